@@ -1,0 +1,46 @@
+/** What a code without a name is called: the kernel's number, kept. */
+export type Unknown = `UNKNOWN(${number})`;
+
+/** Names to codes and codes to names in one object: `TcpState.LISTEN` is 10 and `TcpState[10]` is `"LISTEN"`. */
+export type TwoWay<Codes extends Readonly<Record<string, number>>> = Codes & {
+  readonly [code: number]: (keyof Codes & string) | undefined;
+};
+
+/** Builds a {@link TwoWay} table. Where two names share a code, the first one is the code's name. */
+export function twoWay<const Codes extends Readonly<Record<string, number>>>(codes: Codes): TwoWay<Codes> {
+  const table: Record<string | number, string | number> = {};
+  for (const [name, code] of Object.entries(codes)) {
+    table[name] = code;
+    table[code] ??= name;
+  }
+  return Object.freeze(table) as TwoWay<Codes>;
+}
+
+/** The name of a code, or `UNKNOWN(code)`: a newer kernel's value is kept, never refused. */
+export function nameOf<Codes extends Readonly<Record<string, number>>>(
+  table: TwoWay<Codes>,
+  code: number,
+): (keyof Codes & string) | Unknown {
+  return table[code] ?? `UNKNOWN(${code})`;
+}
+
+/**
+ * The names of the bits set in `flags`, lowest bit first; bits without a name as `UNKNOWN(0x100)`.
+ *
+ * @example
+ * ```ts
+ * import { flagNames, RouteFlags } from "procnet";
+ * flagNames(RouteFlags, 3); // ["UP", "GATEWAY"]
+ * ```
+ */
+export function flagNames<Codes extends Readonly<Record<string, number>>>(
+  table: TwoWay<Codes>,
+  flags: number,
+): ((keyof Codes & string) | `UNKNOWN(${string})`)[] {
+  const names: ((keyof Codes & string) | `UNKNOWN(${string})`)[] = [];
+  for (let bit = 0; bit < 32; bit++) {
+    const value = 2 ** bit;
+    if (Math.floor(flags / value) % 2 === 1) names.push(table[value] ?? `UNKNOWN(0x${value.toString(16)})`);
+  }
+  return names;
+}

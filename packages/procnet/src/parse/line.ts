@@ -1,0 +1,90 @@
+import { skipBlanks, tokenEnd } from "../text/ascii.ts";
+import { bigintSpan, decimalSpan } from "../text/decimal.ts";
+import { hexSpan } from "../text/hex.ts";
+import { latin1, utf8 } from "../text/strings.ts";
+import { type LinePlace, RowError } from "./issues.ts";
+import type { Counter } from "./options.ts";
+
+/**
+ * One line, read from left to right, token by token. Tokens are separated by blanks and tabs and nothing else.
+ * Each method names the field it reads, so that an error can say which one is wrong.
+ */
+export class Line implements LinePlace {
+  bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
+  end = 0;
+  number = 0;
+  /** The lines before the first row, as the kernel wrote them. */
+  readonly headers: string[] = [];
+  /** The next byte to read. */
+  at = 0;
+  /** The token read last. */
+  tokenStart = 0;
+  tokenEnd = 0;
+
+  reset(bytes: Uint8Array, start: number, end: number, number: number): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.at = start;
+    this.number = number;
+  }
+
+  /** Whether another token follows. */
+  more(): boolean {
+    this.at = skipBlanks(this.bytes, this.at, this.end);
+    return this.at < this.end;
+  }
+
+  /** Moves to the next token. */
+  next(field: string): void {
+    if (!this.more()) throw new RowError(this.at, field, "the line ends before this column");
+    this.tokenStart = this.at;
+    this.tokenEnd = tokenEnd(this.bytes, this.at, this.end);
+    this.at = this.tokenEnd;
+  }
+
+  /** The next token as text; bytes that are not UTF-8 become U+FFFD. */
+  word(field: string): string {
+    this.next(field);
+    return utf8(this.bytes, this.tokenStart, this.tokenEnd);
+  }
+
+  /** The next token as a decimal number; a minus sign is accepted. */
+  decimal(field: string): number {
+    this.next(field);
+    const value = decimalSpan(this.bytes, this.tokenStart, this.tokenEnd);
+    if (Number.isNaN(value)) this.fail(field, "a decimal number");
+    return value;
+  }
+
+  /** The next token as a hexadecimal number; `0x` in front is accepted. */
+  hex(field: string): number {
+    this.next(field);
+    const prefix = this.bytes[this.tokenStart + 1] === 0x78 ? 2 : 0;
+    const value = hexSpan(this.bytes, this.tokenStart + prefix, this.tokenEnd);
+    if (value < 0) this.fail(field, "a hexadecimal number");
+    return value;
+  }
+
+  /** The next token as a decimal 64-bit counter. */
+  counter(field: string, bigint: boolean): Counter {
+    if (!bigint) return this.decimal(field);
+    this.next(field);
+    return bigintSpan(this.bytes, this.tokenStart, this.tokenEnd) ?? this.fail(field, "a decimal number");
+  }
+
+  /** Everything left, as tokens: columns that this version does not know. Absent when there are none. */
+  extra(): { extra: readonly string[] } | undefined {
+    if (!this.more()) return undefined;
+    const extra: string[] = [];
+    while (this.more()) extra.push(this.word("extra"));
+    return { extra };
+  }
+
+  /** Ends the row: the token read last is not what the field needs. */
+  fail(field: string, expected: string): never {
+    const token = latin1(this.bytes, this.tokenStart, Math.min(this.tokenEnd, this.tokenStart + 40));
+    throw new RowError(this.tokenStart, field, `"${token}" is not ${expected}`);
+  }
+}

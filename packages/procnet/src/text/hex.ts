@@ -1,0 +1,50 @@
+/** Value of each byte as a hexadecimal digit of either case, -1 for every other byte. */
+const DIGIT: Int8Array = new Int8Array(256).fill(-1);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  DIGIT[digit.charCodeAt(0)] = value;
+  DIGIT[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
+/**
+ * The fixed-width readers below return a negative number when a byte is not a digit. Their callers add up several fields
+ * and test once, so the usual row pays one comparison.
+ */
+export function hex2(bytes: Uint8Array, at: number): number {
+  return (DIGIT[bytes[at]!]! << 4) | DIGIT[bytes[at + 1]!]!;
+}
+
+/** Four hexadecimal digits, negative when one is not a digit. */
+export function hex4(bytes: Uint8Array, at: number): number {
+  return (
+    (DIGIT[bytes[at]!]! << 12) |
+    (DIGIT[bytes[at + 1]!]! << 8) |
+    (DIGIT[bytes[at + 2]!]! << 4) |
+    DIGIT[bytes[at + 3]!]!
+  );
+}
+
+/** Eight hexadecimal digits as an unsigned word, negative when one is not a digit. */
+export function hex8(bytes: Uint8Array, at: number): number {
+  const high = hex4(bytes, at);
+  const low = hex4(bytes, at + 4);
+  return (high | low) < 0 ? -1 : high * 0x10000 + low;
+}
+
+/** Any number of hexadecimal digits; -1 when there are none or a byte is not a digit. Exact up to 2^53. */
+export function hexSpan(bytes: Uint8Array, start: number, end: number): number {
+  if (start >= end) return -1;
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = DIGIT[bytes[at]!]!;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+/** Whether `bytes[start, end)` is made of hexadecimal digits only, and holds at least one. */
+export function isHex(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (DIGIT[bytes[at]!]! < 0) return false;
+  return end > start;
+}
