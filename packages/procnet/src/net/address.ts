@@ -4,11 +4,12 @@ const SLOTS = 1024;
 const OCTET: readonly string[] = Array.from({ length: 256 }, (_, value) => String(value));
 const GROUP = (value: number): string => value.toString(16);
 
-const v4Keys: Uint32Array = new Uint32Array(SLOTS);
+const v4Keys: Int32Array = new Int32Array(SLOTS);
 const v4Texts: string[] = new Array(SLOTS).fill("0.0.0.0");
 
-/** Dotted text of an IPv4 address given as a number, most significant byte first (0x7f000001 is 127.0.0.1). */
-export function ipv4Text(address: number): string {
+/** Dotted text of an IPv4 address given as a 32-bit number of either sign, most significant byte first (0x7f000001 is 127.0.0.1). */
+export function ipv4Text(word: number): string {
+  const address = word | 0;
   const slot = (Math.imul(address, 0x9e3779b1) >>> 22) & (SLOTS - 1);
   if (v4Keys[slot] === address) return v4Texts[slot]!;
   const text = `${OCTET[address >>> 24]}.${OCTET[(address >>> 16) & 255]}.${OCTET[(address >>> 8) & 255]}.${OCTET[address & 255]}`;
@@ -17,18 +18,26 @@ export function ipv4Text(address: number): string {
   return text;
 }
 
-const v6Keys: Uint32Array = new Uint32Array(SLOTS * 4);
+const v6Keys: Int32Array = new Int32Array(SLOTS * 4);
 const v6Texts: string[] = new Array(SLOTS).fill("::");
 
 /**
  * Canonical text of an IPv6 address given as four numbers, most significant first: RFC 5952, lower case, the longest run of
  * zero groups shortened, mapped addresses as `::ffff:192.0.2.1`.
  */
-export function ipv6Text(a: number, b: number, c: number, d: number): string {
-  const hash = Math.imul(a ^ Math.imul(b ^ Math.imul(c ^ Math.imul(d, 0x9e3779b1), 0x85ebca6b), 0xc2b2ae35), 0x9e3779b1);
+export function ipv6Text(word0: number, word1: number, word2: number, word3: number): string {
+  const a = word0 | 0;
+  const b = word1 | 0;
+  const c = word2 | 0;
+  const d = word3 | 0;
+  const hash = Math.imul(
+    a ^ Math.imul(b ^ Math.imul(c ^ Math.imul(d, 0x9e3779b1), 0x85ebca6b), 0xc2b2ae35),
+    0x9e3779b1,
+  );
   const slot = (hash >>> 22) & (SLOTS - 1);
   const key = slot * 4;
-  if (v6Keys[key] === a && v6Keys[key + 1] === b && v6Keys[key + 2] === c && v6Keys[key + 3] === d) return v6Texts[slot]!;
+  if (v6Keys[key] === a && v6Keys[key + 1] === b && v6Keys[key + 2] === c && v6Keys[key + 3] === d)
+    return v6Texts[slot]!;
   const text = formatIpv6(a, b, c, d);
   v6Keys[key] = a;
   v6Keys[key + 1] = b;
@@ -43,7 +52,10 @@ function formatIpv6(a: number, b: number, c: number, d: number): string {
   const groups = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff, c >>> 16, c & 0xffff, d >>> 16, d & 0xffff];
   const { start, length } = longestZeroRun(groups);
   if (length < 2) return groups.map(GROUP).join(":");
-  return `${groups.slice(0, start).map(GROUP).join(":")}::${groups.slice(start + length).map(GROUP).join(":")}`;
+  return `${groups.slice(0, start).map(GROUP).join(":")}::${groups
+    .slice(start + length)
+    .map(GROUP)
+    .join(":")}`;
 }
 
 /** The first longest run of zero groups (RFC 5952 section 4.2.3). */

@@ -1,7 +1,7 @@
-import { type ByteOrder, HOST_BYTE_ORDER, swap32 } from "../net/byte-order.ts";
 import { ipv4Text, ipv6Text } from "../net/address.ts";
-import { nameOf } from "../net/two-way.ts";
+import { type ByteOrder, HOST_BYTE_ORDER, swap32 } from "../net/byte-order.ts";
 import { TcpState } from "../net/tcp-state.ts";
+import { nameOf } from "../net/two-way.ts";
 
 /** Names of the states by code: one string for all rows of a state. */
 const STATE_NAMES: readonly TcpState[] = Array.from({ length: 256 }, (_, code) => nameOf(TcpState, code));

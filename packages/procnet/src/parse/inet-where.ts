@@ -23,7 +23,11 @@ export function inetFilter(where: InetWhere | undefined): InetFilter | undefined
   const states = wantedStates(where.state);
   return {
     states,
-    stateNames: new Set(Array.from(states.keys()).filter((code) => states[code] === 1).map(stateName)),
+    stateNames: new Set(
+      Array.from(states.keys())
+        .filter((code) => states[code] === 1)
+        .map(stateName),
+    ),
     localPorts: numbers(where.localPort),
     remotePorts: numbers(where.remotePort),
     uids: numbers(where.uid),

@@ -30,28 +30,42 @@ export interface LinePlace {
 /** Where the issues of one reading go: to the caller's `onIssue`, or thrown. */
 export class Issues {
   readonly path: string | undefined;
-  readonly #onIssue: OnIssue | undefined;
+  private readonly onIssue: OnIssue | undefined;
 
   constructor(options: { readonly path?: string | undefined; readonly onIssue?: OnIssue | undefined }) {
     this.path = options.path;
-    this.#onIssue = options.onIssue;
+    this.onIssue = options.onIssue;
   }
 
   /** Whether somebody listens: checks that cost memory are left out when nobody does. */
   get wanted(): boolean {
-    return this.#onIssue !== undefined;
+    return this.onIssue !== undefined;
   }
 
   /** A row that could not be read: reported, or thrown. */
   row(place: LinePlace, error: RowError): void {
     const issue = describe("ERR_PARSE", this.path, place, error);
-    if (this.#onIssue === undefined) throw new ProcfsError(issue);
-    this.#onIssue(issue);
+    if (this.onIssue === undefined) throw new ProcfsError(issue);
+    this.onIssue(issue);
   }
 
   /** Something odd that costs no row: reported, never thrown. */
   note(code: ProcfsErrorCode, place: LinePlace, field: string, message: string): void {
-    this.#onIssue?.(describe(code, this.path, place, new RowError(place.start, field, message)));
+    this.onIssue?.(describe(code, this.path, place, new RowError(place.start, field, message)));
+  }
+
+  /** Rows that contradict each other: reported, never thrown. */
+  suspect(message: string, paths: readonly (string | undefined)[]): void {
+    const named = paths.map((path) => (path === undefined ? "unnamed" : `"${escapeText(path.slice(0, QUOTED))}"`));
+    this.onIssue?.({
+      code: "ERR_SUSPECT",
+      message: `${escapeText(this.path ?? "text")}: ${message} (${named.join(", ")})`,
+      path: this.path,
+      line: undefined,
+      column: undefined,
+      field: "Inode",
+      text: undefined,
+    });
   }
 }
 

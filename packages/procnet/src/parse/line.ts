@@ -67,6 +67,13 @@ export class Line implements LinePlace {
     return value;
   }
 
+  /** The next token as a 32-bit word in hexadecimal: an address, a mask. */
+  hex32(field: string): number {
+    const value = this.hex(field);
+    if (value > 0xffffffff) this.fail(field, "a hexadecimal number of 32 bits");
+    return value;
+  }
+
   /** The next token as a decimal 64-bit counter. */
   counter(field: string, bigint: boolean): Counter {
     if (!bigint) return this.decimal(field);

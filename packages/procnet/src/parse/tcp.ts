@@ -1,12 +1,13 @@
 import { HOST_BYTE_ORDER } from "../net/byte-order.ts";
-import { MINUS } from "../text/ascii.ts";
-import type { Cursor } from "../text/cursor.ts";
+import { TcpState, type TcpStateName } from "../net/tcp-state.ts";
 import { inetColumns } from "./inet-general.ts";
-import { type InetSocketEntry, stateName } from "./inet-row.ts";
-import { type InetColumns, type InetFormat, type InetOptions, InetScanner } from "./inet-scanner.ts";
+import type { InetSocketEntry } from "./inet-row.ts";
+import type { InetOptions } from "./inet-scanner.ts";
+import { hasShortRow } from "./inet-shape.ts";
+import { type InetTable, inetTable } from "./inet-table.ts";
 import type { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
-import { type Scanner, scanBytes } from "./scanner.ts";
+import { parseRows } from "./table.ts";
 
 /*
  * /proc/net/tcp and tcp6: tcp4_seq_show (net/ipv4/tcp_ipv4.c), tcp6_seq_show (net/ipv6/tcp_ipv6.c).
@@ -48,97 +49,30 @@ export type TcpNetEntries = TcpNetEntry[];
  * ```
  */
 export function parseTcp(text: Uint8Array, options: InetOptions = {}): TcpNetEntries {
-  return scanBytes(tcpScanner(options), text);
+  return parseRows(tcpTable, text, options);
 }
 
 /** Parses the text of `/proc/net/tcp6`, like {@link parseTcp}. */
 export function parseTcp6(text: Uint8Array, options: InetOptions = {}): TcpNetEntries {
-  return scanBytes(tcp6Scanner(options), text);
+  return parseRows(tcp6Table, text, options);
 }
 
-/** Reads the rows of `tcp` region by region. */
-export function tcpScanner(options: InetOptions): Scanner<TcpNetEntry> {
-  return new InetScanner(TCP, options);
-}
-
-/** Reads the rows of `tcp6` region by region. */
-export function tcp6Scanner(options: InetOptions): Scanner<TcpNetEntry> {
-  return new InetScanner(TCP6, options);
-}
-
-export const TCP: InetFormat<TcpNetEntry> = {
+export const tcpTable: InetTable<TcpNetEntry> = inetTable({
   addressDigits: 8,
-  listenersFirst: true,
-  finish: finishTcp,
+  tail: "tcp",
   general: (line, options) => generalTcp(line, 8, options),
-};
+});
 
-export const TCP6: InetFormat<TcpNetEntry> = {
-  ...TCP,
+export const tcp6Table: InetTable<TcpNetEntry> = inetTable({
   addressDigits: 32,
+  tail: "tcp",
   general: (line, options) => generalTcp(line, 32, options),
-};
-
-function finishTcp(columns: InetColumns, cursor: Cursor, bytes: Uint8Array): TcpNetEntry | undefined {
-  let rto: number | undefined;
-  let ato: number | undefined;
-  let quickAck: number | undefined;
-  let cwnd: number | undefined;
-  let ssthresh: number | undefined;
-  if (cursor.atLineEnd(bytes)) {
-    if (!isShort(columns.stateCode, columns.timer)) return undefined;
-  } else {
-    rto = cursor.decimal(bytes);
-    ato = cursor.decimal(bytes);
-    quickAck = cursor.decimal(bytes);
-    cwnd = cursor.decimal(bytes);
-    if (rto < 0 || ato < 0 || quickAck < 0 || cwnd < 0) return undefined;
-    ssthresh = signed(cursor, bytes);
-    if (ssthresh === undefined || !cursor.atLineEnd(bytes)) return undefined;
-  }
-  return {
-    localAddress: columns.localAddress,
-    localPort: columns.localPort,
-    remoteAddress: columns.remoteAddress,
-    remotePort: columns.remotePort,
-    state: stateName(columns.stateCode),
-    txQueue: columns.txQueue,
-    rxQueue: columns.rxQueue,
-    timer: columns.timer,
-    timerExpires: columns.timerExpires,
-    retransmits: columns.retransmits,
-    uid: columns.uid,
-    probes: columns.probes,
-    inode: columns.inode,
-    refCount: columns.refCount,
-    rto,
-    ato,
-    quickAck,
-    cwnd,
-    ssthresh,
-  };
-}
-
-/** A decimal number that may be negative; `undefined` when there is none. */
-function signed(cursor: Cursor, bytes: Uint8Array): number | undefined {
-  if (cursor.atLineEnd(bytes)) return undefined;
-  const negative = bytes[cursor.at] === MINUS;
-  if (negative) cursor.at++;
-  const value = cursor.decimal(bytes);
-  if (value < 0) return undefined;
-  return negative ? -value : value;
-}
-
-/** Whether a row of this state and timer may stop at the pointer: SYN_RECV, TIME_WAIT, and FIN_WAIT2 in time-wait. */
-function isShort(state: number, timer: number): boolean {
-  return state === 3 || state === 6 || (state === 5 && timer === 3);
-}
+});
 
 function generalTcp(line: Line, digits: 8 | 32, options: ParseOptions): TcpNetEntry {
   const base = inetColumns(line, digits, options.byteOrder ?? HOST_BYTE_ORDER);
   const short = { rto: undefined, ato: undefined, quickAck: undefined, cwnd: undefined, ssthresh: undefined };
-  const mayBeShort = base.state === "SYN_RECV" || base.state === "TIME_WAIT" || base.timer === 3;
-  if (mayBeShort && !line.more()) return { ...base, ...short };
+  if (!line.more() && hasShortRow(TcpState[base.state as TcpStateName], base.timer)) return { ...base, ...short };
   return {
     ...base,
     rto: line.decimal("rto"),

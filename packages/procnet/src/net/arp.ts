@@ -1,0 +1,82 @@
+import { type TwoWay, twoWay } from "./two-way.ts";
+
+const ARP_FLAGS = { COM: 0x2, PERM: 0x4, PUBL: 0x8, USETRAILERS: 0x10, NETMASK: 0x20, DONTPUB: 0x40 } as const;
+
+/**
+ * Flags of a neighbour: include/uapi/linux/if_arp.h. `COM` complete, `PERM` permanent, `PUBL` published (proxy).
+ * The kernel sets no other.
+ */
+export const ARPFlags: TwoWay<typeof ARP_FLAGS> = twoWay(ARP_FLAGS);
+
+const ARP_HARDWARE = {
+  NETROM: 0,
+  ETHER: 1,
+  EETHER: 2,
+  AX25: 3,
+  PRONET: 4,
+  CHAOS: 5,
+  IEEE802: 6,
+  ARCNET: 7,
+  APPLETLK: 8,
+  DLCI: 15,
+  ATM: 19,
+  METRICOM: 23,
+  IEEE1394: 24,
+  EUI64: 27,
+  INFINIBAND: 32,
+  SLIP: 256,
+  CSLIP: 257,
+  SLIP6: 258,
+  CSLIP6: 259,
+  RSRVD: 260,
+  ADAPT: 264,
+  ROSE: 270,
+  X25: 271,
+  HWX25: 272,
+  CAN: 280,
+  MCTP: 290,
+  PPP: 512,
+  HDLC: 513,
+  LAPB: 516,
+  DDCMP: 517,
+  RAWHDLC: 518,
+  RAWIP: 519,
+  TUNNEL: 768,
+  TUNNEL6: 769,
+  FRAD: 770,
+  SKIP: 771,
+  LOOPBACK: 772,
+  LOCALTLK: 773,
+  FDDI: 774,
+  BIF: 775,
+  SIT: 776,
+  IPDDP: 777,
+  IPGRE: 778,
+  PIMREG: 779,
+  HIPPI: 780,
+  ASH: 781,
+  ECONET: 782,
+  IRDA: 783,
+  FCPP: 784,
+  FCAL: 785,
+  FCPL: 786,
+  FCFABRIC: 787,
+  IEEE802_TR: 800,
+  IEEE80211: 801,
+  IEEE80211_PRISM: 802,
+  IEEE80211_RADIOTAP: 803,
+  IEEE802154: 804,
+  IEEE802154_MONITOR: 805,
+  PHONET: 820,
+  PHONET_PIPE: 821,
+  CAIF: 822,
+  IP6GRE: 823,
+  NETLINK: 824,
+  "6LOWPAN": 825,
+  VSOCKMON: 826,
+  NONE: 65534,
+  VOID: 65535,
+} as const;
+
+/** Hardware types: the `ARPHRD_` numbers of include/uapi/linux/if_arp.h. `NONE` is a tun device. */
+export const ARPHardware: TwoWay<typeof ARP_HARDWARE> = twoWay(ARP_HARDWARE);
