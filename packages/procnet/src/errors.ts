@@ -65,7 +65,6 @@ export class ProcfsError extends Error implements ProcfsIssue {
   readonly column: number | undefined;
   readonly field: string | undefined;
   readonly text: string | undefined;
-  readonly [BRAND] = true;
 
   constructor(issue: Pick<ProcfsIssue, "code" | "message"> & Partial<ProcfsIssue>, options?: ErrorOptions) {
     super(issue.message, options);
@@ -75,6 +74,10 @@ export class ProcfsError extends Error implements ProcfsIssue {
     this.column = issue.column;
     this.field = issue.field;
     this.text = issue.text;
+  }
+
+  static {
+    Object.defineProperty(ProcfsError.prototype, BRAND, { value: true });
   }
 }
 

@@ -3,7 +3,7 @@ import { hex2 } from "../text/hex.ts";
 import { countsByName } from "./counts.ts";
 import { type InetSocketEntry, stateName } from "./inet-row.ts";
 import { type InetFormat, type InetOptions, InetScanner } from "./inet-scanner.ts";
-import { inetColon } from "./inet-shape.ts";
+import { inetColon, rowEnd } from "./inet-shape.ts";
 import type { RowCounter } from "./table.ts";
 
 /** The last byte that all rows have behind the colon of `sl`, the addresses aside. */
@@ -30,6 +30,7 @@ export class InetCounter implements RowCounter {
   scan(bytes: Uint8Array, start: number, end: number): boolean {
     const { counts, digits } = this;
     if (this.filtered) return this.slow(bytes, start, end);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = start;
     while (at < end) {
       const colon = inetColon(bytes, at, end, digits);
@@ -42,7 +43,7 @@ export class InetCounter implements RowCounter {
       }
       counts[state]!++;
       this.scanner.line.number++;
-      at = lineEnd(bytes, colon + 2 * digits + FIXED, end) + 1;
+      at = rowEnd(view, bytes, colon + 2 * digits + FIXED, end) + 1;
     }
     return true;
   }

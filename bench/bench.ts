@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Case, Place } from "./case.ts";
+import { cases } from "./cases/index.ts";
+import { type Farm, startFarm } from "./farm.ts";
+import { describeMachine } from "./machine.ts";
+import { measureMemory } from "./memory.ts";
+import { type Options, readOptions, USAGE } from "./options.ts";
+import { answersTable, memoryTable, timesTable, writeBetween } from "./report.ts";
+import { type Measured, measure } from "./rounds.ts";
+
+const PAGE = new URL("../../docs/performance.md", import.meta.url);
+
+/** Everything started here (farm, cases) ends when its channel to this process closes. */
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
+
+async function main(options: Options): Promise<void> {
+  const place: Place = {
+    temp: mkdtempSync(join(tmpdir(), "procnet-bench-")),
+    sources: fileURLToPath(new URL("..", import.meta.url)),
+  };
+  process.once("exit", () => rmSync(place.temp, { recursive: true, force: true }));
+  await using farm = options.sockets === 0 ? undefined : await startFarm(options.sockets);
+  console.log(`${describeMachine(describeFarm(farm))}\n`);
+
+  const reading = await measure(chosen("reading", options), place, options.rounds, 3);
+  if (!right(reading)) return;
+  const owners = await measure(chosen("owners", options), place, Math.max(1, Math.round(options.rounds / 3)), 1);
+  if (!right(owners)) return;
+  const sections = [
+    describeMachine(describeFarm(farm)),
+    `### Reading the TCP table (${options.rounds} rounds)\n\n${timesTable(reading)}`,
+    `### TCP sockets with their owners (${owners[0]?.rounds.length} rounds)\n\n${timesTable(owners)}`,
+    `### Memory\n\n${memoryTable(await measureMemory())}`,
+  ];
+  console.log(sections.slice(1).join("\n\n"));
+  if (options.write) writeBetween(PAGE, sections.join("\n\n"));
+}
+
+/** The floor and the cases of a table. */
+function chosen(table: Case["table"], { only }: Options): Case[] {
+  return cases.filter((subject, index) => index === 0 || (subject.table === table && subject.name.includes(only)));
+}
+
+/** Whether all answers of ours were right; when not, shows the answers and no times. */
+function right(measured: readonly Measured[]): boolean {
+  const wrong = measured.some(({ case: { ours }, mistakes, absent }) => {
+    return ours === true && (mistakes.size > 0 || absent?.startsWith("failed"));
+  });
+  if (wrong) {
+    console.error(`An answer of ours is wrong, so there are no times.\n\n${answersTable(measured)}`);
+    process.exitCode = 1;
+  }
+  return !wrong;
+}
+
+function describeFarm(farm: Farm | undefined): string {
+  if (farm === undefined) return "what the machine had";
+  const { connected, listeners, processes } = farm;
+  return `${connected.toLocaleString("en")} connected over loopback and ${listeners} listeners, in ${processes} processes`;
+}
+
+const options = parsed();
+if (options !== undefined) await main(options);
+
+function parsed(): Options | undefined {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    if (options !== "help") return options;
+    console.log(USAGE);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    process.exitCode = 2;
+  }
+  return undefined;
+}

@@ -1,0 +1,23 @@
+import type { Case } from "../case.ts";
+import { crateCases } from "./crate.ts";
+import { floor } from "./floor.ts";
+import { forms } from "./forms.ts";
+import { nodeNetstat } from "./node-netstat.ts";
+import { programs } from "./programs.ts";
+import { prometheus } from "./prometheus.ts";
+import { psutil } from "./psutil.ts";
+import { stroncium } from "./stroncium.ts";
+import { systeminformation } from "./systeminformation.ts";
+
+/** All cases, in the order they run and stand in the tables. The floor runs first in each table. */
+export const cases: readonly Case[] = [
+  floor,
+  ...forms,
+  ...crateCases,
+  prometheus,
+  stroncium,
+  ...programs,
+  psutil,
+  systeminformation,
+  nodeNetstat,
+];

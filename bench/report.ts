@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import type { Memory } from "./memory-child.ts";
+import type { Measured } from "./rounds.ts";
+import { median } from "./statistics.ts";
+
+const BEGIN = "<!-- bench: begin -->";
+const END = "<!-- bench: end -->";
+
+/** Times of a table's cases, and below them what is absent and why. */
+export function timesTable(measured: readonly Measured[]): string {
+  const shown = measured.filter(({ absent, rounds }) => absent === undefined && rounds.length > 0);
+  const rows = shown.map((subject) => {
+    const ms = subject.rounds.map((round) => round.ms);
+    const ratio = median(subject.rounds.map((round) => round.ratio));
+    return [
+      subject.case.name,
+      subject.version ?? "",
+      answer(subject),
+      time(median(ms)),
+      subject === shown[0] ? "1" : ratio.toFixed(ratio < 0.1 ? 3 : 2),
+      `${time(Math.min(...ms))} - ${time(Math.max(...ms))}`,
+    ];
+  });
+  const heads = ["what", "version", "sockets answered", "median ms", "times the kernel alone", "min - max ms"];
+  const missing = measured.filter(({ absent }) => absent !== undefined);
+  return [
+    markdownTable(heads, rows, 3),
+    ...missing.map(({ case: { name }, absent }) => `Not measured: ${name}: ${absent}`),
+  ].join("\n\n");
+}
+
+/** Answers of all cases, for when ours were wrong and times mean nothing. */
+export function answersTable(measured: readonly Measured[]): string {
+  const rows = measured.map((subject) => [
+    subject.case.name,
+    answer(subject),
+    subject.absent ?? ([...subject.mistakes].join("; ") || "right"),
+  ]);
+  return markdownTable(["what", "sockets answered", "judgement"], rows, 2);
+}
+
+export function memoryTable(memory: ReadonlyMap<string, Memory>): string {
+  const rows = Array.from(memory, ([form, { rows, allocated, held }]) => [
+    form,
+    rows.toLocaleString("en"),
+    kib(allocated),
+    kib(held),
+  ]);
+  return markdownTable(["form", "rows", "allocated by one run, KiB", "held at most, KiB"], rows, 1);
+}
+
+/** Puts a result between the markers of a page. */
+export function writeBetween(page: URL, result: string): void {
+  const text = readFileSync(page, "utf8");
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`${page.pathname} has no lines "${BEGIN}" and "${END}"`);
+  writeFileSync(page, `${text.slice(0, begin + BEGIN.length)}\n\n${result}\n\n${text.slice(end)}`);
+}
+
+function answer({ rounds, expected, case: { covers } }: Measured): string {
+  const got = rounds.at(-1)?.sockets;
+  if (got === undefined || expected === undefined) return "-";
+  const kind = covers === "tcp listeners" ? " listeners" : "";
+  return `${got.toLocaleString("en")}${got === expected ? "" : ` of ${expected.toLocaleString("en")}`}${kind}`;
+}
+
+function time(ms: number): string {
+  return ms.toFixed(ms < 10 ? 2 : ms < 100 ? 1 : 0);
+}
+
+function kib(bytes: number): string {
+  return Math.max(0, Math.round(bytes / 1024)).toLocaleString("en");
+}
+
+/** A table whose columns from `numbers` on are aligned right. */
+function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[], numbers: number): string {
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, at) => (at < numbers ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join(" | ")} |`;
+  const rule = widths.map((width, at) => (at < numbers ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [line(heads), line(rule), ...rows.map(line)].join("\n");
+}

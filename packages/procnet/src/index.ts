@@ -1,0 +1,34 @@
+/**
+ * Typed readers for everything under `/proc/net`, and sockets joined to the processes that own them.
+ *
+ * @packageDocumentation
+ */
+import type { Net } from "./proc/net.ts";
+import { ProcFs } from "./proc/procfs.ts";
+
+export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue } from "./errors.ts";
+export { ARPFlags, ARPHardware } from "./net/arp.ts";
+export type { ByteOrder } from "./net/byte-order.ts";
+export { RouteFlags } from "./net/route-flags.ts";
+export { IpForwarding, TcpRtoAlgorithm } from "./net/snmp.ts";
+export { TcpState, type TcpStateName, TcpTimer, UdpState } from "./net/tcp-state.ts";
+export { flagNames, nameOf, type TwoWay, type Unknown } from "./net/two-way.ts";
+export { SocketType, UnixFlags, UnixState } from "./net/unix.ts";
+export type { CountableName, OptionsOf, RowTableName, TableName, Tables } from "./parse/catalogue.ts";
+export * from "./parse/public.ts";
+export type { Fd } from "./proc/fds.ts";
+export { Net } from "./proc/net.ts";
+export { Process } from "./proc/process.ts";
+export { allProcesses, ProcFs, type ProcFsOptions } from "./proc/procfs.ts";
+export { escapeText } from "./text/escape.ts";
+
+/**
+ * The network files of this process's own namespace.
+ *
+ * @example
+ * ```ts
+ * import { net } from "procnet";
+ * const listening = net.tcp({ where: { state: "LISTEN" } });
+ * ```
+ */
+export const net: Net = new ProcFs().net;

@@ -1,0 +1,15 @@
+export { type ArpEntries, type ArpEntry, parseArp } from "./arp.ts";
+export { type CgroupEntry, parseCgroup } from "./cgroup.ts";
+export { type DeviceStatus, type InterfaceDeviceStatus, parseDev } from "./dev.ts";
+export { type FdTarget, parseFdTarget } from "./fd-target.ts";
+export type { InetSocketEntry, InetWhere } from "./inet-row.ts";
+export type { InetOptions } from "./inet-scanner.ts";
+export type { Counters } from "./mib.ts";
+export type { BigIntOptions, Counter, ParseOptions } from "./options.ts";
+export { type ProcessStat, parseProcessStat } from "./process-stat.ts";
+export { parseRoute, type RouteEntries, type RouteEntry } from "./route.ts";
+export { type IcmpMib, type IpMib, parseSnmp, type Snmp, type TcpMib, type UdpMib } from "./snmp.ts";
+export { parseSnmp6, type Snmp6 } from "./snmp6.ts";
+export { parseTcp, parseTcp6, type TcpNetEntries, type TcpNetEntry } from "./tcp.ts";
+export { parseUdp, parseUdp6, type UdpNetEntries, type UdpNetEntry } from "./udp.ts";
+export { parseUnix, type UnixNetEntries, type UnixNetEntry, type UnixOptions, type UnixWhere } from "./unix.ts";

@@ -1,0 +1,82 @@
+import { statSync } from "node:fs";
+import { ProcfsError } from "../errors.ts";
+import { escapeText } from "../text/escape.ts";
+import { MACHINE_ROOT } from "./context.ts";
+
+/** What a reader knows that the kernel's answer does not say. */
+export interface FailureContext {
+  /** What is being done, as a verb; `read` by default. */
+  readonly action?: string;
+  /** What brings a file that is not there: `needs CONFIG_IPV6 (module ipv6)`. */
+  readonly hint?: string;
+  /** Which right opens a file that is refused; `usually root` by default. */
+  readonly right?: string;
+  /** Directory of the process that the file belongs to: once that has gone, the process has ended. */
+  readonly processDirectory?: string;
+}
+
+/** What node:fs throws when the system refuses. Told by its form, since test runners have several `Error` classes. */
+interface SystemError {
+  readonly code: string;
+  readonly syscall: string;
+  readonly message: string;
+}
+
+/**
+ * The typed form of an error that node:fs threw for `path`. Anything but an answer of the system comes back as it is:
+ * wrong arguments, errors of parsers.
+ */
+export function failure(error: unknown, path: string, context: FailureContext): unknown {
+  if (!isSystemError(error)) return error;
+  const { code, advice } = judge(error.code, path, context);
+  const said = error.code === code ? error.code : `${error.code}, here ${code}`;
+  const message = `cannot ${context.action ?? "read"} ${escapeText(path)}: ${answer(error)} (${said})${advice}`;
+  return new ProcfsError({ code, message, path }, { cause: error });
+}
+
+/** Whether an error says that a file, or the process it belongs to, is not there (any more). */
+export function isGone(error: unknown): boolean {
+  return isSystemError(error) && (error.code === "ENOENT" || error.code === "ESRCH");
+}
+
+/** Whether node:fs threw this for an answer of the system. */
+export function isSystemError(error: unknown): error is SystemError {
+  return typeof error === "object" && error !== null && "syscall" in error && "code" in error;
+}
+
+function judge(code: string, path: string, context: FailureContext): { code: string; advice: string } {
+  if (isForeignSystem() && (path === MACHINE_ROOT || path.startsWith(`${MACHINE_ROOT}/`))) {
+    const advice =
+      `; procfs is of Linux and this is ${process.platform}: ` +
+      "procnet/parse reads text from elsewhere, and new ProcFs({ root }) a captured tree";
+    return { code: "ERR_PLATFORM", advice };
+  }
+  if (code === "EACCES" || code === "EPERM") return { code: "EACCES", advice: `; needs ${context.right ?? "root"}` };
+  if (code === "ESRCH" || (code === "ENOENT" && hasEnded(context))) {
+    return { code: "ESRCH", advice: "; there is no such process: it has ended, or the option hidepid hides it" };
+  }
+  if (code === "ENOENT") return { code, advice: context.hint === undefined ? "" : `; ${context.hint}` };
+  return { code, advice: "" };
+}
+
+/** Android's kernel is Linux too. */
+function isForeignSystem(): boolean {
+  return process.platform !== "linux" && process.platform !== "android";
+}
+
+function hasEnded(context: FailureContext): boolean {
+  if (context.processDirectory === undefined) return false;
+  try {
+    statSync(context.processDirectory);
+    return false;
+  } catch (error) {
+    return isGone(error);
+  }
+}
+
+/** The system's own words: node writes `ENOENT: no such file or directory, open '/x'`. */
+function answer(error: SystemError): string {
+  const words = error.message.slice(error.message.indexOf(": ") + 2);
+  const end = words.indexOf(`, ${error.syscall}`);
+  return escapeText(end < 0 ? words : words.slice(0, end));
+}

@@ -1,0 +1,194 @@
+import { ProcfsError } from "../errors.ts";
+import type { ArpEntries } from "../parse/arp.ts";
+import {
+  CATALOGUE,
+  type CountableName,
+  type OptionsOf,
+  type RowTableName,
+  type TableName,
+  type Tables,
+} from "../parse/catalogue.ts";
+import type { RowOf } from "../parse/catalogue-entry.ts";
+import { byName, type InterfaceDeviceStatus } from "../parse/dev.ts";
+import type { InetOptions } from "../parse/inet-scanner.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "../parse/options.ts";
+import type { RouteEntries } from "../parse/route.ts";
+import { eachRow, scanChunks } from "../parse/scanner.ts";
+import type { Snmp } from "../parse/snmp.ts";
+import type { Snmp6 } from "../parse/snmp6.ts";
+import type { RowTable, TextTable } from "../parse/table.ts";
+import type { TcpNetEntries } from "../parse/tcp.ts";
+import type { UdpNetEntries } from "../parse/udp.ts";
+import type { UnixNetEntries, UnixOptions } from "../parse/unix.ts";
+import { Chunks } from "../text/chunks.ts";
+import { escapeText } from "../text/escape.ts";
+import type { ProcContext } from "./context.ts";
+import type { FailureContext } from "./failure.ts";
+import { eachFromFile, readAll, withFile } from "./read.ts";
+
+/**
+ * The files under `/proc/net` of one network namespace. Every call opens, reads and closes its file.
+ *
+ * A table has three forms: rows ({@link Net.read} and the methods named like the files), rows one by one in constant memory
+ * ({@link Net.each}), and counts by state ({@link Net.count}). A reading is no snapshot: between two pages of rows the
+ * kernel drops its locks, so a row can be missing or come twice where sockets come and go.
+ *
+ * All methods throw a `ProcfsError`: `ENOENT` when the kernel lacks the file, `EACCES`, `ESRCH` when the process whose
+ * namespace this is has ended, `ERR_PARSE` at the first row that cannot be read unless `onIssue` is given.
+ *
+ * @example
+ * ```ts
+ * import { net } from "procnet";
+ * for (const socket of net.each("tcp", { where: { state: "LISTEN" } })) console.log(socket.localPort, socket.uid);
+ * ```
+ */
+export class Net {
+  /** The directory of these files. */
+  readonly directory: string;
+  private readonly context: ProcContext;
+
+  constructor(directory: string, context: ProcContext) {
+    this.directory = directory;
+    this.context = context;
+  }
+
+  /** TCP sockets of IPv4, listeners first. A socket that is bound but neither listens nor connects is in no file. */
+  tcp(options?: InetOptions): TcpNetEntries {
+    return this.read("tcp", options);
+  }
+
+  /** TCP sockets of IPv6, listeners first; those that serve IPv4 too are here only. */
+  tcp6(options?: InetOptions): TcpNetEntries {
+    return this.read("tcp6", options);
+  }
+
+  /** UDP sockets of IPv4 that have a local port. */
+  udp(options?: InetOptions): UdpNetEntries {
+    return this.read("udp", options);
+  }
+
+  /** UDP sockets of IPv6 that have a local port. */
+  udp6(options?: InetOptions): UdpNetEntries {
+    return this.read("udp6", options);
+  }
+
+  /** Unix sockets. Their names are foreign text: see docs/hostile-text.md. */
+  unix(options?: UnixOptions): UnixNetEntries {
+    return this.read("unix", options);
+  }
+
+  /** Neighbours of IPv4. */
+  arp(options?: ParseOptions): ArpEntries {
+    return this.read("arp", options);
+  }
+
+  /** Routes of IPv4, main table. */
+  route(options?: ParseOptions): RouteEntries {
+    return this.read("route", options);
+  }
+
+  /** Counters of the interfaces (`dev`), by name in the file's order. */
+  devStatus(options: BigIntOptions): InterfaceDeviceStatus<bigint>;
+  devStatus(options?: ParseOptions): InterfaceDeviceStatus;
+  devStatus(options?: ParseOptions): InterfaceDeviceStatus<Counter> {
+    return byName<Counter>(this.read("dev", options));
+  }
+
+  /** Counters of IPv4, ICMP, TCP and UDP, by protocol and the kernel's own names. */
+  snmp(options: BigIntOptions): Snmp<bigint>;
+  snmp(options?: ParseOptions): Snmp;
+  snmp(options?: ParseOptions): Snmp<Counter> {
+    return this.read("snmp", options);
+  }
+
+  /** Counters of IPv6, ICMPv6 and UDP of IPv6. */
+  snmp6(options: BigIntOptions): Snmp6<bigint>;
+  snmp6(options?: ParseOptions): Snmp6;
+  snmp6(options?: ParseOptions): Snmp6<Counter> {
+    return this.read("snmp6", options);
+  }
+
+  /**
+   * Reads a file by its name: `net.read("tcp")` gives what `net.tcp()` gives. With `bigint`, 64-bit counters are exact.
+   *
+   * @example
+   * ```ts
+   * import { net } from "procnet";
+   * const bytes = net.read("dev", { bigint: true }).map((device) => device.recvBytes);
+   * ```
+   */
+  read<Name extends TableName>(name: Name, options: OptionsOf<Name> & BigIntOptions): Tables<bigint>[Name];
+  read<Name extends TableName>(name: Name, options?: OptionsOf<Name>): Tables[Name];
+  read(name: TableName, options?: ParseOptions): unknown {
+    const { table, path, failure } = this.find(name);
+    const complete = this.complete(path, options);
+    if (!isRows(table)) return table.parse(readAll(path, failure), complete);
+    const rows = withFile(path, failure, (source, buffer) =>
+      scanChunks(table.scanner(complete), new Chunks(source, buffer)),
+    );
+    table.check?.(rows, complete);
+    return rows;
+  }
+
+  /**
+   * Rows one by one: no more than a page of them exists at a time, `where` is tested before a row is decoded, and leaving
+   * the loop closes the file. Listeners come first in `tcp` and `tcp6`, so asking for them reads the head of the file.
+   */
+  each<Name extends RowTableName>(
+    name: Name,
+    options?: OptionsOf<Name>,
+  ): Generator<RowOf<Tables[Name]>, void, undefined> {
+    const { table, path, failure } = this.find(name);
+    if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
+    const scanner = table.scanner(this.complete(path, options));
+    return eachFromFile(path, failure, (source, buffer) => eachRow(scanner, new Chunks(source, buffer))) as Generator<
+      RowOf<Tables[Name]>
+    >;
+  }
+
+  /**
+   * How many rows there are in each state, the most common first. Nothing is decoded and nothing kept: this is the
+   * cheapest look at a large table.
+   *
+   * @example
+   * ```ts
+   * import { net } from "procnet";
+   * net.count("tcp").get("TIME_WAIT") ?? 0;
+   * ```
+   */
+  count<Name extends CountableName>(name: Name, options?: OptionsOf<Name>): Map<string, number> {
+    const { table, path, failure } = this.find(name);
+    if (!isRows(table) || table.counter === undefined) throw invalid(`"${name}" has no states to count`);
+    const counter = table.counter(this.complete(path, options));
+    return withFile(path, failure, (source, buffer) => {
+      const chunks = new Chunks(source, buffer);
+      while (chunks.next()) if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
+      return counter.finish(chunks.cut);
+    });
+  }
+
+  private find(name: TableName): { table: AnyTable; path: string; failure: FailureContext } {
+    const entry = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined;
+    if (entry === undefined) throw invalid(`no table is called "${escapeText(name)}"`);
+    const failure = {
+      hint: `the kernel has it with ${entry.needs}`,
+      right: entry.readers === "root" ? "root of the network namespace" : "a procfs that lets you in",
+      processDirectory: this.directory.slice(0, this.directory.lastIndexOf("/")),
+    };
+    return { table: entry.table as AnyTable, path: `${this.directory}/${name}`, failure };
+  }
+
+  private complete(path: string, options: ParseOptions | undefined): ParseOptions {
+    return { path, byteOrder: this.context.byteOrder, ...options };
+  }
+}
+
+type AnyTable = RowTable<unknown> | TextTable<unknown>;
+
+function isRows(table: AnyTable): table is RowTable<unknown> {
+  return "scanner" in table;
+}
+
+function invalid(message: string): ProcfsError {
+  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+}

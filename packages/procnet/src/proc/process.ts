@@ -1,0 +1,145 @@
+import { statSync } from "node:fs";
+import { ProcfsError } from "../errors.ts";
+import { type CgroupEntry, parseCgroup } from "../parse/cgroup.ts";
+import { parseFdTarget } from "../parse/fd-target.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "../parse/options.ts";
+import { type ProcessStat, parseProcessStat } from "../parse/process-stat.ts";
+import { NEWLINE } from "../text/ascii.ts";
+import { escapeText } from "../text/escape.ts";
+import { utf8 } from "../text/strings.ts";
+import type { ProcContext } from "./context.ts";
+import { type FailureContext, failure } from "./failure.ts";
+import { countFds, eachFd, type Fd } from "./fds.ts";
+import { Net } from "./net.ts";
+import { readAll, readLink, readLinkBytes } from "./read.ts";
+
+const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
+const HIDEPID_RIGHT = "root, or a procfs mounted without hidepid";
+
+/**
+ * A process, by its number. Nothing is read before it is asked for, and nothing is kept: each call reads anew, and the
+ * process may have ended in between, or the number may have passed to another one; `stat().starttime` tells them apart.
+ *
+ * All methods throw a `ProcfsError`: `ESRCH` when there is no such process (any more), `EACCES` when the kernel refuses.
+ *
+ * @example
+ * ```ts
+ * import { ProcFs } from "procnet";
+ * const init = new ProcFs().process(1);
+ * console.log(init.comm(), init.net.tcp().length);
+ * ```
+ */
+export class Process {
+  /** Process id, in the pid namespace that this procfs was mounted for. */
+  readonly pid: number;
+  private readonly directory: string;
+  private readonly context: ProcContext;
+
+  constructor(pid: number, context: ProcContext) {
+    this.pid = pid;
+    this.directory = `${context.root}/${pid}`;
+    this.context = context;
+  }
+
+  /**
+   * Effective user id, as the reader's user namespace numbers it (65534 when it has no number there): the owner of the
+   * directory. It is so even for processes that cannot be dumped, whose other files belong to root.
+   */
+  get uid(): number {
+    try {
+      return statSync(this.directory).uid;
+    } catch (error) {
+      throw failure(error, this.directory, this.failure(HIDEPID_RIGHT));
+    }
+  }
+
+  /** The network files of the namespace that the process's main thread is in. Needs no right over the process. */
+  get net(): Net {
+    return new Net(`${this.directory}/net`, this.context);
+  }
+
+  /** The 52 fields of `/proc/<pid>/stat`; with `bigint`, sizes and addresses exactly. Readable by everybody. */
+  stat(options: BigIntOptions): ProcessStat<bigint>;
+  stat(options?: ParseOptions): ProcessStat;
+  stat(options: ParseOptions = {}): ProcessStat<Counter> {
+    return parseProcessStat(this.read("stat"), { path: `${this.directory}/stat`, ...options });
+  }
+
+  /** Name of the process's main thread, up to 15 bytes, which it may choose itself. */
+  comm(): string {
+    const bytes = this.read("comm");
+    return utf8(bytes, 0, bytes.length - (bytes[bytes.length - 1] === NEWLINE ? 1 : 0));
+  }
+
+  /**
+   * The arguments; none for kernel threads and zombies. A process may write over them: one that puts a title there (as
+   * `process.title` in Node does) often has it as the first one, with empty ones behind.
+   */
+  cmdline(): string[] {
+    const bytes = this.read("cmdline");
+    if (bytes.length === 0) return [];
+    const end = bytes[bytes.length - 1] === 0 ? bytes.length - 1 : bytes.length;
+    return utf8(bytes, 0, end).split("\0");
+  }
+
+  /**
+   * Path of the program, as the kernel writes it: ` (deleted)` is behind it when the file was replaced or removed, but a
+   * file can be called so too. `parseFdTarget` separates the two. `ENOENT`: a kernel thread or zombie has none.
+   */
+  exe(): string {
+    return this.link("exe", "kernel threads and zombies have no program");
+  }
+
+  /** Working directory, as the kernel writes it: see {@link Process.exe}. */
+  cwd(): string {
+    return this.link("cwd", "kernel threads and zombies have no working directory");
+  }
+
+  /** Control groups: containers and services show here. Readable by everybody. */
+  cgroup(options: ParseOptions = {}): CgroupEntry[] {
+    const path = `${this.directory}/cgroup`;
+    return parseCgroup(this.read("cgroup", "needs CONFIG_CGROUPS"), { path, ...options });
+  }
+
+  /**
+   * Number of the network namespace: N of the link `net:[N]`. Equal numbers are the same namespace.
+   * `ENOENT`: a zombie is in none.
+   */
+  networkNamespace(): number {
+    const path = `${this.directory}/ns/net`;
+    const hint = "zombies are in no namespace; other processes need CONFIG_NET_NS";
+    const link = readLink(path, this.failure(TRACE_RIGHT, hint));
+    const target = parseFdTarget(link);
+    if (target.kind === "namespace") return target.inode;
+    const message = `${escapeText(path)}: expected a link "net:[N]", found "${escapeText(link)}"`;
+    throw new ProcfsError({ code: "ERR_PARSE", message, path, field: "net", text: link });
+  }
+
+  /**
+   * Open file descriptors, lowest first. One is read at a time, so a loop may stop early; leaving it closes the directory.
+   * Descriptors closed in the meantime are left out. Of the own process, the directory being listed is one of them.
+   *
+   * Threads that have their own table of descriptors are not seen. Kernel threads and zombies have none.
+   */
+  fds(): Generator<Fd, void, undefined> {
+    return eachFd(`${this.directory}/fd`, this.failure(TRACE_RIGHT));
+  }
+
+  /** Number of open file descriptors. Since Linux 6.2 readable by everybody and in constant time, else counted. */
+  fdCount(): number {
+    return countFds(`${this.directory}/fd`, this.failure(TRACE_RIGHT));
+  }
+
+  private read(name: string, hint?: string): Uint8Array {
+    return readAll(`${this.directory}/${name}`, this.failure(HIDEPID_RIGHT, hint));
+  }
+
+  private link(name: string, hint: string): string {
+    const bytes = readLinkBytes(`${this.directory}/${name}`, this.failure(TRACE_RIGHT, hint));
+    return utf8(bytes, 0, bytes.length);
+  }
+
+  private failure(right: string, hint?: string): FailureContext {
+    return { right, processDirectory: this.directory, ...(hint !== undefined && { hint }) };
+  }
+}

@@ -1,0 +1,126 @@
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { ProcfsError } from "../errors.ts";
+import { type ByteOrder, HOST_BYTE_ORDER } from "../net/byte-order.ts";
+import { escapeText } from "../text/escape.ts";
+import { MACHINE_ROOT, type ProcContext } from "./context.ts";
+import { failure } from "./failure.ts";
+import { Net } from "./net.ts";
+import { Process } from "./process.ts";
+import { readLink } from "./read.ts";
+
+/** A number without leading zeros that a double holds exactly. */
+const PID = /^[1-9][0-9]{0,14}$/;
+
+/** Where procfs is and what machine it is of; all optional. */
+export interface ProcFsOptions {
+  /**
+   * A procfs mounted elsewhere (`/host/proc` in a container) or a captured tree; the machine's own by default.
+   * Network files of any other than the own one come from process 1, as its own `net` leads back to the reader.
+   */
+  readonly root?: string;
+  /** Byte order of the machine the files come from; that of this machine by default. */
+  readonly byteOrder?: ByteOrder;
+  /** Clock ticks a second (USER_HZ); 100, as on all but a few old architectures, by default. */
+  readonly ticksPerSecond?: number;
+}
+
+/**
+ * A procfs: of this machine, of a host seen from a container, or a captured tree.
+ *
+ * @example
+ * ```ts
+ * import { ProcFs } from "procnet";
+ * const host = new ProcFs({ root: "/host/proc" });
+ * for (const process of host.allProcesses()) console.log(process.pid, process.comm());
+ * ```
+ */
+export class ProcFs {
+  /** Absolute path. */
+  readonly root: string;
+  /** Network files: of the namespace of this process for the own root, of process 1 for any other. */
+  readonly net: Net;
+  private readonly context: ProcContext;
+
+  /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for options of the wrong form */
+  constructor(options: ProcFsOptions = {}) {
+    this.context = contextOf(options);
+    this.root = this.context.root;
+    this.net = new Net(`${this.root}/${this.context.own ? "self" : "1"}/net`, this.context);
+  }
+
+  /**
+   * A process, which need not exist: nothing is read yet.
+   *
+   * @throws `ProcfsError` with code `ERR_INVALID_ARG` unless `pid` is a positive integer
+   */
+  process(pid: number): Process {
+    if (!Number.isSafeInteger(pid) || pid <= 0) throw invalid("a process id", "a positive integer", pid);
+    return new Process(pid, this.context);
+  }
+
+  /**
+   * The process that reads, under the number it has in this procfs.
+   *
+   * @throws `ProcfsError` with code `ENOENT` when it has none: a captured tree, or a procfs of another pid namespace
+   */
+  self(): Process {
+    const hint = "this process is not in the pid namespace of this procfs, or it is a captured tree";
+    const path = `${this.root}/self`;
+    const link = readLink(path, { hint });
+    if (PID.test(link)) return this.process(Number(link));
+    const message = `${escapeText(path)}: expected a link to a process id, found "${escapeText(link)}"`;
+    throw new ProcfsError({ code: "ERR_PARSE", message, path, field: "self", text: link });
+  }
+
+  /**
+   * All processes, by ascending number. They are listed when the first one is asked for. One may end at any time:
+   * its methods then throw `ESRCH`.
+   *
+   * @throws `ProcfsError` when the root cannot be listed
+   */
+  *allProcesses(): Generator<Process, void, undefined> {
+    for (const pid of listPids(this.root)) yield new Process(pid, this.context);
+  }
+}
+
+/**
+ * All processes of a procfs, see {@link ProcFs.allProcesses}.
+ *
+ * @example
+ * ```ts
+ * import { allProcesses } from "procnet";
+ * for (const process of allProcesses()) console.log(process.pid, process.uid);
+ * ```
+ */
+export function allProcesses(options?: ProcFsOptions): Generator<Process, void, undefined> {
+  return new ProcFs(options).allProcesses();
+}
+
+function contextOf(options: ProcFsOptions): ProcContext {
+  const { root = MACHINE_ROOT, byteOrder = HOST_BYTE_ORDER, ticksPerSecond = 100 } = options;
+  if (typeof root !== "string" || root === "" || root.includes("\0")) throw invalid("root", "a path", root);
+  if (byteOrder !== "LE" && byteOrder !== "BE") throw invalid("byteOrder", '"LE" or "BE"', byteOrder);
+  if (!Number.isFinite(ticksPerSecond) || ticksPerSecond <= 0) {
+    throw invalid("ticksPerSecond", "a positive number", ticksPerSecond);
+  }
+  const path = resolve(root);
+  // On Windows resolving adds a drive; messages and the check of the platform go by the plain name.
+  const own = path === resolve(MACHINE_ROOT);
+  return { root: own ? MACHINE_ROOT : path, own, byteOrder, ticksPerSecond };
+}
+
+/** The kernel lists them in order; a captured tree on disk need not. */
+function listPids(root: string): number[] {
+  try {
+    const names = readdirSync(root).filter((name) => PID.test(name));
+    return names.map(Number).sort((a, b) => a - b);
+  } catch (error) {
+    throw failure(error, root, { action: "list" });
+  }
+}
+
+function invalid(what: string, expected: string, value: unknown): ProcfsError {
+  const message = `${what} must be ${expected}, not ${JSON.stringify(value) ?? String(value)}`;
+  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+}
