@@ -8,5 +8,5 @@ if (!Number.isInteger(sockets) || sockets < 2) {
 const farm = await startFarm(sockets);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => void farm.stop());
 console.log(
-  `ready: ${farm.connected} sockets and ${farm.listeners} listeners in ${farm.processes} processes (pid ${process.pid})`,
+  `ready: ${farm.connected} connected sockets, ${farm.listeners} listening, processes: ${farm.processes}; Ctrl-C ends it`,
 );

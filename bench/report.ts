@@ -22,21 +22,26 @@ export function timesTable(measured: readonly Measured[]): string {
     ];
   });
   const heads = ["what", "version", "sockets answered", "median ms", "times the kernel alone", "min - max ms"];
-  const missing = measured.filter(({ absent }) => absent !== undefined);
+  const missing = measured
+    .filter(({ absent }) => absent !== undefined)
+    .map(({ case: { name }, absent }) => `* ${name}: ${absent}`);
+  const compared = shown.every((subject) => subject.compared > 0);
   return [
     markdownTable(heads, rows, 3),
-    ...missing.map(({ case: { name }, absent }) => `Not measured: ${name}: ${absent}`),
+    ...(compared ? [] : ["The answers were not compared with the files: sockets opened or closed in every round."]),
+    ...(missing.length === 0 ? [] : [["Not measured:", "", ...missing].join("\n")]),
   ].join("\n\n");
 }
 
 /** Answers of all cases, for when ours were wrong and times mean nothing. */
 export function answersTable(measured: readonly Measured[]): string {
-  const rows = measured.map((subject) => [
-    subject.case.name,
-    answer(subject),
-    subject.absent ?? ([...subject.mistakes].join("; ") || "right"),
-  ]);
-  return markdownTable(["what", "sockets answered", "judgement"], rows, 2);
+  const rows = measured.map((subject) => [subject.case.name, answer(subject), subject.absent ?? judgement(subject)]);
+  return markdownTable(["what", "sockets answered", "judgement"], rows, 3);
+}
+
+function judgement({ case: { covers }, mistakes, compared }: Measured): string {
+  if (covers === "nothing") return "only reads";
+  return Array.from(mistakes).join("; ") || (compared > 0 ? "right" : "not compared");
 }
 
 export function memoryTable(memory: ReadonlyMap<string, Memory>): string {

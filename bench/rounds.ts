@@ -1,6 +1,6 @@
 import type { Case, Place, Round } from "./case.ts";
 import { Remote } from "./remote.ts";
-import { expected, mistake, readTruth } from "./truth.ts";
+import { expected, mistake, readTruth, unchanged } from "./truth.ts";
 
 /** One measured round of a case. */
 export interface Timed extends Round {
@@ -18,6 +18,8 @@ export interface Measured {
   absent?: string;
   /** Sockets a right answer has, by the lines of the files in the last round. */
   expected?: number | undefined;
+  /** Rounds whose answer was compared: those in which the tables did not change. */
+  compared: number;
   /** What was wrong with its answers. */
   readonly mistakes: Set<string>;
 }
@@ -32,21 +34,27 @@ export async function measure(
   rounds: number,
   warmUp: number,
 ): Promise<Measured[]> {
-  const measured: Measured[] = cases.map((subject) => ({ case: subject, rounds: [], mistakes: new Set() }));
+  const measured: Measured[] = cases.map((subject) => ({
+    case: subject,
+    rounds: [],
+    compared: 0,
+    mistakes: new Set(),
+  }));
   const remotes = cases.map((subject) => new Remote(subject, place));
   try {
     for (const [index, remote] of remotes.entries()) {
       const into = measured[index]!;
+      progress(`preparing ${into.case.name}`);
       const reply = await remote.ask("prepare");
       if ("version" in reply) into.version = reply.version;
       else if ("absent" in reply) into.absent = reply.absent;
     }
     for (let round = -warmUp; round < rounds; round++) {
-      process.stderr.write(`\r${round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`}  `);
+      progress(round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`);
       await oneRound(measured, remotes, round >= 0);
     }
-    process.stderr.write("\r\n");
   } finally {
+    progress("");
     for (const remote of remotes) remote.end();
   }
   return measured;
@@ -73,7 +81,14 @@ async function oneRound(measured: readonly Measured[], remotes: readonly Remote[
   const after = readTruth();
   for (const [into, round] of answers) {
     into.expected = expected(into.case.covers, after);
-    const wrong = mistake(into.case.covers, round, before, after);
+    if (!unchanged(before, after)) continue;
+    into.compared++;
+    const wrong = mistake(into.case.covers, round, after);
     if (wrong !== undefined) into.mistakes.add(wrong);
   }
+}
+
+/** One line on a terminal, written over by the next. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }

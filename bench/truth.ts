@@ -33,14 +33,18 @@ export function expected(covers: Covers, truth: Truth): number | undefined {
   return total(truth.tcp) + (covers === "tcp and tcp6" ? total(truth.tcp6) : 0);
 }
 
-/** What is wrong with an answer; `undefined` when it is right, or when the table changed while the round ran. */
-export function mistake(covers: Covers, round: Round, before: Truth, after: Truth): string | undefined {
-  if (JSON.stringify(before) !== JSON.stringify(after)) return undefined;
-  const sockets = expected(covers, before);
+/** What is wrong with an answer; `undefined` when it is right. */
+export function mistake(covers: Covers, round: Round, truth: Truth): string | undefined {
+  const sockets = expected(covers, truth);
   if (round.sockets !== sockets) return `${round.sockets} sockets instead of ${sockets}`;
   if (covers !== "tcp by state") return undefined;
-  const wrong = STATES.filter((state) => (round.states?.[state] ?? 0) !== (before.tcp[state] ?? 0));
+  const wrong = STATES.filter((state) => (round.states?.[state] ?? 0) !== (truth.tcp[state] ?? 0));
   return wrong.length === 0 ? undefined : `the count of ${wrong.join(", ")} differs from the file`;
+}
+
+/** Whether nothing opened, closed or changed its state, so that answers given in between can be judged. */
+export function unchanged(before: Truth, after: Truth): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
 }
 
 function countLines(path: string): Record<string, number> {

@@ -13,11 +13,11 @@ import { systeminformation } from "./systeminformation.ts";
 export const cases: readonly Case[] = [
   floor,
   ...forms,
+  ...programs,
   ...crateCases,
   prometheus,
-  stroncium,
-  ...programs,
   psutil,
+  stroncium,
   systeminformation,
   nodeNetstat,
 ];

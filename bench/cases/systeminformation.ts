@@ -9,7 +9,11 @@ export const systeminformation: Case = {
   table: "owners",
   covers: "tcp and tcp6",
   async prepare() {
-    find("netstat");
+    try {
+      find("netstat");
+    } catch {
+      find("ss");
+    }
     connections = (await import("systeminformation")).networkConnections;
     return packageVersion("systeminformation");
   },

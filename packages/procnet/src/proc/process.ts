@@ -116,8 +116,9 @@ export class Process {
   }
 
   /**
-   * Open file descriptors, lowest first. One is read at a time, so a loop may stop early; leaving it closes the directory.
-   * Descriptors closed in the meantime are left out. Of the own process, the directory being listed is one of them.
+   * Open file descriptors, lowest first. One is read at a time, so a loop may stop early; leaving it closes the directory
+   * (who calls `next()` by hand ends with `return()`). Descriptors closed in the meantime are left out; `ESRCH` at the end
+   * says that the process ended, and its list with it. Of the own process, the directory being listed is one of them.
    *
    * Threads that have their own table of descriptors are not seen. Kernel threads and zombies have none.
    */

@@ -1,0 +1,20 @@
+import { latin1 } from "../text/strings.ts";
+import type { ParseOptions } from "./options.ts";
+import { eachLine, type TextTable } from "./table.ts";
+
+/** Files without a form, or whose form is nobody's business: the text, one character for each byte. */
+export const freeTextTable: TextTable<string> = { parse: (text) => latin1(text, 0, text.length) };
+
+/** Files of one number; `undefined` when the text is empty. */
+export const numberTable: TextTable<number | undefined> = { parse: oneNumber };
+
+function oneNumber(text: Uint8Array, options: ParseOptions): number | undefined {
+  let value: number | undefined;
+  eachLine(text, options, (line) => {
+    if (value !== undefined) line.fail("line", "the end: the file holds one number");
+    const number = line.decimal("value");
+    if (line.more()) line.fail("value", "the only number of the line");
+    value = number;
+  });
+  return value;
+}
