@@ -12,6 +12,7 @@ export type Reply =
 
 /** A crate is built in the longest of these. */
 const LIMIT_MS = { prepare: 300_000, run: 60_000 };
+const END_MS = 3000;
 
 /** A case in its own process. That process ends with this one. */
 export class Remote {
@@ -46,7 +47,12 @@ export class Remote {
     });
   }
 
+  /** The process ends what it started and then itself; one that hangs is killed. */
   end(): void {
-    if (this.#child.connected) this.#child.disconnect();
+    const child = this.#child;
+    if (!child.connected) return;
+    child.disconnect();
+    const late = setTimeout(() => child.kill("SIGKILL"), END_MS);
+    child.once("exit", () => clearTimeout(late));
   }
 }

@@ -20,6 +20,35 @@ export type { Fd } from "./proc/fds.ts";
 export { Net } from "./proc/net.ts";
 export { Process } from "./proc/process.ts";
 export { allProcesses, ProcFs, type ProcFsOptions } from "./proc/procfs.ts";
+export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
+export { type NetworkNamespace, networkNamespaces } from "./sockets/network-namespaces.ts";
+export type { OwnSockets } from "./sockets/own-sockets.ts";
+export {
+  eachSocket,
+  ownSockets,
+  sockets,
+  socketsSync,
+  type Where,
+  whoListens,
+  whoListensSync,
+} from "./sockets/sockets.ts";
+export type {
+  DatagramSocket,
+  NetlinkSocket,
+  OwnerlessReason,
+  PacketSocket,
+  ReadNamespace,
+  Skipped,
+  Socket,
+  SocketContext,
+  SocketOwner,
+  SocketProtocol,
+  SocketsOptions,
+  SocketsResult,
+  TcpSocket,
+  UnixSocket,
+} from "./sockets/types.ts";
+export type { Listener, WhoListens, WhoListensOptions } from "./sockets/who-listens.ts";
 export { escapeText } from "./text/escape.ts";
 
 /**

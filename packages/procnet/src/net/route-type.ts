@@ -43,7 +43,7 @@ export const RouterPreference: TwoWay<typeof ROUTER_PREFERENCES> = twoWay(ROUTER
 export type RouterPreference = keyof typeof ROUTER_PREFERENCES;
 
 /** Bits of an IPv6 route's flags that hold the preference of its router and so have no name in `RouteFlags`. */
-export const ROUTER_PREFERENCE_MASK = 0x18000000;
+export const ROUTER_PREFERENCE_MASK: number = 0x18000000;
 
 /**
  * The preference of the router in an IPv6 route's flags: two of their bits together (RFC 4191).

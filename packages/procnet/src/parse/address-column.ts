@@ -1,5 +1,5 @@
 import { ipv6Text } from "../net/address.ts";
-import { COLON } from "../text/ascii.ts";
+import { COLON, MINUS } from "../text/ascii.ts";
 import { decimalSpan } from "../text/decimal.ts";
 import { hex2, hexSpan } from "../text/hex.ts";
 import { latin1 } from "../text/strings.ts";
@@ -26,7 +26,8 @@ export function ipv6GroupsColumn(line: Line, field: string): string {
     if (group < 0 || (at + 4 < tokenEnd && bytes[at + 4] !== COLON)) break;
     groups.push(group);
   }
-  if (groups.length !== 8 || tokenEnd - tokenStart !== 39) line.fail(field, "an address of eight groups of four digits");
+  if (groups.length !== 8 || tokenEnd - tokenStart !== 39)
+    line.fail(field, "an address of eight groups of four digits");
   const word = (at: number) => groups[at]! * 0x10000 + groups[at + 1]!;
   return ipv6Text(word(0), word(2), word(4), word(6));
 }
@@ -45,7 +46,7 @@ export function dotted(line: Line, end: number, field: string): string {
     let stop = at;
     while (stop < end && bytes[stop] !== DOT) stop++;
     const octet = decimalSpan(bytes, at, stop);
-    if (!(octet >= 0 && octet <= 255) || stop - at > 3) line.fail(field, "a dotted address");
+    if (!(octet >= 0 && octet <= 255) || stop - at > 3 || bytes[at] === MINUS) line.fail(field, "a dotted address");
     at = stop + 1;
   }
   if (parts !== 4) line.fail(field, "a dotted address");

@@ -23,6 +23,8 @@ describe("parseCgroup", () => {
   it("keeps a path that is not UTF-8", () => {
     const [entry] = parseCgroup(latin1Bytes("0::/\xff\n"));
     expect(entry).toStrictEqual({ hierarchy: 0, controllers: [], path: "/\ufffd", pathBytes: latin1Bytes("/\xff") });
+    // Bytes of their own: the buffer of a reading is used again.
+    expect(entry!.pathBytes!.buffer.byteLength).toBe(2);
   });
 
   it("gives nothing for an empty text", () => {

@@ -1,5 +1,6 @@
 export { type ArpEntries, type ArpEntry, parseArp } from "./arp.ts";
 export { type CgroupEntry, parseCgroup } from "./cgroup.ts";
+export { type ContainerRef, type Placement, placementOf } from "./container.ts";
 export { type DeviceStatus, type InterfaceDeviceStatus, parseDev } from "./dev.ts";
 export { type FdTarget, parseFdTarget } from "./fd-target.ts";
 export type { InetSocketEntry, InetWhere } from "./inet-row.ts";

@@ -27,10 +27,10 @@ export interface SctpAssocsEntry {
   readonly socketState: TcpState;
   /** State of the association. The kernel's `ST`. */
   readonly state: SctpState;
-  /** Hash bucket; always 0 since Linux 4.6. The kernel's `HBKT`. */
+  /** Hash bucket; always 0 on current kernels. The kernel's `HBKT`. */
   readonly bucket: number;
   readonly assocId: number;
-  /** Bytes in the send buffer; up to Linux 2.6.26 those received, with `rxQueue` the other way round. */
+  /** Bytes in the send buffer. Very old kernels (2.6.1x) print this and `rxQueue` the other way round. */
   readonly txQueue: number;
   /** Bytes in the receive buffer. */
   readonly rxQueue: number;
@@ -50,7 +50,7 @@ export interface SctpAssocsEntry {
   /**
    * Numbers behind the addresses by the kernel's names, in the header's order: `HBINT` heartbeat interval (jiffies), `INS` and
    * `OUTS` streams, `MAXRT` most retransmissions, `T1X` and `T2X` retries of setup and shutdown, `RTXC` chunks sent
-   * again, `wmema`, `wmemq`, `sndbuf`, `rcvbuf` bytes of the socket (since Linux 4.2). Empty before Linux 2.6.34.
+   * again, `wmema`, `wmemq`, `sndbuf`, `rcvbuf` bytes of the socket. Empty on old kernels, whose header ends at `RADDRS`.
    */
   readonly numbers: Readonly<Record<string, number>>;
   /** Values that the header does not name, as the kernel wrote them; absent when there are none. */

@@ -28,7 +28,7 @@ export interface SctpRemaddrEntry extends UnknownColumns {
   readonly remAddrRtx: number;
   /** Always 0. */
   readonly start: number;
-  /** State of the path. Absent before Linux 3.16. */
+  /** State of the path. Absent on old kernels, whose header lacks it. */
   readonly state: SctpPathState | undefined;
 }
 

@@ -40,7 +40,8 @@ export class ProcFs {
   readonly root: string;
   /** Network files: of the namespace of this process for the own root, of process 1 for any other. */
   readonly net: Net;
-  private readonly context: ProcContext;
+  /** @internal */
+  readonly context: ProcContext;
 
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for options of the wrong form */
   constructor(options: ProcFsOptions = {}) {

@@ -1,0 +1,82 @@
+/** A range of addresses, `10.0.0.0/8`: addresses as sixteen bytes, IPv4 as mapped (RFC 4291 section 2.5.5.2). */
+export interface AddressRange {
+  readonly bytes: Uint8Array;
+  /** Leading bits that count, of 128. */
+  readonly bits: number;
+}
+
+const MAPPED_BITS = 96;
+
+/**
+ * Reads an address or a range in CIDR notation (RFC 4632, RFC 4291): `192.0.2.1`, `10.0.0.0/8`, `fe80::/10`. A range of
+ * IPv4 holds the mapped addresses of IPv6 sockets too. `undefined` when the text is neither.
+ */
+export function parseAddressRange(text: string): AddressRange | undefined {
+  const slash = text.indexOf("/");
+  const address = slash < 0 ? text : text.slice(0, slash);
+  const bytes = addressBytes(address);
+  if (bytes === undefined) return undefined;
+  const width = address.includes(":") ? 128 : 32;
+  const length = slash < 0 ? width : Number(text.slice(slash + 1));
+  const given = slash < 0 || /^\d{1,3}$/.test(text.slice(slash + 1));
+  if (!given || length > width) return undefined;
+  return { bytes, bits: width === 32 ? MAPPED_BITS + length : length };
+}
+
+/** Whether an address, as the tables give it, lies in the range. */
+export function inRange(range: AddressRange, address: string): boolean {
+  const bytes = addressBytes(address);
+  if (bytes === undefined) return false;
+  for (let bit = 0; bit < range.bits; bit += 8) {
+    const mask = range.bits - bit >= 8 ? 0xff : (0xff00 >> (range.bits - bit)) & 0xff;
+    if (((bytes[bit / 8]! ^ range.bytes[bit / 8]!) & mask) !== 0) return false;
+  }
+  return true;
+}
+
+/** The sixteen bytes of an address in text; `undefined` when it is none. */
+function addressBytes(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(16);
+  if (!text.includes(":")) {
+    bytes.set([0xff, 0xff], 10);
+    return setIpv4(bytes, text) ? bytes : undefined;
+  }
+  const halves = text.split("::");
+  if (halves.length > 2 || text.length > 45) return undefined;
+  const head = groups(halves[0]!);
+  const tail = halves.length === 2 ? groups(halves[1]!) : [];
+  if (head === undefined || tail === undefined) return undefined;
+  const given = head.length + tail.length;
+  if (halves.length === 2 ? given > 14 : given !== 16) return undefined;
+  bytes.set(head);
+  bytes.set(tail, 16 - tail.length);
+  return bytes;
+}
+
+/** The bytes of groups with colons between, the last of which may be dotted. */
+function groups(text: string): number[] | undefined {
+  if (text === "") return [];
+  const bytes: number[] = [];
+  const parts = text.split(":");
+  for (const [index, part] of parts.entries()) {
+    if (index === parts.length - 1 && part.includes(".")) {
+      const dotted = new Uint8Array(16);
+      if (!setIpv4(dotted, part)) return undefined;
+      bytes.push(...dotted.subarray(12));
+    } else {
+      if (!/^[0-9a-fA-F]{1,4}$/.test(part)) return undefined;
+      const value = Number.parseInt(part, 16);
+      bytes.push(value >> 8, value & 0xff);
+    }
+  }
+  return bytes;
+}
+
+function setIpv4(bytes: Uint8Array, text: string): boolean {
+  const parts = text.split(".");
+  if (parts.length !== 4) return false;
+  return parts.every((part, index) => {
+    bytes[12 + index] = Number(part);
+    return /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255;
+  });
+}

@@ -1,0 +1,72 @@
+import { RowError } from "./issues.ts";
+import type { Counters } from "./mib.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "./options.ts";
+import { eachLine, type TextTable } from "./table.ts";
+
+/*
+ * /proc/net/kcm_stats: kcm_stats_seq_show (net/kcm/kcmproc.c). Pairs of lines, names then values; only the first has a name.
+ *
+ *   MUX      RX-Msgs    RX-Bytes         TX-Msgs    TX-Bytes         TX-Retries Attach     Unattach   UnattchRsvd RX-RdyDrops
+ *            0          0                0          0                0          0          0          0          0
+ *   Psock    RX-Msgs    RX-Bytes ...
+ *            0          0        ...
+ */
+
+/** Counters of `/proc/net/kcm_stats` by the kernel's names; unknown ones are kept too. */
+export interface KcmStats<Value extends Counter = number> {
+  /**
+   * Of all multiplexors. Kernels up to 7.2 at least print the numbers of `Unattach` and `UnattchRsvd` in each other's
+   * place; they stand here as printed.
+   */
+  readonly MUX?: Counters<Value>;
+  /** Of all TCP sockets below them. */
+  readonly Psock?: Counters<Value>;
+  /** Groups that this version does not know. */
+  readonly [group: string]: Counters<Value> | undefined;
+}
+
+export const kcmStatsTable: TextTable<KcmStats<Counter>> = { parse };
+
+/**
+ * Parses the text of `/proc/net/kcm_stats`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` when names and values do not pair, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseKcmStats } from "procnet/parse";
+ * parseKcmStats(bytes).Psock?.["RX-BadLen"];
+ * ```
+ */
+export function parseKcmStats(text: Uint8Array, options: BigIntOptions): KcmStats<bigint>;
+export function parseKcmStats(text: Uint8Array, options?: ParseOptions): KcmStats;
+export function parseKcmStats(text: Uint8Array, options: ParseOptions = {}): KcmStats<Counter> {
+  return kcmStatsTable.parse(text, options);
+}
+
+function parse(text: Uint8Array, options: ParseOptions): KcmStats<Counter> {
+  const groups: [string, Counters<Counter>][] = [];
+  let names: string[] | undefined;
+  eachLine(text, options, (line) => {
+    if (names === undefined) {
+      names = [];
+      while (line.more()) names.push(line.word("name"));
+      if (names.length < 2) throw new RowError(line.start, "name", "expected a group and the names of its counters");
+      return;
+    }
+    const [group = "", ...expected] = names;
+    names = undefined;
+    const values = expected.map((name): [string, Counter] => [name, line.counter(name, options.bigint === true)]);
+    if (line.more()) throw new RowError(line.at, group, "more values than names");
+    groups.push([group, Object.fromEntries(values)]);
+  });
+  if (names !== undefined) missingValues(text, options, names[0] ?? "");
+  return Object.fromEntries(groups);
+}
+
+/** The text ends behind the names of a group. */
+function missingValues(text: Uint8Array, options: ParseOptions, group: string): void {
+  const last = text.subarray(text.lastIndexOf(0x0a, text.length - 2) + 1);
+  eachLine(last, options, (line) => {
+    throw new RowError(line.end, group, "the text ends between the names and the values of this group");
+  });
+}

@@ -1,0 +1,85 @@
+import { skipBlanks, TAB, tokenEnd } from "../text/ascii.ts";
+import { decimalSpan } from "../text/decimal.ts";
+import { hexSpan } from "../text/hex.ts";
+import { latin1, utf8 } from "../text/strings.ts";
+import { RowError } from "./issues.ts";
+import type { Line } from "./line.ts";
+import type { Counter } from "./options.ts";
+
+/* Columns that are more than one value, and 64-bit counters in hexadecimal. */
+
+/** Spans of the parts of the next token between `separators`, each of which must be there, in this order. */
+export function tokenParts(line: Line, field: string, separators: string): [start: number, end: number][] {
+  line.next(field);
+  const parts: [number, number][] = [];
+  let start = line.tokenStart;
+  for (const separator of separators) {
+    const at = line.bytes.indexOf(separator.charCodeAt(0), start);
+    if (at < 0 || at >= line.tokenEnd) line.fail(field, `parts with "${separators}" between them`);
+    parts.push([start, at]);
+    start = at + 1;
+  }
+  parts.push([start, line.tokenEnd]);
+  return parts;
+}
+
+/** The next token as hexadecimal numbers with `separators` between them: `002A:01:FD` for `"::"`. */
+export function hexParts(line: Line, field: string, separators: string): number[] {
+  return tokenParts(line, field, separators).map(([start, end]) => {
+    const value = hexSpan(line.bytes, start, end);
+    return value < 0 ? line.fail(field, "made of hexadecimal numbers") : value;
+  });
+}
+
+/** The decimal number in `bytes[start, end)`. */
+export function decimalPart(line: Line, field: string, start: number, end: number): number {
+  const value = decimalSpan(line.bytes, start, end);
+  if (Number.isNaN(value)) throw new RowError(start, field, "expected a decimal number");
+  return value;
+}
+
+/** The next two decimal numbers with a slash between them; the second may be padded with blanks: `0/ 65535`. */
+export function slashPair(line: Line, field: string): [number, number] {
+  line.next(field);
+  const slash = line.bytes.indexOf(0x2f, line.tokenStart);
+  if (slash < 0 || slash >= line.tokenEnd) line.fail(field, "two numbers with a slash between them");
+  const first = decimalPart(line, field, line.tokenStart, slash);
+  line.at = slash + 1;
+  return [first, line.decimal(field)];
+}
+
+/** The next token as a 64-bit counter in hexadecimal. */
+export function hexCounter(line: Line, field: string, bigint: boolean): Counter {
+  const value = line.hex(field);
+  if (!bigint) return value;
+  const digits = latin1(line.bytes, line.tokenStart, line.tokenEnd);
+  return BigInt(digits[1] === "x" ? digits : `0x${digits}`);
+}
+
+/** All that is left of the line without the blanks in front; `undefined` when nothing is. */
+export function restOfLine(line: Line): string | undefined {
+  if (!line.more()) return undefined;
+  const text = utf8(line.bytes, line.at, line.end);
+  line.at = line.end;
+  return text;
+}
+
+/** How many tokens the line still has, and none is taken. */
+export function tokensLeft(line: Line): number {
+  let count = 0;
+  for (let at = skipBlanks(line.bytes, line.at, line.end); at < line.end; count++) {
+    at = skipBlanks(line.bytes, tokenEnd(line.bytes, at, line.end), line.end);
+  }
+  return count;
+}
+
+/** Whether the line holds nothing but blanks. */
+export function isBlank(line: Line): boolean {
+  return skipBlanks(line.bytes, line.start, line.end) >= line.end;
+}
+
+/** Whether the line begins with a blank or tab: a line that belongs to the one above it. */
+export function isIndented(line: Line): boolean {
+  const first = line.bytes[line.start];
+  return line.end > line.start && (first === 0x20 || first === TAB);
+}

@@ -1,0 +1,13 @@
+import { statSync } from "node:fs";
+
+/**
+ * A number that processes share exactly when they share their network namespace: the inode of `net/dev`, unique to each
+ * namespace and readable by everybody, unlike the link `ns/net`. `undefined` when it cannot be had.
+ */
+export function netIdentity(directory: string): number | undefined {
+  try {
+    return statSync(`${directory}/net/dev`).ino;
+  } catch {
+    return undefined; // ended, a zombie, or hidden
+  }
+}

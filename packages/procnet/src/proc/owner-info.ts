@@ -1,0 +1,55 @@
+import { isProcfsError } from "../errors.ts";
+import { type ContainerRef, placementOf } from "../parse/container.ts";
+import { utf8 } from "../text/strings.ts";
+import type { Process } from "./process.ts";
+import { withFile } from "./read.ts";
+
+/** What is told about a process that holds a socket. */
+export interface OwnerInfo {
+  readonly pid: number;
+  readonly startTime: number;
+  readonly comm: string;
+  readonly cmdline: readonly string[];
+  readonly exe: string | undefined;
+  readonly uid: number;
+  readonly cgroup: string | undefined;
+  readonly container: ContainerRef | undefined;
+  readonly unit: string | undefined;
+}
+
+/** Arguments can be megabytes: this much of them is kept. */
+const CMDLINE_BYTES = 4096;
+
+/** Reads all of it; what the reader may not see is absent. Throws `ESRCH` when the process has ended. */
+export function readOwnerInfo(process: Process, directory: string): OwnerInfo {
+  const { starttime: startTime, comm } = process.stat();
+  const { cgroup, container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
+  return {
+    pid: process.pid,
+    startTime,
+    comm,
+    cmdline: unlessRefused(() => boundedCmdline(directory)) ?? [],
+    exe: unlessRefused(() => process.exe()),
+    uid: process.uid,
+    cgroup,
+    container,
+    unit,
+  };
+}
+
+function boundedCmdline(directory: string): string[] {
+  return withFile(`${directory}/cmdline`, { processDirectory: directory }, (source, buffer) => {
+    const length = Math.min(source(buffer, 0), CMDLINE_BYTES);
+    const end = length > 0 && buffer[length - 1] === 0 ? length - 1 : length;
+    return length === 0 ? [] : utf8(buffer, 0, end).split("\0");
+  });
+}
+
+function unlessRefused<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isProcfsError(error) && error.code !== "ESRCH") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Work in steps: it yields wherever a caller may let others run, and a promise where it waits for another thread. One
+ * description of the work serves the synchronous and the asynchronous calls.
+ */
+export type Steps<Result> = Generator<Promise<unknown> | undefined, Result, undefined>;
+
+/** How long the event loop is held at a time, milliseconds. */
+const SLICE = 4;
+
+/** Does all the work at once. Work that waits for a thread cannot be done so: it is not begun with threads. */
+export function runSync<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Does the work in slices, with turns of the event loop between. Aborting ends it with the signal's reason. */
+export async function runAsync<Result>(steps: Steps<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  let began = performance.now();
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (value !== undefined) await value;
+      else if (performance.now() - began < SLICE) continue;
+      else await new Promise((resolve) => setImmediate(resolve));
+      began = performance.now();
+    }
+  } finally {
+    steps.return(undefined as never);
+  }
+}

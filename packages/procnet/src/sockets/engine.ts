@@ -1,0 +1,229 @@
+import { ProcfsError } from "../errors.ts";
+import { ProcFs } from "../proc/procfs.ts";
+import { hidesProcesses, isNested } from "../proc/visibility.ts";
+import { runAsync, runSync, type Steps } from "./drive.ts";
+import { Holders } from "./holders.ts";
+import { currentNamespace, networkNamespaces } from "./network-namespaces.ts";
+import { ownerlessReason, type Visibility } from "./ownerless.ts";
+import { type Plan, planOf } from "./plan.ts";
+import { LinkReaders } from "./pool.ts";
+import { type NamespaceSource, readTables } from "./read-tables.ts";
+import { type Budget, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
+import { setOwners } from "./socket.ts";
+import type { ReadNamespace, Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
+
+/** Where a {@link SocketEngine} looks, and with how many threads. */
+export interface SocketEngineOptions {
+  /** The procfs to look at; that of this machine by default. */
+  readonly procfs?: ProcFs;
+  /** The most threads to start for a host with very many descriptors; 0 for none. One less than there are cores, at most 3. */
+  readonly threads?: number;
+}
+
+/**
+ * Sockets joined to the processes that hold them. It remembers what it saw of each process, so that a further look costs
+ * little more than the tables, as long as few processes have run. Threads are started on a large host only, never keep
+ * the program alive, and end with {@link SocketEngine.close}.
+ *
+ * @example
+ * ```ts
+ * import { SocketEngine } from "procnet";
+ * using engine = new SocketEngine();
+ * const { sockets } = await engine.sockets({ protocols: ["tcp"], states: ["LISTEN"] });
+ * ```
+ */
+export class SocketEngine {
+  readonly procfs: ProcFs;
+  /** @internal what is known of the processes */
+  readonly holders: Holders;
+  private readonly threads: number | undefined;
+  private readers: LinkReaders | undefined;
+  private look: Promise<Outcome> | undefined;
+
+  constructor(options: SocketEngineOptions = {}) {
+    const { procfs = new ProcFs(), threads } = options;
+    if (threads !== undefined && (!Number.isInteger(threads) || threads < 0)) {
+      throw new ProcfsError({ code: "ERR_INVALID_ARG", message: `threads must be a whole number, not ${threads}` });
+    }
+    this.procfs = procfs;
+    this.threads = threads;
+    this.holders = new Holders(procfs);
+  }
+
+  /** See the function `sockets`. */
+  async sockets(options: SocketsOptions = {}): Promise<SocketsResult> {
+    const plan = planOf(options);
+    plan.signal?.throwIfAborted();
+    const look = plan.owners === false ? undefined : this.lookAsync(plan);
+    look?.catch(() => {}); // awaited below, after the tables: meanwhile a failure has no handler
+    const began = new Date();
+    const tables = await runAsync(this.tables(plan), plan.signal);
+    const outcome = look === undefined ? undefined : await abortable(look, plan.signal);
+    return runAsync(this.join(plan, began, tables, outcome), plan.signal);
+  }
+
+  /** See the function `socketsSync`. */
+  socketsSync(options: SocketsOptions = {}): SocketsResult {
+    const plan = planOf(options);
+    plan.signal?.throwIfAborted();
+    const began = new Date();
+    const tables = runSync(this.tables(plan));
+    const outcome = plan.owners === false ? undefined : runSync(lookAtAll(this.holders, budgetOf(plan), undefined));
+    return runSync(this.join(plan, began, tables, outcome));
+  }
+
+  /** See the function `eachSocket`. */
+  async *eachSocket(options: SocketsOptions = {}): AsyncGenerator<Socket, void, undefined> {
+    const plan = planOf(options);
+    plan.signal?.throwIfAborted();
+    const outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);
+    const visibility = outcome === undefined ? undefined : this.visibility();
+    const batch: Socket[] = [];
+    for (const source of this.sources(plan)) {
+      const steps = readTables(source, plan, [], (socket) => batch.push(socket));
+      try {
+        for (let step = steps.next(); ; step = steps.next()) {
+          if (outcome !== undefined && visibility !== undefined) this.own(batch, plan, outcome, visibility);
+          for (const socket of batch) if (isHeldBy(socket, plan.pids)) yield socket;
+          batch.length = 0;
+          if (step.done) break;
+          await new Promise((resolve) => setImmediate(resolve));
+          plan.signal?.throwIfAborted();
+        }
+      } finally {
+        steps.return(undefined);
+      }
+    }
+  }
+
+  /** Ends the threads. The engine can still be used. */
+  close(): void {
+    this.readers?.close();
+    this.readers = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Looks at all processes. Calls at the same time share one look, but for those with a budget of their own. */
+  private lookAsync(plan: Plan): Promise<Outcome> {
+    const budget = budgetOf(plan);
+    if (budget !== UNLIMITED) return runAsync(lookAtAll(this.holders, budget, undefined), plan.signal);
+    this.look ??= runAsync(lookAtAll(this.holders, budget, this.readersOrNone()), undefined).finally(() => {
+      this.look = undefined;
+    });
+    return this.look;
+  }
+
+  private readersOrNone(): (() => LinkReaders) | undefined {
+    if (this.threads === 0) return undefined;
+    return () => {
+      this.readers ??= new LinkReaders(this.threads);
+      return this.readers;
+    };
+  }
+
+  private *tables(plan: Plan): Steps<TablesRead> {
+    const sockets: Socket[] = [];
+    const skipped: Skipped[] = [];
+    const namespaces: ReadNamespace[] = [];
+    for (const source of this.sources(plan)) {
+      const before = sockets.length;
+      const pid = yield* readTables(source, plan, skipped, (socket) => sockets.push(socket));
+      namespaces.push({ inode: source.inode, pid, sockets: sockets.length - before });
+    }
+    return { sockets, skipped, namespaces };
+  }
+
+  private sources(plan: Plan): NamespaceSource[] {
+    const { procfs } = this;
+    if (plan.namespaces === "current") {
+      return [{ inode: currentNamespace(procfs), pids: [], net: () => procfs.net }];
+    }
+    const wanted = plan.namespaces === "all" ? undefined : plan.namespaces;
+    const found = networkNamespaces(procfs).filter(({ inode }) => wanted?.has(inode ?? -1) ?? true);
+    for (const inode of wanted ?? []) {
+      if (found.some((namespace) => namespace.inode === inode)) continue;
+      const message = `no process in the network namespace ${inode}: its tables cannot be read through procfs`;
+      throw new ProcfsError({ code: "ENOENT", message });
+    }
+    return found.map(({ inode, pids, current }) =>
+      current
+        ? { inode, pids: [], net: () => procfs.net }
+        : { inode, pids, net: (pid) => procfs.process(pid ?? pids[0]!).net },
+    );
+  }
+
+  private *join(
+    plan: Plan,
+    takenAt: Date,
+    tables: TablesRead,
+    outcome: Outcome | undefined,
+  ): Steps<SocketsResult> {
+    const { skipped, namespaces } = tables;
+    let { sockets } = tables;
+    if (outcome !== undefined) {
+      const visibility = this.visibility();
+      for (let at = 0; at < sockets.length; at += STEP) {
+        this.own(sockets.slice(at, at + STEP), plan, outcome, visibility);
+        yield;
+      }
+      if (plan.pids !== undefined) sockets = sockets.filter((socket) => isHeldBy(socket, plan.pids));
+    }
+    return {
+      sockets,
+      takenAt,
+      duration: Date.now() - takenAt.getTime(),
+      namespaces,
+      owners: plan.owners,
+      rights: { uid: process.geteuid?.(), allProcesses: outcome !== undefined && !outcome.denied },
+      skipped: [...skipped, ...(outcome?.skipped ?? [])],
+    };
+  }
+
+  /** Fills in the owners of sockets. */
+  private own(sockets: readonly Socket[], plan: Plan, outcome: Outcome, visibility: Visibility): void {
+    for (const socket of sockets) {
+      const owners = socket.inode === undefined ? undefined : this.holders.owners(socket.inode);
+      if (owners === undefined) setOwners(socket, [], ownerlessReason(socket, outcome, visibility));
+      else setOwners(socket, plan.owners === "first" ? owners.slice(0, 1) : owners, undefined);
+    }
+  }
+
+  /** @internal */
+  visibility(): Visibility {
+    const { context } = this.procfs;
+    return { hidden: process.geteuid?.() !== 0 && hidesProcesses(context), nested: isNested(context) };
+  }
+}
+
+/** Sockets whose owners are filled in between two pauses. */
+const STEP = 1024;
+
+function isHeldBy(socket: Socket, pids: ReadonlySet<number> | undefined): boolean {
+  return pids === undefined || (socket.owners?.some((owner) => pids.has(owner.pid)) ?? false);
+}
+
+interface TablesRead {
+  readonly sockets: Socket[];
+  readonly skipped: Skipped[];
+  readonly namespaces: ReadNamespace[];
+}
+
+function budgetOf(plan: Plan): Budget {
+  const { descriptors, milliseconds } = plan;
+  if (descriptors === Number.POSITIVE_INFINITY && milliseconds === Number.POSITIVE_INFINITY) return UNLIMITED;
+  return { descriptors, milliseconds };
+}
+
+/** A promise that others share, given up by this caller when its signal says so. */
+function abortable<Value>(shared: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return shared;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

@@ -1,0 +1,119 @@
+import { isProcfsError } from "../errors.ts";
+import { readOwnerInfo } from "../proc/owner-info.ts";
+import type { Process } from "../proc/process.ts";
+import type { ProcFs } from "../proc/procfs.ts";
+import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
+import type { Steps } from "./drive.ts";
+import { fdsByInode, type Holders, ownerOf } from "./holders.ts";
+import { note, type Outcome } from "./search.ts";
+import type { SocketOwner } from "./types.ts";
+
+/** Servers open their listeners early, so they have low numbers. */
+const LOW = 64;
+
+/** A process with at most so many descriptors is read whole at once. */
+const FEW = 256;
+
+/** The owners of a few sockets. */
+export interface Found {
+  readonly found: ReadonlyMap<number, readonly SocketOwner[]>;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Finds the owners of a few sockets, without looking at everything: first the low descriptors of all processes, those of
+ * the sockets' own users and of owners known before in front; the rest only while a socket is without an owner.
+ *
+ * `wanted` gives the user id of each inode.
+ */
+export function* findOwners(procfs: ProcFs, holders: Holders, wanted: ReadonlyMap<number, number>): Steps<Found> {
+  const outcome: Outcome = { skipped: [], denied: false, exited: false, overBudget: false };
+  const found = new Map<number, SocketOwner[]>();
+  const rest: Candidate[] = [];
+  if (wanted.size === 0) return { found, outcome };
+  const candidates = ordered(procfs, holders, wanted);
+  yield;
+  for (const candidate of candidates) {
+    const whole = candidate.size <= FEW;
+    yield* lookAt(candidate, whole ? undefined : LOW, wanted, found, outcome);
+    if (!whole) rest.push(candidate);
+  }
+  for (const candidate of rest) {
+    if (found.size === wanted.size) break;
+    yield* lookAt(candidate, undefined, wanted, found, outcome);
+  }
+  for (const owners of found.values()) owners.sort((a, b) => a.pid - b.pid);
+  return { found, outcome };
+}
+
+interface Candidate {
+  readonly process: Process;
+  readonly directory: string;
+  readonly size: number;
+  readonly rank: number;
+}
+
+/** Processes that can hold a socket at all, the likeliest first. */
+function ordered(procfs: ProcFs, holders: Holders, wanted: ReadonlyMap<number, number>): Candidate[] {
+  const known = new Set([...wanted.keys()].flatMap((inode) => holders.owners(inode)?.map(({ pid }) => pid) ?? []));
+  const uids = new Set(wanted.values());
+  const candidates: Candidate[] = [];
+  for (const process of procfs.allProcesses()) {
+    const size = sizeOf(process);
+    if (size === 0) continue; // a kernel thread, a zombie, or it has ended
+    const rank = known.has(process.pid) ? 0 : uids.has(uidOf(process)) ? 1 : 2;
+    candidates.push({ process, directory: `${procfs.root}/${process.pid}`, size, rank });
+  }
+  return candidates.sort((a, b) => a.rank - b.rank || a.size - b.size);
+}
+
+/** Descriptors of the process; 1 when the number is not to be had but some may exist. */
+function sizeOf(process: Process): number {
+  try {
+    return process.fdCount();
+  } catch (error) {
+    if (isProcfsError(error)) return error.code === "EACCES" ? 1 : 0;
+    throw error;
+  }
+}
+
+function uidOf(process: Process): number {
+  try {
+    return process.uid;
+  } catch {
+    return -1;
+  }
+}
+
+function* lookAt(
+  candidate: Candidate,
+  upTo: number | undefined,
+  wanted: ReadonlyMap<number, number>,
+  found: Map<number, SocketOwner[]>,
+  outcome: Outcome,
+): Steps<void> {
+  const { process, directory } = candidate;
+  try {
+    const pairs = yield* socketFds(directory, { processDirectory: directory }, upTo);
+    take(process, directory, pairs, wanted, found);
+  } catch (error) {
+    if (!isProcfsError(error)) throw error;
+    note(process, error, outcome);
+  }
+}
+
+function take(
+  process: Process,
+  directory: string,
+  pairs: SocketFds,
+  wanted: ReadonlyMap<number, number>,
+  found: Map<number, SocketOwner[]>,
+): void {
+  const held = [...fdsByInode(pairs)].filter(([inode]) => wanted.has(inode));
+  if (held.length === 0) return;
+  const info = readOwnerInfo(process, directory);
+  for (const [inode, fds] of held) {
+    const owners = found.get(inode) ?? [];
+    found.set(inode, [...owners.filter(({ pid }) => pid !== info.pid), ownerOf(info, fds)]);
+  }
+}

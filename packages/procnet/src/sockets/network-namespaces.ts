@@ -1,0 +1,70 @@
+import { isProcfsError } from "../errors.ts";
+import { netIdentity } from "../proc/net-identity.ts";
+import type { Process } from "../proc/process.ts";
+import { ProcFs } from "../proc/procfs.ts";
+
+/** A network namespace, and the processes in it. */
+export interface NetworkNamespace {
+  /** N of `net:[N]`; `undefined` when no process in it lets its link be read. */
+  readonly inode: number | undefined;
+  /** Processes whose main thread is in it, ascending. */
+  readonly pids: readonly number[];
+  /** Whether it is this process's own; `undefined` when that cannot be told, as for a captured tree. */
+  readonly current: boolean | undefined;
+}
+
+/**
+ * Every network namespace in which a process lives, by number. Processes that do not let their link be read (which takes
+ * the right to trace them) are told apart by another number that the kernel shows to everybody.
+ *
+ * Namespaces that are only kept by a mount or a descriptor (`ip netns add`) have no process, and procfs shows none of
+ * their tables.
+ *
+ * @throws `ProcfsError` when the processes cannot be listed
+ * @example
+ * ```ts
+ * import { networkNamespaces } from "procnet";
+ * for (const { inode, pids } of networkNamespaces()) console.log(inode, pids.length);
+ * ```
+ */
+export function networkNamespaces(procfs: ProcFs = new ProcFs()): NetworkNamespace[] {
+  const groups = new Map<number, Group>();
+  for (const process of procfs.allProcesses()) {
+    const identity = netIdentity(`${procfs.root}/${process.pid}`);
+    const inode = linkOf(process);
+    const key = identity ?? (inode === undefined ? undefined : -inode);
+    if (key === undefined) continue; // ended, a zombie, or hidden: in no namespace that can be read
+    const group = groups.get(key) ?? { inode: undefined, pids: [] };
+    group.inode ??= inode;
+    group.pids.push(process.pid);
+    groups.set(key, group);
+  }
+  const own = currentNamespace(procfs);
+  return [...groups.values()]
+    .map(({ inode, pids }) => ({ inode, pids, current: own === undefined || inode === undefined ? undefined : own === inode }))
+    .sort((a, b) => (a.inode ?? Number.POSITIVE_INFINITY) - (b.inode ?? Number.POSITIVE_INFINITY));
+}
+
+interface Group {
+  inode: number | undefined;
+  readonly pids: number[];
+}
+
+function linkOf(process: Process): number | undefined {
+  try {
+    return process.networkNamespace();
+  } catch (error) {
+    if (isProcfsError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Number of the reader's own network namespace; `undefined` in a captured tree or where it cannot be read. */
+export function currentNamespace(procfs: ProcFs): number | undefined {
+  try {
+    return procfs.self().networkNamespace();
+  } catch (error) {
+    if (isProcfsError(error)) return undefined;
+    throw error;
+  }
+}

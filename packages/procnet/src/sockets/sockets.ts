@@ -1,0 +1,102 @@
+import { ProcFs } from "../proc/procfs.ts";
+import { SocketEngine } from "./engine.ts";
+import { type OwnSockets, ownSocketsOf } from "./own-sockets.ts";
+import type { Socket, SocketsOptions, SocketsResult } from "./types.ts";
+import { type WhoListens, type WhoListensOptions, whoListensOf, whoListensSyncOf } from "./who-listens.ts";
+
+/** Options of the functions here: those of the engine's methods, and where to look. */
+export interface Where {
+  /** The procfs to look at; that of this machine by default. */
+  readonly procfs?: ProcFs;
+}
+
+const engines = new WeakMap<ProcFs, SocketEngine>();
+let machine: ProcFs | undefined;
+
+/** One engine for each procfs, so that calls share what they learn. */
+function engineOf({ procfs }: Where): SocketEngine {
+  machine ??= new ProcFs();
+  const key = procfs ?? machine;
+  const engine = engines.get(key) ?? new SocketEngine({ procfs: key });
+  engines.set(key, engine);
+  return engine;
+}
+
+/**
+ * All sockets with their owners: TCP and UDP of both families unless `protocols` says otherwise. A socket without an owner
+ * has the reason in `ownerless`; nothing is left out in silence, see `skipped` and `rights` of the result.
+ *
+ * The event loop is held for a few milliseconds at a time. On a host with very many descriptors threads take part.
+ *
+ * @throws `ProcfsError`: `ERR_INVALID_ARG` for a wrong option, `ERR_PARSE` for a bad row unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { sockets } from "procnet";
+ * const result = await sockets({ protocols: ["tcp", "tcp6"], states: ["LISTEN"] });
+ * for (const socket of result.sockets) {
+ *   console.log(socket.protocol, socket.owners?.[0]?.comm ?? socket.ownerless);
+ * }
+ * ```
+ */
+export function sockets(options: SocketsOptions & Where = {}): Promise<SocketsResult> {
+  return engineOf(options).sockets(options);
+}
+
+/** Like {@link sockets}, at once and on this thread. */
+export function socketsSync(options: SocketsOptions & Where = {}): SocketsResult {
+  return engineOf(options).socketsSync(options);
+}
+
+/**
+ * Like {@link sockets}, one by one. Without owners, memory stays the same however many there are; with them, what is known
+ * of the processes is kept, but no list of sockets.
+ *
+ * @example
+ * ```ts
+ * import { eachSocket } from "procnet";
+ * let closing = 0;
+ * for await (const socket of eachSocket({ protocols: ["tcp"], owners: false })) {
+ *   if (socket.protocol === "tcp" && socket.state === "CLOSE_WAIT") closing++;
+ * }
+ * ```
+ */
+export function eachSocket(options: SocketsOptions & Where = {}): AsyncGenerator<Socket, void, undefined> {
+  return engineOf(options).eachSocket(options);
+}
+
+/**
+ * Who listens on a port: an answer in three kinds, so that "nobody" is never mistaken for "could not look". Reads the head
+ * of the tables and the low descriptors of all processes before anything else.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a port that is none
+ * @example
+ * ```ts
+ * import { whoListens } from "procnet";
+ * const answer = await whoListens(3000);
+ * if (answer.kind === "free") console.log("nobody");
+ * if (answer.kind === "owned") console.log(answer.listeners.flatMap((listener) => listener.owners));
+ * if (answer.kind === "unknown") console.log("somebody, but", answer.reasons);
+ * ```
+ */
+export function whoListens(port: number, options: WhoListensOptions & Where = {}): Promise<WhoListens> {
+  return whoListensOf(engineOf(options), port, options);
+}
+
+/** Like {@link whoListens}, at once. */
+export function whoListensSync(port: number, options: WhoListensOptions & Where = {}): WhoListens {
+  return whoListensSyncOf(engineOf(options), port, options);
+}
+
+/**
+ * The sockets of this process, counted by state and by peer: a connection that is never closed shows here. Needs no right.
+ *
+ * @example
+ * ```ts
+ * import { ownSockets } from "procnet";
+ * ownSockets().byState.get("CLOSE_WAIT") ?? 0;
+ * ```
+ */
+export function ownSockets(): OwnSockets {
+  machine ??= new ProcFs();
+  return ownSocketsOf(machine);
+}

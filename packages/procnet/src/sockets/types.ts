@@ -1,0 +1,173 @@
+import type { OnIssue } from "../errors.ts";
+import type { TcpState } from "../net/tcp-state.ts";
+import type { UnixState } from "../net/unix.ts";
+import type { ContainerRef } from "../parse/container.ts";
+import type { NetlinkNetEntry } from "../parse/netlink.ts";
+import type { PacketNetEntry } from "../parse/packet.ts";
+import type { TcpNetEntry } from "../parse/tcp.ts";
+import type { UdpNetEntry } from "../parse/udp.ts";
+import type { UnixNetEntry } from "../parse/unix.ts";
+
+/** Tables of sockets, by the name of their file. */
+export type SocketProtocol =
+  | "tcp"
+  | "tcp6"
+  | "udp"
+  | "udp6"
+  | "udplite"
+  | "udplite6"
+  | "raw"
+  | "raw6"
+  | "icmp"
+  | "icmp6"
+  | "unix"
+  | "netlink"
+  | "packet";
+
+/** A process that holds a socket. */
+export interface SocketOwner {
+  readonly pid: number;
+  /** When the process began, in clock ticks since boot: with `pid` it names one process for good, as numbers are reused. */
+  readonly startTime: number;
+  /** Name of the program's main thread, 15 bytes at most, chosen by the process. */
+  readonly comm: string;
+  /** Arguments, of which the first 4,096 bytes are kept. */
+  readonly cmdline: readonly string[];
+  /** Path of the program; absent without the right to see it. */
+  readonly exe: string | undefined;
+  /** Effective user id. */
+  readonly uid: number;
+  /** Numbers of the descriptors that are this socket. */
+  readonly fds: readonly number[];
+  /** Path of the control group; absent when it cannot be read. */
+  readonly cgroup: string | undefined;
+  readonly container: ContainerRef | undefined;
+  /** systemd's unit: `nginx.service`. */
+  readonly unit: string | undefined;
+}
+
+/**
+ * Why a socket has no owner in the answer:
+ *
+ * - `time-wait`: the connection is over, only the kernel still knows it
+ * - `kernel`: no process holds it: not accepted yet, closed but not finished, or the kernel's own
+ * - `no-permission`: some processes did not let their descriptors be read, so one of them may hold it
+ * - `hidepid`: procfs hides the processes of other users
+ * - `other-namespace`: this is a pid namespace within another, whose processes cannot be seen and may hold it
+ * - `exited`: a process ended while it was looked for
+ * - `budget`: the search was stopped by the budget before it was found
+ */
+export type OwnerlessReason =
+  | "no-permission"
+  | "hidepid"
+  | "kernel"
+  | "time-wait"
+  | "other-namespace"
+  | "exited"
+  | "budget";
+
+/** What each socket has besides the columns of its table. */
+export interface SocketContext {
+  /** Number of its network namespace, N of `net:[N]`; absent where the kernel does not tell. */
+  readonly namespace: number | undefined;
+  /** Who holds it; absent when owners were not asked for, empty when none is known: `ownerless` says why. */
+  readonly owners: readonly SocketOwner[] | undefined;
+  /** Why `owners` is empty. */
+  readonly ownerless: OwnerlessReason | undefined;
+}
+
+/** A TCP socket. */
+export interface TcpSocket extends TcpNetEntry, SocketContext {
+  readonly protocol: "tcp" | "tcp6";
+}
+
+/** A UDP, UDP-Lite, raw or ping socket. */
+export interface DatagramSocket extends UdpNetEntry, SocketContext {
+  readonly protocol: "udp" | "udp6" | "udplite" | "udplite6" | "raw" | "raw6" | "icmp" | "icmp6";
+}
+
+/** A unix socket. */
+export interface UnixSocket extends Omit<UnixNetEntry, "protocol">, SocketContext {
+  readonly protocol: "unix";
+}
+
+/** A netlink socket; its column `Eth`, the netlink protocol, is `netlinkProtocol` here. */
+export interface NetlinkSocket extends Omit<NetlinkNetEntry, "protocol">, SocketContext {
+  readonly protocol: "netlink";
+  readonly netlinkProtocol: number;
+}
+
+/** A packet socket; its column `Proto`, the EtherType, is `etherType` here. */
+export interface PacketSocket extends Omit<PacketNetEntry, "protocol">, SocketContext {
+  readonly protocol: "packet";
+  readonly etherType: number;
+}
+
+/** A socket of any table; `protocol` tells which. */
+export type Socket = TcpSocket | DatagramSocket | UnixSocket | NetlinkSocket | PacketSocket;
+
+/** What is asked; all optional. */
+export interface SocketsOptions {
+  /** Tables to read: TCP and UDP of both families by default. `"all"` for every one. */
+  readonly protocols?: readonly SocketProtocol[] | "all";
+  /** Only sockets in these states. */
+  readonly states?: readonly (TcpState | UnixState)[];
+  /** Only these ports of this side. */
+  readonly localPort?: number | readonly number[];
+  /** Only these ports of the other side. */
+  readonly remotePort?: number | readonly number[];
+  /** Only sockets with an address of either side in one of these ranges: `10.0.0.0/8`, `::1`, `fe80::/10`. */
+  readonly address?: string | readonly string[];
+  /** Only sockets of these users. */
+  readonly uid?: number | readonly number[];
+  /** Only sockets held by these processes; asks for all owners. */
+  readonly pid?: number | readonly number[];
+  /** Whose they are: not looked up, the first process found, or (the default) all of them. */
+  readonly owners?: false | "first" | "all";
+  /** Network namespaces: the reader's own (the default), all that can be reached, or these numbers. */
+  readonly namespaces?: "current" | "all" | readonly number[];
+  /** Ends the work early with its reason. */
+  readonly signal?: AbortSignal;
+  /** The most that looking for owners may cost; what is not found then has the reason `budget`. */
+  readonly budget?: { readonly descriptors?: number; readonly milliseconds?: number };
+  /** Called for every row that cannot be read; without it the first one throws. */
+  readonly onIssue?: OnIssue;
+}
+
+/** Something that could not be looked at. */
+export interface Skipped {
+  /** What it is: a process's descriptors, a namespace, or a table. */
+  readonly what: "process" | "namespace" | "table";
+  readonly pid?: number;
+  readonly namespace?: number;
+  readonly protocol?: SocketProtocol;
+  /** `EACCES`, `ESRCH`, `ENOENT`, ... */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A network namespace that was read. */
+export interface ReadNamespace {
+  /** Number of the namespace; absent where the kernel does not tell. */
+  readonly inode: number | undefined;
+  /** The process through which it was read; absent for the reader's own. */
+  readonly pid: number | undefined;
+  /** Sockets found in it. */
+  readonly sockets: number;
+}
+
+/** The answer to {@link SocketsOptions}. */
+export interface SocketsResult {
+  readonly sockets: Socket[];
+  /** When reading began. It took a while: tables and owners are not of one instant. */
+  readonly takenAt: Date;
+  /** How long it took, milliseconds. */
+  readonly duration: number;
+  readonly namespaces: readonly ReadNamespace[];
+  /** Which owners were looked for. */
+  readonly owners: false | "first" | "all";
+  /** With which rights: the reader's user id, and whether every process let its descriptors be read. */
+  readonly rights: { readonly uid: number | undefined; readonly allProcesses: boolean };
+  /** What could not be looked at, and why. Files that this kernel does not have are no loss and not listed. */
+  readonly skipped: readonly Skipped[];
+}

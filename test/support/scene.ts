@@ -1,0 +1,80 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { Namespace, veth } from "./namespace.ts";
+import { missingTools, noNamespaces } from "./tools.ts";
+
+const SCRIPT = fileURLToPath(new URL("scene.py", import.meta.url));
+
+/** What the scene's process says of itself: see `scene.py`. */
+export interface SceneFacts {
+  readonly pid: number;
+  /** Inodes of sockets by what the script calls them. */
+  readonly inodes: Readonly<Record<string, number>>;
+  /** Names of unix sockets, one character for each byte. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Ports by what the script calls them. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** States of TCP the script could not bring about, with the reason. */
+  readonly missed: Readonly<Record<string, string>>;
+}
+
+/** Two namespaces joined by a cable: one full of routes, neighbours and sockets of every kind, and its silent peer. */
+export interface Scene extends SceneFacts {
+  readonly namespace: Namespace;
+  readonly remove: () => void;
+}
+
+/** Why no scene can be made here; `undefined` when one can. */
+export function noScene(): string | undefined {
+  return noNamespaces() ?? missingTools("python3");
+}
+
+/** Routes of every kind. `v0` is the cable; the neighbour `:77` has an address that no device answers to. */
+const NETWORK = `
+address add 192.0.2.1/24 dev v0
+address add 2001:db8::1/64 dev v0 nodad
+link set v0 up
+route add default via 192.0.2.2 dev v0
+route add 198.51.100.0/24 via 192.0.2.2 dev v0 metric 4294967295
+route add 198.51.100.0/24 via 192.0.2.2 dev v0 metric 100
+route add 203.0.113.0/25 dev v0 advmss 1200 window 32768 rtt 40ms
+route add 203.0.113.128/25 via inet6 2001:db8::2 dev v0
+route add 203.0.113.7/32 via 192.0.2.2 dev v0
+route add unreachable 10.1.0.0/16
+route add blackhole 10.2.0.0/16
+route add prohibit 10.3.0.0/16 metric 7
+route add throw 10.4.0.0/16
+neigh add 192.0.2.77 lladdr 02:00:00:00:00:77 dev v0 nud permanent
+neigh add 2001:db8::77 lladdr 02:00:00:00:00:77 dev v0 nud permanent
+neigh add 192.0.2.78 lladdr 02:00:00:00:00:78 dev v0 nud noarp
+neigh add 192.0.2.79 lladdr 02:00:00:00:00:79 dev v0 nud stale
+neigh add proxy 192.0.2.80 dev v0
+neigh add proxy 192.0.2.81 dev lo
+`;
+
+/** Makes a scene and waits until everything in it stands. */
+export async function makeScene(): Promise<Scene> {
+  const namespace = new Namespace();
+  const peer = new Namespace();
+  const remove = (): void => {
+    namespace.remove();
+    peer.remove();
+  };
+  try {
+    veth(namespace, "v0", peer, "v1");
+    peer.ip("address add 192.0.2.2/24 dev v1\naddress add 2001:db8::2/64 dev v1 nodad\nlink set v1 up\n");
+    // Half-open connections live as long as they are asked about; a minute is little on a busy machine.
+    namespace.sysctl("net.ipv4.tcp_synack_retries=12", "net.ipv4.tcp_syn_retries=12", "net.ipv4.tcp_orphan_retries=12");
+    namespace.ip(NETWORK);
+    const child = namespace.spawn("python3", ["-IS", SCRIPT], { stdio: ["pipe", "pipe", "inherit"] });
+    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`scene.py ended with code ${code}`)));
+    ended.catch(() => {}); // being killed at the end is no failure
+    const line = once(createInterface({ input: child.stdout! }), "line");
+    const [facts] = await Promise.race([line, ended]);
+    return { namespace, remove, ...(JSON.parse(facts) as SceneFacts) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
