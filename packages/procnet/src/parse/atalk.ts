@@ -29,6 +29,8 @@ export interface AtalkInterface {
   readonly lastNet: number;
   /** Bits the kernel keeps to itself: 1 while it probes for an address. */
   readonly status: number;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
 }
 
 /** A row of `/proc/net/atalk/route`. The kernel prints the default route again before each other one. */
@@ -41,6 +43,8 @@ export interface AtalkRoute {
   /** Bits of `RouteFlags`. */
   readonly flags: number;
   readonly dev: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
 }
 
 /** A row of `/proc/net/atalk/socket`. */
@@ -61,6 +65,8 @@ export interface AtalkSocket {
   readonly state: number;
   /** User id of the owner as seen by the reader. */
   readonly uid: number;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
 }
 
 /** A neighbour: a row of `/proc/net/atalk/arp`. */
@@ -78,6 +84,8 @@ export interface AtalkArp {
   readonly retry: number | undefined;
   /** `resolved`, `unresolved` or `proxies`. */
   readonly status: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
 }
 
 export const atalkInterfaceTable: RowTable<AtalkInterface> = lineTable(["Interface "], (line) => {
@@ -85,7 +93,7 @@ export const atalkInterfaceTable: RowTable<AtalkInterface> = lineTable(["Interfa
   const [net, node] = hexParts(line, "Address", ":");
   const [firstNet, lastNet] = hexParts(line, "Networks", "-");
   const numbers = { net: net!, node: node!, firstNet: firstNet!, lastNet: lastNet! };
-  return { interface: name, ...numbers, status: line.decimal("Status") };
+  return { interface: name, ...numbers, status: line.decimal("Status"), ...line.extra() };
 });
 
 export const atalkRouteTable: RowTable<AtalkRoute> = lineTable(["Target "], routeRow);
@@ -98,7 +106,7 @@ export const atalkSocketTable: RowTable<AtalkSocket> = lineTable(["Type Local_ad
   const local = { localNet: localNet!, localNode: localNode!, localPort: localPort! };
   const remote = { remoteNet: remoteNet!, remoteNode: remoteNode!, remotePort: remotePort! };
   const queues = { txQueue: txQueue!, rxQueue: rxQueue! };
-  return { type, ...local, ...remote, ...queues, state: line.hex("St"), uid: line.decimal("UID") };
+  return { type, ...local, ...remote, ...queues, state: line.hex("St"), uid: line.decimal("UID"), ...line.extra() };
 });
 
 export const atalkArpTable: RowTable<AtalkArp> = lineTable(["Address  Interface"], (line) => {
@@ -116,6 +124,7 @@ export const atalkArpTable: RowTable<AtalkArp> = lineTable(["Address  Interface"
     lastSend: waits ? seconds(line, "LastSend") : undefined,
     retry: waits ? line.decimal("Retry") : undefined,
     status: line.word("Status"),
+    ...line.extra(),
   };
 });
 
@@ -155,7 +164,7 @@ function routeRow(line: Line): AtalkRoute {
   const [targetNet, targetNode] = isDefault ? [] : hexParts(line, "Target", ":");
   const [routerNet, routerNode] = hexParts(line, "Router", ":");
   const router = { routerNet: routerNet!, routerNode: routerNode! };
-  return { targetNet, targetNode, ...router, flags: line.decimal("Flags"), dev: line.word("Dev") };
+  return { targetNet, targetNode, ...router, flags: line.decimal("Flags"), dev: line.word("Dev"), ...line.extra() };
 }
 
 /** Seconds with two decimals. */

@@ -76,6 +76,8 @@ export interface AtmVc {
   readonly receiveQueue: number;
   readonly receiveBuffer: number;
   readonly refCount: number;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
 }
 
 /** A switched virtual circuit: a row of `/proc/net/atm/svc`, Linux before 7.1. */
@@ -180,7 +182,7 @@ function vcRow(line: Line): AtmVc {
   const [receiveQueue, receiveBuffer] = slashPair(line, "Recv buffer");
   const { itf, vpi, vci } = circuit;
   const buffers = { sendQueue, sendBuffer, receiveQueue, receiveBuffer };
-  return { pointer, itf, vpi, vci, family, flags, reply, ...buffers, refCount: bracketed(line) };
+  return { pointer, itf, vpi, vci, family, flags, reply, ...buffers, refCount: bracketed(line), ...line.extra() };
 }
 
 function svcRow(line: Line): AtmSvc {

@@ -18,7 +18,7 @@ export type DevSnmp6<Value extends Counter = number> = {
 } & {
   /** Index of the interface. */
   readonly ifIndex: number;
-  /** IPv6, 64 bits wide: `InReceives`, `OutRequests`, `InOctets`, ... The kernel counts some of them for the host only. */
+  /** IPv6, 64 bits wide: `InReceives`, `OutRequests`, `InOctets`, ... Some are counted for the namespace only. */
   readonly Ip6: Counters<Value>;
   /** ICMPv6; types without a name as `InType128`, only those seen. */
   readonly Icmp6: Counters<Value>;

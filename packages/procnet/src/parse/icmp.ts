@@ -13,8 +13,8 @@ import { datagramTable, type UdpNetEntry } from "./udp.ts";
  */
 
 /**
- * A row of `/proc/net/icmp` or `icmp6`: a ping socket, which sends and receives echo messages without privilege. A `ping`
- * that uses a raw socket is a row of `raw` or `raw6`.
+ * A row of `/proc/net/icmp` or `icmp6`: a ping socket, which sends echo messages and needs no privilege to.
+ * A `ping` that uses a raw socket is a row of `raw` or `raw6`.
  */
 export interface IcmpNetEntry extends UdpNetEntry {
   /** No port: the identifier in the socket's echo messages. */

@@ -11,7 +11,7 @@ import { parseRows, type RowTable } from "./table.ts";
  * Drops came with 2.6.3x, Inode with 2.6.33. Up to 3.10 Dump is a pointer and Pid is signed.
  */
 
-/** A row of `/proc/net/netlink`, those of the kernel itself included. A table that grows while it is read can repeat rows. */
+/** A row of `/proc/net/netlink`, the kernel's own sockets included. Rows can repeat when sockets are made meanwhile. */
 export interface NetlinkNetEntry extends UnknownColumns {
   /** Token of the kernel's structure: a hash, an address, or zeros. Equal tokens that are not zeros are one socket. */
   readonly sk: string;

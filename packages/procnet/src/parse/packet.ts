@@ -21,7 +21,7 @@ export interface PacketNetEntry extends UnknownColumns {
   readonly protocol: number;
   /** Index of the interface it is bound to, 0 for all; the kernel's column `Iface`. */
   readonly ifIndex: number;
-  /** Whether it is receiving; the kernel's column `R`. False with protocol 0, or when its interface went away or down. */
+  /** Whether it is receiving; the kernel's column `R`. False with protocol 0, or when its interface went away. */
   readonly running: boolean;
   /** Receive memory in use, bytes. */
   readonly rmem: number;

@@ -61,7 +61,8 @@ function parse(text: Uint8Array, options: ParseOptions): Pnp | undefined {
     if (key === "domain") domain = utf8(line.bytes, Math.min(line.at + 1, line.end), line.end);
     else if (key === "nameserver") nameservers.push(ipv4Column(line, key));
     else if (key === "bootserver") bootserver = ipv4Column(line, key);
-    else extra.push(utf8(line.bytes, line.start, line.end));
+    else if (line.more()) extra.push(utf8(line.bytes, line.start, line.end));
+    else throw new RowError(line.start, "key", "expected a key and a value");
   };
   return readWhole(text, options, read, (last) => {
     if (protocol === undefined) throw new RowError(last.end, "#PROTO", "the text lacks this field");

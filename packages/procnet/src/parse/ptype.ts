@@ -14,7 +14,7 @@ import { lineTable, parseRows, type RowTable } from "./table.ts";
  *   0800          ip_rcv
  *   ALL  eth0     packet_rcv [af_packet]
  *
- * Type and Device have fixed places: behind four characters and a blank comes the device, or a blank when there is none.
+ * Type and Device have their places: behind four characters and a blank comes the device, or a blank for none.
  */
 
 /** A row of `/proc/net/ptype`: who in the kernel receives frames of a type. */
@@ -32,8 +32,8 @@ export interface PtypeEntry {
 }
 
 /**
- * Rows of `/proc/net/ptype`. Up to Linux 6.18 receivers of one type on one device are not in the file, nor packet sockets
- * of other namespaces.
+ * Rows of `/proc/net/ptype`. Up to Linux 6.18 receivers of one type on one device are not in the file, nor are packet
+ * sockets of other namespaces.
  */
 export type PtypeEntries = PtypeEntry[];
 

@@ -9,8 +9,8 @@ import { datagramTable, type UdpNetEntry } from "./udp.ts";
  *     sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
  *    216: 00000000:0059 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1472998 2 00000000bc0d37b9 0
  *
- * The port of the local address is the protocol. The column sl is a hash bucket, up to 5.15 the protocol's low byte, so it
- * tells nothing that the port does not. Neither file is padded.
+ * The port of the local address is the protocol. The column sl is a hash bucket, up to 5.15 the protocol's low byte.
+ * Neither file is padded.
  */
 
 /** A row of `/proc/net/raw` or `raw6`: a socket that takes whole IP packets of one protocol. */

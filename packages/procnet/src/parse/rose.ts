@@ -95,6 +95,8 @@ export interface RoseRouteEnd {
 export interface RoseRoute {
   readonly src: RoseRouteEnd;
   readonly dest: RoseRouteEnd;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
 }
 
 export const roseTable: RowTable<RoseEntry> = lineTable(["dest_addr "], roseRow);
@@ -112,7 +114,7 @@ export const roseNeighTable: RowTable<RoseNeigh> = lineTable(["addr  callsign"],
   digipeaters: line.extra()?.extra ?? [],
 }));
 
-export const roseNodesTable: RowTable<RoseNode> = lineTable(["address "], (line) => {
+export const roseNodesTable: RowTable<RoseNode> = lineTable<RoseNode>(["address "], (line) => {
   const address = line.word("address");
   const mask = line.decimal("mask");
   const count = line.decimal("n");
@@ -125,6 +127,7 @@ export const roseNodesTable: RowTable<RoseNode> = lineTable(["address "], (line)
 export const roseRoutesTable: RowTable<RoseRoute> = lineTable(["lci  address"], (line) => ({
   src: routeEnd(line),
   dest: routeEnd(line),
+  ...line.extra(),
 }));
 
 /**

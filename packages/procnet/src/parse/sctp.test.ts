@@ -12,7 +12,9 @@ const SNMP = `SctpCurrEstab                   \t1
 SctpActiveEstabs                \t18446744073709551615
 SctpNewInSomeKernel             \t7
 `;
-const OBJCNT = ["sock: 2", "ep: 2", "assoc: 1", "transport: 2", "bind_addr: 3"].map((row) => `${row.padEnd(127)}\n`).join("");
+const OBJCNT = ["sock: 2", "ep: 2", "assoc: 1", "transport: 2", "bind_addr: 3"]
+  .map((row) => `${row.padEnd(127)}\n`)
+  .join("");
 const EPS_HEADER = " ENDPT     SOCK   STY SST HBKT LPORT   UID INODE LADDRS\n";
 const EPS = `${EPS_HEADER}000000003af07362 000000008b6ed7e6 2   10  29   5000      0 12345 127.0.0.1 10.0.0.1 
 d2d3c1c0 d2b51c80 0   7   30   5001   1000 0 2001:0db8:0000:0000:0000:0000:0000:0001 

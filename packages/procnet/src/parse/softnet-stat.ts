@@ -6,9 +6,9 @@ import { lineTable, parseRows, type RowTable } from "./table.ts";
 /*
  * /proc/net/softnet_stat: softnet_seq_show (net/core/net-procfs.c). No header, one line for each online CPU.
  *
- *   0002b42a 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000001 00000000 00000000
+ *   0002b42a 00000000 00000001 00000000 00000000 00000000 00000000 00000000 00000000 00000000 ...
  *
- * 9 columns up to 2.6.34, 10 since 2.6.35, 11 since 3.11, 13 since 5.7, 15 since 6.4: their number tells which they are.
+ * 9 columns up to 2.6.34, 10 since 2.6.35, 11 since 3.11, 13 since 5.7, 15 since 6.4: only their number tells them.
  */
 
 /**

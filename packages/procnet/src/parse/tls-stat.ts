@@ -10,9 +10,9 @@ import type { TextTable } from "./table.ts";
 
 /** Counters of TLS in the kernel by the kernel's own names; what this version does not know is kept too. */
 export type TlsStat<Value extends Counter = number> = Counters<Value> & {
-  /** Sessions now open whose records this CPU encrypts: a gauge. */
+  /** Sessions now open whose records a CPU encrypts: a gauge. */
   readonly TlsCurrTxSw: Value;
-  /** Sessions now open whose records this CPU decrypts: a gauge. */
+  /** Sessions now open whose records a CPU decrypts: a gauge. */
   readonly TlsCurrRxSw: Value;
   /** Sessions now open that a device encrypts: a gauge. */
   readonly TlsCurrTxDevice: Value;

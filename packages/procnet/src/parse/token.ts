@@ -1,4 +1,4 @@
-import { skipBlanks, TAB, tokenEnd } from "../text/ascii.ts";
+import { skipBlanks, tokenEnd } from "../text/ascii.ts";
 import { decimalSpan } from "../text/decimal.ts";
 import { hexSpan } from "../text/hex.ts";
 import { latin1, utf8 } from "../text/strings.ts";
@@ -76,10 +76,4 @@ export function tokensLeft(line: Line): number {
 /** Whether the line holds nothing but blanks. */
 export function isBlank(line: Line): boolean {
   return skipBlanks(line.bytes, line.start, line.end) >= line.end;
-}
-
-/** Whether the line begins with a blank or tab: a line that belongs to the one above it. */
-export function isIndented(line: Line): boolean {
-  const first = line.bytes[line.start];
-  return line.end > line.start && (first === 0x20 || first === TAB);
 }

@@ -4,7 +4,7 @@ import { parseRows } from "./table.ts";
 import { datagramTable, type UdpNetEntry } from "./udp.ts";
 
 /*
- * /proc/net/udplite and udplite6: udp4_seq_show (net/ipv4/udp.c), udp6_seq_show (net/ipv6/udp.c), over the sockets of UDP-Lite.
+ * /proc/net/udplite and udplite6: udp4_seq_show (net/ipv4/udp.c), udp6_seq_show (net/ipv6/udp.c). The columns of udp.
  *
  *     sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
  *   6746: 0100007F:1E61 00000000:0000 07 00000000:00000340 00:00000000 00000000     0        0 1473006 2 00000000d6072b85 0

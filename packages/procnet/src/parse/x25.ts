@@ -23,6 +23,8 @@ export interface X25Route {
   readonly digits: number;
   /** Interface; `???` for none. */
   readonly device: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
 }
 
 /** A row of `/proc/net/x25/socket`. Times are seconds. */
@@ -64,12 +66,15 @@ export interface X25Forward {
   readonly lci: number;
   readonly dev1: string;
   readonly dev2: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
 }
 
 export const x25RouteTable: RowTable<X25Route> = lineTable(["Address "], (line) => ({
   address: tokensLeft(line) === 2 ? "" : line.word("Address"),
   digits: line.decimal("Digits"),
   device: line.word("Device"),
+  ...line.extra(),
 }));
 
 export const x25SocketTable: RowTable<X25Socket> = lineTable(["dest_addr "], (line) => ({
@@ -96,6 +101,7 @@ export const x25ForwardTable: RowTable<X25Forward> = lineTable(["lci dev1"], (li
   lci: line.decimal("lci"),
   dev1: line.word("dev1"),
   dev2: line.word("dev2"),
+  ...line.extra(),
 }));
 
 /**

@@ -9,8 +9,8 @@ import type { TextTable } from "./table.ts";
  */
 
 /**
- * Packets that IPsec dropped, by reason and the kernel's own names; what this version does not know is kept too. A state is
- * a security association, a template what a policy asks of it.
+ * Packets that IPsec dropped, by reason and the kernel's own names; what this version does not know is kept too. A
+ * state is a security association, a template what a policy asks of it.
  */
 export type XfrmStat<Value extends Counter = number> = Counters<Value> & {
   /** Reasons that none of the others names. */
@@ -50,11 +50,11 @@ export type XfrmStat<Value extends Counter = number> = Counters<Value> & {
   readonly XfrmOutPolBlock: Value;
   readonly XfrmOutPolDead: Value;
   readonly XfrmOutPolError: Value;
-  /** Packets to be forwarded whose header could not be read. Since Linux 3.2. */
+  /** Packets to be forwarded whose header could not be read. In Linux 3.2 and later. */
   readonly XfrmFwdHdrError?: Value;
-  /** Since Linux 3.x. */
+  /** In Linux 3.10 and later. */
   readonly XfrmOutStateInvalid?: Value;
-  /** The key exchange could not be asked for a state. */
+  /** The key exchange could not be asked for a state. In Linux 4.14 and later. */
   readonly XfrmAcquireError?: Value;
   /** A state meant for packets received. Since Linux 6.10. */
   readonly XfrmOutStateDirError?: Value;
@@ -62,7 +62,7 @@ export type XfrmStat<Value extends Counter = number> = Counters<Value> & {
   readonly XfrmInStateDirError?: Value;
   /** Since Linux 6.14. */
   readonly XfrmInIptfsError?: Value;
-  /** Since Linux 6.14 to 6.18. */
+  /** In Linux 6.18 and later. */
   readonly XfrmOutNoQueueSpace?: Value;
 };
 

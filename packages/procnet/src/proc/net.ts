@@ -1,12 +1,12 @@
-import { ProcfsError } from "../errors.ts";
+import { isProcfsError, ProcfsError, type ProcfsIssue } from "../errors.ts";
 import type { ArpEntries } from "../parse/arp.ts";
 import {
-  CATALOGUE,
   type CountableName,
+  catalogueEntry,
   type OptionsOf,
   type RowTableName,
   type TableName,
-  type Tables,
+  type TableOf,
 } from "../parse/catalogue.ts";
 import type { RowOf } from "../parse/catalogue-entry.ts";
 import { byName, type InterfaceDeviceStatus } from "../parse/dev.ts";
@@ -24,6 +24,7 @@ import { Chunks } from "../text/chunks.ts";
 import { escapeText } from "../text/escape.ts";
 import type { ProcContext } from "./context.ts";
 import type { FailureContext } from "./failure.ts";
+import { checkName, listFiles } from "./net-files.ts";
 import { eachFromFile, readAll, withFile } from "./read.ts";
 
 /**
@@ -117,8 +118,8 @@ export class Net {
    * const bytes = net.read("dev", { bigint: true }).map((device) => device.recvBytes);
    * ```
    */
-  read<Name extends TableName>(name: Name, options: OptionsOf<Name> & BigIntOptions): Tables<bigint>[Name];
-  read<Name extends TableName>(name: Name, options?: OptionsOf<Name>): Tables[Name];
+  read<Name extends TableName>(name: Name, options: OptionsOf<Name> & BigIntOptions): TableOf<Name, bigint>;
+  read<Name extends TableName>(name: Name, options?: OptionsOf<Name>): TableOf<Name>;
   read(name: TableName, options?: ParseOptions): unknown {
     const { table, path, failure } = this.find(name);
     const complete = this.complete(path, options);
@@ -137,12 +138,12 @@ export class Net {
   each<Name extends RowTableName>(
     name: Name,
     options?: OptionsOf<Name>,
-  ): Generator<RowOf<Tables[Name]>, void, undefined> {
+  ): Generator<RowOf<TableOf<Name>>, void, undefined> {
     const { table, path, failure } = this.find(name);
     if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
     const scanner = table.scanner(this.complete(path, options));
     return eachFromFile(path, failure, (source, buffer) => eachRow(scanner, new Chunks(source, buffer))) as Generator<
-      RowOf<Tables[Name]>
+      RowOf<TableOf<Name>>
     >;
   }
 
@@ -167,20 +168,98 @@ export class Net {
     });
   }
 
-  private find(name: TableName): { table: AnyTable; path: string; failure: FailureContext } {
-    const entry = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined;
-    if (entry === undefined) throw invalid(`no table is called "${escapeText(name)}"`);
-    const failure = {
-      hint: `the kernel has it with ${entry.needs}`,
-      right: entry.readers === "root" ? "root of the network namespace" : "a procfs that lets you in",
-      processDirectory: this.directory.slice(0, this.directory.lastIndexOf("/")),
+  /**
+   * Names of all files there are, those in directories with the directory: `dev_snmp6/lo`. Which ones depends on the
+   * kernel, its modules and the namespace.
+   */
+  list(): string[] {
+    return listFiles(this.directory, this.owner());
+  }
+
+  /**
+   * The bytes of a file as the kernel gives them, also of files that nobody documented. Whoever names a file here asks for
+   * what reading it may change: see the catalogue's `sideEffect`.
+   *
+   * @example
+   * ```ts
+   * import { net } from "procnet";
+   * new TextDecoder().decode(net.rawText("sockstat"));
+   * ```
+   */
+  rawText(name: string): Uint8Array {
+    checkName(name);
+    return readAll(`${this.directory}/${name}`, this.owner());
+  }
+
+  /**
+   * Every table there is, by the name of its file. Files whose reading changes something are left out, and so are those
+   * that may not be read or that nothing is known of: `skipped` names them. Rows that cannot be read are in `issues`.
+   *
+   * @example
+   * ```ts
+   * import { net } from "procnet";
+   * const { tables, skipped } = net.readAll();
+   * console.log([...tables.keys()], skipped);
+   * ```
+   */
+  readAll(options: ParseOptions = {}): AllTables {
+    const tables = new Map<string, unknown>();
+    const issues: ProcfsIssue[] = [];
+    const skipped: SkippedFile[] = [];
+    const onIssue = (issue: ProcfsIssue): void => {
+      issues.push(issue);
+      options.onIssue?.(issue);
     };
-    return { table: entry.table as AnyTable, path: `${this.directory}/${name}`, failure };
+    for (const name of this.list()) {
+      const entry = catalogueEntry(name);
+      if (entry === undefined) skipped.push({ name, code: "ERR_UNKNOWN", reason: "nothing is known of this file" });
+      else if (entry.sideEffect !== undefined) skipped.push({ name, code: "ERR_SIDE_EFFECT", reason: entry.sideEffect });
+      else {
+        try {
+          tables.set(name, this.read(name as TableName, { ...options, onIssue } as never));
+        } catch (error) {
+          if (!isProcfsError(error)) throw error;
+          skipped.push({ name, code: error.code, reason: error.message });
+        }
+      }
+    }
+    return { tables, issues, skipped };
+  }
+
+  private find(name: TableName): { table: AnyTable; path: string; failure: FailureContext } {
+    checkName(name);
+    const entry = catalogueEntry(name);
+    if (entry === undefined) throw invalid(`no table is called "${escapeText(name)}": rawText reads any file`);
+    const right = entry.readers === "root" ? "root of the network namespace" : "a procfs that lets you in";
+    const failure = { hint: `the kernel has it with ${entry.needs}`, right, ...this.owner() };
+    return { table: entry.table as unknown as AnyTable, path: `${this.directory}/${name}`, failure };
+  }
+
+  /** A process's files vanish with it; this process's own do not. */
+  private owner(): FailureContext {
+    const processDirectory = this.directory.slice(0, this.directory.lastIndexOf("/"));
+    return processDirectory.endsWith("/self") ? {} : { processDirectory };
   }
 
   private complete(path: string, options: ParseOptions | undefined): ParseOptions {
     return { path, byteOrder: this.context.byteOrder, ...options };
   }
+}
+
+/** All tables of a network namespace. */
+export interface AllTables {
+  /** What {@link Net.read} gives, by the name of the file. */
+  readonly tables: ReadonlyMap<string, unknown>;
+  readonly issues: readonly ProcfsIssue[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** A file that was not read. */
+export interface SkippedFile {
+  readonly name: string;
+  /** `ERR_SIDE_EFFECT`, `ERR_UNKNOWN`, or why it could not be read: `EACCES`, `ENOENT`, ... */
+  readonly code: string;
+  readonly reason: string;
 }
 
 type AnyTable = RowTable<unknown> | TextTable<unknown>;

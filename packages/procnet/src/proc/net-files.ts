@@ -1,0 +1,41 @@
+import { type Dirent, readdirSync } from "node:fs";
+import { ProcfsError } from "../errors.ts";
+import { escapeText } from "../text/escape.ts";
+import { type FailureContext, failure, isSystemError } from "./failure.ts";
+
+/** Deeper than any directory of the kernel; a captured tree with a loop must end. */
+const DEEPEST = 5;
+
+/** Names of the regular files below a directory, relative to it, in alphabetical order. */
+export function listFiles(directory: string, context: FailureContext): string[] {
+  const names: string[] = [];
+  collect(directory, "", DEEPEST, context, names);
+  return names.sort();
+}
+
+function collect(directory: string, prefix: string, depth: number, context: FailureContext, names: string[]): void {
+  for (const entry of entriesOf(prefix === "" ? directory : `${directory}/${prefix}`, prefix === "", context)) {
+    const name = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.isFile()) names.push(name);
+    else if (entry.isDirectory() && depth > 0) collect(directory, name, depth - 1, context, names);
+  }
+}
+
+/** What is in a directory. One below the first that is not for this reader's eyes counts as empty, as in `ls`. */
+function entriesOf(path: string, isFirst: boolean, context: FailureContext): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if (!isFirst && isSystemError(error)) return [];
+    throw failure(error, path, { ...context, action: "list" });
+  }
+}
+
+/** Refuses names that lead out of the directory: they may come from somebody else. */
+export function checkName(name: string): void {
+  const parts = name.split("/");
+  const isBad = parts.some((part) => part === "" || part === "." || part === "..") || name.includes("\0");
+  if (!isBad) return;
+  const message = `"${escapeText(name)}" cannot be the name of a file in the directory net of procfs`;
+  throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
+}
