@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   allProcesses,
@@ -9,16 +10,19 @@ import {
   ProcFs,
   type RowTableName,
 } from "../packages/procnet/src/index.ts";
-import { CATALOGUE } from "../packages/procnet/src/parse/catalogue.ts";
 
 const ROUNDS = 1000;
+const FIXTURES = join(import.meta.dirname, "fixtures");
+
+/** The machine's own tables can take a second to read, whatever is in them; a capture is read by the same code. */
+const captured = new ProcFs({ root: join(FIXTURES, "6.18") }).net;
 const openFiles = (): number => readdirSync("/proc/self/fd").length;
 
 /** Does something many times; the number of open descriptors must be the same afterwards. */
-function expectNoLeak(act: (round: number) => void): void {
+function expectNoLeak(act: (round: number) => void, rounds = ROUNDS): void {
   act(0);
   const before = openFiles();
-  for (let round = 0; round < ROUNDS; round++) act(round);
+  for (let round = 0; round < rounds; round++) act(round);
   expect(openFiles()).toBe(before);
 }
 
@@ -37,25 +41,33 @@ const WHOLE = ["snmp", "snmp6"] as const satisfies (keyof Net)[];
 
 describe(`${ROUNDS} rounds leave no descriptor open:`, () => {
   it("readers of rows, of whole files and counts", () => {
-    expectNoLeak(() => {
+    const readAll = (net: Net): void => {
       for (const name of TABLES) expected(() => net.read(name));
       for (const name of COUNTED) expected(() => net.count(name));
       for (const name of WHOLE) expected(() => net.read(name));
-    });
+    };
+    expectNoLeak(() => readAll(captured));
+    expectNoLeak(() => readAll(net), 10);
   });
 
   it("iterations left early by break, return and throw", () => {
-    expectNoLeak((round) => {
+    const leaveAll = (net: Net): void => {
       for (const name of TABLES) {
         expected(() => {
+          for (const _ of net.each(name)) break;
           const rows = net.each(name);
           rows.next();
-          if (round % 2 === 0) rows.return();
-          else expect(() => rows.throw(new Error("mine"))).toThrow("mine");
-          for (const _ of net.each(name)) break;
+          rows.return();
+          const mine = new Error("mine");
+          expect(() => {
+            for (const _ of net.each(name)) throw mine;
+            throw mine; // a table without rows
+          }).toThrow(mine);
         });
       }
-    });
+    };
+    expectNoLeak(() => leaveAll(captured));
+    expectNoLeak(() => leaveAll(net), 10);
   });
 
   it("iterations never begun", () => {
@@ -65,11 +77,11 @@ describe(`${ROUNDS} rounds leave no descriptor open:`, () => {
   });
 
   it("files that are not there", () => {
-    const nowhere = new ProcFs({ root: "/nonexistent" });
+    const partial = new ProcFs({ root: join(FIXTURES, "6.12") }).net; // has routes only
     expectNoLeak(() => {
-      expect(() => nowhere.net.tcp()).toThrow(expect.objectContaining({ code: "ENOENT" }));
-      expect(() => nowhere.net.each("tcp").next()).toThrow(expect.objectContaining({ code: "ENOENT" }));
-      expect(() => [...nowhere.allProcesses()]).toThrow(expect.objectContaining({ code: "ENOENT" }));
+      expect(() => partial.tcp()).toThrow(expect.objectContaining({ code: "ENOENT" }));
+      expect(() => partial.snmp()).toThrow(expect.objectContaining({ code: "ENOENT" }));
+      expect(() => partial.each("tcp").next()).toThrow(expect.objectContaining({ code: "ENOENT" }));
     });
   });
 
@@ -87,14 +99,13 @@ describe(`${ROUNDS} rounds leave no descriptor open:`, () => {
 
 describe(`${ROUNDS} errors leave no descriptor open:`, () => {
   // The text of another file: every line of it is an issue.
-  const wrong = new ProcFs({ root: `${import.meta.dirname}/fixtures/broken` });
+  const wrong = new ProcFs({ root: join(FIXTURES, "broken") });
   const mine = new Error("mine");
   const throwing: OnIssue = () => {
     throw mine;
   };
 
   it.each(["tcp", "udp6", "unix", "arp", "route", "dev", "snmp", "snmp6"] as const)("%s", (name) => {
-    expect(CATALOGUE).toHaveProperty(name);
     expectNoLeak(() => {
       expect(() => wrong.net.read(name)).toThrow(expect.objectContaining({ code: "ERR_PARSE" }));
       expect(() => wrong.net.read(name, { onIssue: throwing })).toThrow(mine);

@@ -57,7 +57,9 @@ export function roundTrip<Row>(
   const rows = fc.array(fc.record(row as { [Field in keyof Row]: fc.Arbitrary<Row[Field]> }));
   fc.assert(
     fc.property(rows, (expected) => {
-      expect(parse(bytes(header + expected.map((one) => `${print(one as Row)}\n`).join("")), options)).toEqual(expected);
+      expect(parse(bytes(header + expected.map((one) => `${print(one as Row)}\n`).join("")), options)).toEqual(
+        expected,
+      );
     }),
     { numRuns: 60 },
   );

@@ -42,7 +42,10 @@ export const RouterPreference: TwoWay<typeof ROUTER_PREFERENCES> = twoWay(ROUTER
 /** Name of a router's preference. */
 export type RouterPreference = keyof typeof ROUTER_PREFERENCES;
 
-/** Bits of an IPv6 route's flags that hold the preference of its router and so have no name in `RouteFlags`. */
+/**
+ * Bits of an IPv6 route's flags that hold the preference of its router, and so have no name in `RouteFlags`. What is left
+ * without them: `(flags & ~ROUTER_PREFERENCE_MASK) >>> 0`.
+ */
 export const ROUTER_PREFERENCE_MASK: number = 0x18000000;
 
 /**

@@ -200,7 +200,10 @@ it("drops a slave without a state, and a bond without a mode", () => {
 });
 
 it("leaves out a value that is no number, with a word", () => {
-  const { strict, kept } = outcome(parseBonding, bytes(ACTIVE_BACKUP.replace("Up Delay (ms): 200", "Up Delay (ms): x")));
+  const { strict, kept } = outcome(
+    parseBonding,
+    bytes(ACTIVE_BACKUP.replace("Up Delay (ms): 200", "Up Delay (ms): x")),
+  );
   expect(strict).toMatchObject({ field: "upDelay", line: 8 });
   expect(kept).toMatchObject({ downDelay: 300 });
   expect(kept).not.toHaveProperty("upDelay");

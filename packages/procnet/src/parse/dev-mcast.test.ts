@@ -23,7 +23,9 @@ it("takes devices without hardware addresses, InfiniBand's twenty bytes and odd 
   const [none, infiniband] = parseDevMcast(bytes(text));
   expect(none).toMatchObject({ device: "tun0", address: undefined });
   expect(infiniband?.address).toHaveLength(59);
-  const odd = parseDevMcast(utf8Bytes("9    e\u2003\ufeff         1     0     01\n10   *               1     0     01\n"));
+  const odd = parseDevMcast(
+    utf8Bytes("9    e\u2003\ufeff         1     0     01\n10   *               1     0     01\n"),
+  );
   expect(odd.map((row) => row.device)).toEqual(["e\u2003\ufeff", "*"]);
 });
 
@@ -33,7 +35,13 @@ it.each(["333", "33330000000g"])("refuses the address %s", (address) => {
 
 it("gives back every row printed as the kernel prints it", () => {
   roundTrip<DevMcast>(
-    { ifIndex: u16, device: deviceName, refCount: u16, globalUse: u16, address: fc.option(macAddress, { nil: undefined }) },
+    {
+      ifIndex: u16,
+      device: deviceName,
+      refCount: u16,
+      globalUse: u16,
+      address: fc.option(macAddress, { nil: undefined }),
+    },
     (row) =>
       `${pad(row.ifIndex, -4)} ${pad(row.device, -15)} ${pad(row.refCount, -5)} ${pad(row.globalUse, -5)} ${(row.address ?? "").replaceAll(":", "")}`,
     parseDevMcast,

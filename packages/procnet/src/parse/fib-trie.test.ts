@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes, describeBroken, outcome } from "../../test/broken.ts";
+import { address4 } from "../../test/print.ts";
 import { RouteScope, RouteTableId, RouteType } from "../net/route-type.ts";
 import { nameOf } from "../net/two-way.ts";
 import { type FibTrieRoute, localAddresses, parseFibTrie } from "./fib-trie.ts";
@@ -83,7 +85,7 @@ it("reads types and scopes of a later kernel, and the glued type of service of a
 });
 
 it.each([
-  ["table", "Local:", "local:", 4],
+  ["table", "Local:", "local:", 5],
   ["leaf", "|-- 10.1.2.3\n", "|-- 10.1.2.300\n", 8],
   ["prefix length", "/24 link", "/33 link", 8],
   ["scope", "/24 link", "/24 toString", 8],
@@ -94,6 +96,32 @@ it.each([
   const { strict, kept } = outcome(parseFibTrie, bytes(CAPTURE.replace(from, to)));
   expect(strict).toMatchObject({ code: "ERR_PARSE", field });
   expect((kept as { kind: string }[]).filter((row) => row.kind === "route")).toHaveLength(left);
+});
+
+it("gives back every leaf printed as the kernel prints it", () => {
+  const route: fc.Arbitrary<FibTrieRoute> = fc.record({
+    kind: fc.constant("route" as const),
+    table: fc.constant(5),
+    depth: fc.integer({ min: 0, max: 9 }),
+    destination: address4,
+    prefixLength: fc.integer({ min: 0, max: 32 }),
+    scope: fc.constantFrom("universe", "site", "link", "host", "nowhere", "UNKNOWN(9)"),
+    type: fc.constantFrom("UNICAST", "LOCAL", "BLACKHOLE", "UNKNOWN(14)"),
+    tos: fc.option(fc.integer({ min: 1, max: 255 }), { nil: undefined }),
+  });
+  const print = (row: FibTrieRoute) => {
+    const indent = " ".repeat(row.depth * 3 + 2);
+    const scope = row.scope.replace("UNKNOWN(9)", "scope=9");
+    const tos = row.tos === undefined ? "" : ` tos=${row.tos}`;
+    const type = row.type.replace("UNKNOWN(14)", "type 14");
+    return `${indent}|-- ${row.destination}\n${indent}   /${row.prefixLength} ${scope} ${type}${tos}\n`;
+  };
+  fc.assert(
+    fc.property(fc.array(route), (routes) => {
+      expect(parseFibTrie(bytes(`Id 5:\n${routes.map(print).join("")}`))).toEqual(routes);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 describeBroken("fib_trie", CAPTURE, parseFibTrie);

@@ -99,7 +99,7 @@ it.each([
 
 it.each(["  1: 1  2: x", "  1: 1  2 2", "  1: 1  2:"])("gives no table with the node sizes %j", (sizes) => {
   const { kept, issues } = outcome(parseFibTriestat, bytes(CAPTURE.replace("  1: 1  2: 2  3: 1", sizes)));
-  expect(issues[0]).toMatchObject({ code: "ERR_PARSE", line: 17 });
+  expect(issues[0]).toMatchObject({ code: "ERR_PARSE", line: 18 });
   expect(kept).toEqual([expect.objectContaining({ table: 77 })]);
 });
 

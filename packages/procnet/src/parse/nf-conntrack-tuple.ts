@@ -41,10 +41,12 @@ export interface NfConntrackTuple<Value extends Counter = number> {
 
 type Tuple = { -readonly [Key in keyof NfConntrackTuple<Counter>]: NfConntrackTuple<Counter>[Key] };
 
+type TupleKey = Exclude<keyof Tuple, "src" | "dst">;
+
 const EQUALS = 0x3d;
 const OPENING = 0x5b;
 const COMMA = 0x2c;
-const TUPLE_KEYS: ReadonlyMap<string, keyof Tuple> = new Map([
+const TUPLE_KEYS: ReadonlyMap<string, TupleKey> = new Map<string, TupleKey>([
   ["sport", "sport"],
   ["dport", "dport"],
   ["type", "type"],
@@ -183,12 +185,12 @@ export class ConntrackFields {
     return true;
   }
 
-  private setTuple(name: keyof Tuple, key: string, start: number, end: number): boolean {
+  private setTuple(name: TupleKey, key: string, start: number, end: number): boolean {
     const { tuple } = this;
     if (tuple === undefined || tuple[name] !== undefined) return false;
     const wide = name === "packets" || name === "bytes";
-    const value = wide ? this.counter(key, start, end) : this.numeral(key, start, end);
-    Object.assign(tuple, { [name]: value });
+    if (wide) tuple[name] = this.counter(key, start, end);
+    else tuple[name] = this.numeral(key, start, end);
     return true;
   }
 

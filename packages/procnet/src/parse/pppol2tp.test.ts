@@ -70,7 +70,14 @@ it("reads tunnels with their sessions", () => {
       recvErrs: 0,
       interface: "ppp0",
     },
-    expect.objectContaining({ name: "sess 1/2", mtu: 1460, sendSeq: true, mode: "LNS", debug: 31, interface: undefined }),
+    expect.objectContaining({
+      name: "sess 1/2",
+      mtu: 1460,
+      sendSeq: true,
+      mode: "LNS",
+      debug: 31,
+      interface: undefined,
+    }),
   ]);
   expect(nameOf(PppoxState, 16)).toBe("DEAD");
 });

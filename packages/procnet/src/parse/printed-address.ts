@@ -1,4 +1,5 @@
 import { ipv4Text } from "../net/address.ts";
+import { NINE, ZERO } from "../text/ascii.ts";
 import { hexSpan } from "../text/hex.ts";
 import { latin1 } from "../text/strings.ts";
 import { addressText } from "./address-text.ts";
@@ -10,11 +11,14 @@ import type { Line } from "./line.ts";
  * the one word of IPVS (C0000201), which is in human order on every machine.
  */
 
+const DOT = 0x2e;
 /** Longer than any address: what is longer is not even decoded. */
 const TOO_LONG = 64;
 
 /** The address in `bytes[start, end)` as canonical text (RFC 5952). */
 export function printedAddress(line: Line, field: string, start: number, end: number): string {
+  const word = dottedWord(line.bytes, start, end);
+  if (word !== undefined) return ipv4Text(word);
   const text = end - start < TOO_LONG ? addressText(latin1(line.bytes, start, end)) : undefined;
   if (text === undefined) throw new RowError(start, field, "expected an IPv4 or IPv6 address");
   return text;
@@ -28,4 +32,23 @@ export function ipvsAddress(line: Line, field: string, start: number, end: numbe
   const word = hexSpan(bytes, start, end);
   if (word < 0) throw new RowError(start, field, "expected an address of eight hexadecimal digits");
   return ipv4Text(word);
+}
+
+/** The word of a dotted IPv4 address; the usual case, so it makes no string. */
+function dottedWord(bytes: Uint8Array, start: number, end: number): number | undefined {
+  let word = 0;
+  let dots = 0;
+  let octet = -1;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte >= ZERO && byte <= NINE) {
+      octet = octet === -1 ? byte - ZERO : octet * 10 + byte - ZERO;
+      if (octet > 255) return undefined;
+    } else if (byte === DOT && octet >= 0 && dots < 3) {
+      word = (word << 8) | octet;
+      octet = -1;
+      dots++;
+    } else return undefined;
+  }
+  return dots === 3 && octet >= 0 ? (word << 8) | octet : undefined;
 }

@@ -71,10 +71,11 @@ function ptypeRow(line: Line): PtypeEntry {
 function frameType(line: Line): number {
   line.next("Type");
   const token = latin1(line.bytes, line.tokenStart, line.tokenEnd);
-  if (token === "ALL" && line.tokenStart === line.start) return EtherType.ALL;
-  const value = hexSpan(line.bytes, line.tokenStart, line.tokenEnd);
-  if (value < 0 || line.tokenEnd - line.start !== 4) line.fail("Type", "ALL or four hexadecimal digits");
-  return value;
+  const value = token === "ALL" ? EtherType.ALL : hexSpan(line.bytes, line.tokenStart, line.tokenEnd);
+  const fits = token === "ALL" || token.length === 4;
+  return value >= 0 && fits && line.tokenStart === line.start
+    ? value
+    : line.fail("Type", "ALL or four hexadecimal digits");
 }
 
 /** The module in brackets; `undefined` when the line has none, whatever else it has. */

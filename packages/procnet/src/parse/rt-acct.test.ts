@@ -30,7 +30,10 @@ it("reads from anywhere in a larger buffer", () => {
 });
 
 it("tells of a wrong length, and keeps the whole records", () => {
-  const short = outcome((text, options) => parseRtAcct(text, { ...options, byteOrder: "LE" }), file(true).subarray(0, 11 * 16 + 5));
+  const short = outcome(
+    (text, options) => parseRtAcct(text, { ...options, byteOrder: "LE" }),
+    file(true).subarray(0, 11 * 16 + 5),
+  );
   expect(short.strict).toMatchObject({ code: "ERR_PARSE", field: "length" });
   expect((short.kept as Map<number, unknown>).size).toBe(11);
   const long = outcome(parseRtAcct, new Uint8Array(8192));

@@ -31,7 +31,15 @@ it("reads levels with and without the mark of a renewed value", () => {
     missedBeacon: 3,
     weVersion: 22,
   });
-  expect(rows[1]).toMatchObject({ device: "face", status: 0x1f, link: 0, linkUpdated: false, nwid: 1, misc: 5, missedBeacon: 6 });
+  expect(rows[1]).toMatchObject({
+    device: "face",
+    status: 0x1f,
+    link: 0,
+    linkUpdated: false,
+    nwid: 1,
+    misc: 5,
+    missedBeacon: 6,
+  });
   expect(rows[2]).toMatchObject({ device: "123456789012345", link: 100, level: 40, noise: 160, noiseUpdated: true });
 });
 

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { bytes } from "../../test/broken.ts";
+import { type ByteSource, Chunks, LONGEST_LINE, memorySource } from "./chunks.ts";
+import { latin1 } from "./strings.ts";
+
+/** A source that hands out at most so many bytes a call, and counts the calls. */
+function pieces(text: string, sizes: readonly number[]): { source: ByteSource; calls: () => number } {
+  const all = bytes(text);
+  let at = 0;
+  let call = 0;
+  const source: ByteSource = (buffer, offset) => {
+    const room = buffer.length - offset;
+    const piece = all.subarray(at, at + Math.min(room, sizes[call % sizes.length] ?? room));
+    call++;
+    buffer.set(piece, offset);
+    at += piece.length;
+    return piece.length;
+  };
+  return { source, calls: () => call };
+}
+
+/** The regions of a text, each of which must be whole lines. */
+function regions(chunks: Chunks): string[] {
+  const found: string[] = [];
+  while (chunks.next()) found.push(latin1(chunks.bytes, chunks.start, chunks.end));
+  return found;
+}
+
+const texts = fc.array(fc.stringMatching(/^[a-z ]{0,40}$/)).map((lines) => lines.map((line) => `${line}\n`).join(""));
+
+it("gives every line once, in order and whole, however the text arrives", () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(texts, sizes, fc.integer({ min: 2, max: 100 }), fc.boolean(), (text, steps, room, cut) => {
+      const whole = cut ? `${text}tail` : text;
+      const chunks = new Chunks(pieces(whole, steps).source, new Uint8Array(room));
+      const found = regions(chunks);
+      for (const region of found) expect(region.endsWith("\n")).toBe(true);
+      expect(found.join("")).toBe(cut ? `${whole}\n` : whole);
+      expect(chunks.cut).toBe(cut);
+      expect(chunks.next()).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it("gives nothing for an empty text", () => {
+  const chunks = new Chunks(() => 0, new Uint8Array(16));
+  expect([chunks.next(), chunks.cut, chunks.end]).toEqual([false, false, 0]);
+});
+
+it("gives the first page before it asks for more, then ever larger regions", () => {
+  const page = `${"x".repeat(99)}\n`.repeat(40);
+  const { source, calls } = pieces(page.repeat(64), [page.length]);
+  const chunks = new Chunks(source, new Uint8Array(1 << 17));
+  const asked: number[] = [];
+  const sizes: number[] = [];
+  while (chunks.next()) {
+    asked.push(calls());
+    sizes.push(chunks.end / page.length);
+  }
+  expect(asked[0]).toBe(1);
+  expect(sizes.slice(0, 5)).toEqual([1, 2, 4, 8, 16]);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(64);
+});
+
+it("grows for a line longer than its buffer, up to a limit", () => {
+  const long = `${"y".repeat(5000)}\nz\n`;
+  expect(regions(new Chunks(memorySource(bytes(long)), new Uint8Array(64))).join("")).toBe(long);
+  const endless: ByteSource = (buffer, offset) => buffer.fill(0x61, offset).length - offset;
+  expect(() => new Chunks(endless, new Uint8Array(LONGEST_LINE)).next()).toThrow(RangeError);
+});
+
+it("hands out text in memory", () => {
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 2, max: 50 }), (text, room) => {
+      expect(regions(new Chunks(memorySource(bytes(text)), new Uint8Array(room))).join("")).toBe(text);
+    }),
+    { numRuns: 100 },
+  );
+});
