@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ByteOrder, type InetOptions, type InetSocketEntry, TcpState } from "../packages/procnet/src/index.ts";
-import { scanChunks } from "../packages/procnet/src/parse/scanner.ts";
+import { type Scanner, scanChunks } from "../packages/procnet/src/parse/scanner.ts";
 import { parseTcp, parseTcp6, tcp6Table, tcpTable } from "../packages/procnet/src/parse/tcp.ts";
 import { parseUdp, parseUdp6, udp6Table, udpTable } from "../packages/procnet/src/parse/udp.ts";
 import { parseUnix, unixTable } from "../packages/procnet/src/parse/unix.ts";
@@ -99,7 +99,9 @@ describe.each(FILES)("$name", ({ name, parse, table, digits }) => {
     fc.assert(
       fc.property(text, sizes, fc.integer({ min: 2, max: 5000 }), ({ bytes, order, reference }, sizes, room) => {
         const chunks = (): Chunks => new Chunks(inPieces(bytes, sizes), new Uint8Array(room));
-        expect(scanChunks(table.scanner({ byteOrder: order }), chunks())).toEqual(reference);
+        expect(scanChunks(table.scanner({ byteOrder: order }) as Scanner<InetSocketEntry>, chunks())).toEqual(
+          reference,
+        );
         const counter = table.counter!({ byteOrder: order });
         const all = chunks();
         while (all.next()) expect(counter.scan(all.bytes, all.start, all.end)).toBe(true);
@@ -112,8 +114,9 @@ describe.each(FILES)("$name", ({ name, parse, table, digits }) => {
 
 it("stops at the first row of tcp that cannot be followed by a listener", () => {
   const row = kernelRow(true);
+  const full = row.filter(({ tail }) => tail.length >= 5);
   fc.assert(
-    fc.property(fc.array(row), fc.array(row), (first, rest) => {
+    fc.property(fc.array(full), fc.array(row), (first, rest) => {
       const listeners = first.map((row) => ({ ...row, state: TcpState.LISTEN }));
       const others = rest.filter(({ state }) => state !== TcpState.LISTEN);
       const text = inetText("tcp", [...listeners, ...others], { digits: 8, order: "LE", padded: true });

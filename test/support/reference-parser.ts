@@ -1,19 +1,13 @@
 import * as ipaddr from "ipaddr.js";
-import {
-  type ByteOrder,
-  nameOf,
-  type TcpNetEntry,
-  TcpState,
-  type UdpNetEntry,
-} from "../../packages/procnet/src/index.ts";
+import { type ByteOrder, type InetSocketEntry, nameOf, TcpState } from "../../packages/procnet/src/index.ts";
 
 /** A parser of internet socket tables that is slow and plain: one `split` a line, addresses by another library. */
-export function referenceRows(text: string, isTcp: boolean, order: ByteOrder): (TcpNetEntry & UdpNetEntry)[] {
+export function referenceRows(text: string, isTcp: boolean, order: ByteOrder): InetSocketEntry[] {
   const [, ...lines] = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => referenceRow(line, isTcp, order));
 }
 
-function referenceRow(line: string, isTcp: boolean, order: ByteOrder): TcpNetEntry & UdpNetEntry {
+function referenceRow(line: string, isTcp: boolean, order: ByteOrder): InetSocketEntry {
   const [, local = "", remote = "", st = "", queues = "", times = "", retransmits = "", ...rest] = line
     .split(" ")
     .filter((word) => word !== "");
@@ -38,9 +32,9 @@ function referenceRow(line: string, isTcp: boolean, order: ByteOrder): TcpNetEnt
     refCount: Number(refCount),
     ...(extra.length > 0 && { extra }),
   };
-  if (!isTcp) return { ...row, drops: numbers[0] } as TcpNetEntry & UdpNetEntry;
+  if (!isTcp) return Object.assign(row, { drops: numbers[0] });
   const [rto, ato, quickAck, cwnd, ssthresh] = numbers;
-  return { ...row, rto, ato, quickAck, cwnd, ssthresh } as TcpNetEntry & UdpNetEntry;
+  return Object.assign(row, { rto, ato, quickAck, cwnd, ssthresh });
 }
 
 function half(pair: string, index: 0 | 1): number {

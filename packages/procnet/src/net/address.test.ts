@@ -59,7 +59,9 @@ it("does not mix up addresses that share a place in its memory", () => {
   for (const value of many) ipv4Text(value);
   for (const value of many) expect(ipv4Text(value)).toBe(octets(value).join("."));
   for (const value of many) {
-    expect(ipv6Text(0x20010db8, 0, 0, value)).toBe(new ipaddr.IPv6([0x20010db8, 0, 0, value].flatMap(octets)).toRFC5952String());
+    expect(ipv6Text(0x20010db8, 0, 0, value)).toBe(
+      new ipaddr.IPv6([0x20010db8, 0, 0, value].flatMap(octets)).toRFC5952String(),
+    );
   }
 });
 

@@ -33,7 +33,9 @@ export interface Tables<Value extends Counter = number>
 export type CatalogueName = keyof Tables & string;
 
 /** The catalogue's name as names of files: `dev_snmp6/*` is any file of that directory. */
-type FileNames<Name extends string> = Name extends `${infer Before}*${infer After}` ? `${Before}${string}${After}` : Name;
+type FileNames<Name extends string> = Name extends `${infer Before}*${infer After}`
+  ? `${Before}${string}${After}`
+  : Name;
 
 /** Names of the files that have a table, relative to `/proc/net`. */
 export type TableName = FileNames<CatalogueName>;
@@ -41,7 +43,9 @@ export type TableName = FileNames<CatalogueName>;
 /** The entry of the catalogue that a file falls under: its own, or that of its directory. */
 export type NameInCatalogue<Name extends string> = Name extends CatalogueName
   ? Name
-  : { [Key in CatalogueName]: Key extends `${string}*${string}` ? (Name extends FileNames<Key> ? Key : never) : never }[CatalogueName];
+  : {
+      [Key in CatalogueName]: Key extends `${string}*${string}` ? (Name extends FileNames<Key> ? Key : never) : never;
+    }[CatalogueName];
 
 /** What a file reads as. */
 export type TableOf<Name extends string, Value extends Counter = number> = Tables<Value>[NameInCatalogue<Name>];
@@ -52,17 +56,7 @@ export type RowTableName = FileNames<
 >;
 
 /** Names of the tables of internet sockets. */
-export type InetName =
-  | "tcp"
-  | "tcp6"
-  | "udp"
-  | "udp6"
-  | "udplite"
-  | "udplite6"
-  | "raw"
-  | "raw6"
-  | "icmp"
-  | "icmp6";
+export type InetName = "tcp" | "tcp6" | "udp" | "udp6" | "udplite" | "udplite6" | "raw" | "raw6" | "icmp" | "icmp6";
 
 /** Names of the files whose rows can be counted by state. */
 export type CountableName = InetName | "unix";

@@ -22,13 +22,13 @@ const COUNTERS = {
 
 it("reads the index and the counters of an interface", () => {
   expect(parseDevSnmp6(bytes(CAPTURE))).toEqual(COUNTERS);
-  expect(parseDevSnmp6(bytes(CAPTURE)).Ip6["InOctets"]).toBe(128);
+  expect(parseDevSnmp6(bytes(CAPTURE)).Ip6.InOctets).toBe(128);
 });
 
 it("gives counters, but not the index, as bigint", () => {
   const text = CAPTURE.replace("\t128", "\t18446744073709551615");
   const { ifIndex, Ip6, Icmp6 } = parseDevSnmp6(bytes(text), { bigint: true });
-  expect([ifIndex, Ip6["InOctets"], Icmp6["OutType133"]]).toEqual([1, 18446744073709551615n, 2n]);
+  expect([ifIndex, Ip6.InOctets, Icmp6.OutType133]).toEqual([1, 18446744073709551615n, 2n]);
 });
 
 it("keeps protocols and names that nobody knows", () => {
@@ -45,9 +45,9 @@ it("reports a bad line and keeps the others", () => {
 it("gives back every text printed as the kernel prints it", () => {
   fc.assert(
     fc.property(fc.nat(0x7fffffff), counterPairs, counterPairs, (ifIndex, ip6, icmp6) => {
-      const prefixed = [...ip6.map(([name, value]) => [`Ip6${name}`, value] as const)];
-      prefixed.push(...icmp6.map(([name, value]) => [`Icmp6${name}`, value] as const));
-      const text = mibText({ ifIndex, ...Object.fromEntries(prefixed) }, 32);
+      const named = (protocol: string, pairs: [string, bigint][]) =>
+        Object.fromEntries(pairs.map(([name, value]) => [protocol + name, value]));
+      const text = mibText({ ifIndex, ...named("Ip6", ip6), ...named("Icmp6", icmp6) }, 32);
       const read = parseDevSnmp6(bytes(text), { bigint: true });
       expect(read.ifIndex).toBe(ifIndex);
       expect(Object.entries(read.Ip6 ?? {})).toEqual(ip6);

@@ -4,5 +4,5 @@
  * @packageDocumentation
  */
 export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue } from "../errors.ts";
-export type { ByteOrder } from "../net/byte-order.ts";
+export * from "../net/public.ts";
 export * from "./public.ts";

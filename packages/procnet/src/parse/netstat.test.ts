@@ -29,7 +29,7 @@ it("reads counters by their names", () => {
 
 it("reads old kernels: what they lack is absent, what is gone by now is kept", () => {
   const { TcpExt, IpExt, MPTcpExt } = parseNetstat(bytes(OLD));
-  expect([TcpExt.TCPTimeouts, TcpExt["TCPPrequeued"], TcpExt["TCPLoss"]]).toEqual([7, 4, 6]);
+  expect([TcpExt.TCPTimeouts, TcpExt.TCPPrequeued, TcpExt.TCPLoss]).toEqual([7, 4, 6]);
   expect([TcpExt.TCPAOBad, IpExt.InCEPkts, MPTcpExt]).toEqual([undefined, undefined, undefined]);
 });
 
@@ -37,7 +37,7 @@ it("gives bigint counters, and protocols that nobody knows", () => {
   const text = CAPTURE.replace("723545175", "18446744073709551615").replaceAll("MPTcpExt:", "QuicExt:");
   const netstat = parseNetstat(bytes(text), { bigint: true });
   expect(netstat.IpExt.InOctets).toBe(18446744073709551615n);
-  expect(netstat["QuicExt"]?.["MPCurrEstab"]).toBe(2n);
+  expect(netstat.QuicExt?.MPCurrEstab).toBe(2n);
 });
 
 it.each([

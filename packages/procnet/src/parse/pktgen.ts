@@ -1,5 +1,5 @@
-import { utf8 } from "../text/strings.ts";
 import type { ParseOptions } from "./options.ts";
+import { rawTextTable } from "./raw-text.ts";
 import type { TextTable } from "./table.ts";
 
 /*
@@ -8,13 +8,10 @@ import type { TextTable } from "./table.ts";
  *   Packet Generator for packet performance testing. Version: 2.75
  */
 
-/** A file that has no form: its text, bytes that are not UTF-8 as U+FFFD. */
-export const rawTextTable: TextTable<string> = { parse: (text) => utf8(text, 0, text.length) };
-
 export const pktgenTable: TextTable<string> = rawTextTable;
 
 /**
- * The text of a file in `/proc/net/pktgen`. Any text is one.
+ * The text of a file in `/proc/net/pktgen`: any is valid. Bytes that are not UTF-8 become U+FFFD.
  *
  * @example
  * ```ts

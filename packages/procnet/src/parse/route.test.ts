@@ -91,17 +91,22 @@ it("gives back every route printed as the kernel prints it, in both byte orders"
     irtt: u32,
   });
   fc.assert(
-    fc.property(fc.array(route), fc.constantFrom("LE" as const, "BE" as const), fc.boolean(), (rows, byteOrder, old) => {
-      const print = (row: RouteEntry) => {
-        const [destination, gateway, mask] = [row.destination, row.gateway, row.mask].map((address) =>
-          digits4(address, byteOrder),
-        );
-        const metric = old ? row.metric | 0 : row.metric;
-        const numbers = `${row.refCnt}\t${row.use}\t${metric}\t${mask}\t${row.mtu}\t${row.window}\t${row.irtt}`;
-        return `${`${row.iface}\t${destination}\t${gateway}\t${upperHex(row.flags, 4)}\t${numbers}`.padEnd(127)}\n`;
-      };
-      expect(parseRoute(bytes(HEADER + rows.map(print).join("")), { byteOrder })).toEqual(rows);
-    }),
+    fc.property(
+      fc.array(route),
+      fc.constantFrom("LE" as const, "BE" as const),
+      fc.boolean(),
+      (rows, byteOrder, old) => {
+        const print = (row: RouteEntry) => {
+          const [destination, gateway, mask] = [row.destination, row.gateway, row.mask].map((address) =>
+            digits4(address, byteOrder),
+          );
+          const metric = old ? row.metric | 0 : row.metric;
+          const numbers = `${row.refCnt}\t${row.use}\t${metric}\t${mask}\t${row.mtu}\t${row.window}\t${row.irtt}`;
+          return `${`${row.iface}\t${destination}\t${gateway}\t${upperHex(row.flags, 4)}\t${numbers}`.padEnd(127)}\n`;
+        };
+        expect(parseRoute(bytes(HEADER + rows.map(print).join("")), { byteOrder })).toEqual(rows);
+      },
+    ),
     { numRuns: 60 },
   );
 });

@@ -23,18 +23,43 @@ it("reads every counter under its own name", () => {
   const snmp = parseSnmp(bytes(CAPTURE));
   expect(Object.keys(snmp)).toEqual(["Ip", "Icmp", "IcmpMsg", "Tcp", "Udp", "UdpLite"]);
   expect(snmp.Ip).toMatchObject({ Forwarding: 2, DefaultTTL: 64, InReceives: 7, InDelivers: 7, OutTransmits: 7 });
-  expect(snmp.Icmp).toMatchObject({ InMsgs: 1, InDestUnreachs: 1, OutMsgs: 1, OutRateLimitHost: 0, OutDestUnreachs: 1 });
+  expect(snmp.Icmp).toMatchObject({
+    InMsgs: 1,
+    InDestUnreachs: 1,
+    OutMsgs: 1,
+    OutRateLimitHost: 0,
+    OutDestUnreachs: 1,
+  });
   expect(snmp.IcmpMsg).toEqual({ InType3: 1, OutType3: 1 });
   expect(snmp.Tcp).toMatchObject({ RtoAlgorithm: 1, RtoMin: 200, RtoMax: 120000, MaxConn: -1, CurrEstab: 0 });
-  expect(snmp.Udp).toMatchObject({ InDatagrams: 0, NoPorts: 1, InErrors: 2, OutDatagrams: 6, RcvbufErrors: 2, MemErrors: 0 });
-  expect([IpForwarding[snmp.Ip.Forwarding], TcpRtoAlgorithm[snmp.Tcp.RtoAlgorithm]]).toEqual(["NotForwarding", "Other"]);
+  expect(snmp.Udp).toMatchObject({
+    InDatagrams: 0,
+    NoPorts: 1,
+    InErrors: 2,
+    OutDatagrams: 6,
+    RcvbufErrors: 2,
+    MemErrors: 0,
+  });
+  expect([IpForwarding[snmp.Ip.Forwarding], TcpRtoAlgorithm[snmp.Tcp.RtoAlgorithm]]).toEqual([
+    "NotForwarding",
+    "Other",
+  ]);
 });
 
 it("reads kernels without UDP-Lite (7.1 on), and with fewer counters", () => {
   const newer = CAPTURE.slice(0, CAPTURE.indexOf("UdpLite"));
   expect(parseSnmp(bytes(newer)).UdpLite).toBeUndefined();
-  const old = parseSnmp(bytes("Udp: InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors SndbufErrors\nUdp: 1 2 3 4 5 6\n"));
-  expect(old.Udp).toEqual({ InDatagrams: 1, NoPorts: 2, InErrors: 3, OutDatagrams: 4, RcvbufErrors: 5, SndbufErrors: 6 });
+  const old = parseSnmp(
+    bytes("Udp: InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors SndbufErrors\nUdp: 1 2 3 4 5 6\n"),
+  );
+  expect(old.Udp).toEqual({
+    InDatagrams: 1,
+    NoPorts: 2,
+    InErrors: 3,
+    OutDatagrams: 4,
+    RcvbufErrors: 5,
+    SndbufErrors: 6,
+  });
   expect(old.Udp.MemErrors).toBeUndefined();
 });
 
@@ -42,7 +67,7 @@ it("goes by names, wherever a newer kernel puts them, and keeps what it does not
   const text = "New: a __proto__\nNew: 1 2\nTcp: MaxConn Brandnew RetransSegs\nTcp: -1 7 9\n";
   const snmp = parseSnmp(bytes(text));
   expect(snmp.Tcp).toMatchObject({ MaxConn: -1, RetransSegs: 9, Brandnew: 7 });
-  expect(Object.entries(snmp["New"] ?? {})).toEqual([
+  expect(Object.entries(snmp.New ?? {})).toEqual([
     ["a", 1],
     ["__proto__", 2],
   ]);
@@ -53,7 +78,7 @@ it("merges the pairs of IcmpMsg, 16 types each", () => {
   const pair = (part: string[]) => `IcmpMsg: ${part.join(" ")}\nIcmpMsg: ${part.map((_, at) => at + 1).join(" ")}\n`;
   const { IcmpMsg = {} } = parseSnmp(bytes(pair(names.slice(0, 16)) + pair(names.slice(16))));
   expect(Object.keys(IcmpMsg)).toEqual(names);
-  expect(IcmpMsg["InType17"]).toBe(2);
+  expect(IcmpMsg.InType17).toBe(2);
 });
 
 it("gives 64-bit counters exactly when asked", () => {

@@ -45,18 +45,21 @@ it("reads kernels without UDP-Lite (7.1 on) and with counters that are new", () 
   const text = CAPTURE.slice(0, CAPTURE.indexOf("UdpLite6")) + print("Ip6InNewPkts6", 5) + print("Sctp6InPkts", 6);
   const snmp6 = parseSnmp6(bytes(text));
   expect(snmp6.UdpLite6).toBeUndefined();
-  expect(snmp6.Ip6["InNewPkts6"]).toBe(5);
-  expect(snmp6["Sctp6"]).toEqual({ InPkts: 6 });
+  expect(snmp6.Ip6.InNewPkts6).toBe(5);
+  expect(snmp6.Sctp6).toEqual({ InPkts: 6 });
 });
 
 it("gives 64-bit counters exactly when asked", () => {
   const text = bytes(print("Ip6InOctets", 18446744073709551615n));
   expect(parseSnmp6(text, { bigint: true })).toEqual({ Ip6: { InOctets: 18446744073709551615n } });
-  expect(parseSnmp6(text).Ip6["InOctets"]).toBe(2 ** 64);
+  expect(parseSnmp6(text).Ip6.InOctets).toBe(2 ** 64);
 });
 
 it("reports a bad line, and keeps the others", () => {
-  const { kept, issues } = outcome(parseSnmp6, bytes(`${print("Ip6InReceives", 1)}Ip6InOctets\n${print("Udp6NoPorts", 2)}`));
+  const { kept, issues } = outcome(
+    parseSnmp6,
+    bytes(`${print("Ip6InReceives", 1)}Ip6InOctets\n${print("Udp6NoPorts", 2)}`),
+  );
   expect(kept).toEqual({ Ip6: { InReceives: 1 }, Udp6: { NoPorts: 2 } });
   expect(issues).toMatchObject([{ code: "ERR_PARSE", line: 2, field: "Ip6InOctets" }]);
 });

@@ -41,7 +41,7 @@ it("takes kernels without UDP-Lite, without memory of UDP, and with keys and nam
   expect(sockstat.UDPLITE).toBeUndefined();
   expect(sockstat.UDP.mem).toBeUndefined();
   expect(sockstat.TCP).toEqual({ inuse: -1, orphan: 0, fresh: 5, late: 6 });
-  expect(sockstat["NEW"]).toEqual({ inuse: 3 });
+  expect(sockstat.NEW).toEqual({ inuse: 3 });
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { inRange, parseAddressRange } from "../net/address-range.ts";
 import type { DeviceStatus } from "../parse/dev.ts";
-import type { FibTrieRows } from "../parse/fib-trie.ts";
+import { type FibTrieRows, localAddresses } from "../parse/fib-trie.ts";
 import type { RouteEntries } from "../parse/route.ts";
 import { type DefaultRoute, defaultRoutesOf, unlessMissing } from "./default-routes.ts";
 import type { Net } from "./net.ts";
@@ -79,15 +79,6 @@ function ipv4Addresses(routes: RouteEntries, trie: FibTrieRows): Map<string, Int
     found.set(iface, list);
   }
   return found;
-}
-
-/** Each once: `main` and `local` share one tree unless there are rules, and then it is printed twice. */
-function localAddresses(trie: FibTrieRows): Set<string> {
-  const addresses = new Set<string>();
-  for (const row of trie) {
-    if (row.kind === "route" && row.type === "LOCAL" && row.prefixLength === 32) addresses.add(row.destination);
-  }
-  return addresses;
 }
 
 function prefixLengthOf(mask: string): number {

@@ -1,31 +1,15 @@
-import { isProcfsError, ProcfsError, type ProcfsIssue } from "../errors.ts";
 import type { ArpEntries } from "../parse/arp.ts";
-import {
-  type CountableName,
-  catalogueEntry,
-  type OptionsOf,
-  type RowTableName,
-  type TableName,
-  type TableOf,
-} from "../parse/catalogue.ts";
-import type { RowOf } from "../parse/catalogue-entry.ts";
+import type { TableOf } from "../parse/catalogue.ts";
 import { byName, type InterfaceDeviceStatus } from "../parse/dev.ts";
 import type { InetOptions } from "../parse/inet-scanner.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../parse/options.ts";
 import type { RouteEntries } from "../parse/route.ts";
-import { eachRow, scanChunks } from "../parse/scanner.ts";
 import type { Snmp } from "../parse/snmp.ts";
 import type { Snmp6 } from "../parse/snmp6.ts";
-import type { RowTable, TextTable } from "../parse/table.ts";
 import type { TcpNetEntries } from "../parse/tcp.ts";
 import type { UdpNetEntries } from "../parse/udp.ts";
 import type { UnixNetEntries, UnixOptions } from "../parse/unix.ts";
-import { Chunks } from "../text/chunks.ts";
-import { escapeText } from "../text/escape.ts";
-import type { ProcContext } from "./context.ts";
-import type { FailureContext } from "./failure.ts";
-import { checkName, listFiles } from "./net-files.ts";
-import { eachFromFile, readAll, withFile } from "./read.ts";
+import { NetFiles } from "./net-reader.ts";
 
 /**
  * The files under `/proc/net` of one network namespace. Every call opens, reads and closes its file.
@@ -43,16 +27,7 @@ import { eachFromFile, readAll, withFile } from "./read.ts";
  * for (const socket of net.each("tcp", { where: { state: "LISTEN" } })) console.log(socket.localPort, socket.uid);
  * ```
  */
-export class Net {
-  /** The directory of these files. */
-  readonly directory: string;
-  private readonly context: ProcContext;
-
-  constructor(directory: string, context: ProcContext) {
-    this.directory = directory;
-    this.context = context;
-  }
-
+export class Net extends NetFiles {
   /** TCP sockets of IPv4, listeners first. A socket that is bound but neither listens nor connects is in no file. */
   tcp(options?: InetOptions): TcpNetEntries {
     return this.read("tcp", options);
@@ -109,165 +84,386 @@ export class Net {
     return this.read("snmp6", options);
   }
 
-  /**
-   * Reads a file by its name: `net.read("tcp")` gives what `net.tcp()` gives. With `bigint`, 64-bit counters are exact.
-   *
-   * @example
-   * ```ts
-   * import { net } from "procnet";
-   * const bytes = net.read("dev", { bigint: true }).map((device) => device.recvBytes);
-   * ```
-   */
-  read<Name extends TableName>(name: Name, options: OptionsOf<Name> & BigIntOptions): TableOf<Name, bigint>;
-  read<Name extends TableName>(name: Name, options?: OptionsOf<Name>): TableOf<Name>;
-  read(name: TableName, options?: ParseOptions): unknown {
-    const { table, path, failure } = this.find(name);
-    const complete = this.complete(path, options);
-    if (!isRows(table)) return table.parse(readAll(path, failure), complete);
-    const rows = withFile(path, failure, (source, buffer) =>
-      scanChunks(table.scanner(complete), new Chunks(source, buffer)),
-    );
-    table.check?.(rows, complete);
-    return rows;
+  /** Reads the file `icmp`. */
+  icmp(options?: InetOptions): TableOf<"icmp"> {
+    return this.read("icmp", options);
   }
 
-  /**
-   * Rows one by one: no more than a page of them exists at a time, `where` is tested before a row is decoded, and leaving
-   * the loop closes the file. Listeners come first in `tcp` and `tcp6`, so asking for them reads the head of the file.
-   */
-  each<Name extends RowTableName>(
-    name: Name,
-    options?: OptionsOf<Name>,
-  ): Generator<RowOf<TableOf<Name>>, void, undefined> {
-    const { table, path, failure } = this.find(name);
-    if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
-    const scanner = table.scanner(this.complete(path, options));
-    return eachFromFile(path, failure, (source, buffer) => eachRow(scanner, new Chunks(source, buffer))) as Generator<
-      RowOf<TableOf<Name>>
-    >;
+  /** Reads the file `icmp6`. */
+  icmp6(options?: InetOptions): TableOf<"icmp6"> {
+    return this.read("icmp6", options);
   }
 
-  /**
-   * How many rows there are in each state, the most common first. Nothing is decoded and nothing kept: this is the
-   * cheapest look at a large table.
-   *
-   * @example
-   * ```ts
-   * import { net } from "procnet";
-   * net.count("tcp").get("TIME_WAIT") ?? 0;
-   * ```
-   */
-  count<Name extends CountableName>(name: Name, options?: OptionsOf<Name>): Map<string, number> {
-    const { table, path, failure } = this.find(name);
-    if (!isRows(table) || table.counter === undefined) throw invalid(`"${name}" has no states to count`);
-    const counter = table.counter(this.complete(path, options));
-    return withFile(path, failure, (source, buffer) => {
-      const chunks = new Chunks(source, buffer);
-      while (chunks.next()) if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
-      return counter.finish(chunks.cut);
-    });
+  /** Reads the file `netlink`. */
+  netlink(options?: ParseOptions): TableOf<"netlink"> {
+    return this.read("netlink", options);
   }
 
-  /**
-   * Names of all files there are, those in directories with the directory: `dev_snmp6/lo`. Which ones depends on the
-   * kernel, its modules and the namespace.
-   */
-  list(): string[] {
-    return listFiles(this.directory, this.owner());
+  /** Reads the file `packet`. */
+  packet(options?: ParseOptions): TableOf<"packet"> {
+    return this.read("packet", options);
   }
 
-  /**
-   * The bytes of a file as the kernel gives them, also of files that nobody documented. Whoever names a file here asks for
-   * what reading it may change: see the catalogue's `sideEffect`.
-   *
-   * @example
-   * ```ts
-   * import { net } from "procnet";
-   * new TextDecoder().decode(net.rawText("sockstat"));
-   * ```
-   */
-  rawText(name: string): Uint8Array {
-    checkName(name);
-    return readAll(`${this.directory}/${name}`, this.owner());
+  /** Reads the file `protocols`. */
+  protocols(options?: ParseOptions): TableOf<"protocols"> {
+    return this.read("protocols", options);
   }
 
-  /**
-   * Every table there is, by the name of its file. Files whose reading changes something are left out, and so are those
-   * that may not be read or that nothing is known of: `skipped` names them. Rows that cannot be read are in `issues`.
-   *
-   * @example
-   * ```ts
-   * import { net } from "procnet";
-   * const { tables, skipped } = net.readAll();
-   * console.log([...tables.keys()], skipped);
-   * ```
-   */
-  readAll(options: ParseOptions = {}): AllTables {
-    const tables = new Map<string, unknown>();
-    const issues: ProcfsIssue[] = [];
-    const skipped: SkippedFile[] = [];
-    const onIssue = (issue: ProcfsIssue): void => {
-      issues.push(issue);
-      options.onIssue?.(issue);
-    };
-    for (const name of this.list()) {
-      const entry = catalogueEntry(name);
-      if (entry === undefined) skipped.push({ name, code: "ERR_UNKNOWN", reason: "nothing is known of this file" });
-      else if (entry.sideEffect !== undefined) skipped.push({ name, code: "ERR_SIDE_EFFECT", reason: entry.sideEffect });
-      else {
-        try {
-          tables.set(name, this.read(name as TableName, { ...options, onIssue } as never));
-        } catch (error) {
-          if (!isProcfsError(error)) throw error;
-          skipped.push({ name, code: error.code, reason: error.message });
-        }
-      }
-    }
-    return { tables, issues, skipped };
+  /** Reads the file `ptype`. */
+  ptype(options?: ParseOptions): TableOf<"ptype"> {
+    return this.read("ptype", options);
   }
 
-  private find(name: TableName): { table: AnyTable; path: string; failure: FailureContext } {
-    checkName(name);
-    const entry = catalogueEntry(name);
-    if (entry === undefined) throw invalid(`no table is called "${escapeText(name)}": rawText reads any file`);
-    const right = entry.readers === "root" ? "root of the network namespace" : "a procfs that lets you in";
-    const failure = { hint: `the kernel has it with ${entry.needs}`, right, ...this.owner() };
-    return { table: entry.table as unknown as AnyTable, path: `${this.directory}/${name}`, failure };
+  /** Reads the file `raw`. */
+  raw(options?: InetOptions): TableOf<"raw"> {
+    return this.read("raw", options);
   }
 
-  /** A process's files vanish with it; this process's own do not. */
-  private owner(): FailureContext {
-    const processDirectory = this.directory.slice(0, this.directory.lastIndexOf("/"));
-    return processDirectory.endsWith("/self") ? {} : { processDirectory };
+  /** Reads the file `raw6`. */
+  raw6(options?: InetOptions): TableOf<"raw6"> {
+    return this.read("raw6", options);
   }
 
-  private complete(path: string, options: ParseOptions | undefined): ParseOptions {
-    return { path, byteOrder: this.context.byteOrder, ...options };
+  /** Reads the file `udplite`. */
+  udplite(options?: InetOptions): TableOf<"udplite"> {
+    return this.read("udplite", options);
   }
-}
 
-/** All tables of a network namespace. */
-export interface AllTables {
-  /** What {@link Net.read} gives, by the name of the file. */
-  readonly tables: ReadonlyMap<string, unknown>;
-  readonly issues: readonly ProcfsIssue[];
-  readonly skipped: readonly SkippedFile[];
-}
+  /** Reads the file `udplite6`. */
+  udplite6(options?: InetOptions): TableOf<"udplite6"> {
+    return this.read("udplite6", options);
+  }
 
-/** A file that was not read. */
-export interface SkippedFile {
-  readonly name: string;
-  /** `ERR_SIDE_EFFECT`, `ERR_UNKNOWN`, or why it could not be read: `EACCES`, `ENOENT`, ... */
-  readonly code: string;
-  readonly reason: string;
-}
+  /** Reads the file `netstat`. */
+  netstat(options: BigIntOptions): TableOf<"netstat", bigint>;
+  netstat(options?: ParseOptions): TableOf<"netstat">;
+  netstat(options?: ParseOptions): TableOf<"netstat", Counter> {
+    return this.read("netstat", options);
+  }
 
-type AnyTable = RowTable<unknown> | TextTable<unknown>;
+  /** Reads the file `sockstat`. */
+  sockstat(options?: ParseOptions): TableOf<"sockstat"> {
+    return this.read("sockstat", options);
+  }
 
-function isRows(table: AnyTable): table is RowTable<unknown> {
-  return "scanner" in table;
-}
+  /** Reads the file `sockstat6`. */
+  sockstat6(options?: ParseOptions): TableOf<"sockstat6"> {
+    return this.read("sockstat6", options);
+  }
 
-function invalid(message: string): ProcfsError {
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+  /** Reads the file `softnet_stat`. */
+  softnetStat(options?: ParseOptions): TableOf<"softnet_stat"> {
+    return this.read("softnet_stat", options);
+  }
+
+  /** Reads the file `stat/arp_cache`. */
+  statArpCache(options: BigIntOptions): TableOf<"stat/arp_cache", bigint>;
+  statArpCache(options?: ParseOptions): TableOf<"stat/arp_cache">;
+  statArpCache(options?: ParseOptions): TableOf<"stat/arp_cache", Counter> {
+    return this.read("stat/arp_cache", options);
+  }
+
+  /** Reads the file `stat/clip_arp_cache`. */
+  statClipArpCache(options: BigIntOptions): TableOf<"stat/clip_arp_cache", bigint>;
+  statClipArpCache(options?: ParseOptions): TableOf<"stat/clip_arp_cache">;
+  statClipArpCache(options?: ParseOptions): TableOf<"stat/clip_arp_cache", Counter> {
+    return this.read("stat/clip_arp_cache", options);
+  }
+
+  /** Reads the file `stat/ndisc_cache`. */
+  statNdiscCache(options: BigIntOptions): TableOf<"stat/ndisc_cache", bigint>;
+  statNdiscCache(options?: ParseOptions): TableOf<"stat/ndisc_cache">;
+  statNdiscCache(options?: ParseOptions): TableOf<"stat/ndisc_cache", Counter> {
+    return this.read("stat/ndisc_cache", options);
+  }
+
+  /** Reads the file `stat/nf_conntrack`. */
+  statNfConntrack(options?: ParseOptions): TableOf<"stat/nf_conntrack"> {
+    return this.read("stat/nf_conntrack", options);
+  }
+
+  /** Reads the file `stat/nf_flowtable`. */
+  statNfFlowtable(options?: ParseOptions): TableOf<"stat/nf_flowtable"> {
+    return this.read("stat/nf_flowtable", options);
+  }
+
+  /** Reads the file `stat/rt_cache`. */
+  statRtCache(options?: ParseOptions): TableOf<"stat/rt_cache"> {
+    return this.read("stat/rt_cache", options);
+  }
+
+  /** Reads the file `stat/synproxy`. */
+  statSynproxy(options?: ParseOptions): TableOf<"stat/synproxy"> {
+    return this.read("stat/synproxy", options);
+  }
+
+  /** Reads the file `tls_stat`. */
+  tlsStat(options: BigIntOptions): TableOf<"tls_stat", bigint>;
+  tlsStat(options?: ParseOptions): TableOf<"tls_stat">;
+  tlsStat(options?: ParseOptions): TableOf<"tls_stat", Counter> {
+    return this.read("tls_stat", options);
+  }
+
+  /** Reads the file `xfrm_stat`. */
+  xfrmStat(options: BigIntOptions): TableOf<"xfrm_stat", bigint>;
+  xfrmStat(options?: ParseOptions): TableOf<"xfrm_stat">;
+  xfrmStat(options?: ParseOptions): TableOf<"xfrm_stat", Counter> {
+    return this.read("xfrm_stat", options);
+  }
+
+  /** Reads the file `connector`. */
+  connector(options?: ParseOptions): TableOf<"connector"> {
+    return this.read("connector", options);
+  }
+
+  /** Reads the file `dev_mcast`. */
+  devMcast(options?: ParseOptions): TableOf<"dev_mcast"> {
+    return this.read("dev_mcast", options);
+  }
+
+  /** Reads the file `if_inet6`. */
+  ifInet6(options?: ParseOptions): TableOf<"if_inet6"> {
+    return this.read("if_inet6", options);
+  }
+
+  /** Reads the file `ipconfig/ntp_servers`. */
+  ipconfigNtpServers(options?: ParseOptions): TableOf<"ipconfig/ntp_servers"> {
+    return this.read("ipconfig/ntp_servers", options);
+  }
+
+  /** Reads the file `pnp`. */
+  pnp(options?: ParseOptions): TableOf<"pnp"> {
+    return this.read("pnp", options);
+  }
+
+  /** Reads the file `pppoe`. */
+  pppoe(options?: ParseOptions): TableOf<"pppoe"> {
+    return this.read("pppoe", options);
+  }
+
+  /** Reads the file `pppol2tp`. */
+  pppol2tp(options: BigIntOptions): TableOf<"pppol2tp", bigint>;
+  pppol2tp(options?: ParseOptions): TableOf<"pppol2tp">;
+  pppol2tp(options?: ParseOptions): TableOf<"pppol2tp", Counter> {
+    return this.read("pppol2tp", options);
+  }
+
+  /** Reads the file `psched`. */
+  psched(options?: ParseOptions): TableOf<"psched"> {
+    return this.read("psched", options);
+  }
+
+  /** Reads the file `vlan/config`. */
+  vlanConfig(options?: ParseOptions): TableOf<"vlan/config"> {
+    return this.read("vlan/config", options);
+  }
+
+  /** Reads the file `wireless`. */
+  wireless(options?: ParseOptions): TableOf<"wireless"> {
+    return this.read("wireless", options);
+  }
+
+  /** Reads the file `anycast6`. */
+  anycast6(options?: ParseOptions): TableOf<"anycast6"> {
+    return this.read("anycast6", options);
+  }
+
+  /** Reads the file `fib_trie`. */
+  fibTrie(options?: ParseOptions): TableOf<"fib_trie"> {
+    return this.read("fib_trie", options);
+  }
+
+  /** Reads the file `fib_triestat`. */
+  fibTriestat(options?: ParseOptions): TableOf<"fib_triestat"> {
+    return this.read("fib_triestat", options);
+  }
+
+  /** Reads the file `igmp`. */
+  igmp(options?: ParseOptions): TableOf<"igmp"> {
+    return this.read("igmp", options);
+  }
+
+  /** Reads the file `igmp6`. */
+  igmp6(options?: ParseOptions): TableOf<"igmp6"> {
+    return this.read("igmp6", options);
+  }
+
+  /** Reads the file `ip_mr_cache`. */
+  ipMrCache(options: BigIntOptions): TableOf<"ip_mr_cache", bigint>;
+  ipMrCache(options?: ParseOptions): TableOf<"ip_mr_cache">;
+  ipMrCache(options?: ParseOptions): TableOf<"ip_mr_cache", Counter> {
+    return this.read("ip_mr_cache", options);
+  }
+
+  /** Reads the file `ip_mr_vif`. */
+  ipMrVif(options: BigIntOptions): TableOf<"ip_mr_vif", bigint>;
+  ipMrVif(options?: ParseOptions): TableOf<"ip_mr_vif">;
+  ipMrVif(options?: ParseOptions): TableOf<"ip_mr_vif", Counter> {
+    return this.read("ip_mr_vif", options);
+  }
+
+  /** Reads the file `ip6_flowlabel`. */
+  ip6Flowlabel(options?: ParseOptions): TableOf<"ip6_flowlabel"> {
+    return this.read("ip6_flowlabel", options);
+  }
+
+  /** Reads the file `ip6_mr_cache`. */
+  ip6MrCache(options: BigIntOptions): TableOf<"ip6_mr_cache", bigint>;
+  ip6MrCache(options?: ParseOptions): TableOf<"ip6_mr_cache">;
+  ip6MrCache(options?: ParseOptions): TableOf<"ip6_mr_cache", Counter> {
+    return this.read("ip6_mr_cache", options);
+  }
+
+  /** Reads the file `ip6_mr_vif`. */
+  ip6MrVif(options: BigIntOptions): TableOf<"ip6_mr_vif", bigint>;
+  ip6MrVif(options?: ParseOptions): TableOf<"ip6_mr_vif">;
+  ip6MrVif(options?: ParseOptions): TableOf<"ip6_mr_vif", Counter> {
+    return this.read("ip6_mr_vif", options);
+  }
+
+  /** Reads the file `ipv6_route`. */
+  ipv6Route(options?: ParseOptions): TableOf<"ipv6_route"> {
+    return this.read("ipv6_route", options);
+  }
+
+  /** Reads the file `mcfilter`. */
+  mcfilter(options?: ParseOptions): TableOf<"mcfilter"> {
+    return this.read("mcfilter", options);
+  }
+
+  /** Reads the file `mcfilter6`. */
+  mcfilter6(options?: ParseOptions): TableOf<"mcfilter6"> {
+    return this.read("mcfilter6", options);
+  }
+
+  /** Reads the file `rt_acct`. */
+  rtAcct(options?: ParseOptions): TableOf<"rt_acct"> {
+    return this.read("rt_acct", options);
+  }
+
+  /** Reads the file `rt_cache`. */
+  rtCache(options?: ParseOptions): TableOf<"rt_cache"> {
+    return this.read("rt_cache", options);
+  }
+
+  /** Reads the file `rt6_stats`. */
+  rt6Stats(options?: ParseOptions): TableOf<"rt6_stats"> {
+    return this.read("rt6_stats", options);
+  }
+
+  /** Reads the file `nf_conntrack`. */
+  nfConntrack(options: BigIntOptions): TableOf<"nf_conntrack", bigint>;
+  nfConntrack(options?: ParseOptions): TableOf<"nf_conntrack">;
+  nfConntrack(options?: ParseOptions): TableOf<"nf_conntrack", Counter> {
+    return this.read("nf_conntrack", options);
+  }
+
+  /** Reads the file `nf_conntrack_expect`. */
+  nfConntrackExpect(options?: ParseOptions): TableOf<"nf_conntrack_expect"> {
+    return this.read("nf_conntrack_expect", options);
+  }
+
+  /** Reads the file `ip_tables_names`. */
+  ipTablesNames(options?: ParseOptions): TableOf<"ip_tables_names"> {
+    return this.read("ip_tables_names", options);
+  }
+
+  /** Reads the file `ip_tables_matches`. */
+  ipTablesMatches(options?: ParseOptions): TableOf<"ip_tables_matches"> {
+    return this.read("ip_tables_matches", options);
+  }
+
+  /** Reads the file `ip_tables_targets`. */
+  ipTablesTargets(options?: ParseOptions): TableOf<"ip_tables_targets"> {
+    return this.read("ip_tables_targets", options);
+  }
+
+  /** Reads the file `ip6_tables_names`. */
+  ip6TablesNames(options?: ParseOptions): TableOf<"ip6_tables_names"> {
+    return this.read("ip6_tables_names", options);
+  }
+
+  /** Reads the file `ip6_tables_matches`. */
+  ip6TablesMatches(options?: ParseOptions): TableOf<"ip6_tables_matches"> {
+    return this.read("ip6_tables_matches", options);
+  }
+
+  /** Reads the file `ip6_tables_targets`. */
+  ip6TablesTargets(options?: ParseOptions): TableOf<"ip6_tables_targets"> {
+    return this.read("ip6_tables_targets", options);
+  }
+
+  /** Reads the file `arp_tables_names`. */
+  arpTablesNames(options?: ParseOptions): TableOf<"arp_tables_names"> {
+    return this.read("arp_tables_names", options);
+  }
+
+  /** Reads the file `arp_tables_matches`. */
+  arpTablesMatches(options?: ParseOptions): TableOf<"arp_tables_matches"> {
+    return this.read("arp_tables_matches", options);
+  }
+
+  /** Reads the file `arp_tables_targets`. */
+  arpTablesTargets(options?: ParseOptions): TableOf<"arp_tables_targets"> {
+    return this.read("arp_tables_targets", options);
+  }
+
+  /** Reads the file `netfilter/nf_log`. */
+  netfilterNfLog(options?: ParseOptions): TableOf<"netfilter/nf_log"> {
+    return this.read("netfilter/nf_log", options);
+  }
+
+  /** Reads the file `netfilter/nf_queue`. */
+  netfilterNfQueue(options?: ParseOptions): TableOf<"netfilter/nf_queue"> {
+    return this.read("netfilter/nf_queue", options);
+  }
+
+  /** Reads the file `netfilter/nfnetlink_log`. */
+  netfilterNfnetlinkLog(options?: ParseOptions): TableOf<"netfilter/nfnetlink_log"> {
+    return this.read("netfilter/nfnetlink_log", options);
+  }
+
+  /** Reads the file `netfilter/nfnetlink_queue`. */
+  netfilterNfnetlinkQueue(options?: ParseOptions): TableOf<"netfilter/nfnetlink_queue"> {
+    return this.read("netfilter/nfnetlink_queue", options);
+  }
+
+  /** Reads the file `ip_vs`. */
+  ipVs(options?: ParseOptions): TableOf<"ip_vs"> {
+    return this.read("ip_vs", options);
+  }
+
+  /** Reads the file `ip_vs_app`. */
+  ipVsApp(options?: ParseOptions): TableOf<"ip_vs_app"> {
+    return this.read("ip_vs_app", options);
+  }
+
+  /** Reads the file `ip_vs_conn`. */
+  ipVsConn(options?: ParseOptions): TableOf<"ip_vs_conn"> {
+    return this.read("ip_vs_conn", options);
+  }
+
+  /** Reads the file `ip_vs_conn_sync`. */
+  ipVsConnSync(options?: ParseOptions): TableOf<"ip_vs_conn_sync"> {
+    return this.read("ip_vs_conn_sync", options);
+  }
+
+  /** Reads the file `ip_vs_stats`. */
+  ipVsStats(options: BigIntOptions): TableOf<"ip_vs_stats", bigint>;
+  ipVsStats(options?: ParseOptions): TableOf<"ip_vs_stats">;
+  ipVsStats(options?: ParseOptions): TableOf<"ip_vs_stats", Counter> {
+    return this.read("ip_vs_stats", options);
+  }
+
+  /** Reads the file `ip_vs_stats_percpu`. */
+  ipVsStatsPercpu(options: BigIntOptions): TableOf<"ip_vs_stats_percpu", bigint>;
+  ipVsStatsPercpu(options?: ParseOptions): TableOf<"ip_vs_stats_percpu">;
+  ipVsStatsPercpu(options?: ParseOptions): TableOf<"ip_vs_stats_percpu", Counter> {
+    return this.read("ip_vs_stats_percpu", options);
+  }
+
+  /** Reads the file `ip_vs_status`. */
+  ipVsStatus(options?: ParseOptions): TableOf<"ip_vs_status"> {
+    return this.read("ip_vs_status", options);
+  }
 }

@@ -155,12 +155,7 @@ export class SocketEngine {
     );
   }
 
-  private *join(
-    plan: Plan,
-    takenAt: Date,
-    tables: TablesRead,
-    outcome: Outcome | undefined,
-  ): Steps<SocketsResult> {
+  private *join(plan: Plan, takenAt: Date, tables: TablesRead, outcome: Outcome | undefined): Steps<SocketsResult> {
     const { skipped, namespaces } = tables;
     let { sockets } = tables;
     if (outcome !== undefined) {

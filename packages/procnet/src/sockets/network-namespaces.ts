@@ -41,7 +41,11 @@ export function networkNamespaces(procfs: ProcFs = new ProcFs()): NetworkNamespa
   }
   const own = currentNamespace(procfs);
   return [...groups.values()]
-    .map(({ inode, pids }) => ({ inode, pids, current: own === undefined || inode === undefined ? undefined : own === inode }))
+    .map(({ inode, pids }) => ({
+      inode,
+      pids,
+      current: own === undefined || inode === undefined ? undefined : own === inode,
+    }))
     .sort((a, b) => (a.inode ?? Number.POSITIVE_INFINITY) - (b.inode ?? Number.POSITIVE_INFINITY));
 }
 

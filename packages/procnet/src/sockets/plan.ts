@@ -44,7 +44,8 @@ export interface Plan {
 /** @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option */
 export function planOf(options: SocketsOptions): Plan {
   const { states, owners = "all", namespaces = "current", budget, signal, onIssue } = options;
-  if (owners !== false && owners !== "first" && owners !== "all") throw invalid("owners", 'false, "first" or "all"', owners);
+  if (owners !== false && owners !== "first" && owners !== "all")
+    throw invalid("owners", 'false, "first" or "all"', owners);
   const localPort = numbers("localPort", options.localPort, 0xffff);
   const remotePort = numbers("remotePort", options.remotePort, 0xffff);
   const uid = numbers("uid", options.uid, 0xffffffff);
@@ -90,10 +91,7 @@ export function isInet(protocol: SocketProtocol): boolean {
   return protocol !== "unix" && protocol !== "netlink" && protocol !== "packet";
 }
 
-function keeper(
-  ranges: readonly AddressRange[] | undefined,
-  uids: ReadonlySet<number> | undefined,
-): Plan["keep"] {
+function keeper(ranges: readonly AddressRange[] | undefined, uids: ReadonlySet<number> | undefined): Plan["keep"] {
   if (ranges === undefined && uids === undefined) return undefined;
   return (socket) => {
     if (uids !== undefined && !("uid" in socket && uids.has(socket.uid))) return false;
@@ -123,7 +121,8 @@ function numbers(name: string, given: number | readonly number[] | undefined, mo
   if (given === undefined) return undefined;
   const values = typeof given === "number" ? [given] : [...given];
   for (const value of values) {
-    if (!Number.isSafeInteger(value) || value < 0 || value > most) throw invalid(name, `whole numbers up to ${most}`, value);
+    if (!Number.isSafeInteger(value) || value < 0 || value > most)
+      throw invalid(name, `whole numbers up to ${most}`, value);
   }
   return values;
 }

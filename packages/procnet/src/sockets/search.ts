@@ -32,11 +32,7 @@ const WORTH_A_THREAD = 20_000;
 const RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
 
 /** Brings what is known of all processes up to date; `readers` may take part. */
-export function* lookAtAll(
-  holders: Holders,
-  budget: Budget,
-  readers: (() => LinkReaders) | undefined,
-): Steps<Outcome> {
+export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => LinkReaders) | undefined): Steps<Outcome> {
   const began = performance.now();
   const outcome: Outcome = { skipped: [], denied: false, exited: false, overBudget: false };
   const queue: Sized[] = [];
@@ -60,7 +56,8 @@ export function* lookAtAll(
       const { holder } = next;
       const job = pool.read(holder.directory).then((pairs) => {
         pending.delete(job);
-        if (pairs === undefined) queue.push(next); // the thread could not: it is read here
+        if (pairs === undefined)
+          queue.push(next); // the thread could not: it is read here
         else holders.apply(holder, pairs);
         feed();
       });

@@ -62,7 +62,8 @@ export function whoListensSyncOf(engine: SocketEngine, port: number, options: Wh
 function* steps(engine: SocketEngine, port: number, options: WhoListensOptions): Steps<WhoListens> {
   const { protocol = "tcp" } = options;
   if (!Number.isInteger(port) || port < 1 || port > 0xffff) throw invalid(`a port is 1 to 65535, not ${String(port)}`);
-  if (protocol !== "tcp" && protocol !== "udp") throw invalid(`protocol must be "tcp" or "udp", not "${String(protocol)}"`);
+  if (protocol !== "tcp" && protocol !== "udp")
+    throw invalid(`protocol must be "tcp" or "udp", not "${String(protocol)}"`);
   const sockets = [
     ...listening(engine, protocol, port, options.pid),
     ...listening(engine, `${protocol}6`, port, options.pid),

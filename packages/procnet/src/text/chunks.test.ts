@@ -4,13 +4,13 @@ import { bytes } from "../../test/broken.ts";
 import { type ByteSource, Chunks, LONGEST_LINE, memorySource } from "./chunks.ts";
 import { latin1 } from "./strings.ts";
 
-/** A source that hands out at most so many bytes a call, and counts the calls. */
+/** A source that hands out at most so many bytes a call, leaves the last byte free as all do, and counts the calls. */
 function pieces(text: string, sizes: readonly number[]): { source: ByteSource; calls: () => number } {
   const all = bytes(text);
   let at = 0;
   let call = 0;
   const source: ByteSource = (buffer, offset) => {
-    const room = buffer.length - offset;
+    const room = buffer.length - 1 - offset;
     const piece = all.subarray(at, at + Math.min(room, sizes[call % sizes.length] ?? room));
     call++;
     buffer.set(piece, offset);
@@ -68,7 +68,7 @@ it("gives the first page before it asks for more, then ever larger regions", () 
 it("grows for a line longer than its buffer, up to a limit", () => {
   const long = `${"y".repeat(5000)}\nz\n`;
   expect(regions(new Chunks(memorySource(bytes(long)), new Uint8Array(64))).join("")).toBe(long);
-  const endless: ByteSource = (buffer, offset) => buffer.fill(0x61, offset).length - offset;
+  const endless: ByteSource = (buffer, offset) => buffer.fill(0x61, offset, -1).length - 1 - offset;
   expect(() => new Chunks(endless, new Uint8Array(LONGEST_LINE)).next()).toThrow(RangeError);
 });
 

@@ -31,7 +31,24 @@ it("reads only its span", () => {
 });
 
 it("takes nothing but digits and one minus in front", () => {
-  const wrong = ["", "-", "--1", "+1", "1-", "1.5", "1e3", "0x1f", " 1", "1 ", "1\n", "1_000", "Infinity", "NaN", "\u0661", "\0"];
+  const wrong = [
+    "",
+    "-",
+    "--1",
+    "+1",
+    "1-",
+    "1.5",
+    "1e3",
+    "0x1f",
+    " 1",
+    "1 ",
+    "1\n",
+    "1_000",
+    "Infinity",
+    "NaN",
+    "\u0661",
+    "\0",
+  ];
   for (const text of wrong) {
     expect(read(text), JSON.stringify(text)).toBeNaN();
     expect(readBig(text), JSON.stringify(text)).toBeUndefined();

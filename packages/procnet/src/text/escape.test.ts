@@ -39,6 +39,6 @@ it("lets nothing unsafe through, and loses nothing", () => {
       expect(shown).not.toMatch(/[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/u);
       expect(unescapeText(shown)).toBe(text);
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });

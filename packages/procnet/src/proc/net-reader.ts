@@ -1,0 +1,194 @@
+import { isProcfsError, ProcfsError, type ProcfsIssue } from "../errors.ts";
+import {
+  type CountableName,
+  catalogueEntry,
+  type OptionsOf,
+  type RowTableName,
+  type TableName,
+  type TableOf,
+} from "../parse/catalogue.ts";
+import type { RowOf } from "../parse/catalogue-entry.ts";
+import type { BigIntOptions, ParseOptions } from "../parse/options.ts";
+import { eachRow, scanChunks } from "../parse/scanner.ts";
+import type { RowTable, TextTable } from "../parse/table.ts";
+import { Chunks } from "../text/chunks.ts";
+import { escapeText } from "../text/escape.ts";
+import type { ProcContext } from "./context.ts";
+import type { FailureContext } from "./failure.ts";
+import { checkName, listFiles } from "./net-files.ts";
+import { eachFromFile, readAll, withFile } from "./read.ts";
+
+/** How the files of a network namespace are read by name; `Net` adds a method for each. */
+export abstract class NetFiles {
+  /** The directory of these files. */
+  readonly directory: string;
+  private readonly context: ProcContext;
+
+  constructor(directory: string, context: ProcContext) {
+    this.directory = directory;
+    this.context = context;
+  }
+
+  /**
+   * Reads a file by its name: `net.read("tcp")` gives what `net.tcp()` gives. With `bigint`, 64-bit counters are exact.
+   *
+   * @example
+   * ```ts
+   * import { net } from "procnet";
+   * const bytes = net.read("dev", { bigint: true }).map((device) => device.recvBytes);
+   * ```
+   */
+  read<Name extends TableName>(name: Name, options: OptionsOf<Name> & BigIntOptions): TableOf<Name, bigint>;
+  read<Name extends TableName>(name: Name, options?: OptionsOf<Name>): TableOf<Name>;
+  read(name: TableName, options?: ParseOptions): unknown {
+    const { table, path, failure } = this.find(name);
+    const complete = this.complete(path, options);
+    if (!isRows(table)) return table.parse(readAll(path, failure), complete);
+    const rows = withFile(path, failure, (source, buffer) =>
+      scanChunks(table.scanner(complete), new Chunks(source, buffer)),
+    );
+    table.check?.(rows, complete);
+    return rows;
+  }
+
+  /**
+   * Rows one by one: no more than a page of them exists at a time, `where` is tested before a row is decoded, and leaving
+   * the loop closes the file. Listeners come first in `tcp` and `tcp6`, so asking for them reads the head of the file.
+   */
+  each<Name extends RowTableName>(
+    name: Name,
+    options?: OptionsOf<Name>,
+  ): Generator<RowOf<TableOf<Name>>, void, undefined> {
+    const { table, path, failure } = this.find(name);
+    if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
+    const scanner = table.scanner(this.complete(path, options));
+    return eachFromFile(path, failure, (source, buffer) => eachRow(scanner, new Chunks(source, buffer))) as Generator<
+      RowOf<TableOf<Name>>
+    >;
+  }
+
+  /**
+   * How many rows there are in each state, the most common first. Nothing is decoded and nothing kept: this is the
+   * cheapest look at a large table.
+   *
+   * @example
+   * ```ts
+   * import { net } from "procnet";
+   * net.count("tcp").get("TIME_WAIT") ?? 0;
+   * ```
+   */
+  count<Name extends CountableName>(name: Name, options?: OptionsOf<Name>): Map<string, number> {
+    const { table, path, failure } = this.find(name);
+    if (!isRows(table) || table.counter === undefined) throw invalid(`"${name}" has no states to count`);
+    const counter = table.counter(this.complete(path, options));
+    return withFile(path, failure, (source, buffer) => {
+      const chunks = new Chunks(source, buffer);
+      while (chunks.next()) if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
+      return counter.finish(chunks.cut);
+    });
+  }
+
+  /**
+   * Names of all files there are, those in directories with the directory: `dev_snmp6/lo`. Which ones depends on the
+   * kernel, its modules and the namespace.
+   */
+  list(): string[] {
+    return listFiles(this.directory, this.owner());
+  }
+
+  /**
+   * The bytes of a file as the kernel gives them, also of files that nobody documented. Whoever names a file here asks for
+   * what reading it may change: see the catalogue's `sideEffect`.
+   *
+   * @example
+   * ```ts
+   * import { net } from "procnet";
+   * new TextDecoder().decode(net.rawText("sockstat"));
+   * ```
+   */
+  rawText(name: string): Uint8Array {
+    checkName(name);
+    return readAll(`${this.directory}/${name}`, this.owner());
+  }
+
+  /**
+   * Every table there is, by the name of its file. Files whose reading changes something are left out, and so are those
+   * that may not be read or that nothing is known of: `skipped` names them. Rows that cannot be read are in `issues`.
+   *
+   * @example
+   * ```ts
+   * import { net } from "procnet";
+   * const { tables, skipped } = net.readAll();
+   * console.log([...tables.keys()], skipped);
+   * ```
+   */
+  readAll(options: ParseOptions = {}): AllTables {
+    const tables = new Map<string, unknown>();
+    const issues: ProcfsIssue[] = [];
+    const skipped: SkippedFile[] = [];
+    const onIssue = (issue: ProcfsIssue): void => {
+      issues.push(issue);
+      options.onIssue?.(issue);
+    };
+    for (const name of this.list()) {
+      const entry = catalogueEntry(name);
+      if (entry === undefined) skipped.push({ name, code: "ERR_UNKNOWN", reason: "nothing is known of this file" });
+      else if (entry.sideEffect !== undefined)
+        skipped.push({ name, code: "ERR_SIDE_EFFECT", reason: entry.sideEffect });
+      else {
+        try {
+          tables.set(name, this.read(name as TableName, { ...options, onIssue } as never));
+        } catch (error) {
+          if (!isProcfsError(error)) throw error;
+          skipped.push({ name, code: error.code, reason: error.message });
+        }
+      }
+    }
+    return { tables, issues, skipped };
+  }
+
+  private find(name: TableName): { table: AnyTable; path: string; failure: FailureContext } {
+    checkName(name);
+    const entry = catalogueEntry(name);
+    if (entry === undefined) throw invalid(`no table is called "${escapeText(name)}": rawText reads any file`);
+    const right = entry.readers === "root" ? "root of the network namespace" : "a procfs that lets you in";
+    const failure = { hint: `the kernel has it with ${entry.needs}`, right, ...this.owner() };
+    return { table: entry.table as unknown as AnyTable, path: `${this.directory}/${name}`, failure };
+  }
+
+  /** A process's files vanish with it; this process's own do not. */
+  private owner(): FailureContext {
+    const processDirectory = this.directory.slice(0, this.directory.lastIndexOf("/"));
+    return processDirectory.endsWith("/self") ? {} : { processDirectory };
+  }
+
+  private complete(path: string, options: ParseOptions | undefined): ParseOptions {
+    return { path, byteOrder: this.context.byteOrder, ...options };
+  }
+}
+
+/** All tables of a network namespace. */
+export interface AllTables {
+  /** What {@link Net.read} gives, by the name of the file. */
+  readonly tables: ReadonlyMap<string, unknown>;
+  readonly issues: readonly ProcfsIssue[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** A file that was not read. */
+export interface SkippedFile {
+  readonly name: string;
+  /** `ERR_SIDE_EFFECT`, `ERR_UNKNOWN`, or why it could not be read: `EACCES`, `ENOENT`, ... */
+  readonly code: string;
+  readonly reason: string;
+}
+
+type AnyTable = RowTable<unknown> | TextTable<unknown>;
+
+function isRows(table: AnyTable): table is RowTable<unknown> {
+  return "scanner" in table;
+}
+
+function invalid(message: string): ProcfsError {
+  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+}

@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { ROOT } from "./support/tools.ts";
+
+const SOURCE = join(ROOT, "packages", "procnet", "src");
+
+/** From the bottom to the top. A file may import from its own layer and those below. */
+const LAYERS = ["text", "net", "parse", "proc", "sockets", "live"];
+
+interface Import {
+  readonly from: string;
+  /** A file of the library, or the name of a module. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+interface SourceFile {
+  readonly name: string;
+  readonly imports: readonly Import[];
+  /** The literal parts of strings and templates. */
+  readonly literals: readonly string[];
+}
+
+const files = new Map<string, SourceFile>(
+  readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
+    .filter((name) => /(?<!\.test|\.test-d)\.ts$/.test(name))
+    .map((name) => [name, readSource(name)]),
+);
+
+function readSource(name: string): SourceFile {
+  const path = join(SOURCE, name);
+  const tree = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const imports: Import[] = [];
+  const literals: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const target = importOf(node);
+    if (target !== undefined) {
+      const to = target.module.startsWith(".")
+        ? relative(SOURCE, resolve(dirname(path), target.module))
+        : target.module;
+      imports.push({ from: name, to, typeOnly: target.typeOnly });
+    } else if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
+      literals.push(node.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return { name, imports, literals };
+}
+
+/** What a node imports, if it imports something; `typeOnly` when nothing of it is left at run time. */
+function importOf(node: ts.Node): { module: string; typeOnly: boolean } | undefined {
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    const clause = node.importClause;
+    const named = clause?.namedBindings;
+    const onlyTypes =
+      named !== undefined && ts.isNamedImports(named) && !clause?.name && named.elements.every((one) => one.isTypeOnly);
+    return {
+      module: node.moduleSpecifier.text,
+      typeOnly: isTypeOnly(clause) || (onlyTypes && named.elements.length > 0),
+    };
+  }
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+    const named = node.exportClause;
+    const onlyTypes = named !== undefined && ts.isNamedExports(named) && named.elements.every((one) => one.isTypeOnly);
+    return { module: node.moduleSpecifier.text, typeOnly: node.isTypeOnly || onlyTypes };
+  }
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    const [module] = node.arguments;
+    return { module: module && ts.isStringLiteralLike(module) ? module.text : "(computed)", typeOnly: false };
+  }
+  return undefined;
+}
+
+function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
+  return clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+}
+
+const imports = [...files.values()].flatMap((file) => file.imports);
+const arrow = ({ from, to }: Import): string => `${from} -> ${to}`;
+
+describe("the library's imports", () => {
+  it("are found", () => {
+    expect(files.size).toBeGreaterThan(40);
+    expect(imports.map(arrow)).toContain("parse/tcp.ts -> parse/table.ts");
+    expect(imports.filter(({ typeOnly }) => typeOnly).map(arrow)).toContain("proc/context.ts -> net/byte-order.ts");
+    expect(imports.filter(({ to }) => !to.startsWith("node:") && !files.has(to)).map(arrow)).toEqual([]);
+  });
+
+  it("go one way: text <- net <- parse <- proc <- sockets <- live", () => {
+    const layer = (name: string): number => {
+      const [folder = ""] = name.split("/");
+      // errors.ts is below all of them; the entry index.ts is above.
+      return name === "errors.ts" ? -1 : name.includes("/") ? LAYERS.indexOf(folder) : LAYERS.length;
+    };
+    for (const name of files.keys()) expect([...LAYERS, "errors.ts", "index.ts"], name).toContain(name.split("/")[0]);
+    const upwards = imports.filter(({ from, to }) => files.has(to) && layer(to) > layer(from));
+    expect(upwards.map(arrow)).toEqual([]);
+  });
+
+  it("take modules of Node in proc alone, but for threads in sockets", () => {
+    const allowed = ({ from, to }: Import): boolean =>
+      from.startsWith("proc/") || (from.startsWith("sockets/") && to === "node:worker_threads");
+    const others = imports.filter((one) => !files.has(one.to) && !allowed(one));
+    expect(others.map(arrow)).toEqual([]);
+  });
+
+  it("of procnet/parse load no module of Node", () => {
+    const seen = new Set<string>();
+    const outside: string[] = [];
+    const follow = (name: string): void => {
+      if (seen.has(name)) return;
+      seen.add(name);
+      for (const one of files.get(name)!.imports) {
+        if (one.typeOnly) continue;
+        if (files.has(one.to)) follow(one.to);
+        else outside.push(arrow(one));
+      }
+    };
+    follow("parse/index.ts");
+    expect(seen.size).toBeGreaterThan(20);
+    expect(seen).toContain("parse/inet-scanner.ts");
+    expect(outside).toEqual([]);
+  });
+
+  it("make no circle at run time", () => {
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const follow = (name: string, path: readonly string[]): void => {
+      if (path.includes(name)) circles.push([...path.slice(path.indexOf(name)), name].join(" -> "));
+      else if (!done.has(name)) {
+        for (const { to, typeOnly } of files.get(name)!.imports) {
+          if (!typeOnly && files.has(to)) follow(to, [...path, name]);
+        }
+        done.add(name);
+      }
+    };
+    for (const name of files.keys()) follow(name, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+it("no path of a file of procfs is spelled out: bundlers try to pack such files", () => {
+  const spelled = [...files.values()].flatMap(({ name, literals }) =>
+    literals
+      .filter((literal) => /(?<![.\w])\/proc\/|^proc\/(net|self)/.test(literal))
+      .map((literal) => `${name}: ${literal}`),
+  );
+  expect(spelled).toEqual([]);
+  expect([...files.values()].flatMap(({ literals }) => literals)).toContain("/proc");
+});

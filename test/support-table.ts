@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { CATALOGUE } from "../packages/procnet/src/parse/catalogue.ts";
+import type { FileFacts } from "../packages/procnet/src/parse/catalogue-entry.ts";
+
+/** Where SUPPORT.md is. */
+export const SUPPORT: string = fileURLToPath(new URL("../SUPPORT.md", import.meta.url));
+
+const PARSE = fileURLToPath(new URL("../packages/procnet/src/parse/", import.meta.url));
+const TESTS = new Map(
+  readdirSync(PARSE)
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => [name, readFileSync(`${PARSE}${name}`, "utf8")]),
+);
+
+const HEAD = `# What is read
+
+Every path under \`/proc/net\` that some Linux from 2.6.18 to today shows, generated from the catalogue in
+\`packages/procnet/src/parse/catalogue.ts\`: \`npm run support\` writes it, and a test holds it true.
+
+- **form**: \`rows\` can be taken one by one (\`net.each\`), \`whole\` is one object, \`text\` is free text given as it is.
+- **who**: root means root of the user namespace that owns the network namespace.
+- **shows**: data of the namespace, of the whole machine, or a file that only the initial namespace has.
+- **tested in**: the file with captures, older and newer formats and broken siblings. Comparisons with \`ss\`, \`ip\`, \`nstat\` and
+  \`netstat\` are in \`test/\`.
+
+A file that is not listed here is still readable: \`net.list()\` names it and \`net.rawText(name)\` gives its bytes.
+
+| file | form | since | until | needs | who | shows | tested in |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+`;
+
+/** The text of SUPPORT.md. */
+export function supportText(): string {
+  const entries = Object.entries(CATALOGUE) as [string, FileFacts & { table: object }][];
+  const rows = entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, facts]) => row(name, facts));
+  const changing = entries.filter(([, { sideEffect }]) => sideEffect !== undefined);
+  const list = changing.map(([name, { sideEffect }]) => `- \`${name}\`: ${sideEffect}`).join("\n");
+  return `${HEAD}${rows.join("")}
+## Files whose reading changes something
+
+They are opened only when the caller names them: \`net.readAll()\` leaves them out and says so.
+
+${list}
+`;
+}
+
+function row(name: string, { table, since, until, needs, readers, scope }: FileFacts & { table: object }): string {
+  const cells = [
+    `\`${name}\``,
+    formOf(table),
+    since,
+    until ?? "",
+    needs.replaceAll("|", "\\|"),
+    readers,
+    scope,
+    testOf(name),
+  ];
+  return `| ${cells.join(" | ")} |\n`;
+}
+
+function formOf(table: object): string {
+  if ("scanner" in table) return "rows";
+  const { parse } = table as { parse: (text: Uint8Array, options: object) => unknown };
+  const sample = "any text\n";
+  try {
+    if (parse(new TextEncoder().encode(sample), {}) === sample) return "text";
+  } catch {
+    // It has a form, and this is not it.
+  }
+  return "whole";
+}
+
+/** The test that reads this file: named like it, or naming it. */
+function testOf(name: string): string {
+  const base = name
+    .split("/")
+    .filter((part) => part !== "*")
+    .join("-")
+    .replaceAll("_", "-");
+  const own = [`${base}.test.ts`, `${base.replace(/6$/, "")}.test.ts`].find((file) => existsSync(`${PARSE}${file}`));
+  const plain = name.replace("/*", "").replace("*/", "");
+  const naming = [...TESTS].find(([, text]) => text.includes(`"${name}"`) || text.includes(`"${plain}"`));
+  const file = own ?? naming?.[0];
+  return file === undefined ? "" : `[${file}](packages/procnet/src/parse/${file})`;
+}
