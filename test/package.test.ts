@@ -87,16 +87,12 @@ describe("the packed library", () => {
     expect(stdout).toBe("true true\n127.0.0.1 procnet\n");
   });
 
-  it("parses on other systems, without a module of Node", () => {
-    const code = `import { registerHooks } from "node:module";
-      Object.defineProperty(process, "platform", { value: "darwin" });
-      const loaded = process.moduleLoadList.length;
+  it("parses on other systems", () => {
+    const code = `Object.defineProperty(process, "platform", { value: "darwin" });
       const { parseTcp } = await import("procnet/parse");
       ${TCP}
       console.log(parseTcp(text, { byteOrder: "BE" })[0].state, process.platform);`;
-    expect(node("darwin.mjs", code.replace(/^.*registerHooks.*\n/, "").replace(/^.*moduleLoadList.*\n/m, ""))).toBe(
-      "LISTEN darwin\n",
-    );
+    expect(node("darwin.mjs", code)).toBe("LISTEN darwin\n");
   });
 
   it("type-checks in a strict project that checks libraries too, without the types of Node", () => {

@@ -19,6 +19,7 @@ export { MembershipFlags, MifFlags, VifFlags } from "./multicast.ts";
 export { NetfilterProtocol, NfnetlinkCopyMode } from "./netfilter.ts";
 export { NetlinkProtocol } from "./netlink.ts";
 export { PppoxState } from "./pppox.ts";
+export {} from "./public.ts";
 export { RouteFlags } from "./route-flags.ts";
 export {
   ROUTER_PREFERENCE_MASK,

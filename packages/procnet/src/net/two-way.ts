@@ -38,9 +38,11 @@ export function flagNames<Codes extends Readonly<Record<string, number>>>(
   flags: number,
 ): ((keyof Codes & string) | `UNKNOWN(${string})`)[] {
   const names: ((keyof Codes & string) | `UNKNOWN(${string})`)[] = [];
+  // Bitwise operators give a negative number where bit 31 is set.
+  const unsigned = flags >>> 0;
   for (let bit = 0; bit < 32; bit++) {
     const value = 2 ** bit;
-    if (Math.floor(flags / value) % 2 === 1) names.push(table[value] ?? `UNKNOWN(0x${value.toString(16)})`);
+    if (Math.floor(unsigned / value) % 2 === 1) names.push(table[value] ?? `UNKNOWN(0x${value.toString(16)})`);
   }
   return names;
 }

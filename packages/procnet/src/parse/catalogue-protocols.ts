@@ -9,10 +9,10 @@ import { type CanBcm, canBcmTable } from "./can-bcm.ts";
 import { type CanRcvlistEntries, canRcvlistTable } from "./can-rcvlist.ts";
 import { type CanStats, canStatsTable } from "./can-stats.ts";
 import { type CatalogueEntry, entry } from "./catalogue-entry.ts";
-import { freeTextTable } from "./free-text.ts";
 import { type KcmEntries, kcmTable } from "./kcm.ts";
 import { type KcmStats, kcmStatsTable } from "./kcm-stats.ts";
 import type { Counter } from "./options.ts";
+import { rawTextTable } from "./raw-text.ts";
 import { type RxrpcBundlesEntries, rxrpcBundlesTable } from "./rxrpc-bundles.ts";
 import { type RxrpcCallsEntries, rxrpcCallsTable } from "./rxrpc-calls.ts";
 import { type RxrpcConnsEntries, rxrpcConnsTable } from "./rxrpc-conns.ts";
@@ -87,9 +87,9 @@ export const PROTOCOLS: {
   "can/rcvlist_fil": filters,
   "can/rcvlist_inv": filters,
   "can/rcvlist_sff": filters,
-  "can/reset_stats": entry(freeTextTable, { ...CAN, sideEffect: "resets the CAN statistics of the namespace" }),
+  "can/reset_stats": entry(rawTextTable, { ...CAN, sideEffect: "resets the CAN statistics of the namespace" }),
   "can/stats": entry(canStatsTable, CAN),
-  "can/version": entry(freeTextTable, { ...CAN, until: "5.10" }),
+  "can/version": entry(rawTextTable, { ...CAN, until: "5.10" }),
   "can-bcm/*": entry(canBcmTable, { needs: "CONFIG_CAN_BCM, module can-bcm", since: "2.6.25" }),
   kcm: entry(kcmTable, KCM),
   kcm_stats: entry(kcmStatsTable, KCM),

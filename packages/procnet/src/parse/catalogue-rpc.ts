@@ -1,8 +1,9 @@
 import { type CatalogueEntry, entry } from "./catalogue-entry.ts";
-import { freeTextTable, numberTable } from "./free-text.ts";
 import { type NfsfsServersEntries, nfsfsServersTable } from "./nfsfs-servers.ts";
 import { type NfsfsVolumesEntries, nfsfsVolumesTable } from "./nfsfs-volumes.ts";
+import { numberTable } from "./number-table.ts";
 import type { Counter } from "./options.ts";
+import { rawTextTable } from "./raw-text.ts";
 import { type RpcContentEntries, rpcContentTable } from "./rpc-content.ts";
 import { type RpcNfs, rpcNfsTable } from "./rpc-nfs.ts";
 import { type RpcNfsd, rpcNfsdTable } from "./rpc-nfsd.ts";
@@ -35,7 +36,7 @@ export const RPC: { readonly [Name in keyof RpcTables]: CatalogueEntry<RpcTables
   "rpc/nfs": entry(rpcNfsTable, { needs: "CONFIG_NFS_FS, module nfs" }),
   "rpc/nfsd": entry(rpcNfsdTable, { needs: "CONFIG_NFSD, module nfsd" }),
   "rpc/use-gss-proxy": entry(numberTable, { needs: GSS, since: "3.10", readers: "root" }),
-  "rpc/*/channel": entry(freeTextTable, {
+  "rpc/*/channel": entry(rawTextTable, {
     ...CACHE,
     sideEffect: "takes requests away from the daemon they are meant for",
   }),

@@ -1,7 +1,7 @@
 import { decimalSpan } from "../text/decimal.ts";
-import { numberTable } from "./free-text.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
+import { numberTable } from "./number-table.ts";
 import type { ParseOptions } from "./options.ts";
 import type { TextTable } from "./table.ts";
 

@@ -68,7 +68,8 @@ it("takes every kernel row on the fast path", () => {
 });
 
 it("reads IPv6 addresses word by word, mapped ones as such, in either byte order", () => {
-  const header = "  sl  local_address                         remote_address                        st tx_queue rx_queue tr\n";
+  const header =
+    "  sl  local_address                         remote_address                        st tx_queue rx_queue tr\n";
   const rest = "0A 00000000:00000000 00:00000000 00000000     0        0 7 1 0000000000000000 100 0 0 10 0\n";
   const row = (local: string, remote: string) => bytes(`${header}   0: ${local}:1F90 ${remote}:0000 ${rest}`);
   const little = row("B80D0120000000000000000001000000", "0000000000000000FFFF00000100007F");
@@ -91,8 +92,16 @@ describe("numbers beyond the fast path", () => {
   const base = ROWS[0] ?? "";
 
   it.each([
-    ["queues from 2^31 on", base.replace("00000000:00000001", "FFFFFFFF:80000000"), { txQueue: 0xffffffff, rxQueue: 0x80000000 }],
-    ["the 16 digits of an old kernel's timer", base.replace("00:00000000", "01:00000001FFFFFFFF"), { timer: 1, timerExpires: 0x1ffffffff }],
+    [
+      "queues from 2^31 on",
+      base.replace("00000000:00000001", "FFFFFFFF:80000000"),
+      { txQueue: 0xffffffff, rxQueue: 0x80000000 },
+    ],
+    [
+      "the 16 digits of an old kernel's timer",
+      base.replace("00:00000000", "01:00000001FFFFFFFF"),
+      { timer: 1, timerExpires: 0x1ffffffff },
+    ],
     ["a negative uid of Linux 3.10", base.replace(" 65534", "    -2"), { uid: 4294967294 }],
     ["a state of a later kernel", base.replace(" 0A ", " 0E "), { state: "UNKNOWN(14)" }],
     ["columns of a later kernel", `${base} 77 x`, { ssthresh: 0, extra: ["77", "x"] }],

@@ -53,7 +53,9 @@ it("reports the inode that a forged row repeats", () => {
   const forged = `${HEADER}00000000d01efaba: 00000002 00000000 00010000 0001 01 7 /run/real\n0000000000000001: 00000002 00000000 00000000 0001 01 8 /tmp/nl\n0000000000000002: 00000002 00000000 00010000 0001 01 7 FAKE\n`;
   const issues: unknown[] = [];
   expect(parseUnix(bytes(forged), { onIssue: (issue) => issues.push(issue) })).toHaveLength(3);
-  expect(issues).toEqual([expect.objectContaining({ code: "ERR_SUSPECT", message: expect.stringContaining('"FAKE"') })]);
+  expect(issues).toEqual([
+    expect.objectContaining({ code: "ERR_SUSPECT", message: expect.stringContaining('"FAKE"') }),
+  ]);
 });
 
 it("keeps the bytes of names that are not UTF-8", () => {

@@ -1,6 +1,9 @@
 import { NEWLINE } from "./ascii.ts";
 
-/** Fills `buffer` from `offset` on; returns how many bytes it put there, 0 at the end of the text. */
+/**
+ * Fills `buffer` from `offset` on, but for its last byte, which stays free for a newline that a cut text lacks; returns how
+ * many bytes it put there, 0 at the end of the text.
+ */
 export type ByteSource = (buffer: Uint8Array, offset: number) => number;
 
 /** The longest record read as one. The kernel's own limit for a record is far lower; only a broken capture meets this one. */
@@ -40,8 +43,7 @@ export class Chunks {
     let calls = this.calls;
     this.calls *= 2;
     for (;;) {
-      // One byte is kept free for the newline that a cut text lacks.
-      if (this.filled === this.bytes.length - 1) this.grow();
+      if (this.filled >= this.bytes.length - 1) this.grow();
       const got = this.source(this.bytes, this.filled);
       this.filled += got;
       if (got === 0) return this.last();

@@ -1,9 +1,5 @@
-import { latin1 } from "../text/strings.ts";
 import type { ParseOptions } from "./options.ts";
 import { eachLine, type TextTable } from "./table.ts";
-
-/** Files without a form, or whose form is nobody's business: the text, one character for each byte. */
-export const freeTextTable: TextTable<string> = { parse: (text) => latin1(text, 0, text.length) };
 
 /** Files of one number; `undefined` when the text is empty. */
 export const numberTable: TextTable<number | undefined> = { parse: oneNumber };
