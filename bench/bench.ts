@@ -31,10 +31,13 @@ async function main(options: Options): Promise<void> {
   if (!right(reading)) return;
   const owners = await measure(chosen("owners", options), place, slowRounds(options), 1);
   if (!right(owners)) return;
+  const port = await measure(chosen("port", options), place, options.rounds, 3);
+  if (!right(port)) return;
   const sections = [
     describeMachine(describeFarm(farm)),
     `### Reading the TCP table (rounds: ${options.rounds})\n\n${timesTable(reading)}`,
     `### TCP sockets with their owners (rounds: ${slowRounds(options)})\n\n${timesTable(owners)}`,
+    `### Who listens on one port (rounds: ${options.rounds})\n\n${timesTable(port)}`,
     `### Memory\n\n${memoryTable(await measureMemory())}`,
   ];
   console.log(sections.slice(1).join("\n\n"));

@@ -1,5 +1,5 @@
 /** Which sockets a right answer holds; "nothing" for a case that only reads. */
-export type Covers = "nothing" | "tcp" | "tcp listeners" | "tcp by state" | "tcp and tcp6";
+export type Covers = "nothing" | "tcp" | "tcp listeners" | "tcp by state" | "tcp and tcp6" | "one listener";
 
 /** Where a case finds things. */
 export interface Place {
@@ -20,8 +20,8 @@ export interface Round {
 /** One thing to measure. Each runs in a Node process of its own, so no case pays for the garbage of another. */
 export interface Case {
   readonly name: string;
-  /** The table it stands in: reading the sockets, or finding who owns them. */
-  readonly table: "reading" | "owners";
+  /** The table it stands in: reading the sockets, finding who owns them, or who listens on one port. */
+  readonly table: "reading" | "owners" | "port";
   readonly covers: Covers;
   /** Ours: a wrong answer ends the bench. */
   readonly ours?: boolean;

@@ -29,6 +29,7 @@ export function readTruth(): Truth {
 /** Sockets a right answer holds. */
 export function expected(covers: Covers, truth: Truth): number | undefined {
   if (covers === "nothing") return undefined;
+  if (covers === "one listener") return 1;
   if (covers === "tcp listeners") return truth.tcp.LISTEN ?? 0;
   return total(truth.tcp) + (covers === "tcp and tcp6" ? total(truth.tcp6) : 0);
 }

@@ -3,6 +3,8 @@ import { crateCases } from "./crate.ts";
 import { floor } from "./floor.ts";
 import { forms } from "./forms.ts";
 import { nodeNetstat } from "./node-netstat.ts";
+import { owners } from "./owners.ts";
+import { portCases } from "./port.ts";
 import { programs } from "./programs.ts";
 import { prometheus } from "./prometheus.ts";
 import { psutil } from "./psutil.ts";
@@ -13,6 +15,8 @@ import { systeminformation } from "./systeminformation.ts";
 export const cases: readonly Case[] = [
   floor,
   ...forms,
+  ...owners,
+  ...portCases,
   ...programs,
   ...crateCases,
   prometheus,

@@ -101,27 +101,14 @@ function needsOwners(filter: Filter | undefined, options: SocketsCommandOptions)
 
 /** States to read, where the question needs no others: the tables are then read in part only. */
 function statesToRead({ filter, options, protocols }: Question): string[] | undefined {
-  const fromFilter = filter && impliedStates(filter);
-  const wanted = fromFilter && new Set(fromFilter);
-  if (options.listening) {
-    const listening = ["LISTEN", "CLOSE", "UNCONNECTED", "UNCONN"];
-    if (wanted === undefined) return forTables(new Set(listening), protocols);
-    for (const state of wanted) if (!listening.includes(state)) wanted.delete(state);
-  }
-  return wanted && forTables(wanted, protocols);
-}
-
-/** The tables call some states otherwise: see `stateOf`. */
-function forTables(states: ReadonlySet<string>, protocols: Question["protocols"]): string[] | undefined {
+  let wanted = filter && impliedStates(filter);
+  if (options.listening) wanted = new Set(["LISTEN", "UNCONN"].filter((state) => wanted?.has(state) ?? true));
+  if (wanted === undefined) return undefined;
+  // The tables call some states otherwise than we do: see stateOf.
   const isTcp = protocols !== "all" && protocols.every((protocol) => protocol === "tcp" || protocol === "tcp6");
-  const read = new Set(states);
-  if (isTcp) {
-    for (const state of ["UNCONN", "UNCONNECTED", "CONNECTED"]) read.delete(state);
-    if (!states.has("CLOSE") || [...states].includes("LISTEN")) read.delete("CLOSE");
-    if (states.has("CLOSE") && !states.has("LISTEN")) read.add("CLOSE");
-  } else if (read.has("UNCONN")) read.add("CLOSE");
-  if (read.has("LISTEN") || read.has("UNCONN")) read.add("UNCONNECTED");
-  read.delete("UNCONN");
+  const read = new Set([...wanted].filter((state) => state !== "UNCONN"));
+  if (wanted.has("UNCONN") && !isTcp) read.add("CLOSE").add("UNCONNECTED");
+  if (wanted.has("LISTEN") && !isTcp) read.add("UNCONNECTED");
   return [...read];
 }
 
