@@ -8,7 +8,7 @@ import type { TestContext } from "vitest";
 export const ROOT: string = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 /** Whether a program is installed. `ip` and its kin live where only root looks. */
-export function has(tool: string): boolean {
+function has(tool: string): boolean {
   const directories = `${process.env.PATH ?? ""}${delimiter}/usr/sbin${delimiter}/sbin`.split(delimiter);
   return directories.some((directory) => isExecutable(join(directory, tool)));
 }

@@ -31,7 +31,7 @@ export interface CgroupEntry {
   readonly pathBytes?: Uint8Array;
 }
 
-export const cgroupTable: RowTable<CgroupEntry> = lineTable([], cgroupRow);
+const cgroupTable: RowTable<CgroupEntry> = lineTable([], cgroupRow);
 
 /**
  * Parses the text of `/proc/<pid>/cgroup`.

@@ -28,9 +28,6 @@ export interface TextTable<Result, Options extends ParseOptions = ParseOptions> 
   readonly parse: (text: Uint8Array, options: Options) => Result;
 }
 
-/** What a file under `/proc/net` is read with. */
-export type Table<Result> = RowTable<Result extends readonly (infer Row)[] ? Row : never> | TextTable<Result>;
-
 /** A table of one row a line. */
 export function lineTable<Row>(
   headers: readonly string[],

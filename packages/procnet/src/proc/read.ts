@@ -21,7 +21,7 @@ const BUFFER_SIZE = 1 << 16;
 const POOLED = 4;
 
 /** The longest file that {@link readAll} takes, unless the caller names another limit. */
-export const LARGEST_FILE: number = 1 << 26;
+const LARGEST_FILE: number = 1 << 26;
 
 /** Reads files: gets a source of their bytes and a buffer to use, which is reused afterwards: nothing may keep it. */
 export type FileReader<Result> = (source: ByteSource, buffer: Uint8Array) => Result;

@@ -5,7 +5,7 @@ import type { UnixWhere } from "../parse/unix.ts";
 import type { Socket, SocketProtocol, SocketsOptions } from "./types.ts";
 
 /** All tables of sockets, in the order of an answer. */
-export const PROTOCOLS: readonly SocketProtocol[] = [
+const PROTOCOLS: readonly SocketProtocol[] = [
   "tcp",
   "tcp6",
   "udp",

@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { availableCores } from "../proc/parallelism.ts";
 import type { SocketFds } from "../proc/socket-fds.ts";
 
 /** Threads that read links of descriptors while this one reads tables. More than a few only wait for the same locks. */
@@ -20,7 +20,7 @@ export class LinkReaders {
   private readonly all = new Set<Worker>();
   private readonly most: number;
 
-  constructor(most: number = Math.max(1, Math.min(MOST, availableParallelism() - 1))) {
+  constructor(most: number = Math.max(1, Math.min(MOST, availableCores() - 1))) {
     this.most = most;
   }
 
