@@ -111,10 +111,17 @@ function contextOf(options: ProcFsOptions): ProcContext {
   return { root: own ? MACHINE_ROOT : path, own, byteOrder, ticksPerSecond };
 }
 
+/** Other systems can have an empty directory of that name; a mounted procfs has at least the reader itself. */
+const NO_PROCFS: Error = Object.assign(new Error("ENOENT: no procfs is mounted there, scandir"), {
+  code: "ENOENT",
+  syscall: "scandir",
+});
+
 /** The kernel lists them in order; a captured tree on disk need not. */
 function listPids(root: string): number[] {
   try {
     const names = readdirSync(root).filter((name) => PID.test(name));
+    if (names.length === 0 && root === MACHINE_ROOT) throw NO_PROCFS;
     return names.map(Number).sort((a, b) => a - b);
   } catch (error) {
     throw failure(error, root, { action: "list" });

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { ProcfsError } from "../errors.ts";
 import { ProcFs } from "../proc/procfs.ts";
 import { hidesProcesses, isNested } from "../proc/visibility.ts";
