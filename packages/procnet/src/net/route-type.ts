@@ -54,7 +54,7 @@ export const ROUTER_PREFERENCE_MASK: number = 0x18000000;
  * @example
  * ```ts
  * import { net, routerPreference } from "procnet";
- * net.ipv6Route().map((route) => [route.gateway, routerPreference(route.flags)]);
+ * net.ipv6Route().map((route) => [route.nextHop, routerPreference(route.flags)]);
  * ```
  */
 export function routerPreference(flags: number): RouterPreference {

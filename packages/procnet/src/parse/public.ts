@@ -65,7 +65,14 @@ export {
   type UnknownTarget,
   type UnreadableTarget,
 } from "./fd-target.ts";
-export { type FibTrie, type FibTrieNode, type FibTrieRoute, type FibTrieRows, parseFibTrie } from "./fib-trie.ts";
+export {
+  type FibTrie,
+  type FibTrieNode,
+  type FibTrieRoute,
+  type FibTrieRows,
+  localAddresses,
+  parseFibTrie,
+} from "./fib-trie.ts";
 export {
   type FibNodeSize,
   type FibTrieCounters,
