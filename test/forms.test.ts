@@ -96,7 +96,7 @@ describe.each(INET)("where, %s", (name) => {
   });
 });
 
-it("finds listeners without reading on", () => {
+it("finds every listener at the head of the file", () => {
   for (const name of ["tcp", "tcp6"] as const) {
     const listeners = net()
       [name]()

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
 import { ProcFs, type ProcfsError } from "../packages/procnet/src/index.ts";
-import { missingTools, ROOT, skipIf } from "./support/tools.ts";
+import { noMounts, ROOT, skipIf } from "./support/tools.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const DIST = join(ROOT, "packages", "procnet", "dist");
@@ -69,7 +69,7 @@ describe("on another system", () => {
 
   /** There is no procfs: nothing at all is below /proc. */
   const withoutProcfs = (context: TestContext, expressions: readonly string[]): Outcome[] => {
-    skipIf(context, missingTools("unshare", "mount") ?? (isRoot ? undefined : "hiding /proc needs root"));
+    skipIf(context, noMounts());
     const script = 'mount -t tmpfs none /proc && exec "$0" "$@"';
     return outcomes(expressions, ["unshare", "--mount", "sh", "-c", script, process.execPath, "--import", pretend]);
   };

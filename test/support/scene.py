@@ -1,7 +1,8 @@
 """
 Sockets of every kind, in every state that one process can bring about in a network namespace of its own.
 
-Prints what it made as one line of JSON, then waits until its input ends. Run by scene.ts, which lays the network out.
+Usage: scene.py DIRECTORY, an empty one for unix sockets. Prints what it made as one line of JSON, then waits until its
+input ends. Run by scene.ts, which lays the network out.
 """
 
 import errno
@@ -10,7 +11,6 @@ import os
 import socket
 import struct
 import sys
-import tempfile
 import time
 
 HERE, HERE6 = "192.0.2.1", "2001:db8::1"
@@ -237,11 +237,10 @@ def main():
     half_open("SYN_RECV", listener("half-open", socket.AF_INET, HERE).getsockname()[1])
     udp()
     raw()
-    with tempfile.TemporaryDirectory(prefix="procnet-", dir="/tmp") as directory:
-        unix(directory)
-        facts = {"pid": os.getpid(), "inodes": inodes, "names": names, "ports": ports, "missed": missed}
-        print(json.dumps(facts), flush=True)
-        sys.stdin.read()
+    unix(sys.argv[1])
+    facts = {"pid": os.getpid(), "inodes": inodes, "names": names, "ports": ports, "missed": missed}
+    print(json.dumps(facts), flush=True)
+    sys.stdin.read()
 
 
 main()

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Namespace, veth } from "./namespace.ts";
@@ -57,9 +58,12 @@ neigh add proxy 192.0.2.81 dev lo
 export async function makeScene(): Promise<Scene> {
   const namespace = new Namespace();
   const peer = new Namespace();
+  // Names of unix sockets have room for 107 bytes: no longer path than this.
+  const directory = mkdtempSync("/tmp/procnet-");
   const remove = (): void => {
     namespace.remove();
     peer.remove();
+    rmSync(directory, { recursive: true, force: true });
   };
   try {
     veth(namespace, "v0", peer, "v1");
@@ -67,7 +71,7 @@ export async function makeScene(): Promise<Scene> {
     // Half-open connections live as long as they are asked about; a minute is little on a busy machine.
     namespace.sysctl("net.ipv4.tcp_synack_retries=12", "net.ipv4.tcp_syn_retries=12", "net.ipv4.tcp_orphan_retries=12");
     namespace.ip(NETWORK);
-    const child = namespace.spawn("python3", ["-IS", SCRIPT], { stdio: ["pipe", "pipe", "inherit"] });
+    const child = namespace.spawn("python3", ["-IS", SCRIPT, directory], { stdio: ["pipe", "pipe", "inherit"] });
     const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`scene.py ended with code ${code}`)));
     ended.catch(() => {}); // being killed at the end is no failure
     const line = once(createInterface({ input: child.stdout! }), "line");

@@ -28,16 +28,28 @@ export function missingTools(...tools: string[]): string | undefined {
   return missing.length === 0 ? undefined : `not installed: ${missing.join(", ")}`;
 }
 
+const succeeds = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+
 let refusal: string | undefined | null = null;
 
-/** Why this process can make no network namespaces; `undefined` when it can. */
+/** Why this process can make no network namespaces with devices in them; `undefined` when it can. Found out by trying. */
 export function noNamespaces(): string | undefined {
   if (refusal !== null) return refusal;
-  refusal = missingTools("ip", "unshare");
-  if (refusal === undefined && spawnSync("unshare", ["--net", "true"]).status !== 0) {
-    refusal = "no right to make network namespaces (needs CAP_SYS_ADMIN)";
+  refusal = missingTools("ip");
+  if (refusal !== undefined) return refusal;
+  const name = `procnet-test-${process.pid}-trial`;
+  if (!succeeds("ip", "netns", "add", name)) refusal = "no right to make network namespaces (needs CAP_SYS_ADMIN)";
+  else if (!succeeds("ip", "-n", name, "link", "add", "v0", "type", "veth", "peer", "name", "v1")) {
+    refusal = "no veth devices (need CAP_NET_ADMIN and the module veth)";
   }
+  spawnSync("ip", ["netns", "del", name]);
   return refusal;
+}
+
+/** Why this process can mount nothing in a namespace of its own; `undefined` when it can. */
+export function noMounts(): string | undefined {
+  const allowed = () => succeeds("unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt");
+  return missingTools("unshare", "mount") ?? (allowed() ? undefined : "no right to mount (needs CAP_SYS_ADMIN)");
 }
 
 /** Skips the test, and prints why, when there is a reason to. */
