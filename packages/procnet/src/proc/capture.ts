@@ -1,0 +1,203 @@
+import { dirname, resolve } from "node:path";
+import { isProcfsError, ProcfsError } from "../errors.ts";
+import { catalogueEntry } from "../parse/catalogue.ts";
+import { anonymiser, type CapturedFile, FAITHFUL, type Filter, TELLING } from "./capture-anonymise.ts";
+import { readProcess, writeProcess } from "./capture-process.ts";
+import { socketHolders, socketsOf } from "./capture-select.ts";
+import { CaptureTree } from "./capture-tree.ts";
+import type { Net } from "./net.ts";
+import { netIdentity } from "./net-identity.ts";
+import type { SkippedFile } from "./net-reader.ts";
+import { ProcFs } from "./procfs.ts";
+import { readAll, readLink } from "./read.ts";
+
+/** What is captured; all optional. */
+export interface CaptureOptions {
+  /** The procfs to capture; that of this machine by default. */
+  readonly procfs?: ProcFs;
+  /**
+   * Replaces addresses by those for documentation and names by `name1`, `name2`, ..., the same by the same. What stays:
+   * numbers (ports, user and process ids, inodes, counters), the last part of IPv4 addresses nearby, and which addresses
+   * share a network.
+   */
+  readonly anonymise?: boolean;
+  /** Whether processes are captured too, so that sockets have owners; true by default. */
+  readonly processes?: boolean;
+  /** Which network namespaces: that of `procfs.net` (the default), or every one in which a process lives. */
+  readonly namespaces?: "current" | "all";
+}
+
+/** What was captured. */
+export interface CaptureResult {
+  /** Files written, links not counted. */
+  readonly files: number;
+  /** Processes written. */
+  readonly processes: number;
+  /** What was left out, by its path in the tree, under its own name also where the capture is anonymised. */
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** The longest table that is captured: over a million TCP sockets. */
+const LARGEST_TABLE = 1 << 28;
+
+/**
+ * Writes the tables of this moment, and of the processes what owners of sockets are made of, as plain files: a tree that
+ * `new ProcFs({ root: directory })` reads as if it were the machine. For bug reports, and for tests.
+ *
+ * `1/net` is the captured namespace, also where process 1 lives in another one. Captured are process 1, every process that
+ * holds a socket of the captured namespaces, those in them that do not let their descriptors be read, and one of each
+ * namespace. User ids of processes are kept when root captures. Files whose reading changes something are left out, and so
+ * are those of which nothing is known and, when anonymising, those that nobody has looked through for what they give away.
+ *
+ * Tables and processes are not of one instant: what ends meanwhile may be in one and not in the other.
+ *
+ * @param directory a new or empty directory; a new one is made for its owner only
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a directory with something in it, and what `net.list()` throws
+ * @example
+ * ```ts
+ * import { mkdtempSync } from "node:fs";
+ * import { captureProcNet, ProcFs } from "procnet";
+ * const directory = mkdtempSync("/tmp/capture-");
+ * const { files, skipped } = captureProcNet(directory, { anonymise: true });
+ * console.log(files, skipped.length, new ProcFs({ root: directory }).net.tcp().length);
+ * ```
+ */
+export function captureProcNet(directory: string, options: CaptureOptions = {}): CaptureResult {
+  const { procfs = new ProcFs(), namespaces = "current", processes = true } = options;
+  if (namespaces !== "current" && namespaces !== "all") {
+    throw invalid(`namespaces must be "current" or "all", not ${JSON.stringify(namespaces)}`);
+  }
+  if (typeof directory !== "string" || directory === "" || directory.includes("\0")) {
+    throw invalid(`directory must be a path, not ${JSON.stringify(directory)}`);
+  }
+  const filter = options.anonymise === true ? anonymiser(procfs.context.byteOrder) : FAITHFUL;
+  const capture = new Capture(procfs, new CaptureTree(resolve(directory)), filter);
+  capture.current();
+  if (namespaces === "all") capture.everything(processes);
+  else if (processes) capture.owners();
+  return capture.result();
+}
+
+class Capture {
+  private readonly procfs: ProcFs;
+  private readonly tree: CaptureTree;
+  private readonly filter: Filter;
+  private readonly skipped: SkippedFile[] = [];
+  /** The process under which the tables of a namespace were written. */
+  private readonly places = new Map<number, number>();
+  private readonly own: number | undefined;
+  private count = 0;
+
+  constructor(procfs: ProcFs, tree: CaptureTree, filter: Filter) {
+    this.procfs = procfs;
+    this.tree = tree;
+    this.filter = filter;
+    this.own = netIdentity(dirname(procfs.net.directory));
+  }
+
+  /** The namespace of `procfs.net`, as that of process 1: there a `ProcFs` with a foreign root looks for it. */
+  current(): void {
+    this.tables(this.procfs.net, 1);
+    if (this.own !== undefined) this.places.set(this.own, 1);
+    const directory = dirname(this.procfs.net.directory);
+    const mounts = this.attempt("1/mountinfo", () => readAll(`${directory}/mountinfo`));
+    if (mounts !== undefined) this.tree.write("1/mountinfo", this.filter.process("mountinfo", mounts));
+    const namespace = this.attempt("1/ns/net", () => readLink(`${directory}/ns/net`));
+    if (namespace !== undefined) this.tree.link("1/ns/net", namespace);
+  }
+
+  /** Processes that hold a socket of the captured namespace. */
+  owners(): void {
+    const wanted = socketsOf(this.procfs.net);
+    for (const { pid, identity, inodes } of socketHolders(this.procfs)) {
+      const isHere = identity !== undefined && identity === this.own;
+      const holds = inodes === undefined ? isHere : inodes.some((inode) => wanted.has(inode));
+      if (pid === 1 || holds) this.process(pid, identity);
+    }
+  }
+
+  /** Every namespace, and processes that hold any socket. */
+  everything(processes: boolean): void {
+    for (const { pid, identity, inodes } of socketHolders(this.procfs)) {
+      const isNew = pid !== 1 && identity !== undefined && !this.places.has(identity);
+      if (isNew && !this.place(pid, identity)) continue;
+      const holds = inodes === undefined || inodes.length > 0;
+      if (processes && (pid === 1 || isNew || holds)) this.process(pid, identity);
+      else if (isNew) this.namespace(pid);
+    }
+  }
+
+  result(): CaptureResult {
+    return { files: this.tree.files, processes: this.count, skipped: this.skipped };
+  }
+
+  /** Writes a process; its directory `net` leads to where its namespace was written, if it was. */
+  private process(pid: number, identity: number | undefined): void {
+    const process = readProcess(this.procfs.root, pid, this.skipped);
+    if (process === undefined) return;
+    writeProcess(this.tree, process, this.filter);
+    this.count++;
+    const place = identity === undefined ? undefined : this.places.get(identity);
+    if (pid !== 1 && place !== undefined && place !== pid) this.tree.link(`${pid}/net`, `../${place}/net`);
+  }
+
+  /** The number of a namespace whose process is not written. */
+  private namespace(pid: number): void {
+    const name = `${pid}/ns/net`;
+    const link = this.attempt(name, () => readLink(`${this.procfs.root}/${name}`));
+    if (link !== undefined) this.tree.link(name, link);
+  }
+
+  /** Writes the tables of another namespace through one of its processes; false when that ended. */
+  private place(pid: number, identity: number): boolean {
+    try {
+      this.tables(this.procfs.process(pid).net, pid);
+      this.places.set(identity, pid);
+      return true;
+    } catch (error) {
+      this.tree.remove(`${pid}`);
+      if (isProcfsError(error) && error.code === "ESRCH") return false;
+      throw error;
+    }
+  }
+
+  private tables(net: Net, pid: number): void {
+    const directory = dirname(net.directory);
+    const context = directory.endsWith("/self") ? {} : { processDirectory: directory };
+    const names = net.list();
+    this.tree.directory(`${pid}/net`);
+    for (const name of new Set([...TELLING.filter((telling) => names.includes(telling)), ...names])) {
+      const path = `${pid}/net/${name}`;
+      const entry = catalogueEntry(name);
+      if (entry === undefined) this.skip(path, "ERR_UNKNOWN", "nothing is known of this file");
+      else if (entry.sideEffect !== undefined) this.skip(path, "ERR_SIDE_EFFECT", entry.sideEffect);
+      else {
+        const bytes = this.attempt(path, () => readAll(`${net.directory}/${name}`, context, LARGEST_TABLE));
+        if (bytes !== undefined) this.table(path, this.filter.net(name, bytes), `${pid}/net`);
+      }
+    }
+  }
+
+  private table(path: string, file: CapturedFile | undefined, directory: string): void {
+    if (file === undefined) this.skip(path, "ERR_NOT_ANONYMISED", "it may give away addresses or names");
+    else this.tree.write(`${directory}/${file.name}`, file.bytes);
+  }
+
+  private attempt<Value>(name: string, read: () => Value): Value | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!isProcfsError(error) || error.code === "ESRCH") throw error;
+      this.skip(name, error.code, error.message);
+      return undefined;
+    }
+  }
+
+  private skip(name: string, code: string, reason: string): void {
+    this.skipped.push({ name, code, reason });
+  }
+}
+
+function invalid(message: string): ProcfsError {
+  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+}
