@@ -9,6 +9,8 @@
  * - `ERR_SUSPECT`: a row may be forged: it shares its inode with another (an issue only, never thrown)
  * - `ERR_PLATFORM`: there is no procfs of Linux here
  * - `ERR_INVALID_ARG`: the caller passed something unusable
+ * - `ERR_SIDE_EFFECT`, `ERR_UNKNOWN`: why `net.readAll()` left a file out: reading it changes something, or nothing is known
+ *   of it (never thrown)
  *
  * Any other code is the system's own (`EMFILE`, `ENXIO`, ...).
  */

@@ -63,7 +63,9 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     let at = this.skipHeaders(bytes, start, end);
+    let last = line.start;
     while (at < end) {
+      last = at;
       const next = this.fastRow(bytes, at, end, rows);
       if (next === NO_MORE) return false;
       if (next === IRREGULAR) {
@@ -75,6 +77,8 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
         at = next;
       }
     }
+    // The fast path leaves the line alone; a note about a cut text quotes it.
+    line.reset(bytes, last, end - 1, line.number);
     return true;
   }
 

@@ -1,4 +1,6 @@
+import { ProcfsError } from "../errors.ts";
 import { TcpState } from "../net/tcp-state.ts";
+import { escapeText } from "../text/escape.ts";
 import { type InetWhere, stateName } from "./inet-row.ts";
 
 const LISTEN = TcpState.LISTEN;
@@ -39,8 +41,12 @@ export function inetFilter(where: InetWhere | undefined): InetFilter | undefined
 function wantedStates(state: InetWhere["state"]): Uint8Array {
   const states = new Uint8Array(256);
   if (state === undefined) return states.fill(1);
-  const names = new Set(typeof state === "string" ? [state] : state);
-  for (let code = 0; code < 256; code++) if (names.has(stateName(code))) states[code] = 1;
+  const names = new Set<string>(typeof state === "string" ? [state] : state);
+  for (let code = 0; code < 256; code++) if (names.delete(stateName(code))) states[code] = 1;
+  for (const name of names) {
+    const message = `where.state: "${escapeText(name)}" is no state of an internet socket; see TcpState`;
+    throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
+  }
   return states;
 }
 

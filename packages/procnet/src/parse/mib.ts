@@ -1,6 +1,6 @@
 import { COLON } from "../text/ascii.ts";
 import { utf8 } from "../text/strings.ts";
-import { RowError } from "./issues.ts";
+import { type Issues, type LinePlace, RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import type { Counter, ParseOptions } from "./options.ts";
 import { eachLine } from "./table.ts";
@@ -16,8 +16,13 @@ export function mibPairs(text: Uint8Array, options: ParseOptions): Record<string
   const protocols = new Map<string, [string, Counter][]>();
   let names: string[] | undefined;
   let prefix = "";
-  eachLine(text, options, (line) => {
+  let place: LinePlace | undefined;
+  let heard: Issues | undefined;
+  eachLine(text, options, (line, issues) => {
     if (names === undefined) {
+      const { bytes, start, end, number } = line;
+      place = { bytes, start, end, number };
+      heard = issues;
       prefix = protocolOf(line);
       names = wordsOf(line);
       return;
@@ -29,15 +34,13 @@ export function mibPairs(text: Uint8Array, options: ParseOptions): Record<string
     if (line.more()) throw new RowError(line.at, prefix, "more values than names");
     protocols.set(prefix, [...(protocols.get(prefix) ?? []), ...values]);
   });
-  if (names !== undefined) throwCut(prefix, options);
+  if (names !== undefined && place !== undefined) {
+    heard?.row(
+      place,
+      new RowError(place.end, prefix, "the text ends between the names and the values of this protocol"),
+    );
+  }
   return Object.fromEntries([...protocols].map(([protocol, values]) => [protocol, Object.fromEntries(values)]));
-}
-
-function throwCut(prefix: string, options: ParseOptions): void {
-  const text = new TextEncoder().encode(`${prefix}:`);
-  eachLine(text, options, (line) => {
-    throw new RowError(line.end, prefix, "the text ends between the names and the values of this protocol");
-  });
 }
 
 /** The word before the colon that begins a line. */

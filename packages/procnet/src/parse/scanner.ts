@@ -122,9 +122,9 @@ export function* eachRow<Row>(scanner: Scanner<Row>, chunks: Chunks): Generator<
   let wanted = true;
   while (wanted && chunks.next()) {
     wanted = scanner.scan(chunks.bytes, chunks.start, chunks.end, rows);
-    yield* rows;
+    for (const row of rows) yield row;
     rows.length = 0;
   }
   if (wanted) scanner.finish(rows, chunks.cut);
-  yield* rows;
+  for (const row of rows) yield row;
 }

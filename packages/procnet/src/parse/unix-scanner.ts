@@ -16,9 +16,8 @@ export class UnixScanner extends UnixLines implements Scanner<UnixNetEntry> {
   private rows: UnixNetEntry[] = [];
   private held = new UnixColumns();
   private wanted = false;
-  private path: Uint8Array | undefined;
-  /** Length of the path without its last line, to take that back when the text turns out to be cut. */
-  private before = 0;
+  /** The lines of the path; absent when the socket has no name. */
+  private path: Uint8Array[] | undefined;
 
   constructor(build: Build, options: UnixOptions) {
     super(options);
@@ -34,7 +33,7 @@ export class UnixScanner extends UnixLines implements Scanner<UnixNetEntry> {
 
   finish(rows: UnixNetEntry[], cut: boolean): void {
     this.rows = rows;
-    if (cut && this.noteCut()) this.path = this.path?.subarray(0, this.before);
+    if (cut && this.noteCut()) this.path?.pop();
     this.flush();
   }
 
@@ -44,26 +43,29 @@ export class UnixScanner extends UnixLines implements Scanner<UnixNetEntry> {
     this.columns = this.held;
     this.held = columns;
     this.wanted = isWanted(columns, this.where);
-    this.path = columns.pathStart < 0 || !this.wanted ? undefined : line.bytes.slice(columns.pathStart, line.end);
+    this.path = columns.pathStart < 0 || !this.wanted ? undefined : [line.bytes.slice(columns.pathStart, line.end)];
   }
 
   protected override goOn(): void {
-    const { line, path } = this;
-    this.before = path?.length ?? 0;
-    if (path !== undefined) this.path = joined(path, line.bytes.subarray(line.start, line.end));
+    const { line } = this;
+    this.path?.push(line.bytes.slice(line.start, line.end));
   }
 
   private flush(): void {
-    if (this.wanted) this.rows.push(this.build(this.held, this.path));
+    if (this.wanted) this.rows.push(this.build(this.held, this.path && joined(this.path)));
     this.wanted = false;
   }
 }
 
-function joined(path: Uint8Array, more: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(path.length + 1 + more.length);
-  whole.set(path);
-  whole[path.length] = NEWLINE;
-  whole.set(more, path.length + 1);
+function joined(lines: readonly Uint8Array[]): Uint8Array {
+  if (lines.length === 1) return lines[0]!;
+  const whole = new Uint8Array(lines.reduce((length, line) => length + line.length + 1, -1));
+  let at = 0;
+  for (const line of lines) {
+    if (at > 0) whole[at - 1] = NEWLINE;
+    whole.set(line, at);
+    at += line.length + 1;
+  }
   return whole;
 }
 

@@ -4,7 +4,7 @@ import { type FibTrieRows, localAddresses } from "../parse/fib-trie.ts";
 import type { RouteEntries } from "../parse/route.ts";
 import { type DefaultRoute, defaultRoutesOf, unlessMissing } from "./default-routes.ts";
 import type { Net } from "./net.ts";
-import { type LinkInfo, linkInfo } from "./sysfs.ts";
+import { type LinkInfo, linkInfo, showsInterfaces } from "./sysfs.ts";
 
 /** An address of an interface. */
 export interface InterfaceAddress {
@@ -30,10 +30,12 @@ export interface Interface extends LinkInfo {
 export function interfacesOf(net: Net, sysfs: string | false | undefined): Interface[] {
   const ipv4 = ipv4Addresses(net.route(), unlessMissing(() => net.read("fib_trie")) ?? []);
   const ipv6 = unlessMissing(() => net.read("if_inet6")) ?? [];
-  return [...net.devStatus().values()].map((status) => {
+  const devices = net.devStatus();
+  const linked = sysfs !== false && showsInterfaces(new Set(devices.keys()), sysfs);
+  return [...devices.values()].map((status) => {
     const { name } = status;
     const own6 = ipv6.filter(({ device }) => device === name);
-    const link = sysfs === false ? undefined : linkInfo(name, sysfs);
+    const link = linked ? linkInfo(name, sysfs) : undefined;
     return {
       name,
       index: own6[0]?.ifIndex ?? link?.index,

@@ -23,10 +23,13 @@ export abstract class NetFiles {
   /** The directory of these files. */
   readonly directory: string;
   private readonly context: ProcContext;
+  private readonly processDirectory: string | undefined;
 
-  constructor(directory: string, context: ProcContext) {
+  /** @param processDirectory directory of the process whose namespace this is, where it is asked for by its number */
+  constructor(directory: string, context: ProcContext, processDirectory?: string) {
     this.directory = directory;
     this.context = context;
+    this.processDirectory = processDirectory;
   }
 
   /**
@@ -156,10 +159,9 @@ export abstract class NetFiles {
     return { table: entry.table as unknown as AnyTable, path: `${this.directory}/${name}`, failure };
   }
 
-  /** A process's files vanish with it; this process's own do not. */
+  /** A process's files vanish with it. */
   private owner(): FailureContext {
-    const processDirectory = this.directory.slice(0, this.directory.lastIndexOf("/"));
-    return processDirectory.endsWith("/self") ? {} : { processDirectory };
+    return this.processDirectory === undefined ? {} : { processDirectory: this.processDirectory };
   }
 
   private complete(path: string, options: ParseOptions | undefined): ParseOptions {

@@ -55,7 +55,7 @@ export class Process {
 
   /** The network files of the namespace that the process's main thread is in. Needs no right over the process. */
   get net(): Net {
-    return new Net(`${this.directory}/net`, this.context);
+    return new Net(`${this.directory}/net`, this.context, this.directory);
   }
 
   /** The 52 fields of `/proc/<pid>/stat`; with `bigint`, sizes and addresses exactly. Readable by everybody. */

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { isProcfsError } from "../errors.ts";
 import { utf8 } from "../text/strings.ts";
 import { readAll } from "./read.ts";
@@ -19,6 +20,20 @@ export interface LinkInfo {
   readonly hwType: number | undefined;
   /** `up`, `down`, `dormant`, `lowerlayerdown`, `notpresent`, `testing` or `unknown` (RFC 2863 section 3.1.14). */
   readonly operState: string | undefined;
+}
+
+/**
+ * Whether a sysfs shows these interfaces and no others. It shows the namespace of whoever mounted it, which need not be that
+ * of `/proc/net`: after `unshare --net` the old one is still there.
+ */
+export function showsInterfaces(names: ReadonlySet<string>, root: string = SYSFS_ROOT): boolean {
+  try {
+    // Files such as bonding_masters stand beside the interfaces, which are links.
+    const entries = readdirSync(`${root}/class/net`, { withFileTypes: true }).filter((entry) => !entry.isFile());
+    return entries.length === names.size && entries.every(({ name }) => names.has(name));
+  } catch {
+    return false; // no sysfs here
+  }
 }
 
 /** Reads it; all absent where there is no sysfs, or it shows another network namespace. */

@@ -1,5 +1,7 @@
 import { type OnIssue, ProcfsError } from "../errors.ts";
 import { type AddressRange, inRange, parseAddressRange } from "../net/address-range.ts";
+import { type TcpState, TcpState as TcpStates } from "../net/tcp-state.ts";
+import { type UnixState, UnixState as UnixStates } from "../net/unix.ts";
 import type { InetWhere } from "../parse/inet-row.ts";
 import type { UnixWhere } from "../parse/unix.ts";
 import type { Socket, SocketProtocol, SocketsOptions } from "./types.ts";
@@ -51,13 +53,23 @@ export function planOf(options: SocketsOptions): Plan {
   const uid = numbers("uid", options.uid, 0xffffffff);
   const ranges = rangesOf(options.address);
   const pids = numbers("pid", options.pid, Number.MAX_SAFE_INTEGER);
-  const inet = { ...(states && { state: states as never }), ...given({ localPort, remotePort, uid }) };
+  const inetStates = states?.filter((state): state is TcpState => isInetState(state));
+  const unixStates = states?.filter((state): state is UnixState => isUnixState(state));
+  for (const state of states ?? []) {
+    if (!isInetState(state) && !isUnixState(state)) throw invalid("states", "names of TcpState or UnixState", state);
+  }
+  const inet = given({ state: inetStates, localPort, remotePort, uid });
+  const chosen = protocolsOf(options.protocols, inet, ranges);
   return {
-    protocols: protocolsOf(options.protocols, inet, ranges),
+    // Tables without such a state have nothing to give.
+    protocols: chosen.filter((protocol) => {
+      if (states === undefined) return true;
+      return isInet(protocol) ? inetStates!.length > 0 : protocol === "unix" && unixStates!.length > 0;
+    }),
     owners: pids === undefined ? owners : "all",
     namespaces: namespacesOf(namespaces),
     inet: Object.keys(inet).length === 0 ? undefined : inet,
-    unix: states && { state: states as never },
+    unix: unixStates && { state: unixStates },
     keep: keeper(ranges, uid && new Set(uid)),
     pids: pids && new Set(pids),
     descriptors: budget?.descriptors ?? Number.POSITIVE_INFINITY,
@@ -69,6 +81,14 @@ export function planOf(options: SocketsOptions): Plan {
 
 function given<Value extends object>(values: Value): { [Name in keyof Value]: NonNullable<Value[Name]> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}
+
+function isInetState(state: string): boolean {
+  return Object.hasOwn(TcpStates, state) || state.startsWith("UNKNOWN(");
+}
+
+function isUnixState(state: string): boolean {
+  return Object.hasOwn(UnixStates, state) || state.startsWith("UNKNOWN(");
 }
 
 /** Ports and addresses ask for tables that have them. */

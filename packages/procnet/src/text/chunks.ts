@@ -1,3 +1,4 @@
+import { ProcfsError } from "../errors.ts";
 import { NEWLINE } from "./ascii.ts";
 
 /**
@@ -68,7 +69,7 @@ export class Chunks {
   }
 
   private grow(): void {
-    if (this.bytes.length > LONGEST_LINE) throw new RangeError(`a line is longer than ${LONGEST_LINE} bytes`);
+    if (this.bytes.length > LONGEST_LINE) throw tooLong();
     const larger = new Uint8Array(this.bytes.length * 2);
     larger.set(this.bytes);
     this.bytes = larger;
@@ -82,6 +83,13 @@ export class Chunks {
     this.end = this.filled;
     return true;
   }
+}
+
+function tooLong(): ProcfsError {
+  return new ProcfsError({
+    code: "ERR_PARSE",
+    message: `a line is longer than ${LONGEST_LINE} bytes: this is no text of the kernel`,
+  });
 }
 
 /** A source that hands out text already in memory. */
