@@ -17,7 +17,7 @@ import {
 } from "../packages/procnet/src/index.ts";
 import { CATALOGUE, catalogueEntry } from "../packages/procnet/src/parse/catalogue.ts";
 import { useTables } from "./oracles-tables/tables-scene.ts";
-import { missingTools, ROOT, skipIf } from "./support/tools.ts";
+import { missingTools, ROOT, run, skipIf } from "./support/tools.ts";
 
 const NET = "/proc/self/net";
 const folder = mkdtempSync(join(tmpdir(), "procnet-catalogue-"));
@@ -152,10 +152,12 @@ describe("files whose reading changes something", () => {
       net.rawText("wireless");`;
     const log = join(folder, "strace.log");
     const args = ["-f", "-qq", "-e", "trace=open,openat,openat2", "-o", log, process.execPath];
-    const { status, stderr } = spawnSync("strace", [...args, "--input-type=module", "-e", script], {
-      encoding: "utf8",
-    });
-    skipIf(context, refused(status, stderr));
+    try {
+      run("strace", [...args, "--input-type=module", "-e", script]);
+    } catch (error) {
+      skipIf(context, /ptrace|not permitted/.test(String(error)) ? "this process may not trace others" : undefined);
+      throw error;
+    }
     const opened = readFileSync(log, "utf8");
     expect(opened).toContain("/net/xfrm_stat");
     const files = tree.list().filter((name) => name !== "xfrm_stat");
@@ -169,11 +171,6 @@ describe("files whose reading changes something", () => {
     expect(tree.rawText("can/reset_stats")).toEqual(new Uint8Array());
   });
 });
-
-/** Some sandboxes forbid to trace. */
-function refused(status: number | null, stderr: string): string | undefined {
-  return /ptrace|Operation not permitted/.test(stderr) ? `strace may not trace: exit code ${status}` : undefined;
-}
 
 describe("names", () => {
   const thrown = (act: () => unknown): ProcfsError => {

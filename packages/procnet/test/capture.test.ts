@@ -69,7 +69,10 @@ describe("a capture", () => {
     expect(refused(join(directory, "mine"))).toMatchObject({ name: "ProcfsError" });
     expect(refused(fresh(), { namespaces: "some" })).toMatchObject({ code: "ERR_INVALID_ARG" });
     expect(refused("")).toMatchObject({ code: "ERR_INVALID_ARG" });
-    expect(refused(fresh(), { procfs: new ProcFs({ root: base }) })).toMatchObject({ code: "ESRCH" });
+    expect(refused(fresh(), { procfs: new ProcFs({ root: base }) })).toMatchObject({
+      name: "ProcfsError",
+      path: `${base}/1/net`,
+    });
   });
 
   it("of a capture is the same", () => {

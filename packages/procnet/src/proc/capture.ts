@@ -5,6 +5,7 @@ import { anonymiser, type CapturedFile, FAITHFUL, type Filter, TELLING } from ".
 import { readProcess, writeProcess } from "./capture-process.ts";
 import { socketHolders, socketsOf } from "./capture-select.ts";
 import { CaptureTree } from "./capture-tree.ts";
+import type { FailureContext } from "./failure.ts";
 import type { Net } from "./net.ts";
 import { netIdentity } from "./net-identity.ts";
 import type { SkippedFile } from "./net-reader.ts";
@@ -97,7 +98,7 @@ class Capture {
 
   /** The namespace of `procfs.net`, as that of process 1: there a `ProcFs` with a foreign root looks for it. */
   current(): void {
-    this.tables(this.procfs.net, 1);
+    this.tables(this.procfs.net, 1, {});
     if (this.own !== undefined) this.places.set(this.own, 1);
     const directory = dirname(this.procfs.net.directory);
     const mounts = this.attempt("1/mountinfo", () => readAll(`${directory}/mountinfo`));
@@ -151,7 +152,7 @@ class Capture {
   /** Writes the tables of another namespace through one of its processes; false when that ended. */
   private place(pid: number, identity: number): boolean {
     try {
-      this.tables(this.procfs.process(pid).net, pid);
+      this.tables(this.procfs.process(pid).net, pid, { processDirectory: `${this.procfs.root}/${pid}` });
       this.places.set(identity, pid);
       return true;
     } catch (error) {
@@ -161,9 +162,7 @@ class Capture {
     }
   }
 
-  private tables(net: Net, pid: number): void {
-    const directory = dirname(net.directory);
-    const context = directory.endsWith("/self") ? {} : { processDirectory: directory };
+  private tables(net: Net, pid: number, context: FailureContext): void {
     const names = net.list();
     this.tree.directory(`${pid}/net`);
     for (const name of new Set([...TELLING.filter((telling) => names.includes(telling)), ...names])) {
