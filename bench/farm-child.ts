@@ -17,12 +17,15 @@ await open(Number(share));
 const ready: Ready = { connected: clients.length + accepted.length, listeners: servers.length };
 process.send?.(ready);
 
+/** All listeners first, as servers do: they have low descriptors. */
 async function open(pairs: number): Promise<void> {
-  for (let left = pairs; left > 0; left -= PAIRS_PER_LISTENER) {
-    const server = await listen();
+  for (let left = pairs; left > 0; left -= PAIRS_PER_LISTENER) await listen();
+  let left = pairs;
+  for (const server of servers) {
     for (let wanted = Math.min(left, PAIRS_PER_LISTENER); wanted > 0; wanted -= BATCH) {
       await connectBatch(server, Math.min(wanted, BATCH));
     }
+    left -= PAIRS_PER_LISTENER;
   }
 }
 

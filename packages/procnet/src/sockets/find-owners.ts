@@ -35,12 +35,14 @@ export function* findOwners(procfs: ProcFs, holders: Holders, wanted: ReadonlyMa
   yield;
   for (const candidate of candidates) {
     const whole = candidate.size <= FEW;
-    yield* lookAt(candidate, whole ? undefined : LOW, wanted, found, outcome);
+    yield* lookAt(candidate, whole ? undefined : LOW, undefined, wanted, found, outcome);
     if (!whole) rest.push(candidate);
   }
   for (const candidate of rest) {
-    if (found.size === wanted.size) break;
-    yield* lookAt(candidate, undefined, wanted, found, outcome);
+    const missing = new Set([...wanted.keys()].filter((inode) => !found.has(inode)));
+    if (missing.size === 0) break;
+    const isEnough = (inode: number): boolean => missing.delete(inode) && missing.size === 0;
+    yield* lookAt(candidate, undefined, isEnough, wanted, found, outcome);
   }
   for (const owners of found.values()) owners.sort((a, b) => a.pid - b.pid);
   return { found, outcome };
@@ -88,13 +90,14 @@ function uidOf(process: Process): number {
 function* lookAt(
   candidate: Candidate,
   upTo: number | undefined,
+  isEnough: ((inode: number) => boolean) | undefined,
   wanted: ReadonlyMap<number, number>,
   found: Map<number, SocketOwner[]>,
   outcome: Outcome,
 ): Steps<void> {
   const { process, directory } = candidate;
   try {
-    const pairs = yield* socketFds(directory, { processDirectory: directory }, upTo);
+    const pairs = yield* socketFds(directory, { processDirectory: directory }, upTo, isEnough);
     take(process, directory, pairs, wanted, found);
   } catch (error) {
     if (!isProcfsError(error)) throw error;
