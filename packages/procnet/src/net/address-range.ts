@@ -43,8 +43,8 @@ function addressBytes(text: string): Uint8Array | undefined {
   }
   const halves = text.split("::");
   if (halves.length > 2 || text.length > 45) return undefined;
-  const head = groups(halves[0]!);
-  const tail = halves.length === 2 ? groups(halves[1]!) : [];
+  const head = groups(halves[0]!, halves.length === 1);
+  const tail = halves.length === 2 ? groups(halves[1]!, true) : [];
   if (head === undefined || tail === undefined) return undefined;
   const given = head.length + tail.length;
   if (halves.length === 2 ? given > 14 : given !== 16) return undefined;
@@ -53,13 +53,13 @@ function addressBytes(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-/** The bytes of groups with colons between, the last of which may be dotted. */
-function groups(text: string): number[] | undefined {
+/** The bytes of groups with colons between, the last of which may be dotted where the address ends with it. */
+function groups(text: string, isEnd: boolean): number[] | undefined {
   if (text === "") return [];
   const bytes: number[] = [];
   const parts = text.split(":");
   for (const [index, part] of parts.entries()) {
-    if (index === parts.length - 1 && part.includes(".")) {
+    if (isEnd && index === parts.length - 1 && part.includes(".")) {
       const dotted = new Uint8Array(16);
       if (!setIpv4(dotted, part)) return undefined;
       bytes.push(...dotted.subarray(12));

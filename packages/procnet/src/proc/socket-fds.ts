@@ -1,5 +1,6 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { type FailureContext, failure, isGone, isSystemError } from "./failure.ts";
+import { knownCount } from "./fds.ts";
 
 /** Links read between two pauses: about a millisecond. */
 const STEP = 128;
@@ -10,12 +11,19 @@ const NINE = 0x39;
 /** Descriptors and inodes of the sockets of one process, in pairs: a form that threads can hand over. */
 export type SocketFds = Float64Array;
 
+/** With fewer descriptors than this, listing them costs nothing to speak of. */
+const MANY = 256;
+
+/** Numbers without a descriptor that are tried before the rest is listed after all. A failed try costs three good ones. */
+const GAPS = 64;
+
 /**
  * The descriptors of a process that are sockets, by one read of a link each. Yields now and then, so that a caller may let
  * others run; descriptors closed in between are left out.
  *
- * With `upTo`, only descriptors below that number: they are tried one after the other, since listing a directory of
- * 17,000 descriptors takes the kernel 25 ms. `isEnough` is told of each socket found, and may end the search.
+ * Many descriptors are tried number by number, as far as they lie close, rather than listed: 18,000 take 100 ms so, and
+ * 130 ms listed. With `upTo`, only those below that number are looked at. `isEnough` is told of each socket found, and may
+ * end the search.
  */
 export function* socketFds(
   directory: string,
@@ -24,18 +32,45 @@ export function* socketFds(
   isEnough?: (inode: number) => boolean,
 ): Generator<undefined, SocketFds, undefined> {
   const fds = `${directory}/fd`;
-  const names = upTo === undefined ? list(fds, context) : Array.from({ length: upTo }, (_, fd) => String(fd));
   const pairs: number[] = [];
+  let left = upTo === undefined ? countOf(fds, context) : Number.POSITIVE_INFINITY;
+  let next = 0;
+  if (left >= MANY) {
+    for (let gaps = 0; left > 0 && next < (upTo ?? Number.POSITIVE_INFINITY); next++) {
+      const inode = socketInode(`${fds}/${next}`, context);
+      if (inode === null) {
+        if (upTo === undefined && ++gaps > GAPS) break;
+        continue;
+      }
+      left--;
+      if (inode !== undefined) {
+        pairs.push(next, inode);
+        if (isEnough?.(inode)) return Float64Array.from(pairs);
+      }
+      if (next % STEP === 0) yield;
+    }
+    if (left === 0 || upTo !== undefined) return Float64Array.from(pairs);
+  }
   let links = 0;
-  for (const name of names) {
-    const inode = socketInode(`${fds}/${name}`, context);
-    if (inode !== undefined) {
-      pairs.push(Number(name), inode);
+  for (const name of list(fds, context)) {
+    const fd = Number(name);
+    const inode = fd < next ? null : socketInode(`${fds}/${name}`, context);
+    if (inode !== undefined && inode !== null) {
+      pairs.push(fd, inode);
       if (isEnough?.(inode)) break;
     }
     if (++links % STEP === 0) yield;
   }
   return Float64Array.from(pairs);
+}
+
+/** How many descriptors there are, as far as the kernel says so. */
+function countOf(fds: string, context: FailureContext): number {
+  try {
+    return knownCount(fds);
+  } catch (error) {
+    throw failure(error, fds, { ...context, action: "count" });
+  }
 }
 
 function list(fds: string, context: FailureContext): string[] {
@@ -46,13 +81,14 @@ function list(fds: string, context: FailureContext): string[] {
   }
 }
 
-/** The inode when the link is that of a socket; `undefined` when it is another's, or was closed. */
-function socketInode(path: string, context: FailureContext): number | undefined {
+/** The inode when the link is that of a socket; `undefined` when it is another's; `null` when there is none. */
+function socketInode(path: string, context: FailureContext): number | undefined | null {
   let link: string;
   try {
     link = readlinkSync(path);
   } catch (error) {
-    if (isGone(error) || (isSystemError(error) && error.code === "ENAMETOOLONG")) return undefined;
+    if (isGone(error)) return null;
+    if (isSystemError(error) && error.code === "ENAMETOOLONG") return undefined;
     throw failure(error, path, context);
   }
   // Names of files begin with a slash, so no file can be called like this.

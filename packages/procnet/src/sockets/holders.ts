@@ -116,10 +116,20 @@ export class Holders {
   }
 
   private add(holder: Holder, info: OwnerInfo): void {
-    for (const [inode, fds] of fdsByInode(holder.pairs)) {
-      const owner = ownerOf(info, fds);
+    const { pairs } = holder;
+    for (let at = 0; at < pairs.length; at += 2) {
+      const fd = pairs[at]!;
+      const inode = pairs[at + 1]!;
       const others = this.byInode.get(inode);
-      this.byInode.set(inode, others === undefined ? [owner] : [...others, owner].sort((a, b) => a.pid - b.pid));
+      const own = others?.find((owner) => owner.pid === info.pid);
+      // Nobody has seen the list of descriptors yet: it was made in this loop.
+      if (own !== undefined) (own.fds as number[]).push(fd);
+      else if (others === undefined) this.byInode.set(inode, [ownerOf(info, [fd])]);
+      else
+        this.byInode.set(
+          inode,
+          [...others, ownerOf(info, [fd])].sort((a, b) => a.pid - b.pid),
+        );
     }
   }
 }

@@ -14,9 +14,6 @@ export interface NamespaceSource {
   readonly net: (pid: number | undefined) => Net;
 }
 
-/** Rows read between two pauses: about a tenth of a millisecond. */
-const STEP = 256;
-
 /**
  * The wanted sockets of a namespace, handed to `take` one by one, without owners. A file that the kernel does not have is
  * left out; when a process ends, its namespace is read through another one.
@@ -60,11 +57,16 @@ function* readTable(
   take: (socket: Socket) => void,
 ): Steps<void> {
   const where = isInet(protocol) ? plan.inet : protocol === "unix" ? plan.unix : undefined;
-  const options = { ...(where && { where }), ...(plan.onIssue && { onIssue: plan.onIssue }) };
-  let rows = 0;
-  for (const row of net.each(protocol, options as never)) {
-    const socket = asSocket(protocol, row as never, namespace);
-    if (plan.keep === undefined || plan.keep(socket)) take(socket);
-    if (++rows % STEP === 0) yield;
+  const options = {
+    ...(where && { where }),
+    ...(plan.onIssue && { onIssue: plan.onIssue }),
+    tag: { protocol, namespace },
+  };
+  for (const rows of net.regions(protocol, options as never)) {
+    for (const row of rows) {
+      const socket = asSocket(protocol, row as never, namespace);
+      if (plan.keep === undefined || plan.keep(socket)) take(socket);
+    }
+    yield;
   }
 }
