@@ -1,3 +1,4 @@
+import { statfsSync } from "node:fs";
 import { latin1 } from "../text/strings.ts";
 import type { ProcContext } from "./context.ts";
 import { readAll, readLink } from "./read.ts";
@@ -5,14 +6,21 @@ import { readAll, readLink } from "./read.ts";
 /** Number of the pid namespace that the machine began with: PROC_PID_INIT_INO, include/linux/proc_ns.h. */
 const INITIAL_PID_NAMESPACE = "pid:[4026531836]";
 
-/** Whether procfs is mounted so that it hides the processes of other users (`hidepid`, proc(5)). */
+/**
+ * Whether procfs is mounted so that it hides the processes of other users from this reader (`hidepid`, proc(5)). Root sees
+ * them all, but who captured a tree was perhaps somebody else.
+ */
 export function hidesProcesses(context: ProcContext): boolean {
+  if (process.geteuid?.() === 0 && isLive(context)) return false;
   const lines = textOf(`${context.root}/${context.own ? "self" : "1"}/mountinfo`).split("\n");
   // `36 35 0:33 / /proc rw,nosuid shared:13 - proc proc rw,hidepid=invisible`: the last mount on a place is the one seen.
   const mount = lines.findLast((line) => line.split(" ")[4] === "/proc" && line.includes(" - proc "));
   const options = mount?.slice(mount.lastIndexOf(" ") + 1).split(",") ?? [];
   return options.some((option) => option.startsWith("hidepid=") && option !== "hidepid=0" && option !== "hidepid=off");
 }
+
+/** `f_type` of procfs: PROC_SUPER_MAGIC, include/uapi/linux/magic.h. */
+const PROC_SUPER_MAGIC = 0x9fa0;
 
 /** Whether this process is in a pid namespace within another one, whose processes it cannot see. */
 export function isNested(context: ProcContext): boolean {
@@ -21,6 +29,16 @@ export function isNested(context: ProcContext): boolean {
     return readLink(`${context.root}/self/ns/pid`) !== INITIAL_PID_NAMESPACE;
   } catch {
     return false; // a kernel without pid namespaces
+  }
+}
+
+/** Whether it is a procfs of a running kernel, and no captured tree. */
+function isLive({ own, root }: ProcContext): boolean {
+  if (own) return true;
+  try {
+    return statfsSync(root).type === PROC_SUPER_MAGIC;
+  } catch {
+    return false;
   }
 }
 

@@ -32,3 +32,14 @@ export async function runAsync<Result>(steps: Steps<Result>, signal: AbortSignal
     steps.return(undefined as never);
   }
 }
+
+/** A promise that others share, given up by this caller when its signal says so. */
+export function abortable<Value>(shared: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return shared;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

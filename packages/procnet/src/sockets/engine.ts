@@ -2,15 +2,16 @@
 import { ProcfsError } from "../errors.ts";
 import { ProcFs } from "../proc/procfs.ts";
 import { hidesProcesses, isNested } from "../proc/visibility.ts";
-import { runAsync, runSync, type Steps } from "./drive.ts";
+import { abortable, runAsync, runSync, type Steps } from "./drive.ts";
 import { Holders } from "./holders.ts";
-import { currentNamespace, networkNamespaces } from "./network-namespaces.ts";
 import { ownerlessReason, type Visibility } from "./ownerless.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { LinkReaders } from "./pool.ts";
-import { type NamespaceSource, readTables } from "./read-tables.ts";
-import { type Budget, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
+import { readTables } from "./read-tables.ts";
+import { budgetOf, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
+import { SecondLook } from "./second-look.ts";
 import { setOwners } from "./socket.ts";
+import { sourcesOf } from "./sources.ts";
 import type { ReadNamespace, Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
 
 /** Where a {@link SocketEngine} looks, and with how many threads. */
@@ -38,6 +39,7 @@ export class SocketEngine {
   /** @internal what is known of the processes */
   readonly holders: Holders;
   private readonly threads: number | undefined;
+  private readonly secondLook: SecondLook;
   private readers: LinkReaders | undefined;
   private look: Promise<Outcome> | undefined;
 
@@ -49,6 +51,7 @@ export class SocketEngine {
     this.procfs = procfs;
     this.threads = threads;
     this.holders = new Holders(procfs);
+    this.secondLook = new SecondLook(this.holders);
   }
 
   /** See the function `sockets`. */
@@ -77,20 +80,31 @@ export class SocketEngine {
   async *eachSocket(options: SocketsOptions = {}): AsyncGenerator<Socket, void, undefined> {
     const plan = planOf(options);
     plan.signal?.throwIfAborted();
-    const outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);
+    let outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);
+    let again = SECOND_LOOKS;
     const visibility = outcome === undefined ? undefined : this.visibility();
     const batch: Socket[] = [];
-    for (const source of this.sources(plan)) {
+    for (const source of sourcesOf(this.procfs, plan)) {
       const steps = readTables(source, plan, [], (socket) => batch.push(socket));
       try {
         for (let step = steps.next(); ; step = steps.next()) {
-          if (outcome !== undefined && visibility !== undefined) this.own(batch, plan, outcome, visibility);
-          for (const socket of batch) if (isHeldBy(socket, plan.pids)) yield socket;
+          if (outcome !== undefined && visibility !== undefined) {
+            const before = outcome;
+            if (again > 0) outcome = await runAsync(this.secondLook.at(batch, before, budgetOf(plan)), plan.signal);
+            if (outcome !== before) again--;
+            this.own(batch, plan, outcome, visibility);
+          }
+          for (const socket of batch) {
+            if (!isHeldBy(socket, plan.pids)) continue;
+            plan.signal?.throwIfAborted();
+            yield socket;
+          }
           batch.length = 0;
           if (step.done) break;
           await new Promise((resolve) => setImmediate(resolve));
           plan.signal?.throwIfAborted();
         }
+        plan.signal?.throwIfAborted();
       } finally {
         steps.return(undefined);
       }
@@ -129,7 +143,7 @@ export class SocketEngine {
     const sockets: Socket[] = [];
     const skipped: Skipped[] = [];
     const namespaces: ReadNamespace[] = [];
-    for (const source of this.sources(plan)) {
+    for (const source of sourcesOf(this.procfs, plan)) {
       const before = sockets.length;
       const pid = yield* readTables(source, plan, skipped, (socket) => sockets.push(socket));
       namespaces.push({ inode: source.inode, pid, sockets: sockets.length - before });
@@ -137,30 +151,13 @@ export class SocketEngine {
     return { sockets, skipped, namespaces };
   }
 
-  private sources(plan: Plan): NamespaceSource[] {
-    const { procfs } = this;
-    if (plan.namespaces === "current") {
-      return [{ inode: currentNamespace(procfs), pids: [], net: () => procfs.net }];
-    }
-    const wanted = plan.namespaces === "all" ? undefined : plan.namespaces;
-    const found = networkNamespaces(procfs).filter(({ inode }) => wanted?.has(inode ?? -1) ?? true);
-    for (const inode of wanted ?? []) {
-      if (found.some((namespace) => namespace.inode === inode)) continue;
-      const message = `no process in the network namespace ${inode}: its tables cannot be read through procfs`;
-      throw new ProcfsError({ code: "ENOENT", message });
-    }
-    return found.map(({ inode, pids, current }) =>
-      current
-        ? { inode, pids: [], net: () => procfs.net }
-        : { inode, pids, net: (pid) => procfs.process(pid ?? pids[0]!).net },
-    );
-  }
-
-  private *join(plan: Plan, takenAt: Date, tables: TablesRead, outcome: Outcome | undefined): Steps<SocketsResult> {
+  private *join(plan: Plan, takenAt: Date, tables: TablesRead, look: Outcome | undefined): Steps<SocketsResult> {
     const { skipped, namespaces } = tables;
     let { sockets } = tables;
+    let outcome = look;
     if (outcome !== undefined) {
       const visibility = this.visibility();
+      outcome = yield* this.secondLook.at(sockets, outcome, budgetOf(plan));
       for (let at = 0; at < sockets.length; at += STEP) {
         this.own(sockets.slice(at, at + STEP), plan, outcome, visibility);
         yield;
@@ -190,9 +187,12 @@ export class SocketEngine {
   /** @internal */
   visibility(): Visibility {
     const { context } = this.procfs;
-    return { hidden: process.geteuid?.() !== 0 && hidesProcesses(context), nested: isNested(context) };
+    return { hidden: hidesProcesses(context), nested: isNested(context) };
   }
 }
+
+/** How often one call of `eachSocket` looks again for owners of sockets that came up meanwhile. */
+const SECOND_LOOKS = 3;
 
 /** Sockets whose owners are filled in between two pauses. */
 const STEP = 1024;
@@ -205,21 +205,4 @@ interface TablesRead {
   readonly sockets: Socket[];
   readonly skipped: Skipped[];
   readonly namespaces: ReadNamespace[];
-}
-
-function budgetOf(plan: Plan): Budget {
-  const { descriptors, milliseconds } = plan;
-  if (descriptors === Number.POSITIVE_INFINITY && milliseconds === Number.POSITIVE_INFINITY) return UNLIMITED;
-  return { descriptors, milliseconds };
-}
-
-/** A promise that others share, given up by this caller when its signal says so. */
-function abortable<Value>(shared: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return shared;
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

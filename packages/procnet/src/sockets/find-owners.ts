@@ -4,7 +4,7 @@ import type { Process } from "../proc/process.ts";
 import type { ProcFs } from "../proc/procfs.ts";
 import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
 import type { Steps } from "./drive.ts";
-import { fdsByInode, type Holders, ownerOf } from "./holders.ts";
+import { fdsByInode, type Holders, holdsNothing, ownerOf } from "./holders.ts";
 import { note, type Outcome } from "./search.ts";
 import type { SocketOwner } from "./types.ts";
 
@@ -31,7 +31,7 @@ export function* findOwners(procfs: ProcFs, holders: Holders, wanted: ReadonlyMa
   const found = new Map<number, SocketOwner[]>();
   const rest: Candidate[] = [];
   if (wanted.size === 0) return { found, outcome };
-  const candidates = ordered(procfs, holders, wanted);
+  const candidates = ordered(procfs, holders, wanted, outcome);
   yield;
   for (const candidate of candidates) {
     const whole = candidate.size <= FEW;
@@ -56,12 +56,12 @@ interface Candidate {
 }
 
 /** Processes that can hold a socket at all, the likeliest first. */
-function ordered(procfs: ProcFs, holders: Holders, wanted: ReadonlyMap<number, number>): Candidate[] {
+function ordered(procfs: ProcFs, holders: Holders, wanted: ReadonlyMap<number, number>, outcome: Outcome): Candidate[] {
   const known = new Set([...wanted.keys()].flatMap((inode) => holders.owners(inode)?.map(({ pid }) => pid) ?? []));
   const uids = new Set(wanted.values());
   const candidates: Candidate[] = [];
   for (const process of procfs.allProcesses()) {
-    const size = sizeOf(process);
+    const size = sizeOf(process, outcome);
     if (size === 0) continue; // a kernel thread, a zombie, or it has ended
     const rank = known.has(process.pid) ? 0 : uids.has(uidOf(process)) ? 1 : 2;
     candidates.push({ process, directory: `${procfs.root}/${process.pid}`, size, rank });
@@ -70,12 +70,21 @@ function ordered(procfs: ProcFs, holders: Holders, wanted: ReadonlyMap<number, n
 }
 
 /** Descriptors of the process; 1 when the number is not to be had but some may exist. */
-function sizeOf(process: Process): number {
+function sizeOf(process: Process, outcome: Outcome): number {
   try {
     return process.fdCount();
   } catch (error) {
-    if (isProcfsError(error)) return error.code === "EACCES" ? 1 : 0;
-    throw error;
+    if (!isProcfsError(error)) throw error;
+    outcome.exited ||= error.code === "ESRCH";
+    return error.code === "ESRCH" || isEmpty(process) ? 0 : 1;
+  }
+}
+
+function isEmpty(process: Process): boolean {
+  try {
+    return holdsNothing(process.stat());
+  } catch {
+    return false;
   }
 }
 

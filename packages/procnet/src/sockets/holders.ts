@@ -1,4 +1,5 @@
 import { isProcfsError } from "../errors.ts";
+import type { ProcessStat } from "../parse/process-stat.ts";
 import { activityMark } from "../proc/activity.ts";
 import { type OwnerInfo, readOwnerInfo } from "../proc/owner-info.ts";
 import type { Process } from "../proc/process.ts";
@@ -8,6 +9,7 @@ import type { SocketOwner } from "./types.ts";
 
 /** Bit of a process's flags that kernel threads have: PF_KTHREAD, include/linux/sched.h. */
 const KERNEL_THREAD = 0x00200000;
+const ZOMBIE = "Z";
 
 /** What is known of one process. */
 export interface Holder {
@@ -55,13 +57,17 @@ export class Holders {
    * else the holder whose descriptors are to be read. Throws `ESRCH` when it has ended.
    */
   changed(process: Process): Holder | undefined {
-    const { starttime: startTime, flags } = process.stat();
+    const stat = process.stat();
+    const startTime = stat.starttime;
     let holder = this.byPid.get(process.pid);
     if (holder !== undefined && holder.startTime !== startTime) {
       this.forget(holder);
       holder = undefined;
     }
-    if ((flags & KERNEL_THREAD) !== 0) return undefined;
+    if (holdsNothing(stat)) {
+      if (holder !== undefined) this.forget(holder);
+      return undefined;
+    }
     const directory = `${this.procfs.root}/${process.pid}`;
     const mark = activityMark(directory);
     if (holder?.mark !== undefined && holder.mark === mark) return undefined;
@@ -83,6 +89,10 @@ export class Holders {
       if (old !== undefined) this.forget(old);
       if (isProcfsError(error)) return; // ended meanwhile
       throw error;
+    }
+    if (info.startTime !== holder.startTime) {
+      if (old !== undefined) this.forget(old);
+      return; // ended meanwhile, and another process has its number
     }
     const next: Holder = { ...holder, pairs, info };
     this.byPid.set(holder.process.pid, next);
@@ -132,6 +142,11 @@ export class Holders {
         );
     }
   }
+}
+
+/** Whether it has no descriptors at all, though its directory may refuse to be read: a thread of the kernel, a zombie. */
+export function holdsNothing({ flags, state, numThreads }: ProcessStat): boolean {
+  return (flags & KERNEL_THREAD) !== 0 || (state === ZOMBIE && numThreads <= 1);
 }
 
 /** An owner, its fields in the order of their documentation. */

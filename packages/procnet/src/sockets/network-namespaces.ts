@@ -28,19 +28,25 @@ export interface NetworkNamespace {
  * ```
  */
 export function networkNamespaces(procfs: ProcFs = new ProcFs()): NetworkNamespace[] {
-  const groups = new Map<number, Group>();
+  const groups = new Set<Group>();
+  const byInode = new Map<number, Group>();
+  const byIdentity = new Map<number, Group>();
   for (const process of procfs.allProcesses()) {
     const identity = netIdentity(`${procfs.root}/${process.pid}`);
     const inode = linkOf(process);
-    const key = identity ?? (inode === undefined ? undefined : -inode);
-    if (key === undefined) continue; // ended, a zombie, or hidden: in no namespace that can be read
-    const group = groups.get(key) ?? { inode: undefined, pids: [] };
+    // Ended, a zombie, or hidden: in no namespace that can be read.
+    if (identity === undefined && inode === undefined) continue;
+    // The link is right in a captured tree too, where every process may have files of its own.
+    const known = (inode && byInode.get(inode)) || (identity && byIdentity.get(identity)) || undefined;
+    const group = known ?? { inode: undefined, pids: [] };
     group.inode ??= inode;
     group.pids.push(process.pid);
-    groups.set(key, group);
+    groups.add(group);
+    if (inode !== undefined) byInode.set(inode, group);
+    if (identity !== undefined) byIdentity.set(identity, group);
   }
   const own = currentNamespace(procfs);
-  return [...groups.values()]
+  return [...groups]
     .map(({ inode, pids }) => ({
       inode,
       pids,

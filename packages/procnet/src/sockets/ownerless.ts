@@ -8,10 +8,16 @@ export interface Visibility {
   readonly nested: boolean;
 }
 
+/** Whether a socket has no owner by what its own row says: nobody need look for one. */
+export function isOwnerless(socket: Socket): boolean {
+  // Sockets of netlink that the kernel itself opened have the port 0.
+  return !socket.inode || (socket.protocol === "netlink" && socket.portId === 0);
+}
+
 /** Why no owner of a socket was found: the most certain reason first. */
 export function ownerlessReason(socket: Socket, outcome: Outcome, visibility: Visibility): OwnerlessReason {
   if (isTimeWait(socket)) return "time-wait";
-  if (socket.inode === 0 || socket.inode === undefined) return "kernel";
+  if (isOwnerless(socket)) return "kernel";
   if (outcome.overBudget) return "budget";
   if (outcome.denied) return "no-permission";
   if (visibility.hidden) return "hidepid";

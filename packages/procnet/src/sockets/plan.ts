@@ -45,7 +45,7 @@ export interface Plan {
 
 /** @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option */
 export function planOf(options: SocketsOptions): Plan {
-  const { states, owners = "all", namespaces = "current", budget, signal, onIssue } = options;
+  const { owners = "all", namespaces = "current", signal, onIssue } = options;
   if (owners !== false && owners !== "first" && owners !== "all")
     throw invalid("owners", 'false, "first" or "all"', owners);
   const localPort = numbers("localPort", options.localPort, 0xffff);
@@ -53,8 +53,9 @@ export function planOf(options: SocketsOptions): Plan {
   const uid = numbers("uid", options.uid, 0xffffffff);
   const ranges = rangesOf(options.address);
   const pids = numbers("pid", options.pid, Number.MAX_SAFE_INTEGER);
-  const inetStates = states?.filter((state): state is TcpState => isInetState(state));
-  const unixStates = states?.filter((state): state is UnixState => isUnixState(state));
+  const states = listOf("states", options.states, "an array of states");
+  const inetStates = states?.filter(isInetState);
+  const unixStates = states?.filter(isUnixState);
   for (const state of states ?? []) {
     if (!isInetState(state) && !isUnixState(state)) throw invalid("states", "names of TcpState or UnixState", state);
   }
@@ -72,8 +73,8 @@ export function planOf(options: SocketsOptions): Plan {
     unix: unixStates && { state: unixStates },
     keep: keeper(ranges, uid && new Set(uid)),
     pids: pids && new Set(pids),
-    descriptors: budget?.descriptors ?? Number.POSITIVE_INFINITY,
-    milliseconds: budget?.milliseconds ?? Number.POSITIVE_INFINITY,
+    descriptors: limit("budget.descriptors", options.budget?.descriptors),
+    milliseconds: limit("budget.milliseconds", options.budget?.milliseconds),
     signal,
     onIssue,
   };
@@ -83,12 +84,19 @@ function given<Value extends object>(values: Value): { [Name in keyof Value]: No
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
-function isInetState(state: string): boolean {
-  return Object.hasOwn(TcpStates, state) || state.startsWith("UNKNOWN(");
+function isInetState(state: unknown): state is TcpState {
+  return isStateOf(TcpStates, state);
 }
 
-function isUnixState(state: string): boolean {
-  return Object.hasOwn(UnixStates, state) || state.startsWith("UNKNOWN(");
+function isUnixState(state: unknown): state is UnixState {
+  return isStateOf(UnixStates, state);
+}
+
+/** Whether it is the name of a state, or of a code of one byte that has no name. */
+function isStateOf(names: Readonly<Record<string, unknown>>, state: unknown): boolean {
+  if (typeof state !== "string") return false;
+  const [, code] = /^UNKNOWN\(([0-9]{1,3})\)$/.exec(state) ?? [];
+  return code === undefined ? typeof names[state] === "number" : Number(code) < 256 && names[code] === undefined;
 }
 
 /** Ports and addresses ask for tables that have them. */
@@ -97,9 +105,10 @@ function protocolsOf(
   inet: InetWhere,
   ranges: readonly AddressRange[] | undefined,
 ): readonly SocketProtocol[] {
-  const chosen = wanted === "all" ? PROTOCOLS : (wanted ?? USUAL);
+  const some = `"all" or some of ${PROTOCOLS.join(", ")}`;
+  const chosen = wanted === "all" ? PROTOCOLS : (listOf("protocols", wanted, some) ?? USUAL);
   for (const protocol of chosen) {
-    if (!PROTOCOLS.includes(protocol)) throw invalid("protocols", `"all" or some of ${PROTOCOLS.join(", ")}`, protocol);
+    if (!PROTOCOLS.includes(protocol)) throw invalid("protocols", some, protocol);
   }
   const named = new Set(chosen);
   const needsInet = inet.localPort !== undefined || inet.remotePort !== undefined || ranges !== undefined;
@@ -123,10 +132,11 @@ function keeper(ranges: readonly AddressRange[] | undefined, uids: ReadonlySet<n
 
 function rangesOf(address: SocketsOptions["address"]): AddressRange[] | undefined {
   if (address === undefined) return undefined;
-  const texts = typeof address === "string" ? [address] : address;
+  const expected = 'an address or a range such as "10.0.0.0/8"';
+  const texts = typeof address === "string" ? [address] : listOf("address", address, expected)!;
   return texts.map((text) => {
     const range = typeof text === "string" ? parseAddressRange(text) : undefined;
-    if (range === undefined) throw invalid("address", 'an address or a range such as "10.0.0.0/8"', text);
+    if (range === undefined) throw invalid("address", expected, text);
     return range;
   });
 }
@@ -139,15 +149,27 @@ function namespacesOf(namespaces: NonNullable<SocketsOptions["namespaces"]>): Pl
 
 function numbers(name: string, given: number | readonly number[] | undefined, most: number): number[] | undefined {
   if (given === undefined) return undefined;
-  const values = typeof given === "number" ? [given] : [...given];
+  const expected = `whole numbers up to ${most}`;
+  const values = typeof given === "number" ? [given] : listOf(name, given, expected)!;
   for (const value of values) {
-    if (!Number.isSafeInteger(value) || value < 0 || value > most)
-      throw invalid(name, `whole numbers up to ${most}`, value);
+    if (!Number.isSafeInteger(value) || value < 0 || value > most) throw invalid(name, expected, value);
   }
-  return values;
+  return [...values];
+}
+
+function limit(name: string, given: number | undefined): number {
+  if (given === undefined) return Number.POSITIVE_INFINITY;
+  if (typeof given !== "number" || !(given >= 0)) throw invalid(name, "a number from 0 up", given);
+  return given;
+}
+
+function listOf<Value>(name: string, given: readonly Value[] | undefined, expected: string): typeof given {
+  if (given === undefined || Array.isArray(given)) return given;
+  throw invalid(name, expected, given);
 }
 
 function invalid(name: string, expected: string, value: unknown): ProcfsError {
-  const message = `${name} must be ${expected}, not ${JSON.stringify(value) ?? String(value)}`;
+  const shown = typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  const message = `${name} must be ${expected}, not ${shown}`;
   return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }

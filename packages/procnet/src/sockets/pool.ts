@@ -18,7 +18,7 @@ export interface LinkAnswer {
 export class LinkReaders {
   private readonly free: Worker[] = [];
   private readonly all = new Set<Worker>();
-  private readonly most: number;
+  private most: number;
 
   constructor(most: number = Math.max(1, Math.min(MOST, availableCores() - 1))) {
     this.most = most;
@@ -32,13 +32,14 @@ export class LinkReaders {
   /** The sockets of a process; `undefined` when the thread could not read them. */
   read(directory: string): Promise<SocketFds | undefined> {
     const worker = this.free.pop() ?? this.start();
+    if (worker === undefined) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const done = (pairs: SocketFds | undefined, alive: boolean): void => {
         worker.removeAllListeners("message");
         worker.removeAllListeners("error");
         worker.removeAllListeners("exit");
         worker.unref();
-        if (alive) this.free.push(worker);
+        if (alive && this.all.has(worker)) this.free.push(worker);
         else this.all.delete(worker);
         resolve(pairs);
       };
@@ -50,17 +51,25 @@ export class LinkReaders {
     });
   }
 
-  /** Ends the threads. */
+  /** Ends the threads, and starts no more. What they were reading is read by who asked. */
   close(): void {
+    this.most = 0;
     for (const worker of this.all) void worker.terminate();
     this.all.clear();
     this.free.length = 0;
   }
 
-  private start(): Worker {
+  /** `undefined` where threads are not allowed, as by the permission model of Node. */
+  private start(): Worker | undefined {
     // Beside this file in both forms of it: the published JavaScript, and the source where that is run.
     const extension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
-    const worker = new Worker(new URL(`./link-reader${extension}`, import.meta.url));
+    let worker: Worker;
+    try {
+      worker = new Worker(new URL(`./link-reader${extension}`, import.meta.url));
+    } catch {
+      this.most = 0;
+      return undefined;
+    }
     worker.unref();
     this.all.add(worker);
     return worker;

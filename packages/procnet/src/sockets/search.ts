@@ -3,6 +3,7 @@ import type { Process } from "../proc/process.ts";
 import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
 import type { Steps } from "./drive.ts";
 import type { Holder, Holders } from "./holders.ts";
+import type { Plan } from "./plan.ts";
 import type { LinkReaders } from "./pool.ts";
 import type { Skipped } from "./types.ts";
 
@@ -13,6 +14,13 @@ export interface Budget {
 }
 
 export const UNLIMITED: Budget = { descriptors: Number.POSITIVE_INFINITY, milliseconds: Number.POSITIVE_INFINITY };
+
+/** That of a plan; {@link UNLIMITED} itself when it has none. */
+export function budgetOf(plan: Plan): Budget {
+  const { descriptors, milliseconds } = plan;
+  if (descriptors === Number.POSITIVE_INFINITY && milliseconds === Number.POSITIVE_INFINITY) return UNLIMITED;
+  return { descriptors, milliseconds };
+}
 
 /** What a look at the processes could not see. */
 export interface Outcome {
@@ -44,7 +52,7 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
   // The largest first to the other threads, the smallest first here: all end at about the same time.
   queue.sort((a, b) => b.size - a.size);
   let left = budget.descriptors;
-  const isOver = () => left <= 0 || performance.now() - began > budget.milliseconds;
+  const isOver = (size: number) => size > left || performance.now() - began > budget.milliseconds;
 
   const total = queue.reduce((sum, { size }) => sum + size, 0);
   const pending = new Set<Promise<void>>();
@@ -74,7 +82,7 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
       yield Promise.race(pending);
       continue;
     }
-    if (isOver()) {
+    if (isOver(next.size)) {
       outcome.overBudget = true;
       break;
     }
@@ -124,10 +132,11 @@ function attempt<Value>(process: Process, outcome: Outcome, holders: Holders, re
 
 /** Remembers why a process could not be looked at. */
 export function note(process: Process, error: ProcfsError, outcome: Outcome): void {
-  if (error.code === "ESRCH" || error.code === "ENOENT") {
+  if (error.code === "ESRCH") {
     outcome.exited = true;
     return;
   }
-  outcome.denied ||= error.code === "EACCES";
+  // A captured tree lacks what its maker was refused.
+  outcome.denied ||= error.code === "EACCES" || error.code === "ENOENT";
   outcome.skipped.push({ what: "process", pid: process.pid, code: error.code, message: error.message });
 }

@@ -29,7 +29,8 @@ export interface Listener {
   readonly waiting: number;
   /**
    * Whether it answers IPv4. A socket bound to `::` does so unless it has the option IPV6_V6ONLY, which procfs does not
-   * show: then this is `"unknown"`, or false where another socket listens on the same port of IPv4 and so shows it.
+   * show: then this is `"unknown"`, or false where another user's TCP socket listens on the same port of IPv4 and so
+   * shows it.
    */
   readonly answersIpv4: boolean | "unknown";
   readonly owners: readonly SocketOwner[];
@@ -119,9 +120,11 @@ function answersIpv4(
   all: readonly (TcpSocket | DatagramSocket)[],
 ): boolean | "unknown" {
   if (!socket.protocol.endsWith("6")) return true;
-  if (socket.localAddress.startsWith("::ffff:")) return true;
+  if (/^::ffff:[0-9.]+$/.test(socket.localAddress)) return true;
   if (socket.localAddress !== "::") return false;
-  // Two sockets of different users cannot both answer on all addresses of IPv4.
+  // UDP sockets that both have SO_REUSEADDR share an address whoever they belong to.
+  if (socket.protocol === "udp6") return "unknown";
+  // Two listeners of different users cannot both answer on all addresses of IPv4.
   const shown = all.some((other) => other.localAddress === "0.0.0.0" && other.uid !== socket.uid);
   return shown ? false : "unknown";
 }

@@ -1,0 +1,22 @@
+import { ProcfsError } from "../errors.ts";
+import type { ProcFs } from "../proc/procfs.ts";
+import { currentNamespace, networkNamespaces } from "./network-namespaces.ts";
+import type { Plan } from "./plan.ts";
+import type { NamespaceSource } from "./read-tables.ts";
+
+/** The network namespaces that are to be read. Throws when one of them cannot be reached. */
+export function sourcesOf(procfs: ProcFs, plan: Plan): NamespaceSource[] {
+  if (plan.namespaces === "current") return [{ inode: currentNamespace(procfs), pids: [], net: () => procfs.net }];
+  const wanted = plan.namespaces === "all" ? undefined : plan.namespaces;
+  const found = networkNamespaces(procfs).filter(({ inode }) => wanted?.has(inode ?? -1) ?? true);
+  for (const inode of wanted ?? []) {
+    if (found.some((namespace) => namespace.inode === inode)) continue;
+    const message = `no process in the network namespace ${inode}: its tables cannot be read through procfs`;
+    throw new ProcfsError({ code: "ENOENT", message });
+  }
+  return found.map(({ inode, pids, current }) =>
+    current
+      ? { inode, pids: [], net: () => procfs.net }
+      : { inode, pids, net: (pid) => procfs.process(pid ?? pids[0]!).net },
+  );
+}

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { type Socket, SocketEngine, socketsSync } from "../../packages/procnet/src/index.ts";
+import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+
+const OPTIONS = { protocols: ["tcp"] } as const;
+
+let proc: SimulatedProc;
+let engine: SocketEngine;
+beforeEach(() => {
+  proc = new SimulatedProc();
+  engine = new SocketEngine({ procfs: proc.procfs });
+});
+afterEach(() => {
+  engine.close();
+  proc.remove();
+});
+
+const look = async (): Promise<Socket[]> => (await engine.sockets(OPTIONS)).sockets;
+const holders = async (): Promise<unknown[]> =>
+  (await look()).map(({ inode, owners, ownerless }) => [inode, owners!.map(({ pid }) => pid), ownerless]);
+
+/** Processes whose descriptors were read since. */
+function spyOnReads(): { reads: () => number[]; looks: () => number } {
+  const apply = vi.spyOn(engine.holders, "apply");
+  const list = vi.spyOn(engine.holders, "list");
+  return {
+    reads: () => apply.mock.calls.map(([holder]) => holder.process.pid).sort((a, b) => a - b),
+    looks: () => list.mock.calls.length,
+  };
+}
+
+/** Does something in the middle of a look: after a method of what is known was called for a process. */
+function during(method: "changed" | "apply", pid: number, act: () => void): MockInstance {
+  const original = engine.holders[method].bind(engine.holders) as (...args: never[]) => never;
+  return vi.spyOn(engine.holders, method).mockImplementation((...args: unknown[]) => {
+    const found = original(...(args as never[]));
+    const [first] = args as [{ pid?: number; process?: { pid: number } }];
+    if ((first.pid ?? first.process?.pid) === pid) act();
+    return found;
+  });
+}
+
+describe("a further look", () => {
+  it("reads the descriptors of those processes only that have run", async () => {
+    proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
+    proc.process(100, { switches: 5, fds: { 3: 11 } });
+    proc.process(200, { switches: 5, fds: { 3: 22 } });
+    expect(await holders()).toEqual([
+      [11, [100], undefined],
+      [22, [200], undefined],
+    ]);
+    const { reads } = spyOnReads();
+    proc.process(200, { switches: 6, fds: { 3: 11 } });
+    expect(await holders()).toEqual([
+      [11, [100, 200], undefined],
+      [22, [], "kernel"],
+    ]);
+    // Process 1 says nothing of its threads. The socket without an owner is looked for twice.
+    expect(reads()).toEqual([1, 1, 200]);
+  });
+
+  it("looks twice for a socket of the kernel's once only", async () => {
+    proc.tcp([tcpRow(80, 11)]);
+    const { looks } = spyOnReads();
+    for (const expected of [2, 3, 4]) {
+      expect(await holders()).toEqual([[11, [], "kernel"]]);
+      expect(looks()).toBe(expected);
+    }
+    proc.process(100, { fds: { 3: 11 } });
+    expect(await holders()).toEqual([[11, [100], undefined]]);
+  });
+
+  it("sees that a process with the same number is another one, even if it has run as often", async () => {
+    proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
+    proc.process(100, { startTime: 500, switches: 5, fds: { 3: 11 } });
+    expect(await holders()).toEqual([
+      [11, [100], undefined],
+      [22, [], "kernel"],
+    ]);
+    proc.process(100, { comm: "other", startTime: 900, switches: 5, fds: { 3: 22 } });
+    const [first, second] = await look();
+    expect(first).toMatchObject({ inode: 11, owners: [], ownerless: "kernel" });
+    expect(second).toMatchObject({ inode: 22, owners: [{ pid: 100, startTime: 900, comm: "other", fds: [3] }] });
+  });
+
+  it("sees that a number has become that of a file, of another socket, and of none", async () => {
+    proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
+    const states = [
+      { fds: { 3: 11, 4: 22 }, expected: [[100], [100]] },
+      { fds: { 3: "/etc/passwd", 4: 22 }, expected: [[], [100]] },
+      { fds: { 3: 22, 4: "pipe:[11]" }, expected: [[], [100]] },
+      { fds: { 3: 22, 4: 11 }, expected: [[100], [100]] },
+      { fds: {}, expected: [[], []] },
+    ];
+    for (const [at, { fds, expected }] of states.entries()) {
+      proc.process(100, { switches: at, fds });
+      expect((await look()).map(({ owners }) => owners!.map(({ pid }) => pid))).toEqual(expected);
+      expect(socketsSync({ ...OPTIONS, procfs: proc.procfs }).sockets.map(({ owners }) => owners!.length)).toEqual(
+        expected.map((pids) => pids.length),
+      );
+    }
+  });
+
+  it("sees that a process runs another program", async () => {
+    proc.tcp([tcpRow(80, 11)]);
+    proc.process(100, { comm: "sh", switches: 1, fds: { 3: 11 } });
+    expect((await look())[0]!.owners).toMatchObject([{ comm: "sh", cmdline: ["sh", "--flag"] }]);
+    proc.process(100, { comm: "nginx", switches: 2, fds: { 3: 11 }, cgroup: "/system.slice/nginx.service" });
+    expect((await look())[0]!.owners).toMatchObject([{ comm: "nginx", unit: "nginx.service" }]);
+  });
+
+  it("takes a thread that runs for one that may do anything", async () => {
+    proc.tcp([tcpRow(80, 11)]);
+    proc.process(100, { state: "R", switches: 5, fds: { 3: 11 } });
+    await look();
+    proc.process(100, { state: "R", switches: 5, fds: {} });
+    expect(await holders()).toEqual([[11, [], "kernel"]]);
+  });
+});
+
+describe("what happens in the middle of a look", () => {
+  beforeEach(() => {
+    proc.tcp([tcpRow(80, 11)]);
+    proc.process(100, { fds: { 3: 11 } });
+  });
+
+  it.each(["changed", "apply"] as const)("a process ends (%s)", async (method) => {
+    if (method === "changed") during("changed", 100, () => proc.exit(100));
+    else during("changed", 100, () => during("apply", 1, () => proc.exit(100)));
+    expect(await holders()).toEqual([[11, [], "exited"]]);
+    expect(socketsSync({ ...OPTIONS, procfs: proc.procfs }).sockets[0]!.ownerless).toBe("kernel");
+  });
+
+  it("a process ends between its descriptors and its name, and another one gets its number", async () => {
+    const apply = engine.holders.apply.bind(engine.holders);
+    const reuse = vi.spyOn(engine.holders, "apply").mockImplementation((holder, pairs) => {
+      if (holder.process.pid === 100) proc.process(100, { comm: "other", startTime: 2000, fds: {} });
+      apply(holder, pairs);
+    });
+    expect(await holders()).toEqual([[11, [], "kernel"]]);
+    reuse.mockRestore();
+    expect(await holders()).toEqual([[11, [], "kernel"]]);
+  });
+
+  it("a socket is opened after its process was looked at", async () => {
+    let opened = false;
+    during("apply", 100, () => {
+      if (opened) return;
+      opened = true;
+      proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
+      proc.process(100, { fds: { 3: 11, 4: 22 } });
+    });
+    const found: Socket[] = [];
+    for await (const socket of engine.eachSocket(OPTIONS)) found.push(socket);
+    expect(found.map(({ inode, owners }) => [inode, owners!.length])).toEqual([
+      [11, 1],
+      [22, 1],
+    ]);
+  });
+
+  it("a socket is passed on to a process already looked at", async () => {
+    proc.process(50, { fds: {} });
+    let passed = false;
+    during("apply", 50, () => {
+      if (passed) return;
+      passed = true;
+      proc.process(100, { fds: {} });
+      proc.process(50, { fds: { 9: 11 } });
+    });
+    expect(await holders()).toEqual([[11, [50], undefined]]);
+  });
+});
+
+it("calls at the same time share one look; later ones look anew", async () => {
+  proc.tcp([tcpRow(80, 11)]);
+  proc.process(100, { fds: { 3: 11 } });
+  const { looks } = spyOnReads();
+  const results = await Promise.all([look(), look(), look()]);
+  expect(looks()).toBe(1);
+  for (const [socket] of results) expect(socket!.owners).toMatchObject([{ pid: 100 }]);
+  await look();
+  expect(looks()).toBe(2);
+});

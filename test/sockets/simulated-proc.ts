@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ProcFs } from "../../packages/procnet/src/index.ts";
+
+/** A process of a simulated tree; what is left out has a usual value. */
+export interface SimulatedProcess {
+  readonly comm?: string;
+  readonly state?: string;
+  readonly flags?: number;
+  /** When it began: a process with another value is another process. */
+  readonly startTime?: number;
+  /** How often it has run; left out, nothing is said of its threads. */
+  readonly switches?: number;
+  /** Inodes of sockets by descriptor, or the whole link; `refused` as in the capture of a reader without rights. */
+  readonly fds?: Readonly<Record<number, number | string>> | "refused";
+  readonly namespace?: number;
+  readonly cgroup?: string;
+}
+
+/** A tree like /proc, as plain files. Process 1 has the tables. */
+export class SimulatedProc {
+  readonly root: string = mkdtempSync(join(tmpdir(), "procnet-proc-"));
+  readonly procfs: ProcFs;
+
+  constructor() {
+    this.process(1, { comm: "init", startTime: 1, fds: {} });
+    this.procfs = new ProcFs({ root: this.root });
+  }
+
+  /** Makes a process, in place of the one with that number. */
+  process(pid: number, options: SimulatedProcess = {}): void {
+    const { comm = "server", state = "S", flags = 0, startTime = 1000, switches, fds = {}, namespace } = options;
+    for (const name of ["stat", "task", "fd", "ns", "cmdline", "cgroup"]) this.removeFile(`${pid}/${name}`);
+    const behind = [1, pid, pid, 0, -1, flags, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 1, 0, startTime];
+    this.write(`${pid}/stat`, `${pid} (${comm}) ${state} ${behind.join(" ")}${" 0".repeat(30)}\n`);
+    this.write(`${pid}/cmdline`, `${comm}\0--flag\0`);
+    this.write(`${pid}/cgroup`, `0::${options.cgroup ?? "/"}\n`);
+    if (switches !== undefined) {
+      const counts = `voluntary_ctxt_switches:\t${switches}\nnonvoluntary_ctxt_switches:\t0\n`;
+      this.write(`${pid}/task/${pid}/status`, `Name:\t${comm}\nState:\t${state} (sleeping)\n${counts}`);
+    }
+    if (namespace !== undefined) this.link(`${pid}/ns/net`, `net:[${namespace}]`);
+    if (fds === "refused") return;
+    mkdirSync(`${this.root}/${pid}/fd`, { recursive: true });
+    for (const [fd, target] of Object.entries(fds)) {
+      this.link(`${pid}/fd/${fd}`, typeof target === "number" ? `socket:[${target}]` : target);
+    }
+  }
+
+  exit(pid: number): void {
+    this.removeFile(`${pid}`);
+  }
+
+  /** Rows of TCP of IPv4, as seen by a process. */
+  tcp(rows: readonly string[], pid = 1): void {
+    const header = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+    this.write(`${pid}/net/tcp`, header + rows.join(""));
+    this.write(`${pid}/net/dev`, "");
+  }
+
+  write(path: string, text: string): void {
+    const file = `${this.root}/${path}`;
+    mkdirSync(join(file, ".."), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true });
+  }
+
+  private link(path: string, target: string): void {
+    const file = `${this.root}/${path}`;
+    mkdirSync(join(file, ".."), { recursive: true });
+    symlinkSync(target, file);
+  }
+
+  private removeFile(path: string): void {
+    rmSync(`${this.root}/${path}`, { recursive: true, force: true });
+  }
+}
+
+/** A row of /proc/net/tcp: a listener of 127.0.0.1, unless the state (in hexadecimal) says otherwise. */
+export function tcpRow(port: number, inode: number, { state = "0A", uid = 0, timer = "00" } = {}): string {
+  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const times = `00000000:00000000 ${timer}:00000000 00000000`;
+  return `   0: ${local} 00000000:0000 ${state} ${times} ${uid} 0 ${inode} 1 0000000000000000 100 0 0 10 0\n`;
+}

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  isProcfsError,
+  type Listener,
+  type WhoListens,
+  type WhoListensOptions,
+  whoListens,
+  whoListensSync,
+} from "../../packages/procnet/src/index.ts";
+import { Namespace } from "../support/namespace.ts";
+import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
+import { Actor } from "./actor.ts";
+
+const reason = noNamespaces() ?? missingTools("python3");
+let namespace: Namespace;
+let actor: Actor;
+let free = 2000;
+/** A port that nobody in the namespace has used. */
+let port: number;
+
+beforeAll(() => {
+  if (reason !== undefined) return;
+  namespace = new Namespace();
+  actor = new Actor((command, args) => namespace.spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] }));
+});
+beforeEach((context) => {
+  skipIf(context, reason);
+  port = free++;
+});
+afterAll(async () => {
+  await actor?.end();
+  namespace?.remove();
+});
+
+/** The answer for the actor's namespace, the same at once and with turns of the event loop between. */
+async function ask(options: WhoListensOptions = {}): Promise<WhoListens> {
+  const answer = await whoListens(port, { pid: actor.pid, ...options });
+  expect(whoListensSync(port, { pid: actor.pid, ...options })).toEqual(answer);
+  return answer;
+}
+
+const ipv4 = ({ listeners }: WhoListens): unknown[] =>
+  listeners.map(({ protocol, localAddress, answersIpv4 }) => [protocol, localAddress, answersIpv4]).sort();
+
+it("names the owner", async () => {
+  const { inode, fd } = await actor.act("a", "open", { port });
+  const answer = await ask();
+  const owner = { pid: actor.pid, fds: [fd], comm: "python3", uid: 0 };
+  const listener: Partial<Listener> = { protocol: "tcp", localAddress: "127.0.0.1", localPort: port, inode, uid: 0 };
+  expect(answer).toMatchObject({ kind: "owned", port, listeners: [{ ...listener, waiting: 0, owners: [owner] }] });
+  expect(answer.listeners).toHaveLength(1);
+});
+
+it("says that a port is free: unused, used by a client, closed again, or used in another namespace", async () => {
+  const nobody = { kind: "free", port, listeners: [] };
+  expect(await ask()).toEqual(nobody);
+  const server = await actor.act("server", "open");
+  const client = await actor.act("client", "connect", { address: "127.0.0.1", port: server.port });
+  expect(await whoListens(client.port, { pid: actor.pid })).toEqual({ kind: "free", port: client.port, listeners: [] });
+  await actor.act("a", "open", { port });
+  expect((await ask()).kind).toBe("owned");
+  await actor.act("a", "close");
+  expect(await ask()).toEqual(nobody);
+  await actor.act("a", "open", { port });
+  const here = await whoListens(port);
+  expect(here.listeners.flatMap(({ owners }) => owners.map(({ pid }) => pid))).not.toContain(actor.pid);
+});
+
+it("counts connections that wait", async () => {
+  await actor.act("a", "open", { port });
+  for (const name of ["b", "c"]) await actor.act(name, "connect", { address: "127.0.0.1", port });
+  expect((await ask()).listeners).toMatchObject([{ waiting: 2 }]);
+});
+
+it("gives every bound address", async () => {
+  await actor.act("a", "open", { port });
+  await actor.act("b", "open", { port, address: "127.0.0.2" });
+  await actor.act("c", "open", { port, kind: "tcp6", address: "::1" });
+  expect(ipv4(await ask())).toEqual([
+    ["tcp", "127.0.0.1", true],
+    ["tcp", "127.0.0.2", true],
+    ["tcp6", "::1", false],
+  ]);
+});
+
+describe("of a socket of IPv6 says whether it answers IPv4:", () => {
+  const open = (options: object) => actor.act(`s${free++}`, "open", { port, ...options });
+  const V6 = { kind: "tcp6", address: "::" };
+
+  it("unknown, as procfs has no V6ONLY", async () => {
+    await open({ ...V6, v6only: 0 });
+    expect(ipv4(await ask())).toEqual([["tcp6", "::", "unknown"]]);
+  });
+
+  it("unknown beside a socket of IPv4 of the same user", async () => {
+    await open({ ...V6, v6only: 1 });
+    await open({ address: "0.0.0.0" });
+    expect(ipv4(await ask())).toEqual([
+      ["tcp", "0.0.0.0", true],
+      ["tcp6", "::", "unknown"],
+    ]);
+  });
+
+  it("no, when another user's answers all of IPv4", async () => {
+    await open({ ...V6, v6only: 1 });
+    await open({ address: "0.0.0.0", user: 1234 });
+    expect(ipv4(await ask())).toEqual([
+      ["tcp", "0.0.0.0", true],
+      ["tcp6", "::", false],
+    ]);
+  });
+
+  it("unknown for UDP even then, as two of SO_REUSEADDR can share the address", async () => {
+    await open({ kind: "udp6", address: "::", v6only: 0, reuse: true });
+    await open({ kind: "udp", address: "0.0.0.0", user: 1234, reuse: true });
+    expect(ipv4(await ask({ protocol: "udp" }))).toEqual([
+      ["udp", "0.0.0.0", true],
+      ["udp6", "::", "unknown"],
+    ]);
+  });
+
+  it("yes, when bound to an address of IPv4", async () => {
+    await open({ kind: "tcp6", address: "::ffff:127.0.0.1", v6only: 0 });
+    expect(ipv4(await ask())).toEqual([["tcp6", "::ffff:127.0.0.1", true]]);
+  });
+});
+
+it("looks at UDP when asked to: sockets that hear everybody", async () => {
+  const { inode } = await actor.act("a", "open", { kind: "udp", port });
+  expect((await ask()).kind).toBe("free");
+  const answer = await ask({ protocol: "udp" });
+  expect(answer).toMatchObject({ kind: "owned", listeners: [{ protocol: "udp", inode, waiting: 0 }] });
+  const connected = await actor.act("b", "connect", { kind: "udp", address: "127.0.0.1", port });
+  expect((await whoListens(connected.port, { pid: actor.pid, protocol: "udp" })).kind).toBe("free");
+});
+
+it("names every process that shares a listener", async () => {
+  const { fd } = await actor.act("a", "open", { port });
+  const workers = [];
+  for (let at = 0; at < 4; at++) workers.push((await actor.act("a", "fork")).pid);
+  const [listener] = (await ask()).listeners;
+  expect(listener!.owners.map(({ pid }) => pid)).toEqual([actor.pid, ...workers].sort((a, b) => a - b));
+  for (const { fds } of listener!.owners) expect(fds).toEqual([fd]);
+  for (const pid of workers) await actor.act("a", "kill", { pid });
+});
+
+it("finds a listener at a high number of a process with many descriptors", async () => {
+  const crowd = new Actor((command, args) => namespace.spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] }));
+  try {
+    await crowd.act("", "fill", { count: 600 });
+    const { inode } = await crowd.act("a", "open", { port });
+    await crowd.act("a", "move", { fd: 500 });
+    const owner = { pid: crowd.pid, fds: [500] };
+    expect(await ask()).toMatchObject({ kind: "owned", listeners: [{ inode, owners: [owner] }] });
+  } finally {
+    await crowd.end();
+  }
+});
+
+describe("refuses", () => {
+  it.each([0, -1, 65536, 1.5, Number.NaN, "80", undefined, null])("the port %s", async (wrong) => {
+    await expect(whoListens(wrong as number)).rejects.toSatisfy(isProcfsError);
+    await expect(whoListens(wrong as number)).rejects.toMatchObject({
+      code: "ERR_INVALID_ARG",
+      message: expect.stringContaining("port"),
+    });
+    expect(() => whoListensSync(wrong as number)).toThrow(/port/);
+  });
+
+  it("a protocol that is none, a process id that is none, and a process that there is not", async () => {
+    const options = { protocol: "sctp" } as unknown as WhoListensOptions;
+    await expect(whoListens(80, options)).rejects.toMatchObject({
+      code: "ERR_INVALID_ARG",
+      message: expect.stringContaining("protocol"),
+    });
+    await expect(whoListens(80, { pid: -1 })).rejects.toMatchObject({ code: "ERR_INVALID_ARG" });
+    await expect(whoListens(80, { pid: 2 ** 30 })).rejects.toMatchObject({ code: "ESRCH" });
+  });
+});
