@@ -31,8 +31,10 @@ export interface Ready {
 export async function startFarm(sockets: number): Promise<Farm> {
   const pairs = Math.floor(sockets / 2);
   const shares = spread(pairs, Math.ceil((2 * pairs) / Math.min(SOCKETS_PER_PROCESS, descriptors() - OWN_DESCRIPTORS)));
+  // Else V8 wakes an idle process now and then to give memory back, and nothing would be "unchanged".
+  const options = { execArgv: ["--no-memory-reducer"] };
   const children = shares.map((share, index) =>
-    fork(new URL("./farm-child.js", import.meta.url), [String(index + 1), String(share)]),
+    fork(new URL("./farm-child.js", import.meta.url), [String(index + 1), String(share)], options),
   );
   const stop = async (): Promise<void> => {
     await Promise.all(children.map(end));

@@ -135,7 +135,7 @@ describe("what happens in the middle of a look", () => {
     const apply = engine.holders.apply.bind(engine.holders);
     const reuse = vi.spyOn(engine.holders, "apply").mockImplementation((holder, pairs) => {
       if (holder.process.pid === 100) proc.process(100, { comm: "other", startTime: 2000, fds: {} });
-      apply(holder, pairs);
+      return apply(holder, pairs);
     });
     expect(await holders()).toEqual([[11, [], "kernel"]]);
     reuse.mockRestore();

@@ -10,6 +10,7 @@ import {
 import { Namespace } from "../support/namespace.ts";
 import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
 import { Actor } from "./actor.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
 
 const reason = noNamespaces() ?? missingTools("python3");
 let namespace: Namespace;
@@ -154,6 +155,22 @@ it("finds a listener at a high number of a process with many descriptors", async
     expect(await ask()).toMatchObject({ kind: "owned", listeners: [{ inode, owners: [owner] }] });
   } finally {
     await crowd.end();
+  }
+});
+
+it("reads the table of IPv6 in a captured tree whatever its counters say: they are of another moment", async () => {
+  const proc = new SimulatedProc();
+  try {
+    const local = `${"0".repeat(32)}:1F90`;
+    const row = `   0: ${local} ${"0".repeat(32)}:0000 0A 00000000:00000000 00:00000000 00000000 0 0 77 1 0 100 0 0 10 0\n`;
+    proc.tcp([]);
+    proc.write("1/net/tcp6", `  sl  local_address remote_address st\n${row}`);
+    proc.write("1/net/sockstat6", "TCP6: inuse 0\n");
+    proc.process(100, { fds: { 3: 77 } });
+    const answer = await whoListens(8080, { procfs: proc.procfs });
+    expect(answer).toMatchObject({ kind: "owned", listeners: [{ protocol: "tcp6", owners: [{ pid: 100 }] }] });
+  } finally {
+    proc.remove();
   }
 });
 

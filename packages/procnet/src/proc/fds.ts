@@ -1,6 +1,7 @@
-import { type Dir, type Dirent, opendirSync, readdirSync, readlinkSync, statfsSync, statSync } from "node:fs";
+import { type Dir, type Dirent, opendirSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { type FdTarget, parseFdTarget } from "../parse/fd-target.ts";
 import { type FailureContext, failure, isGone, isSystemError } from "./failure.ts";
+import { knownCount } from "./fd-count.ts";
 
 /** An open file descriptor of a process. */
 export interface Fd {
@@ -12,9 +13,6 @@ export interface Fd {
 
 /** Names asked for at a time: a process can have a million descriptors. */
 const BATCH = 128;
-
-/** `f_type` of procfs: PROC_SUPER_MAGIC, include/uapi/linux/magic.h. */
-const PROC_SUPER_MAGIC = 0x9fa0;
 
 /** The entries of a directory `fd`, see `Process.fds()`. */
 export function* eachFd(path: string, context: FailureContext): Generator<Fd, void, undefined> {
@@ -38,15 +36,6 @@ export function countFds(path: string, context: FailureContext): number {
   } catch (error) {
     throw failure(error, path, { ...context, action: "count" });
   }
-}
-
-/**
- * The number that the kernel keeps; 0 when it keeps none. The size of the directory counts descriptors in procfs only:
- * elsewhere, in a captured tree, it is that of the directory.
- */
-export function knownCount(path: string): number {
-  const { size } = statSync(path);
-  return size > 0 && statfsSync(path).type === PROC_SUPER_MAGIC ? size : 0;
 }
 
 function openDirectory(path: string, context: FailureContext): Dir {

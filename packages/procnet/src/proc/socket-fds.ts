@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { type FailureContext, failure, isGone, isSystemError } from "./failure.ts";
-import { knownCount } from "./fds.ts";
+import { knownCount } from "./fd-count.ts";
 
 /** Links read between two pauses: about a millisecond. */
 const STEP = 128;
@@ -8,7 +8,7 @@ const STEP = 128;
 const PREFIX = "socket:[";
 const NINE = 0x39;
 
-/** Descriptors and inodes of the sockets of one process, in pairs: a form that threads can hand over. */
+/** Descriptors, ascending, and inodes of the sockets of one process, in pairs: a form that threads can hand over. */
 export type SocketFds = Float64Array;
 
 /** With fewer descriptors than this, listing them costs nothing to speak of. */
@@ -52,9 +52,8 @@ export function* socketFds(
     if (left === 0 || upTo !== undefined) return Float64Array.from(pairs);
   }
   let links = 0;
-  for (const name of list(fds, context)) {
-    const fd = Number(name);
-    const inode = fd < next ? null : socketInode(`${fds}/${name}`, context);
+  for (const fd of list(fds, context)) {
+    const inode = fd < next ? null : socketInode(`${fds}/${fd}`, context);
     if (inode !== undefined && inode !== null) {
       pairs.push(fd, inode);
       if (isEnough?.(inode)) break;
@@ -73,9 +72,12 @@ function countOf(fds: string, context: FailureContext): number {
   }
 }
 
-function list(fds: string, context: FailureContext): string[] {
+/** Node lists names in the order of the alphabet. */
+function list(fds: string, context: FailureContext): number[] {
   try {
-    return readdirSync(fds);
+    return readdirSync(fds)
+      .map(Number)
+      .sort((a, b) => a - b);
   } catch (error) {
     throw failure(error, fds, { ...context, action: "list" });
   }

@@ -1,6 +1,6 @@
-import { statfsSync } from "node:fs";
 import { latin1 } from "../text/strings.ts";
 import type { ProcContext } from "./context.ts";
+import { isProcfs } from "./procfs-type.ts";
 import { readAll, readLink } from "./read.ts";
 
 /** Number of the pid namespace that the machine began with: PROC_PID_INIT_INO, include/linux/proc_ns.h. */
@@ -19,9 +19,6 @@ export function hidesProcesses(context: ProcContext): boolean {
   return options.some((option) => option.startsWith("hidepid=") && option !== "hidepid=0" && option !== "hidepid=off");
 }
 
-/** `f_type` of procfs: PROC_SUPER_MAGIC, include/uapi/linux/magic.h. */
-const PROC_SUPER_MAGIC = 0x9fa0;
-
 /** Whether this process is in a pid namespace within another one, whose processes it cannot see. */
 export function isNested(context: ProcContext): boolean {
   if (!context.own) return false;
@@ -33,10 +30,10 @@ export function isNested(context: ProcContext): boolean {
 }
 
 /** Whether it is a procfs of a running kernel, and no captured tree. */
-function isLive({ own, root }: ProcContext): boolean {
+export function isLive({ own, root }: ProcContext): boolean {
   if (own) return true;
   try {
-    return statfsSync(root).type === PROC_SUPER_MAGIC;
+    return isProcfs(root);
   } catch {
     return false;
   }

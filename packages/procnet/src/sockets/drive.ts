@@ -5,7 +5,7 @@
 export type Steps<Result> = Generator<Promise<unknown> | undefined, Result, undefined>;
 
 /** How long the event loop is held at a time, milliseconds. */
-const SLICE = 4;
+const SLICE = 2;
 
 /** Does all the work at once. Work that waits for a thread cannot be done so: it is not begun with threads. */
 export function runSync<Result>(steps: Steps<Result>): Result {

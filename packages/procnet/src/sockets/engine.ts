@@ -89,10 +89,11 @@ export class SocketEngine {
       try {
         for (let step = steps.next(); ; step = steps.next()) {
           if (outcome !== undefined && visibility !== undefined) {
-            const before = outcome;
-            if (again > 0) outcome = await runAsync(this.secondLook.at(batch, before, budgetOf(plan)), plan.signal);
+            const rest = this.own(batch, plan);
+            const before: Outcome = outcome;
+            if (again > 0) outcome = await runAsync(this.secondLook.at(rest, before, budgetOf(plan)), plan.signal);
             if (outcome !== before) again--;
-            this.own(batch, plan, outcome, visibility);
+            this.settle(rest, plan, outcome, visibility);
           }
           for (const socket of batch) {
             if (!isHeldBy(socket, plan.pids)) continue;
@@ -156,12 +157,13 @@ export class SocketEngine {
     let { sockets } = tables;
     let outcome = look;
     if (outcome !== undefined) {
-      const visibility = this.visibility();
-      outcome = yield* this.secondLook.at(sockets, outcome, budgetOf(plan));
+      const rest: Socket[] = [];
       for (let at = 0; at < sockets.length; at += STEP) {
-        this.own(sockets.slice(at, at + STEP), plan, outcome, visibility);
+        rest.push(...this.own(sockets.slice(at, at + STEP), plan));
         yield;
       }
+      outcome = yield* this.secondLook.at(rest, outcome, budgetOf(plan));
+      this.settle(rest, plan, outcome, this.visibility());
       if (plan.pids !== undefined) sockets = sockets.filter((socket) => isHeldBy(socket, plan.pids));
     }
     return {
@@ -175,13 +177,20 @@ export class SocketEngine {
     };
   }
 
-  /** Fills in the owners of sockets. */
-  private own(sockets: readonly Socket[], plan: Plan, outcome: Outcome, visibility: Visibility): void {
+  /** Fills in the owners that are known; gives the sockets that have none. */
+  private own(sockets: readonly Socket[], plan: Plan): Socket[] {
+    const rest: Socket[] = [];
     for (const socket of sockets) {
       const owners = socket.inode === undefined ? undefined : this.holders.owners(socket.inode);
-      if (owners === undefined) setOwners(socket, [], ownerlessReason(socket, outcome, visibility));
+      if (owners === undefined) rest.push(socket);
       else setOwners(socket, plan.owners === "first" ? owners.slice(0, 1) : owners, undefined);
     }
+    return rest;
+  }
+
+  /** Those that have still no owner after a second look are told why. */
+  private settle(rest: readonly Socket[], plan: Plan, outcome: Outcome, visibility: Visibility): void {
+    for (const socket of this.own(rest, plan)) setOwners(socket, [], ownerlessReason(socket, outcome, visibility));
   }
 
   /** @internal */

@@ -4,7 +4,8 @@ import type { Process } from "../proc/process.ts";
 import type { ProcFs } from "../proc/procfs.ts";
 import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
 import type { Steps } from "./drive.ts";
-import { fdsByInode, type Holders, holdsNothing, ownerOf } from "./holders.ts";
+import { fdsByInode, type Holders, holdsNothing } from "./holders.ts";
+import { ownerOf } from "./owner-index.ts";
 import { note, type Outcome } from "./search.ts";
 import type { SocketOwner } from "./types.ts";
 

@@ -5,6 +5,8 @@ import { type OwnerInfo, readOwnerInfo } from "../proc/owner-info.ts";
 import type { Process } from "../proc/process.ts";
 import type { ProcFs } from "../proc/procfs.ts";
 import type { SocketFds } from "../proc/socket-fds.ts";
+import type { Steps } from "./drive.ts";
+import { madeOwners, OwnerIndex } from "./owner-index.ts";
 import type { SocketOwner } from "./types.ts";
 
 /** Bit of a process's flags that kernel threads have: PF_KTHREAD, include/linux/sched.h. */
@@ -33,7 +35,7 @@ const NONE: SocketFds = new Float64Array(0);
 export class Holders {
   private readonly procfs: ProcFs;
   private readonly byPid = new Map<number, Holder>();
-  private readonly byInode = new Map<number, readonly SocketOwner[]>();
+  private readonly index = new OwnerIndex();
 
   constructor(procfs: ProcFs) {
     this.procfs = procfs;
@@ -41,7 +43,7 @@ export class Holders {
 
   /** The owners of a socket as of the last look. */
   owners(inode: number): readonly SocketOwner[] | undefined {
-    return this.byInode.get(inode);
+    return this.index.owners(inode);
   }
 
   /** Lists the processes anew; forgets those that have ended. */
@@ -75,33 +77,24 @@ export class Holders {
   }
 
   /** Takes what was read of a process's descriptors. */
-  apply(holder: Holder, pairs: SocketFds): void {
-    const old = this.byPid.get(holder.process.pid);
-    if (pairs.length === 0) {
-      if (old !== undefined) this.remove(old);
-      this.byPid.set(holder.process.pid, { ...holder, pairs, info: undefined });
+  *apply(holder: Holder, pairs: SocketFds): Steps<void> {
+    const { pid } = holder.process;
+    const info = pairs.length === 0 ? undefined : infoOf(holder);
+    if (pairs.length > 0 && info === undefined) {
+      this.drop(pid); // ended meanwhile
       return;
-    }
-    let info: OwnerInfo;
-    try {
-      info = readOwnerInfo(holder.process, holder.directory);
-    } catch (error) {
-      if (old !== undefined) this.forget(old);
-      if (isProcfsError(error)) return; // ended meanwhile
-      throw error;
-    }
-    if (info.startTime !== holder.startTime) {
-      if (old !== undefined) this.forget(old);
-      return; // ended meanwhile, and another process has its number
     }
     const next: Holder = { ...holder, pairs, info };
-    this.byPid.set(holder.process.pid, next);
-    if (old !== undefined && isSame(old, next)) {
-      next.info = old.info;
+    const old = this.byPid.get(pid);
+    if (old?.info !== undefined && info !== undefined && isSame(old.info, info)) {
+      this.index.change(old.info, old.pairs, pairs);
+      this.byPid.set(pid, { ...next, info: old.info });
       return;
     }
-    if (old !== undefined) this.remove(old);
-    this.add(next, info);
+    const made = info === undefined ? [] : yield* madeOwners(info, pairs);
+    this.drop(pid); // and with it what another call took in a pause of this one
+    this.index.add(pairs, made);
+    this.byPid.set(pid, next);
   }
 
   /** The process is gone, or can no longer be read. */
@@ -111,48 +104,25 @@ export class Holders {
   }
 
   private forget(holder: Holder): void {
-    this.remove(holder);
+    this.index.remove(holder.process.pid, holder.pairs);
     this.byPid.delete(holder.process.pid);
   }
+}
 
-  private remove(holder: Holder): void {
-    const { pid } = holder.process;
-    for (let at = 1; at < holder.pairs.length; at += 2) {
-      const inode = holder.pairs[at]!;
-      const others = this.byInode.get(inode)?.filter((owner) => owner.pid !== pid);
-      if (others === undefined || others.length === 0) this.byInode.delete(inode);
-      else this.byInode.set(inode, others);
-    }
-  }
-
-  private add(holder: Holder, info: OwnerInfo): void {
-    const { pairs } = holder;
-    for (let at = 0; at < pairs.length; at += 2) {
-      const fd = pairs[at]!;
-      const inode = pairs[at + 1]!;
-      const others = this.byInode.get(inode);
-      const own = others?.find((owner) => owner.pid === info.pid);
-      // Nobody has seen the list of descriptors yet: it was made in this loop.
-      if (own !== undefined) (own.fds as number[]).push(fd);
-      else if (others === undefined) this.byInode.set(inode, [ownerOf(info, [fd])]);
-      else
-        this.byInode.set(
-          inode,
-          [...others, ownerOf(info, [fd])].sort((a, b) => a.pid - b.pid),
-        );
-    }
+/** What is told of a process; `undefined` when it has ended, and perhaps another one has its number. */
+function infoOf({ process, directory, startTime }: Holder): OwnerInfo | undefined {
+  try {
+    const info = readOwnerInfo(process, directory);
+    return info.startTime === startTime ? info : undefined;
+  } catch (error) {
+    if (isProcfsError(error)) return undefined;
+    throw error;
   }
 }
 
 /** Whether it has no descriptors at all, though its directory may refuse to be read: a thread of the kernel, a zombie. */
 export function holdsNothing({ flags, state, numThreads }: ProcessStat): boolean {
   return (flags & KERNEL_THREAD) !== 0 || (state === ZOMBIE && numThreads <= 1);
-}
-
-/** An owner, its fields in the order of their documentation. */
-export function ownerOf(info: OwnerInfo, fds: readonly number[]): SocketOwner {
-  const { pid, startTime, comm, cmdline, exe, uid, cgroup, container, unit } = info;
-  return { pid, startTime, comm, cmdline, exe, uid, fds, cgroup, container, unit };
 }
 
 /** Descriptors of each socket: a process can have several for one. */
@@ -168,10 +138,6 @@ export function fdsByInode(pairs: SocketFds): Map<number, number[]> {
   return found;
 }
 
-function isSame(a: Holder, b: Holder): boolean {
-  return a.pairs.length === b.pairs.length && a.pairs.every((value, at) => value === b.pairs[at]) && sameInfo(a, b);
-}
-
-function sameInfo(a: Holder, b: Holder): boolean {
-  return JSON.stringify(a.info) === JSON.stringify(b.info);
+function isSame(a: OwnerInfo, b: OwnerInfo): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -56,6 +56,7 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
 
   const total = queue.reduce((sum, { size }) => sum + size, 0);
   const pending = new Set<Promise<void>>();
+  const read: Read[] = [];
   if (readers !== undefined && total > WORTH_A_THREAD && budget === UNLIMITED) {
     const pool = readers();
     const feed = (): void => {
@@ -64,9 +65,8 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
       const { holder } = next;
       const job = pool.read(holder.directory).then((pairs) => {
         pending.delete(job);
-        if (pairs === undefined)
-          queue.push(next); // the thread could not: it is read here
-        else holders.apply(holder, pairs);
+        if (pairs !== undefined) read.push({ holder, pairs });
+        else queue.push(next); // the thread could not: it is read here
         feed();
       });
       pending.add(job);
@@ -76,6 +76,11 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
   }
 
   for (;;) {
+    const done = read.pop();
+    if (done !== undefined) {
+      yield* holders.apply(done.holder, done.pairs);
+      continue;
+    }
     const next = queue.pop();
     if (next === undefined) {
       if (pending.size === 0) break;
@@ -88,7 +93,7 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
     }
     const { holder } = next;
     const pairs = yield* readHere(holder, outcome, holders);
-    if (pairs !== undefined) holders.apply(holder, pairs);
+    if (pairs !== undefined) yield* holders.apply(holder, pairs);
     left -= next.size;
   }
   return outcome;
@@ -97,6 +102,12 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
 interface Sized {
   readonly holder: Holder;
   readonly size: number;
+}
+
+/** What a thread has read. */
+interface Read {
+  readonly holder: Holder;
+  readonly pairs: SocketFds;
 }
 
 function sizeOf(holder: Holder): number {

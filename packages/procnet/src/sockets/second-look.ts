@@ -7,9 +7,6 @@ import type { Socket } from "./types.ts";
 /** Sockets remembered to have no owner that can be seen. */
 const MOST = 200_000;
 
-/** Sockets tested between two pauses. */
-const STEP = 1024;
-
 /**
  * Tables and processes are not read in one instant: a socket opened or passed on meanwhile seems to have no owner. Before
  * that is said of it, processes that have run since are looked at once more. It is remembered, so that it costs this once.
@@ -22,14 +19,10 @@ export class SecondLook {
     this.holders = holders;
   }
 
-  /** What could not be seen, by both looks. There is no second one on a budget. */
+  /** Looks for the owners of sockets that seem to have none; gives what could not be seen. There is no second look on a budget. */
   *at(sockets: readonly Socket[], outcome: Outcome, budget: Budget): Steps<Outcome> {
     if (budget !== UNLIMITED) return outcome;
-    const doubtful: Socket[] = [];
-    for (const [at, socket] of sockets.entries()) {
-      if (this.isDoubtful(socket)) doubtful.push(socket);
-      if (at % STEP === STEP - 1) yield;
-    }
+    const doubtful = sockets.filter((socket) => this.isDoubtful(socket));
     if (doubtful.length === 0) return outcome;
     const again = yield* lookAtAll(this.holders, budget, undefined);
     if (this.settled.size > MOST) this.settled.clear();
@@ -44,7 +37,6 @@ export class SecondLook {
 
   private isDoubtful(socket: Socket): boolean {
     const { inode } = socket;
-    if (inode === undefined || isOwnerless(socket) || this.settled.has(inode)) return false;
-    return this.holders.owners(inode) === undefined;
+    return inode !== undefined && !isOwnerless(socket) && !this.settled.has(inode);
   }
 }
