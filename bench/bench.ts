@@ -3,12 +3,12 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Case, Place } from "./case.ts";
-import { cases } from "./cases/index.ts";
+import { cases, starts } from "./cases/index.ts";
 import { type Farm, startFarm } from "./farm.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
-import { answersTable, memoryTable, timesTable, writeBetween } from "./report.ts";
+import { answersTable, memoryTable, startTable, timesTable, writeBetween } from "./report.ts";
 import { type Measured, measure } from "./rounds.ts";
 
 const PAGE = new URL("../../docs/performance.md", import.meta.url);
@@ -24,6 +24,12 @@ async function main(options: Options): Promise<void> {
     sources: fileURLToPath(new URL("..", import.meta.url)),
   };
   process.once("exit", () => rmSync(place.temp, { recursive: true, force: true }));
+  const start = await measure(
+    starts.filter((subject, index) => index === 0 || subject.name.includes(options.only)),
+    place,
+    options.rounds + 5,
+    2,
+  );
   await using farm = options.sockets === 0 ? undefined : await startFarm(options.sockets);
   console.log(`${describeMachine(describeFarm(farm))}\n`);
 
@@ -35,6 +41,7 @@ async function main(options: Options): Promise<void> {
   if (!right(port)) return;
   const sections = [
     describeMachine(describeFarm(farm)),
+    `### Starting a command, before there are many sockets (rounds: ${options.rounds + 5})\n\n${startTable(start)}`,
     `### Reading the TCP table (rounds: ${options.rounds})\n\n${timesTable(reading)}`,
     `### TCP sockets with their owners (rounds: ${slowRounds(options)})\n\n${timesTable(owners)}`,
     `### Who listens on one port (rounds: ${options.rounds})\n\n${timesTable(port)}`,

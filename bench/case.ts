@@ -20,8 +20,11 @@ export interface Round {
 /** One thing to measure. Each runs in a Node process of its own, so no case pays for the garbage of another. */
 export interface Case {
   readonly name: string;
-  /** The table it stands in: reading the sockets, finding who owns them, or who listens on one port. */
-  readonly table: "reading" | "owners" | "port";
+  /**
+   * The table it stands in: how long a command takes to start, reading the sockets, finding who owns them, or who listens
+   * on one port.
+   */
+  readonly table: "start" | "reading" | "owners" | "port";
   readonly covers: Covers;
   /** Ours: a wrong answer ends the bench. */
   readonly ours?: boolean;

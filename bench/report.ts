@@ -33,6 +33,23 @@ export function timesTable(measured: readonly Measured[]): string {
   ].join("\n\n");
 }
 
+/** Times of whole commands, and what they take more than the first: the median of the differences of each round. */
+export function startTable(measured: readonly Measured[]): string {
+  const [bare] = measured;
+  const rows = measured.map(({ case: { name }, version, rounds }) => {
+    const ms = rounds.map((round) => round.ms);
+    const more = median(rounds.map((round, at) => round.ms - bare!.rounds[at]!.ms));
+    return [
+      name,
+      version ?? "",
+      time(median(ms)),
+      more.toFixed(1),
+      `${time(Math.min(...ms))} - ${time(Math.max(...ms))}`,
+    ];
+  });
+  return markdownTable(["what", "version", "median ms", "ms more than node", "min - max ms"], rows, 2);
+}
+
 /** Answers of all cases, for when ours were wrong and times mean nothing. */
 export function answersTable(measured: readonly Measured[]): string {
   const rows = measured.map((subject) => [subject.case.name, answer(subject), subject.absent ?? judgement(subject)]);

@@ -1,9 +1,9 @@
 import { Absent, type Place } from "./case.ts";
-import { cases } from "./cases/index.ts";
+import { cases, starts } from "./cases/index.ts";
 import type { Reply, Request } from "./remote.ts";
 
 const place: Place = JSON.parse(process.argv[3] ?? "{}");
-const subject = cases.find(({ name }) => name === process.argv[2]);
+const subject = [...starts, ...cases].find(({ name }) => name === process.argv[2]);
 if (subject === undefined) throw new Error(`no case named ${process.argv[2]}`);
 
 process.on("disconnect", () => process.exit());

@@ -8,10 +8,13 @@ import { portCases } from "./port.ts";
 import { programs } from "./programs.ts";
 import { prometheus } from "./prometheus.ts";
 import { psutil } from "./psutil.ts";
+import { starts } from "./start.ts";
 import { stroncium } from "./stroncium.ts";
 import { systeminformation } from "./systeminformation.ts";
 
-/** All cases, in the order they run and stand in the tables. The floor runs first in each table. */
+export { starts };
+
+/** All cases with sockets, in the order they run and stand in the tables. The floor runs first in each table. */
 export const cases: readonly Case[] = [
   floor,
   ...forms,

@@ -4,6 +4,7 @@ import type { Case, Place } from "../case.ts";
 import { countLines } from "../tools/lines.ts";
 import { find, timed } from "../tools/program.ts";
 import { packageVersion } from "../tools/version.ts";
+import { COMMAND } from "./programs.ts";
 
 /** The last listener of the farm: the one that is found last. */
 function port(): number {
@@ -26,6 +27,7 @@ export const portCases: readonly Case[] = [
       return { ms, sockets: answer.kind === "owned" ? answer.listeners.length : 0 };
     },
   },
+  program("procnet", (wanted) => ["port", String(wanted)], /\bowned\b/g),
   program("ss", (wanted) => ["-tlnpH", `sport = :${wanted}`], /users:/g),
   program("lsof", (wanted) => ["-nP", `-iTCP:${wanted}`, "-sTCP:LISTEN"], /\(LISTEN\)/g),
 ];
@@ -38,9 +40,9 @@ function program(name: string, args: (port: number) => readonly string[], listen
     table: "port",
     covers: "one listener",
     async prepare(place: Place) {
-      path = find(name);
+      path = name === "procnet" ? COMMAND : find(name);
       output = join(place.temp, `${name}-port.txt`);
-      return "";
+      return name === "procnet" ? packageVersion("@procnet/cli") : "";
     },
     async run() {
       const ms = await timed(output, path, args(port()));

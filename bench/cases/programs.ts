@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Absent, type Case, type Place } from "../case.ts";
 import { countLines } from "../tools/lines.ts";
 import { capture, find, timed } from "../tools/program.ts";
 import { packageVersion } from "../tools/version.ts";
 import { PYTHON, psutilVersion } from "./psutil.ts";
+
+/** The command of this repository. */
+export const COMMAND: string = fileURLToPath(new URL("../../../packages/cli/bin/procnet.js", import.meta.url));
 
 interface Program {
   readonly name: string;
@@ -29,6 +33,22 @@ export const programs: readonly Case[] = [
       return packageVersion("procnet");
     },
     count: (file) => countLines(file, /^(tcp6?\s|\S+:\d+\s).*$/gm),
+  }),
+  program({
+    name: "procnet netstat -tanp",
+    ours: true,
+    command: process.execPath,
+    args: [COMMAND, "netstat", "-tanp"],
+    version: async () => packageVersion("@procnet/cli"),
+    count: (file) => countLines(file, /^tcp/gm),
+  }),
+  program({
+    name: "procnet --tcp --ndjson",
+    ours: true,
+    command: process.execPath,
+    args: [COMMAND, "--tcp", "--ndjson"],
+    version: async () => packageVersion("@procnet/cli"),
+    count: (file) => countLines(file, /^\{.*$/gm),
   }),
   program({
     name: "ss -tanHp",
