@@ -1,0 +1,75 @@
+import { isProcfsError, type OnIssue, type ProcfsIssue } from "procnet";
+import { UsageError } from "../errors.ts";
+import type { Presentation } from "../output/present.ts";
+import { type Repetition, show } from "../output/repeat.ts";
+import type { Report } from "../output/report.ts";
+import type { ColorChoice } from "../output/style.ts";
+import type { CommandIo } from "../terminal.ts";
+
+/** Options of all commands that show something. */
+export interface OutputOptions {
+  readonly json?: true;
+  readonly ndjson?: true;
+  readonly csv?: true;
+  readonly header: boolean;
+  readonly color: ColorChoice;
+  readonly every?: number;
+  readonly rounds?: number;
+}
+
+/** Shows what a command produces, in the form that the options ask for. */
+export function output(
+  produce: () => Promise<Report> | Report,
+  options: OutputOptions,
+  io: CommandIo,
+  title: string,
+): Promise<number> {
+  const every = repetitionOf(options);
+  const how = presentationOf(options);
+  return show(async () => produce(), how, every, io, `procnet ${title}`);
+}
+
+export function presentationOf(options: OutputOptions): Presentation {
+  const format = options.json ? "json" : options.ndjson ? "ndjson" : options.csv ? "csv" : "table";
+  return { format, color: options.color, header: options.header };
+}
+
+function repetitionOf({ every, rounds, csv }: OutputOptions): Repetition | undefined {
+  if (every === undefined) {
+    if (rounds !== undefined) throw new UsageError("--rounds belongs to --every");
+    return undefined;
+  }
+  if (csv)
+    throw new UsageError("--csv cannot be used with --every: a repeated command prints one JSON document a round");
+  return { milliseconds: every, rounds };
+}
+
+/** Collects rows that could not be read: they are left out of the answer, and one line says so. */
+export class Issues {
+  private readonly found: ProcfsIssue[] = [];
+  readonly take: OnIssue = (issue) => {
+    this.found.push(issue);
+  };
+
+  get notes(): string[] {
+    const [first] = this.found;
+    if (first === undefined) return [];
+    const bad = this.found.filter(({ code }) => code === "ERR_PARSE").length;
+    const doubtful = this.found.length - bad;
+    const parts = [];
+    if (bad > 0)
+      parts.push(`${bad} ${bad === 1 ? "row" : "rows"} could not be read and ${bad === 1 ? "is" : "are"} left out`);
+    if (doubtful > 0) parts.push(`${doubtful} ${doubtful === 1 ? "row is" : "rows are"} doubtful`);
+    return [`${parts.join(", ")}: ${first.message}`];
+  }
+}
+
+/** What is read, or nothing where the kernel has no such file. */
+export function unlessMissing<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isProcfsError(error) && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

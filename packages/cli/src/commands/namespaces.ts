@@ -1,0 +1,67 @@
+import { isProcfsError, networkNamespaces, type ProcFs, placementOf } from "procnet";
+import { type Report, tableOf } from "../output/report.ts";
+import type { Column } from "../output/table.ts";
+import type { CommandIo } from "../terminal.ts";
+import { type OutputOptions, output } from "./context.ts";
+import { containerText } from "./socket-columns.ts";
+import { procfsOf, type WhereOptions } from "./where.ts";
+
+/** A namespace with what is known of its first process. */
+interface Namespace {
+  readonly inode: number | undefined;
+  readonly current: boolean | undefined;
+  readonly processes: number;
+  readonly pid: number;
+  readonly comm: string | undefined;
+  readonly container: ReturnType<typeof placementOf>["container"];
+  readonly unit: string | undefined;
+  readonly interfaces: readonly string[] | undefined;
+}
+
+const COLUMNS: readonly Column<Namespace>[] = [
+  { key: "netns", title: "NETNS", align: "right", value: ({ inode }) => inode ?? "?", raw: ({ inode }) => inode },
+  {
+    key: "current",
+    title: "CURRENT",
+    value: ({ current }) => (current ? "yes" : ""),
+    style: () => "green",
+    ifAny: true,
+    drop: 2,
+  },
+  { key: "processes", title: "PROCESSES", align: "right", value: ({ processes }) => processes, drop: 3 },
+  { key: "first", title: "FIRST", value: ({ comm, pid }) => `${comm ?? "?"}[${pid}]` },
+  { key: "container", title: "CONTAINER", value: ({ container }) => containerText(container), ifAny: true, drop: 5 },
+  { key: "unit", title: "UNIT", value: ({ unit }) => unit, ifAny: true, drop: 1, enough: 24 },
+  { key: "interfaces", title: "INTERFACES", value: ({ interfaces }) => interfaces?.join(","), drop: 4, enough: 20 },
+];
+
+/** `procnet namespaces` */
+export function namespacesCommand(options: OutputOptions & WhereOptions, io: CommandIo): Promise<number> {
+  const procfs = procfsOf(options, io);
+  return output(() => report(procfs), options, io, "namespaces");
+}
+
+function report(procfs: ProcFs): Report {
+  const namespaces = networkNamespaces(procfs).map(({ inode, current, pids }): Namespace => {
+    const process = procfs.process(pids[0]!);
+    const { container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
+    const interfaces = unlessRefused(() => [...process.net.devStatus().keys()]);
+    const comm = unlessRefused(() => process.comm());
+    return { inode, current, processes: pids.length, pid: process.pid, comm, container, unit, interfaces };
+  });
+  return {
+    document: { kind: "namespaces", takenAt: new Date(), namespaces },
+    items: namespaces,
+    table: tableOf(COLUMNS, namespaces),
+  };
+}
+
+/** The process may end at any time, and not everything is for everybody. */
+function unlessRefused<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isProcfsError(error)) return undefined;
+    throw error;
+  }
+}

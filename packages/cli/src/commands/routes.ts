@@ -1,0 +1,105 @@
+import { defaultRoutes, flagNames, type Ipv6Route, type Net, type RouteEntry, RouteFlags } from "procnet";
+import { type Report, tableOf } from "../output/report.ts";
+import type { Column } from "../output/table.ts";
+import type { CommandIo } from "../terminal.ts";
+import { Issues, type OutputOptions, output, unlessMissing } from "./context.ts";
+import { netOf, procfsOf, type WhereOptions } from "./where.ts";
+
+interface RoutesOptions extends OutputOptions, WhereOptions {
+  readonly ipv4?: true;
+  readonly ipv6?: true;
+  readonly default?: true;
+}
+
+/** A route of either family. */
+interface Route {
+  readonly family: "IPv4" | "IPv6";
+  /** `default`, or network and length of its prefix. */
+  readonly destination: string;
+  readonly gateway: string | undefined;
+  readonly iface: string | undefined;
+  readonly metric: number;
+  readonly flags: readonly string[];
+}
+
+const COLUMNS: readonly Column<Route>[] = [
+  {
+    key: "destination",
+    title: "DESTINATION",
+    value: ({ destination }) => destination,
+    style: defaultStyle,
+    enough: 30,
+  },
+  {
+    key: "gateway",
+    title: "GATEWAY",
+    value: ({ gateway }) => gateway ?? "-",
+    raw: ({ gateway }) => gateway,
+    enough: 24,
+    drop: 3,
+  },
+  { key: "iface", title: "IFACE", value: ({ iface }) => iface ?? "-", raw: ({ iface }) => iface },
+  { key: "metric", title: "METRIC", align: "right", value: ({ metric }) => metric, drop: 2 },
+  { key: "flags", title: "FLAGS", value: ({ flags }) => flags.join(","), drop: 1 },
+];
+
+/** `procnet routes` */
+export function routesCommand(options: RoutesOptions, io: CommandIo): Promise<number> {
+  const net = netOf(options, procfsOf(options, io));
+  return output(() => report(net, options), options, io, "routes");
+}
+
+function report(net: Net, options: RoutesOptions): Report {
+  const issues = new Issues();
+  const both = options.ipv4 === options.ipv6;
+  const all = options.default ? waysOut(net) : [...ipv4Routes(net, issues), ...ipv6Routes(net, issues)];
+  const routes = all.filter(({ family }) => both || (family === "IPv4") === (options.ipv4 === true));
+  return {
+    document: { kind: "routes", takenAt: new Date(), routes },
+    items: routes,
+    table: tableOf(COLUMNS, routes),
+    notes: issues.notes,
+  };
+}
+
+function waysOut(net: Net): Route[] {
+  return defaultRoutes({ net }).map((route) => ({ ...route, destination: "default", flags: ["UP"] }));
+}
+
+function ipv4Routes(net: Net, issues: Issues): Route[] {
+  return net.route({ onIssue: issues.take }).map((row: RouteEntry) => {
+    const length = prefixLength(row.mask);
+    return {
+      family: "IPv4",
+      destination: length === 0 && row.destination === "0.0.0.0" ? "default" : `${row.destination}/${length}`,
+      gateway: row.gateway === "0.0.0.0" ? undefined : row.gateway,
+      iface: row.iface === "*" ? undefined : row.iface,
+      metric: row.metric,
+      flags: flagNames(RouteFlags, row.flags),
+    };
+  });
+}
+
+function ipv6Routes(net: Net, issues: Issues): Route[] {
+  const rows = unlessMissing(() => net.read("ipv6_route", { onIssue: issues.take })) ?? [];
+  return rows.map((row: Ipv6Route) => {
+    const isDefault = row.destination === "::" && row.destinationPrefixLength === 0;
+    return {
+      family: "IPv6",
+      destination: isDefault ? "default" : `${row.destination}/${row.destinationPrefixLength}`,
+      gateway: row.nextHop === "::" ? undefined : row.nextHop,
+      iface: row.iface,
+      metric: row.metric,
+      flags: flagNames(RouteFlags, row.flags),
+    };
+  });
+}
+
+function prefixLength(mask: string): number {
+  const bits = mask.split(".").map((part) => Number(part).toString(2).padStart(8, "0"));
+  return bits.join("").lastIndexOf("1") + 1;
+}
+
+function defaultStyle({ destination }: Route): "bold" | undefined {
+  return destination === "default" ? "bold" : undefined;
+}

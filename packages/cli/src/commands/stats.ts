@@ -1,0 +1,63 @@
+import type { Net } from "procnet";
+import { globOf } from "../filter/pattern.ts";
+import { type Report, tableOf } from "../output/report.ts";
+import type { Column } from "../output/table.ts";
+import type { CommandIo } from "../terminal.ts";
+import { Issues, type OutputOptions, output, unlessMissing } from "./context.ts";
+import { netOf, procfsOf, type WhereOptions } from "./where.ts";
+
+interface StatsOptions extends OutputOptions, WhereOptions {
+  readonly zeros?: true;
+}
+
+/** A counter of a protocol. */
+interface Stat {
+  readonly file: string;
+  readonly protocol: string;
+  /** The kernel's own name. */
+  readonly counter: string;
+  readonly value: number;
+}
+
+/** Files of counters by protocol and name. */
+const FILES = ["snmp", "netstat", "snmp6", "sockstat", "sockstat6"] as const;
+
+const COLUMNS: readonly Column<Stat>[] = [
+  { key: "counter", title: "COUNTER", value: ({ protocol, counter }) => `${protocol}.${counter}` },
+  { key: "value", title: "VALUE", align: "right", value: ({ value }) => value },
+  { key: "file", title: "FILE", value: ({ file }) => file, drop: 1 },
+];
+
+/** `procnet stats [name...]` */
+export function statsCommand(patterns: readonly string[], options: StatsOptions, io: CommandIo): Promise<number> {
+  const net = netOf(options, procfsOf(options, io));
+  const wanted = patterns.map((pattern) => globOf(pattern.toLowerCase()));
+  return output(() => report(net, wanted, options), options, io, ["stats", ...patterns].join(" "));
+}
+
+function report(net: Net, wanted: readonly RegExp[], options: StatsOptions): Report {
+  const issues = new Issues();
+  const all = FILES.flatMap((file) => statsOf(net, file, issues));
+  const named = all.filter((stat) => wanted.length === 0 || wanted.some((pattern) => isNamed(stat, pattern)));
+  const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
+  return {
+    document: { kind: "stats", takenAt: new Date(), stats },
+    items: stats,
+    table: tableOf(COLUMNS, stats),
+    notes: named.length === 0 && wanted.length > 0 ? [...issues.notes, "no counter is called so"] : issues.notes,
+  };
+}
+
+/** `Tcp.RetransSegs`, `RetransSegs` and `Tcp*` name a counter. */
+function isNamed({ protocol, counter }: Stat, pattern: RegExp): boolean {
+  return pattern.test(`${protocol}.${counter}`.toLowerCase()) || pattern.test(counter.toLowerCase());
+}
+
+function statsOf(net: Net, file: (typeof FILES)[number], issues: Issues): Stat[] {
+  const groups = unlessMissing(() => net.read(file, { onIssue: issues.take })) ?? {};
+  return Object.entries(groups).flatMap(([protocol, counters]) =>
+    Object.entries(counters ?? {}).flatMap(([counter, value]) =>
+      typeof value === "number" ? [{ file, protocol, counter, value }] : [],
+    ),
+  );
+}

@@ -1,0 +1,25 @@
+import { type Completed, takesDirectory } from "./command.ts";
+
+/** A script for fish: `procnet completion fish > ~/.config/fish/completions/procnet.fish`. */
+export function* fish(commands: readonly Completed[]): Generator<string> {
+  const all = commands.flatMap(({ names }) => names).join(" ");
+  yield "complete -c procnet -f";
+  for (const { names, description, options, values } of commands) {
+    yield `complete -c procnet -n "not __fish_seen_subcommand_from ${all}" -a ${names[0]} -d ${quote(description)}`;
+    const here = `complete -c procnet -n "__fish_seen_subcommand_from ${names.join(" ")}"`;
+    if (values.length > 0) yield `${here} -a ${quote(values.join(" "))}`;
+    for (const option of options) {
+      const flags = [
+        ...(option.short ? [`-s ${option.short.slice(1)}`] : []),
+        ...(option.long ? [`-l ${option.long.slice(2)}`] : []),
+      ];
+      const directory = takesDirectory(option) ? " -a '(__fish_complete_directories)'" : "";
+      const choices = option.argChoices ? ` -a ${quote(option.argChoices.join(" "))}` : directory;
+      yield `${here} ${flags.join(" ")}${option.required ? " -x" : ""}${choices} -d ${quote(option.description)}`;
+    }
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}

@@ -1,0 +1,34 @@
+import type { Option } from "commander";
+import { type Completed, flagsOf, takesDirectory } from "./command.ts";
+
+/** A script for zsh: a file called `_procnet` in a directory of `$fpath`, or sourced. */
+export function* zsh(commands: readonly Completed[]): Generator<string> {
+  yield "#compdef procnet";
+  yield "_procnet() {";
+  yield "  local -a commands";
+  yield "  commands=(";
+  for (const { names, description } of commands) yield `    ${quote(`${names[0]}:${description}`)}`;
+  yield "  )";
+  yield "  if (( CURRENT == 2 )); then _describe command commands; return; fi";
+  yield "  local command=$words[2]";
+  yield "  shift words; (( CURRENT-- ))";
+  yield "  case $command in";
+  for (const { names, options, values } of commands) {
+    yield `    ${names.join("|")})`;
+    const first = values.length > 0 ? [`'1: :(${values.join(" ")})'`] : ["'*: :_files'"];
+    yield `      _arguments ${[...options.flatMap(specs), ...first].join(" \\\n        ")} ;;`;
+  }
+  yield "  esac";
+  yield "}";
+  yield 'if [ "$funcstack[1]" = _procnet ]; then _procnet "$@"; else compdef _procnet procnet; fi';
+}
+
+function specs(option: Option): string[] {
+  const values = takesDirectory(option) ? ":directory:_files -/" : `:value:(${option.argChoices?.join(" ") ?? ""})`;
+  const text = option.description.replace(/[[\]:]/g, (character) => `\\${character}`);
+  return flagsOf(option).map((flag) => quote(`${flag}[${text}]${option.required ? values : ""}`));
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

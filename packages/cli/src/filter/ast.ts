@@ -1,0 +1,31 @@
+import type { BlockList } from "node:net";
+
+/** A filter: conditions joined by and, or, not. */
+export type Filter =
+  | { readonly kind: "and" | "or"; readonly left: Filter; readonly right: Filter }
+  | { readonly kind: "not"; readonly filter: Filter }
+  | Condition;
+
+export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" | "~";
+
+/** A side of a connection, or whichever. */
+export type Side = "local" | "remote" | "either";
+
+/** One test of one socket. */
+export type Condition =
+  | { readonly kind: "state"; readonly states: ReadonlySet<string> }
+  | { readonly kind: "port"; readonly side: Side; readonly comparison: Comparison; readonly port: number }
+  | {
+      readonly kind: "address";
+      readonly side: Side;
+      readonly negated: boolean;
+      /** Absent for any address. */
+      readonly range: BlockList | undefined;
+      readonly port: number | undefined;
+    }
+  | { readonly kind: "path"; readonly negated: boolean; readonly pattern: RegExp }
+  | { readonly kind: "number"; readonly field: NumberField; readonly comparison: Comparison; readonly value: number }
+  | { readonly kind: "text"; readonly field: TextField; readonly negated: boolean; readonly pattern: RegExp };
+
+export type NumberField = "pid" | "uid" | "inode" | "recvq" | "sendq" | "netns";
+export type TextField = "process" | "container" | "unit" | "proto";

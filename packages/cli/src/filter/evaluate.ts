@@ -1,0 +1,140 @@
+import { isIPv6 } from "node:net";
+import type { Socket, SocketOwner } from "procnet";
+import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./ast.ts";
+
+/** Whether a socket passes a filter. */
+export function matches(filter: Filter, socket: Socket): boolean {
+  switch (filter.kind) {
+    case "and":
+      return matches(filter.left, socket) && matches(filter.right, socket);
+    case "or":
+      return matches(filter.left, socket) || matches(filter.right, socket);
+    case "not":
+      return !matches(filter.filter, socket);
+    default:
+      return holds(filter, socket);
+  }
+}
+
+/** Whether a filter looks at owners, which cost more than all the rest. */
+export function asksForOwners(filter: Filter): boolean {
+  if (filter.kind === "and" || filter.kind === "or") return asksForOwners(filter.left) || asksForOwners(filter.right);
+  if (filter.kind === "not") return asksForOwners(filter.filter);
+  return (filter.kind === "number" && filter.field === "pid") || (filter.kind === "text" && filter.field !== "proto");
+}
+
+/** The state as people know it: a unix socket listens too, and a datagram socket without a peer is not closed. */
+export function stateOf(socket: Socket): string {
+  switch (socket.protocol) {
+    case "tcp":
+    case "tcp6":
+      return socket.state;
+    case "unix":
+      if (socket.listening) return "LISTEN";
+      return socket.state === "UNCONNECTED" ? "UNCONN" : socket.state;
+    case "netlink":
+    case "packet":
+      return "UNCONN";
+    default:
+      return socket.state === "CLOSE" ? "UNCONN" : socket.state;
+  }
+}
+
+/** Whether a socket waits for others: connections, datagrams, frames. */
+export function isListening(socket: Socket): boolean {
+  const state = stateOf(socket);
+  return socket.protocol === "unix" ? socket.listening : state === "LISTEN" || state === "UNCONN";
+}
+
+function holds(condition: Condition, socket: Socket): boolean {
+  switch (condition.kind) {
+    case "state":
+      return condition.states.has(stateOf(socket));
+    case "port":
+      return compares(ports(socket, condition.side), condition.comparison, condition.port);
+    case "address":
+      return isAt(condition, socket) !== condition.negated;
+    case "path":
+      return condition.pattern.test(socket.protocol === "unix" ? (socket.path ?? "") : "") !== condition.negated;
+    case "number":
+      return compares(numbers(socket, condition.field), condition.comparison, condition.value);
+    case "text":
+      return texts(socket, condition.field).some((text) => condition.pattern.test(text)) !== condition.negated;
+  }
+}
+
+function isAt(condition: Extract<Condition, { kind: "address" }>, socket: Socket): boolean {
+  if (!("localAddress" in socket)) return false;
+  const { side, range, port } = condition;
+  const ends: [string, number][] = [];
+  if (side !== "remote") ends.push([socket.localAddress, socket.localPort]);
+  if (side !== "local") ends.push([socket.remoteAddress, socket.remotePort]);
+  return ends.some(([address, number]) => {
+    if (port !== undefined && port !== number) return false;
+    return range === undefined || range.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  });
+}
+
+function ports(socket: Socket, side: Side): number[] {
+  if (!("localPort" in socket)) return [];
+  if (side === "local") return [socket.localPort];
+  return side === "remote" ? [socket.remotePort] : [socket.localPort, socket.remotePort];
+}
+
+function numbers(socket: Socket, field: NumberField): number[] {
+  switch (field) {
+    case "pid":
+      return ownersOf(socket).map((owner) => owner.pid);
+    case "uid":
+      return "uid" in socket ? [socket.uid] : [];
+    case "inode":
+      return socket.inode === undefined ? [] : [socket.inode];
+    case "netns":
+      return socket.namespace === undefined ? [] : [socket.namespace];
+    case "recvq":
+      return "rxQueue" in socket ? [socket.rxQueue] : "rmem" in socket ? [socket.rmem] : [];
+    case "sendq":
+      return "txQueue" in socket ? [socket.txQueue] : [];
+  }
+}
+
+function texts(socket: Socket, field: TextField): string[] {
+  switch (field) {
+    case "proto":
+      return [socket.protocol];
+    case "process":
+      return ownersOf(socket).map((owner) => owner.comm);
+    case "unit":
+      return ownersOf(socket).flatMap((owner) => owner.unit ?? []);
+    case "container":
+      // Ids are written short: their beginning is enough.
+      return ownersOf(socket).flatMap(({ container }) =>
+        container === undefined
+          ? []
+          : [container.id, container.id.slice(0, 12), `${container.runtime}:${container.id}`],
+      );
+  }
+}
+
+function ownersOf(socket: Socket): readonly SocketOwner[] {
+  return socket.owners ?? [];
+}
+
+/** `!=` is the contrary of `=`, also where a socket has several such numbers, or none. */
+function compares(values: readonly number[], comparison: Comparison, wanted: number): boolean {
+  if (comparison === "!=") return !values.includes(wanted);
+  return values.some((value) => {
+    switch (comparison) {
+      case "<":
+        return value < wanted;
+      case "<=":
+        return value <= wanted;
+      case ">":
+        return value > wanted;
+      case ">=":
+        return value >= wanted;
+      default:
+        return value === wanted;
+    }
+  });
+}

@@ -1,0 +1,15 @@
+import { realIo } from "./terminal.ts";
+
+/**
+ * Runs a command line and gives its exit code. Only what a subcommand needs is loaded: it is often run once, for a short
+ * question.
+ */
+export async function run(args: string[]): Promise<number> {
+  const io = realIo();
+  if (args[0] === "netstat") {
+    const { netstat } = await import("./netstat/command.ts");
+    return io.finish(await netstat(args.slice(1), io));
+  }
+  const { runProgram } = await import("./program.ts");
+  return io.finish(await runProgram(args, io));
+}

@@ -1,0 +1,238 @@
+import { suggestion } from "../text/suggest.ts";
+
+/*
+ * The command line of net-tools' netstat. commander cannot read it: names of options may be cut short (`--list`), a letter
+ * may come twice and mean more (`-ee`), the order of the families counts, and loading commander takes longer than
+ * everything else `netstat -tln` does. So this is a table and a loop, with the rules of getopt_long(3).
+ */
+
+/** Families that a name or an option stands for. */
+export type Family = "inet" | "inet6" | "unix";
+
+/** Families that netstat knows and this kernel interface no longer has sockets of. */
+const GONE: Readonly<Record<string, string>> = {
+  ipx: "IPX",
+  ax25: "AX25",
+  netrom: "NETROM",
+  x25: "X25",
+  rose: "ROSE",
+  bluetooth: "BLUETOOTH",
+  l2cap: "BLUETOOTH",
+  rfcomm: "BLUETOOTH",
+};
+
+/** Switches that are on or off; each is the letter of an option. */
+type Switch = "r" | "i" | "g" | "s" | "M" | "a" | "l" | "p" | "o" | "c" | "v" | "W" | "N" | "F" | "C" | "Z";
+export type Protocol = "tcp" | "udp" | "udplite" | "sctp" | "raw";
+
+/** What was asked. */
+export interface Flags {
+  readonly on: ReadonlySet<Switch>;
+  readonly protocols: ReadonlySet<Protocol>;
+  /** Families as given, each once, in the order of the command line. */
+  readonly families: readonly Family[];
+  /** Families that were asked for and cannot be shown. */
+  readonly gone: readonly string[];
+  /** How often `-e` was given. */
+  readonly extended: number;
+  readonly numericHosts: boolean;
+  readonly numericPorts: boolean;
+  readonly numericUsers: boolean;
+}
+
+/** The outcome of reading a command line: what was asked, or what is wrong with it. */
+export type Parsed = Flags | { readonly wrong: string } | { readonly show: "help" | "version" };
+
+interface Building {
+  on: Set<Switch>;
+  protocols: Set<Protocol>;
+  families: Set<Family>;
+  gone: Set<string>;
+  extended: number;
+  numericHosts: boolean;
+  numericPorts: boolean;
+  numericUsers: boolean;
+}
+
+type Action = (flags: Building, value: string) => string | undefined | "help" | "version";
+
+const turnOn =
+  (name: Switch): Action =>
+  (flags) => {
+    flags.on.add(name);
+    return undefined;
+  };
+const protocol =
+  (name: Protocol): Action =>
+  (flags) => {
+    flags.protocols.add(name);
+    return undefined;
+  };
+const family =
+  (name: string): Action =>
+  (flags) =>
+    addFamily(flags, name);
+const numeric =
+  (...kinds: ("numericHosts" | "numericPorts" | "numericUsers")[]): Action =>
+  (flags) => {
+    for (const kind of kinds) flags[kind] = true;
+    return undefined;
+  };
+
+/** Every option: its letter, or none; its long names; what it does; whether it takes a value. */
+const OPTIONS: readonly (readonly [letter: string, names: string, action: Action, takesValue?: true])[] = [
+  ["r", "route", turnOn("r")],
+  ["i", "interfaces", turnOn("i")],
+  ["g", "groups", turnOn("g")],
+  ["s", "statistics", turnOn("s")],
+  ["M", "masquerade", turnOn("M")],
+  ["v", "verbose", turnOn("v")],
+  ["W", "wide", turnOn("W")],
+  ["n", "numeric", numeric("numericHosts", "numericPorts", "numericUsers")],
+  ["", "numeric-hosts", numeric("numericHosts")],
+  ["", "numeric-ports", numeric("numericPorts")],
+  ["", "numeric-users", numeric("numericUsers")],
+  ["N", "symbolic", turnOn("N")],
+  [
+    "e",
+    "extend",
+    (flags) => {
+      flags.extended++;
+      return undefined;
+    },
+  ],
+  ["p", "programs", turnOn("p")],
+  ["o", "timers", turnOn("o")],
+  ["c", "continuous", turnOn("c")],
+  ["l", "listening", turnOn("l")],
+  ["a", "all", turnOn("a")],
+  ["F", "fib", turnOn("F")],
+  ["C", "cache", turnOn("C")],
+  ["Z", "context", turnOn("Z")],
+  ["t", "tcp", protocol("tcp")],
+  ["u", "udp", protocol("udp")],
+  ["U", "udplite", protocol("udplite")],
+  ["S", "sctp", protocol("sctp")],
+  ["w", "raw", protocol("raw")],
+  ["x", "unix", family("unix")],
+  ["4", "inet ip tcpip", family("inet")],
+  ["6", "inet6", family("inet6")],
+  ["2", "l2cap", family("l2cap")],
+  ["f", "rfcomm", family("rfcomm")],
+  ["", "bluetooth", family("bluetooth")],
+  ["", "ax25", family("ax25")],
+  ["", "ipx", family("ipx")],
+  ["", "netrom", family("netrom")],
+  ["", "x25", family("x25")],
+  ["", "rose", family("rose")],
+  ["", "ddp appletalk", family("ddp")],
+  ["A", "protocol", (flags, value) => addFamilies(flags, value), true],
+  ["V", "version", () => "version"],
+  ["h", "help", () => "help"],
+  // An old letter for debugging that is still accepted and does nothing.
+  ["d", "", () => undefined],
+];
+
+type Option = (typeof OPTIONS)[number];
+
+/** Reads a command line. Words that are no options are passed over, as there. */
+export function parseFlags(args: readonly string[]): Parsed {
+  const flags: Building = {
+    on: new Set(),
+    protocols: new Set(),
+    families: new Set(),
+    gone: new Set(),
+    extended: 0,
+    numericHosts: false,
+    numericPorts: false,
+    numericUsers: false,
+  };
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!;
+    if (arg === "--") break;
+    if (arg.length < 2 || !arg.startsWith("-")) continue;
+    for (const [option, given, name] of arg.startsWith("--") ? long(arg) : cluster(arg)) {
+      if (option === undefined) return { wrong: name };
+      const [, , action, takesValue] = option;
+      let value = given;
+      if (takesValue && value === undefined) {
+        value = args[++at];
+        if (value === undefined) return { wrong: `option '${name}' needs a value` };
+      }
+      const outcome = action(flags, value ?? "");
+      if (outcome === "help" || outcome === "version") return { show: outcome };
+      if (outcome !== undefined) return { wrong: outcome };
+    }
+  }
+  return check(flags);
+}
+
+type Found = readonly [option: Option | undefined, value: string | undefined, nameOrProblem: string];
+
+/** `-tulpen`, `-Ainet`. */
+function* cluster(arg: string): Generator<Found> {
+  for (let at = 1; at < arg.length; at++) {
+    const letter = String.fromCodePoint(arg.codePointAt(at)!);
+    const option = OPTIONS.find(([short]) => short === letter);
+    if (option === undefined) {
+      yield [undefined, undefined, `unknown option '-${letter}'${byCase(letter)}`];
+      return;
+    }
+    const [, , , takesValue] = option;
+    if (takesValue) {
+      yield [option, at + 1 < arg.length ? arg.slice(at + 1) : undefined, `-${letter}`];
+      return;
+    }
+    yield [option, undefined, `-${letter}`];
+  }
+}
+
+/** The same letter in the other case, when that is an option. */
+function byCase(letter: string): string {
+  const other = letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase();
+  return OPTIONS.some(([short]) => short === other) ? ` (did you mean -${other}?)` : "";
+}
+
+/** `--listening`, `--list`, `--protocol=inet`. */
+function* long(arg: string): Generator<Found> {
+  const equals = arg.indexOf("=");
+  const name = arg.slice(2, equals === -1 ? undefined : equals);
+  const value = equals === -1 ? undefined : arg.slice(equals + 1);
+  const all = OPTIONS.flatMap((option) => option[1].split(" ").map((long) => [long, option] as const));
+  const exact = all.filter(([long]) => long === name);
+  const found = exact.length > 0 ? exact : all.filter(([long]) => long !== "" && long.startsWith(name));
+  const [first] = found;
+  const names = all.map(([long]) => `--${long}`);
+  if (first === undefined) yield [undefined, undefined, `unknown option '--${name}'${suggestion(`--${name}`, names)}`];
+  else if (found.some(([, option]) => option !== first[1])) {
+    const candidates = found.map(([long]) => `--${long}`).join(", ");
+    yield [undefined, undefined, `option '--${name}' can be any of ${candidates}`];
+  } else if (value !== undefined && !first[1][3]) yield [undefined, undefined, `option '--${first[0]}' takes no value`];
+  else yield [first[1], value, `--${first[0]}`];
+}
+
+function addFamilies(flags: Building, list: string): string | undefined {
+  for (const name of list.split(",")) {
+    const problem = addFamily(flags, name);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function addFamily(flags: Building, name: string): string | undefined {
+  if (name === "inet" || name === "ip" || name === "tcpip") flags.families.add("inet");
+  else if (name === "inet6" || name === "unix") flags.families.add(name);
+  else if (Object.hasOwn(GONE, name)) flags.gone.add(GONE[name]!);
+  // netstat has no list of AppleTalk sockets and goes on as if this were not there.
+  else if (name !== "ddp" && name !== "appletalk") {
+    const known = ["inet", "inet6", "unix", ...Object.keys(GONE)];
+    return `unknown address family '${name}'${suggestion(name, known)}`;
+  }
+  return undefined;
+}
+
+function check(flags: Building): Parsed {
+  const tables = (["r", "i", "s", "M"] as const).filter((name) => flags.on.has(name));
+  if (tables.length > 1) return { wrong: `-${tables[0]} and -${tables[1]} cannot be shown at once` };
+  return { ...flags, families: [...flags.families], gone: [...flags.gone] };
+}

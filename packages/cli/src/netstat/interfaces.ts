@@ -1,0 +1,128 @@
+import { networkInterfaces } from "node:os";
+import { type DeviceStatus, parseDev, parsePacket } from "procnet/parse";
+import { bytewise, nameText, shownName } from "./device-names.ts";
+import { netDirectory, readFile } from "./files.ts";
+import type { Flags } from "./flags.ts";
+import { type Link, linkDirectory, readLink } from "./interface-links.ts";
+import type { Page } from "./page.ts";
+import { cut, left, right } from "./text.ts";
+
+/*
+ * The table of interfaces. Which there are and their counters are in procfs, the rest is not: see `Link`.
+ */
+
+/** An interface, or another name that an address gave to it: `eth0:1`, which has no counters. */
+export interface Interface {
+  readonly name: string;
+  readonly status: DeviceStatus<bigint> | undefined;
+  /** `undefined` when no sysfs shows this namespace. */
+  readonly link: Link | undefined;
+}
+
+const UP = 0x1;
+
+/** Letters of flags in the order in which they are shown. `P` stands for two. */
+const LETTERS = [
+  [0x200, "A"],
+  [0x2, "B"],
+  [0x4, "D"],
+  [0x8, "L"],
+  [0x1000, "M"],
+  [0x8000, "d"],
+  [0x100, "P"],
+  [0x20, "N"],
+  [0x80, "O"],
+  [0x10, "P"],
+  [0x800, "s"],
+  [0x400, "m"],
+  [0x40, "R"],
+  [UP, "U"],
+] as const;
+
+/** Runs whose title has been printed: with `-c` it comes once. */
+const titled = new WeakSet<Flags>();
+
+/** Prints the interfaces and gives the exit code. */
+export async function printInterfaces(flags: Flags, root: string | undefined, page: Page): Promise<number> {
+  const directory = netDirectory(root);
+  const long = flags.extended > 0;
+  if (!titled.has(flags)) page.print("Kernel Interface table\n");
+  titled.add(flags);
+  if (!long) page.print("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
+  const bytes = readFile(`${directory}/dev`);
+  if (bytes === undefined) {
+    page.warn(`${directory}/dev: No such file or directory`);
+    return 1;
+  }
+  let unreadable = 0;
+  const onIssue = (): void => {
+    unreadable++;
+  };
+  const interfaces = interfacesOf(parseDev(bytewise(bytes), { bigint: true, onIssue }), root);
+  if (interfaces.some(({ link }) => link === undefined)) {
+    page.warn("netstat: MTU and flags are not known: no sysfs here shows this network namespace");
+  }
+  const shown = interfaces.filter(({ link }) => flags.on.has("a") || link === undefined || (link.flags & UP) !== 0);
+  if (long) (await import("./interface-page.ts")).printLong(shown, directory, root === undefined, page);
+  else for (const one of shown) page.print(lineOf(one));
+  if (unreadable > 0) page.warn(`netstat: dev: lines that could not be read: ${unreadable}`);
+  return 0;
+}
+
+function interfacesOf(devices: ReadonlyMap<string, DeviceStatus<bigint>>, root: string | undefined): Interface[] {
+  const directory = linkDirectory(new Set(devices.keys()), root);
+  let indices: ReadonlySet<number> | undefined;
+  const listened = (index: number): boolean => {
+    indices ??= listenedOn(netDirectory(root));
+    return indices.has(index);
+  };
+  const interfaces: Interface[] = [];
+  for (const [name, status] of devices) {
+    const link = directory === undefined ? undefined : readLink(directory, name, listened);
+    if (link !== undefined || directory === undefined) interfaces.push({ name, status, link });
+  }
+  for (const label of root === undefined ? Object.keys(networkInterfaces()) : []) {
+    const device = interfaces.find(({ name }) => nameText(name) === label.split(":")[0]);
+    if (label.includes(":") && device)
+      interfaces.push({ ...device, name: Buffer.from(label).toString("latin1"), status: undefined });
+  }
+  return interfaces.sort(compare);
+}
+
+/** Indices of interfaces that a packet socket listens on, which makes them promiscuous without an administrator. */
+function listenedOn(directory: string): Set<number> {
+  const bytes = readFile(`${directory}/packet`);
+  const sockets = bytes === undefined ? [] : parsePacket(bytes, { onIssue: () => {} });
+  return new Set(sockets.map(({ ifIndex }) => ifIndex));
+}
+
+/** By name; a number at its end counts as a number: `eth2` comes before `eth10`. */
+function compare({ name: a }: Interface, { name: b }: Interface): number {
+  const [start, other] = [a.replace(NUMBER, ""), b.replace(NUMBER, "")];
+  if (start !== other) return start < other ? -1 : 1;
+  const difference = numberOf(a.slice(start.length)) - numberOf(b.slice(other.length));
+  return difference !== 0 ? difference : a < b ? -1 : 1;
+}
+
+const NUMBER = /[0-9]+$/;
+
+function numberOf(digits: string): number {
+  return digits === "" ? -1 : Number(digits);
+}
+
+function lineOf({ name, status, link }: Interface): string {
+  const letters = link === undefined ? "-" : lettersOf(link.flags);
+  return `${left(cut(shownName(name), 15), 15)} ${right(link?.mtu ?? "-", 5)} ${countersOf(status)}${letters}\n`;
+}
+
+function countersOf(status: DeviceStatus<bigint> | undefined): string {
+  if (status === undefined) return "     - no statistics available -".padEnd(56);
+  const { recvPackets, recvErrs, recvDrop, recvFifo, sentPackets, sentErrs, sentDrop, sentFifo } = status;
+  const received = `${right(recvPackets, 8)} ${right(recvErrs, 6)} ${right(recvDrop, 6)} ${String(recvFifo).padEnd(6)}`;
+  return `${received} ${right(sentPackets, 8)} ${right(sentErrs, 6)} ${right(sentDrop, 6)} ${right(sentFifo, 6)} `;
+}
+
+function lettersOf(flags: number): string {
+  if (flags === 0) return "[NO FLAGS]";
+  return LETTERS.map(([bit, letter]) => ((flags & bit) === 0 ? "" : letter)).join("");
+}

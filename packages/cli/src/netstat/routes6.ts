@@ -1,0 +1,70 @@
+import { type Ipv6Route, parseIpv6Route, RouteFlags } from "procnet/parse";
+import { numericAddress } from "./addresses.ts";
+import { bytewise, shownName } from "./device-names.ts";
+import { readPieces } from "./files.ts";
+import type { Names } from "./names.ts";
+import type { Page } from "./page.ts";
+import type { RoutesView } from "./routes.ts";
+import { foreign, int, left, right } from "./text.ts";
+
+/*
+ * Routes of IPv6, of all tables: the kernel's text has no name of a table.
+ */
+
+const NEWLINE = 0x0a;
+
+const LETTERS = [
+  [RouteFlags.UP, "U"],
+  [RouteFlags.REJECT, "!"],
+  [RouteFlags.GATEWAY, "G"],
+  [RouteFlags.HOST, "H"],
+  [RouteFlags.DEFAULT, "D"],
+  [RouteFlags.ADDRCONF, "A"],
+  [RouteFlags.CACHE, "C"],
+  [RouteFlags.ALLONLINK, "a"],
+  [RouteFlags.EXPIRES, "e"],
+  [RouteFlags.MODIFIED, "m"],
+  [RouteFlags.NONEXTHOP, "n"],
+  [RouteFlags.FLOW, "f"],
+] as const;
+
+/** Prints the routes, or else those that are cached: they are rows of the same file, gone since Linux 4.15. */
+export async function printTable6({ directory, names }: RoutesView, cache: boolean, page: Page): Promise<number> {
+  const pieces = readPieces(`${directory}/ipv6_route`);
+  if (pieces === undefined) {
+    page.warn(`${directory}/ipv6_route: No such file or directory`);
+    page.print("INET6 (IPv6) not configured in this system.\n");
+    return 1;
+  }
+  page.print(`Kernel IPv6 routing ${cache ? "cache" : "table"}\n`);
+  page.print("Destination                    Next Hop                   Flag Met Ref  Use If\n");
+  let unreadable = 0;
+  const onIssue = (): void => {
+    unreadable++;
+  };
+  let first = true;
+  for (const piece of pieces) {
+    // The file has no heading: what is repeated in front of later pieces is its first route.
+    const rows = parseIpv6Route(bytewise(first ? piece : piece.subarray(piece.indexOf(NEWLINE) + 1)), { onIssue });
+    first = false;
+    const routes = rows.filter(({ flags }) => ((flags & RouteFlags.CACHE) !== 0) === cache);
+    await names.prepare?.(routes.flatMap(({ destination, nextHop }) => [destination, nextHop]));
+    for (const route of routes) page.print(lineOf(route, names));
+    if (!page.open) break;
+  }
+  if (unreadable > 0) page.warn(`netstat: ipv6_route: lines that could not be read: ${unreadable}`);
+  return 0;
+}
+
+function lineOf(route: Ipv6Route, names: Names): string {
+  const destination = `${nameOf(route.destination, names)}/${route.destinationPrefixLength}`;
+  const letters = LETTERS.map(([bit, letter]) => ((route.flags & bit) === 0 ? "" : letter)).join("");
+  const addresses = `${left(destination, 30)} ${left(nameOf(route.nextHop, names), 26)}`;
+  const numbers = `${String(int(route.metric)).padEnd(3)} ${int(route.refCnt)} ${right(int(route.use), 6)}`;
+  return `${addresses} ${letters.padEnd(4)} ${numbers} ${shownName(route.iface ?? "")}\n`;
+}
+
+function nameOf(address: string, names: Names): string {
+  const name = names.host(address);
+  return name === undefined ? numericAddress(address) : foreign(name);
+}

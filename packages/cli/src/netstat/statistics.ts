@@ -1,0 +1,101 @@
+import { parseNetstat, parseSctpSnmp, parseSnmp, parseSnmp6 } from "procnet/parse";
+import { netDirectory, readFile } from "./files.ts";
+import type { Flags, Protocol } from "./flags.ts";
+import { reportUnreadable } from "./inet.ts";
+import type { Page } from "./page.ts";
+import { EVEN_ZERO, SETTINGS, WORDS } from "./statistics-words.ts";
+import { foreign, right } from "./text.ts";
+
+/*
+ * The counters of the kernel, section by section in the order of its files. Which sections and which counters appear is
+ * as netstat has it; what is said of a counter is our own, with the kernel's name beside it.
+ */
+
+type Value = number | bigint;
+type Section = readonly [name: string, counters: readonly (readonly [name: string, value: Value])[]];
+type Reader = (bytes: Uint8Array, options: { bigint: true; onIssue: () => void }) => readonly Section[];
+
+/** Sections that belong to a protocol: shown when it was asked for, or none was. All others are always shown. */
+const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+  Ip: "raw",
+  Icmp: "raw",
+  Tcp: "tcp",
+  Udp: "udp",
+  TcpExt: "tcp",
+  Sctp: "sctp",
+  Ip6: "raw",
+  Icmp6: "raw",
+  Udp6: "udp",
+};
+
+/** Prints the counters; gives the exit code. */
+export async function printStatistics(flags: Flags, root: string | undefined, page: Page): Promise<number> {
+  const families = [...flags.families, ...flags.gone.map((name) => name.toLowerCase())];
+  const [family = "inet"] = families;
+  if (families.length > 1 || (family !== "inet" && family !== "inet6")) {
+    // This is data there, not a complaint, and so it is here.
+    page.print(`netstat: No statistics support for specified address family: ${families.join(",")}\n`);
+    return 1;
+  }
+  const directory = netDirectory(root);
+  const print = (file: string, read: Reader, optional = false): boolean => {
+    const sections = readSections(directory, file, read, page);
+    if (sections === undefined && !optional) page.warn(`cannot open ${directory}/${file}: No such file or directory`);
+    for (const section of sections ?? []) if (page.open) printSection(section, flags, page);
+    return sections !== undefined;
+  };
+  if (family === "inet6") {
+    // TCP counts both families in one place.
+    if (print("snmp6", snmp6)) print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)).filter(isTcp));
+  } else if (print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)))) {
+    print("netstat", (bytes, options) => pairs(parseNetstat(bytes, options)), true);
+    print("sctp/snmp", (bytes, options) => [["Sctp", Object.entries(parseSctpSnmp(bytes, options)) as Counters]], true);
+  }
+  return 0;
+}
+
+type Counters = Section[1];
+
+const isTcp = ([name]: Section): boolean => name.startsWith("Tcp");
+
+const pairs = (sections: object): Section[] =>
+  Object.entries(sections).map(([name, counters]) => [name, Object.entries(counters) as unknown as Counters]);
+
+/** The file has names with their section in front, and netstat shows them so. */
+const snmp6: Reader = (bytes, options) =>
+  pairs(parseSnmp6(bytes, options)).map(([section, counters]) => [
+    section,
+    counters.map(([name, value]) => [`${section}${name}`, value]),
+  ]);
+
+function readSections(directory: string, file: string, read: Reader, page: Page): readonly Section[] | undefined {
+  const bytes = readFile(`${directory}/${file}`);
+  if (bytes === undefined) return undefined;
+  let unreadable = 0;
+  const onIssue = (): void => {
+    unreadable++;
+  };
+  const sections = read(bytes, { bigint: true, onIssue });
+  reportUnreadable(file, unreadable, page);
+  return sections;
+}
+
+function printSection([section, counters]: Section, { protocols }: Flags, page: Page): void {
+  const protocol = PROTOCOLS[section];
+  if (protocol !== undefined && protocols.size > 0 && !protocols.has(protocol)) return;
+  page.print(`${foreign(section)}:\n`);
+  const shown = counters.filter(([name, value]) => isShown(section, name, value));
+  const described = shown.filter(([name]) => WORDS[section]?.[name] !== undefined);
+  const valueWidth = Math.max(0, ...described.map(([, value]) => String(value).length));
+  const wordsWidth = Math.max(0, ...described.map(([name]) => WORDS[section]![name]!.length));
+  for (const [name, value] of shown) {
+    const words = WORDS[section]?.[name];
+    if (words === undefined) page.print(`    ${foreign(name)}: ${value}\n`);
+    else page.print(`    ${right(value, valueWidth)} ${words.padEnd(wordsWidth)}  (${name})\n`);
+  }
+}
+
+function isShown(section: string, name: string, value: Value): boolean {
+  if (SETTINGS[section]?.includes(name)) return false;
+  return Number(value) !== 0 || EVEN_ZERO[section]?.includes(name) === true;
+}

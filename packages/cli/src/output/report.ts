@@ -1,0 +1,75 @@
+import { UsageError } from "../errors.ts";
+import { suggestion } from "../text/suggest.ts";
+import { type Column, csvLines, type TableLayout, tableLines } from "./table.ts";
+
+/** Version of the JSON documents: raised when a field goes or changes its meaning, not when one is added. */
+export const SCHEMA_VERSION = 1;
+
+/** What a command found, before anybody decided how it is shown. */
+export interface Report {
+  /** The document that `--json` prints, without its version. */
+  readonly document: { readonly kind: string; readonly [field: string]: unknown };
+  /** What `--ndjson` prints, one a line. */
+  readonly items: readonly object[];
+  readonly table: Table;
+  /** Lines that people read in place of the table. */
+  readonly text?: readonly string[];
+  /** Lines for stderr. */
+  readonly notes?: readonly string[];
+  readonly exitCode?: number;
+}
+
+/** A table whose rows are of some kind that does not matter any more. */
+export interface Table {
+  readonly lines: (layout: Omit<TableLayout, "drop">) => string[];
+  readonly csv: () => Iterable<string>;
+}
+
+/** Rows with their columns. `chosen` are keys of columns; CSV has all columns unless some were chosen. */
+export function tableOf<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  chosen: readonly string[] | undefined = undefined,
+): Table {
+  const picked = chosen?.map((key) => columnOf(columns, key, "--columns"));
+  const usual = columns.filter((column) => !column.extra);
+  return {
+    lines: (layout) => tableLines(picked ?? usual, rows, { ...layout, drop: picked === undefined }),
+    csv: () => csvLines(picked ?? columns, rows),
+  };
+}
+
+/** Rows in another order: `local`, or `-recvq` for the largest first. Rows that are equal stay as they were. */
+export function sorted<Row>(columns: readonly Column<Row>[], rows: readonly Row[], by: string): Row[] {
+  const descending = by.startsWith("-");
+  const column = columnOf(columns, descending ? by.slice(1) : by, "--sort");
+  const order = column.order ?? (column.value as (row: Row) => string | number | undefined);
+  const keyed = rows.map((row) => ({ row, key: order(row) }));
+  const sign = descending ? -1 : 1;
+  keyed.sort((a, b) => {
+    // What has no value comes last, whichever way.
+    if (isNothing(a.key) || isNothing(b.key)) return Number(isNothing(a.key)) - Number(isNothing(b.key));
+    return sign * compare(a.key!, b.key!);
+  });
+  return keyed.map(({ row }) => row);
+}
+
+function isNothing(key: unknown): boolean {
+  return key === undefined || key === "";
+}
+
+function compare(a: number | string | bigint, b: number | string | bigint): number {
+  if (typeof a === "string" || typeof b === "string") return collator.compare(String(a), String(b));
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Numbers in a text count as such: 10.0.0.9 before 10.0.0.10. */
+const collator = new Intl.Collator("en", { numeric: true });
+
+function columnOf<Row>(columns: readonly Column<Row>[], key: string, option: string): Column<Row> {
+  const found = columns.find((column) => column.key === key.toLowerCase());
+  if (found !== undefined) return found;
+  const keys = columns.map((column) => column.key);
+  const hint = suggestion(key, keys) || `; there are ${keys.join(", ")}`;
+  throw new UsageError(`${option}: no column is called "${key}"${hint}`);
+}

@@ -1,0 +1,97 @@
+import { Command, CommanderError } from "commander";
+import { isProcfsError } from "procnet";
+import { addCommands } from "./definitions.ts";
+import { CommandFailure, UsageError } from "./errors.ts";
+import { EXIT } from "./io.ts";
+import type { CommandIo } from "./terminal.ts";
+import { visible } from "./text/safe.ts";
+
+/** Runs a command line of any subcommand but `netstat`, and gives its exit code. */
+export async function runProgram(args: readonly string[], io: CommandIo): Promise<number> {
+  const outcome = { code: EXIT.ok as number };
+  const program = newProgram(io, (code) => {
+    outcome.code = code;
+  });
+  try {
+    await program.parseAsync(withCommand(args, program), { from: "user" });
+    return outcome.code;
+  } catch (error) {
+    return explain(error, io);
+  }
+}
+
+/** The whole command line as it is defined: also what help, completion and the manual page are made from. */
+export function newProgram(io: CommandIo, finish: (code: number) => void): Command {
+  const program = new Command("procnet");
+  program
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: () => {},
+      getOutHelpWidth: () => io.columns ?? 100,
+    })
+    .enablePositionalOptions();
+  addCommands(program, io, finish);
+  return program;
+}
+
+/** `procnet` alone, or with options only, is `procnet sockets`; options may stand before the command. */
+export function withCommand(args: readonly string[], program: Command): string[] {
+  const [first] = args;
+  if (first === undefined) return ["sockets"];
+  if (!first.startsWith("-") || ["-h", "--help", "-V", "--version", "--"].includes(first)) return [...args];
+  const at = commandAfterOptions(args, program);
+  if (at === undefined) return ["sockets", ...args];
+  return [args[at]!, ...args.slice(0, at), ...args.slice(at + 1)];
+}
+
+/** Place of the first word that is neither an option of `sockets` nor its value, if it is a command. */
+function commandAfterOptions(args: readonly string[], program: Command): number | undefined {
+  const sockets = program.commands.find((command) => command.name() === "sockets")!;
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!;
+    if (arg.startsWith("-")) {
+      const option = sockets.options.find(({ short, long }) => arg === short || arg === long);
+      if (option?.required) at++;
+      continue;
+    }
+    return program.commands.some((command) => command.name() === arg || command.aliases().includes(arg))
+      ? at
+      : undefined;
+  }
+  return undefined;
+}
+
+/** One line for people, and the exit code. What nobody expected is thrown on, with its stack. */
+function explain(error: unknown, io: CommandIo): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok; // help or version, already printed
+    io.err(`procnet: ${visible(wordsOf(error))}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof UsageError) {
+    // A filter's mark stands on a line of its own.
+    io.err(`procnet: ${error.message.split("\n").map(visible).join("\n")}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof CommandFailure) {
+    io.err(`procnet: ${visible(error.message)}\n`);
+    return error.exitCode;
+  }
+  if (isProcfsError(error)) {
+    io.err(`procnet: ${visible(error.message)}\n`);
+    return error.code === "ERR_INVALID_ARG" ? EXIT.usage : EXIT.failure;
+  }
+  if (io.signal.aborted) return EXIT.failure; // ended by a signal, which says enough
+  throw error;
+}
+
+/** commander's words on one line: `unknown option '--jsn' (did you mean --json?)`. */
+function wordsOf(error: CommanderError): string {
+  if (error.code === "commander.help") return "a command is missing; procnet --help lists them";
+  return error.message
+    .replace(/^error: /, "")
+    .replace(/\n\(Did you mean (one of )?([^?]*)\?\)/, " (did you mean $1$2?)")
+    .replaceAll("\n", " ");
+}

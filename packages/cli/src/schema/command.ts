@@ -1,0 +1,10 @@
+import { EXIT } from "../io.ts";
+import { writeLines } from "../output/present.ts";
+import type { CommandIo } from "../terminal.ts";
+import { schemaOf } from "./documents.ts";
+
+/** `procnet schema [kind]` */
+export function schemaCommand(kind: string | undefined, io: CommandIo): number {
+  writeLines(io, [JSON.stringify(schemaOf(kind), undefined, 2)]);
+  return EXIT.ok;
+}

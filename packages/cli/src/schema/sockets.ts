@@ -1,0 +1,125 @@
+import { list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
+
+const CONTEXT: Readonly<Record<string, Schema>> = {
+  "namespace?": whole,
+  "owners?": list(ref("owner")),
+  "ownerless?": words("no-permission", "hidepid", "kernel", "time-wait", "other-namespace", "exited", "budget"),
+  "extra?": texts,
+};
+
+const INET: Readonly<Record<string, Schema>> = {
+  ...CONTEXT,
+  localAddress: text,
+  localPort: whole,
+  remoteAddress: text,
+  remotePort: whole,
+  state: text,
+  txQueue: number,
+  rxQueue: number,
+  timer: number,
+  timerExpires: number,
+  retransmits: number,
+  uid: number,
+  probes: number,
+  inode: number,
+  refCount: number,
+};
+
+const container = object({
+  runtime: words("docker", "containerd", "cri-o", "podman", "lxc", "nspawn", "kubernetes"),
+  id: text,
+  "podUid?": text,
+});
+
+/** Sockets and their owners, as in the types `Socket` and `SocketOwner` of the library. */
+export const SOCKET_DEFS: Readonly<Record<string, Schema>> = {
+  container,
+  owner: object({
+    pid: whole,
+    startTime: whole,
+    comm: text,
+    cmdline: texts,
+    "exe?": text,
+    uid: whole,
+    fds: list(whole),
+    "cgroup?": text,
+    "container?": ref("container"),
+    "unit?": text,
+  }),
+  tcpSocket: object({
+    protocol: words("tcp", "tcp6"),
+    ...INET,
+    "rto?": number,
+    "ato?": number,
+    "quickAck?": number,
+    "cwnd?": number,
+    "ssthresh?": number,
+  }),
+  datagramSocket: object({
+    protocol: words("udp", "udp6", "udplite", "udplite6", "raw", "raw6", "icmp", "icmp6"),
+    ...INET,
+    "drops?": number,
+  }),
+  unixSocket: object({
+    protocol: words("unix"),
+    ...CONTEXT,
+    refCount: number,
+    flags: number,
+    listening: yes,
+    type: text,
+    state: text,
+    inode: number,
+    "path?": text,
+    // Hexadecimal, where the name is not UTF-8.
+    "pathBytes?": { type: "string", pattern: "^([0-9a-f]{2})*$" },
+  }),
+  netlinkSocket: object({
+    protocol: words("netlink"),
+    ...CONTEXT,
+    netlinkProtocol: number,
+    sk: text,
+    portId: number,
+    groups: number,
+    rmem: number,
+    wmem: number,
+    "dump?": yes,
+    refCount: number,
+    "drops?": number,
+    "inode?": number,
+    "unknown?": {},
+  }),
+  packetSocket: object({
+    protocol: words("packet"),
+    ...CONTEXT,
+    etherType: number,
+    sk: text,
+    refCount: number,
+    type: number,
+    ifIndex: number,
+    running: yes,
+    rmem: number,
+    uid: number,
+    inode: number,
+    "unknown?": {},
+  }),
+  socket: {
+    oneOf: ["tcpSocket", "datagramSocket", "unixSocket", "netlinkSocket", "packetSocket"].map(ref),
+  },
+  listener: object({
+    protocol: words("tcp", "tcp6", "udp", "udp6"),
+    localAddress: text,
+    localPort: whole,
+    inode: whole,
+    uid: whole,
+    waiting: whole,
+    answersIpv4: words(true, false, "unknown"),
+    owners: list(ref("owner")),
+    "ownerless?": CONTEXT["ownerless?"]!,
+  }),
+  portAnswer: object({
+    kind: words("owned", "free", "unknown"),
+    port: whole,
+    listeners: list(ref("listener")),
+    "reasons?": texts,
+  }),
+};

@@ -1,0 +1,90 @@
+import type { Io } from "./io.ts";
+
+/** The world as this package's own commands need it. */
+export interface CommandIo extends Io {
+  /** Asks a yes-or-no question; `undefined` when there is nobody to ask. */
+  readonly ask: (question: string) => Promise<boolean | undefined>;
+}
+
+/** The world of this process. */
+export interface RealIo extends CommandIo {
+  /** Gives the exit code; a command that was ended by a signal dies of it here, so that shells see why. */
+  readonly finish: (code: number) => Promise<number>;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
+const NUMBERS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGQUIT: 3 } as const;
+
+/** The streams and signals of this process. Handlers for signals are set only once a command asks for `signal`. */
+export function realIo(): RealIo {
+  const { stdout, stderr } = process;
+  let open = true;
+  let controller: AbortController | undefined;
+  let ended: (typeof SIGNALS)[number] | undefined;
+
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    open = false;
+    controller?.abort();
+    // A reader that has seen enough is no failure; a full disk is one.
+    if (error.code !== "EPIPE") {
+      process.exitCode = 4;
+      stderr.write(`procnet: cannot write: ${error.message}\n`);
+    }
+  });
+  stderr.on("error", () => {});
+
+  return {
+    out: (text) => {
+      if (open) stdout.write(text);
+      return open;
+    },
+    err: (text) => {
+      stderr.write(text);
+    },
+    get columns() {
+      return stdout.isTTY ? stdout.columns || 80 : undefined;
+    },
+    get rows() {
+      return stdout.isTTY ? stdout.rows || 24 : undefined;
+    },
+    env: process.env,
+    root: undefined,
+    get signal() {
+      controller ??= listen((signal, abort) => {
+        ended = signal;
+        abort.abort();
+      });
+      return controller.signal;
+    },
+    ask,
+    finish: async (code) => {
+      if (ended === undefined) return typeof process.exitCode === "number" ? process.exitCode : code;
+      for (const signal of SIGNALS) process.removeAllListeners(signal);
+      process.kill(process.pid, ended);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return 128 + NUMBERS[ended]; // the signal is ignored, or has not arrived yet
+    },
+  };
+}
+
+function listen(take: (signal: (typeof SIGNALS)[number], abort: AbortController) => void): AbortController {
+  const controller = new AbortController();
+  for (const signal of SIGNALS) process.on(signal, () => take(signal, controller));
+  return controller;
+}
+
+async function ask(question: string): Promise<boolean | undefined> {
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY || !stderr.isTTY) return undefined;
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: stdin, output: stderr });
+  try {
+    // Ctrl-C and Ctrl-D are a no.
+    return await new Promise((resolve) => {
+      lines.on("close", () => resolve(false));
+      lines.question(question, (answer) => resolve(/^y(es)?$/i.test(answer.trim())));
+    });
+  } finally {
+    lines.close();
+  }
+}

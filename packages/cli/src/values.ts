@@ -1,0 +1,52 @@
+import { InvalidArgumentError } from "commander";
+import { suggestion } from "./text/suggest.ts";
+
+/*
+ * Readers of option values. What they throw becomes one line: the option's name, what is wrong, and a suggestion.
+ */
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+const LONGEST = 2 ** 31 - 1;
+
+/** `500ms`, `1s`, `2m`, `1.5` (seconds): milliseconds. */
+export function duration(text: string): number {
+  const [, digits, unit = "s"] = /^(\d+(?:\.\d+)?)([a-z]*)$/.exec(text) ?? [];
+  const factor = UNITS[unit === "" ? "s" : unit];
+  if (digits === undefined || factor === undefined) throw invalid(`write it like 500ms, 2s or 1m`);
+  const milliseconds = Number(digits) * factor;
+  if (milliseconds < 1 || milliseconds > LONGEST) throw invalid("it must be between 1ms and 24 days");
+  return milliseconds;
+}
+
+/** A whole number from `least` to `most`. */
+export function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) throw invalid(`it must be a whole number from ${least} to ${most}`);
+    return value;
+  };
+}
+
+/** Process ids, `1,2`, added to those given before. */
+export function pids(text: string, before: readonly number[] = []): number[] {
+  return [...before, ...text.split(",").map(whole(1, 2 ** 31))];
+}
+
+/** Names, `a,b`, added to those given before. */
+export function names(text: string, before: readonly string[] = []): string[] {
+  const found = text.split(",").map((name) => name.trim());
+  if (found.includes("")) throw invalid("write names with commas between, like a,b");
+  return [...before, ...found];
+}
+
+/** One of a few words. */
+export function oneOf(words: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (words.includes(text)) return text;
+    throw invalid(suggestion(text, words).trim() || `it must be one of ${words.join(", ")}`);
+  };
+}
+
+function invalid(problem: string): InvalidArgumentError {
+  return new InvalidArgumentError(problem);
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { missingTools, skipIf } from "../../../test/support/tools.ts";
+import { newProgram } from "../src/program.ts";
+import { testIo } from "./support/io.ts";
+import { procnet } from "./support/run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "procnet-completion-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const scriptFor = async (shell: string): Promise<string> => (await procnet(["completion", shell])).out;
+
+describe("bash", () => {
+  it.each([
+    [["procnet", "so"], ["sockets"]],
+    [["procnet", "sockets", "--lis"], ["--listening"]],
+    [["procnet", "--lis"], ["--listening"]],
+    [["procnet", "sockets", "--count-by", "st"], ["state"]],
+    [
+      ["procnet", "port", "80", "--wait"],
+      ["--wait-free", "--wait-listening"],
+    ],
+    [["procnet", "port", "--signal", "K"], ["KILL"]],
+    [
+      ["procnet", "completion", ""],
+      ["bash", "zsh", "fish", "--help"],
+    ],
+    [["procnet", "schema", "name"], ["namespaces"]],
+    [
+      ["procnet", "sockets", "--color", ""],
+      ["auto", "always", "never"],
+    ],
+    [["procnet", "capture", "--root", "/pro"], ["/proc"]],
+    [["procnet", "routes", "--zz"], []],
+  ])("%j", async (words, expected) => {
+    const script = await scriptFor("bash");
+    const ask = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _procnet; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", `${script}\n${ask}`], { encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(stdout.split("\n").filter(Boolean)).toEqual(expected);
+  });
+});
+
+it.each(["bash", "zsh", "fish"])(
+  "the script for %s is right in the eyes of that shell, where it is installed",
+  async (shell) => {
+    const script = await scriptFor(shell);
+    for (const command of newProgram(testIo(), () => {}).commands) expect(script).toContain(command.name());
+    if (missingTools(shell) !== undefined) return console.warn(`not installed: ${shell}: its script was not run`);
+    const file = join(folder, `procnet.${shell}`);
+    writeFileSync(file, script);
+    const { status, stderr } = spawnSync(shell, ["-n", file], { encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  },
+);
+
+describe("manual page", () => {
+  it("has every command and option, from the same definitions", async () => {
+    const { out } = await procnet(["man"]);
+    for (const command of newProgram(testIo(), () => {}).commands) {
+      expect(out).toContain(`.SH PROCNET ${command.name().toUpperCase()}`);
+      for (const { flags, hidden } of command.options) if (!hidden) expect(out).toContain(flags.replaceAll("-", "\\-"));
+    }
+    expect(out).toContain(".SH EXIT STATUS");
+  });
+
+  it("is shown by man without a complaint", async (context) => {
+    skipIf(context, missingTools("groff"));
+    const { out } = await procnet(["man"]);
+    const { stdout, stderr } = spawnSync("groff", ["-man", "-Tascii", "-P-cbou", "-ww"], {
+      input: out,
+      encoding: "utf8",
+    });
+    expect(stderr).toBe("");
+    expect(stdout).toContain("EXIT STATUS");
+  });
+});

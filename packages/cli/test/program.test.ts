@@ -1,0 +1,154 @@
+import { spawnSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { skipIf } from "../../../test/support/tools.ts";
+import { BIN, procnet, program } from "./support/run.ts";
+import { makeTree, type Tree, tcp, tcpRow, usualTree } from "./support/tree.ts";
+
+let tree: Tree;
+let large: Tree;
+beforeAll(() => {
+  tree = usualTree();
+  const rows = Array.from({ length: 20_000 }, (_, index) =>
+    tcpRow(
+      index,
+      "0200000A:01BB",
+      `0500000A:${(index + 1024).toString(16).toUpperCase().padStart(4, "0")}`,
+      "01",
+      0,
+      index + 1,
+    ),
+  );
+  large = makeTree({ tcp: tcp(...rows) }, [{ pid: 1, comm: "init" }]);
+});
+afterAll(() => {
+  tree.remove();
+  large.remove();
+});
+
+describe("a wrong command line is one line and exit code 2:", () => {
+  it.each([
+    ["--lisening", "unknown option '--lisening' (did you mean --listening?)"],
+    ["scokets", "unknown command 'scokets' (did you mean sockets?)"],
+    ["sockets --sort loacl", '--sort: no column is called "loacl" (did you mean local?)'],
+    ["sockets --columns a,b", '--columns: no column is called "a"'],
+    ["sockets -A tpc", '--protocol: no protocol is called "tpc" (did you mean tcp?)'],
+    ["sockets --count-by sate", "(did you mean state?)"],
+    ["sockets --color sometimes", "it must be one of auto, always, never"],
+    ["sockets --json --csv", "option '--json' cannot be used with option '--csv'"],
+    ["sockets --every soon", "write it like 500ms, 2s or 1m"],
+    ["sockets --every 1s --csv", "--csv cannot be used with --every"],
+    ["sockets --rounds 2", "--rounds belongs to --every"],
+    ["sockets --pid 0", "it must be a whole number from 1"],
+    ["sockets --root /nonexistent", '--root: there is no directory "/nonexistent"'],
+    ["sockets --netns nowhere", '--netns: "nowhere" is no number of a namespace'],
+    ["port", "missing required argument 'port'"],
+    ["port 99999", "it must be a whole number from 1 to 65535"],
+    ["port 1 --yes", "--yes belongs to --kill"],
+    ["port 1 --timeout 1s", "--timeout belongs to"],
+    ["port 1 --wait-free --wait-listening", "cannot be used with"],
+    ["port 1 --kill --udp", "--kill ends listeners only"],
+    ["port 1 --kill --root /proc", "--kill cannot be used with --root"],
+    ["show igmpp", 'there is no file "igmpp" (did you mean igmp?)'],
+    ["show ../1/stat", 'there is no file "../1/stat"'],
+    ["schema socket", "(did you mean sockets?)"],
+    ["completion csh", "did you mean"],
+    ["--json netstat", "write it first"],
+  ])("%s", async (line, problem) => {
+    const { code, out, err } = await procnet(line.split(" "));
+    expect(err).toContain(problem);
+    expect(err).toMatch(/^procnet: [^\n]*\n$/);
+    expect(out).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("also when it holds control characters", async () => {
+    const { err } = await procnet(["\u001b[2J"]);
+    expect(err).toContain("unknown command '\\x1b[2J'");
+  });
+});
+
+it("without a command shows sockets; options may stand before the command", async () => {
+  const { out } = await procnet(["sockets", "--root", tree.root]);
+  expect((await procnet(["--root", tree.root])).out).toBe(out);
+  expect((await procnet(["--root", tree.root, "sockets"])).out).toBe(out);
+  const port = await procnet(["port", "443", "--json", "--root", tree.root]);
+  expect(await procnet(["--json", "--root", tree.root, "port", "443"])).toEqual(port);
+  expect((await procnet(["-tulpen", "-a", "--root", tree.root])).code).toBe(0);
+});
+
+it("fails with 4 when something cannot be read", async () => {
+  expect(await procnet(["sockets", "--pid", "999999999"])).toMatchObject({ code: 4, out: "" });
+  const empty = makeTree({}, [{ pid: 1, comm: "init" }]);
+  expect(await procnet(["interfaces", "--root", empty.root])).toMatchObject({ code: 4, out: "" });
+  empty.remove();
+});
+
+it("leaves out rows that cannot be read, and says so", async () => {
+  const broken = makeTree({ tcp: tcp(tcpRow(0, "0100007F:0016", "00000000:0000", "0A", 0, 5), "nonsense\n") }, [
+    { pid: 1, comm: "init" },
+  ]);
+  const { out, err, code } = await procnet(["--root", broken.root]);
+  expect(out).toContain("127.0.0.1:22");
+  expect(err).toContain("1 row could not be read and is left out");
+  expect(code).toBe(0);
+  broken.remove();
+});
+
+describe("the whole program", () => {
+  it("prints help on stdout", () => {
+    const help = program(["--help"]);
+    expect(help).toMatchObject({ code: 0, err: "" });
+    for (const name of ["sockets", "port", "interfaces", "netstat", "completion"])
+      expect(help.out).toContain(`  ${name}`);
+    expect(program(["help", "port"]).out).toBe(program(["port", "--help"]).out);
+    expect(program(["--version"]).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("puts data on stdout and the rest on stderr", () => {
+    const { out, err, code } = program(["--root", tree.root, "--csv"]);
+    expect(code).toBe(0);
+    expect(out.startsWith("proto,state,")).toBe(true);
+    expect(err).toBe("");
+    expect(program(["sockets", "stat x"]).out).toBe("");
+  });
+
+  it.each(["", "--json", "--csv", "--ndjson", "--every 10ms"])("ends quietly when nobody reads on: %s", (form) => {
+    const command = `${process.execPath} ${BIN} --root ${large.root} ${form} | head -c 100; exit \${PIPESTATUS[0]}`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8", timeout: 30_000 });
+    expect(stderr).toBe("");
+    expect(stdout).toHaveLength(100);
+    expect(status).toBe(0);
+  });
+
+  it("prints one document a round when it repeats into a pipe", () => {
+    const { out, code } = program(["--root", tree.root, "--every", "20ms", "--rounds", "3"]);
+    const documents = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { kind: string });
+    expect(documents.map(({ kind }) => kind)).toEqual(["sockets", "sockets", "sockets"]);
+    expect(code).toBe(0);
+  });
+
+  it("dies of the signal that ends a repetition", async () => {
+    const command = `${process.execPath} ${BIN} --root ${tree.root} --every 50ms & pid=$!; sleep 1; kill -TERM $pid; wait $pid; echo "code $?"`;
+    const { stdout } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("code 143");
+  });
+
+  it("shows an unprivileged user what is visible, and says what is not", (context) => {
+    skipIf(context, process.getuid?.() === 0 ? undefined : "only root can become somebody else");
+    const { out, err, code } = program(["-t", "-u", "-A", "unix", "--columns", "proto,local,process"], { uid: 65534 });
+    expect(code).toBe(0);
+    expect(out).toContain("PROTO");
+    expect(err).toMatch(
+      /^procnet: the owners of \d+ of \d+ sockets are hidden: .*root sees them \(sudo procnet \.\.\.\).*\n$/,
+    );
+  });
+});
+
+it("names root's missing capability only to root", async () => {
+  const { helpFor } = await import("../src/commands/hidden-owners.ts");
+  expect(helpFor("no-permission", true)[1]).toContain("--cap-add SYS_PTRACE");
+  expect(helpFor("no-permission", false)[1]).toContain("sudo procnet");
+});

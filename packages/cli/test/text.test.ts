@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { jsonText, safe, visible } from "../src/text/safe.ts";
+import { closest } from "../src/text/suggest.ts";
+import { cut, pad, width } from "../src/text/width.ts";
+import { procnet } from "./support/run.ts";
+import { makeTree, tcp, tcpRow } from "./support/tree.ts";
+
+const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
+
+describe("safe", () => {
+  it("shows what would steer a terminal", () => {
+    expect(safe("a\u001b[2Jb")).toBe("a\\x1b[2Jb");
+    expect(safe("\u202egpj.exe")).toBe("\\u{202e}gpj.exe");
+    expect(safe("a\\b\n")).toBe("a\\\\b\\x0a");
+    expect(safe("漢字 é")).toBe("漢字 é");
+    expect(safe(undefined)).toBe("");
+  });
+  it("shows bytes that are no UTF-8 one by one", () => {
+    expect(safe(Buffer.from([0x61, 0xff, 0xc3, 0xa9, 0xe2, 0x80, 0x1b, 0xf0, 0x9f, 0x98, 0x80]))).toBe(
+      "a\\xffé\\xe2\\x80\\x1b😀",
+    );
+  });
+  it("leaves nothing unsafe of any text or bytes, in messages and JSON too", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.uint8Array(), (text, bytes) => {
+        for (const shown of [safe(text), safe(bytes), visible(text), jsonText({ text })])
+          expect(shown).not.toMatch(UNSAFE);
+        expect(safe(text)).not.toContain("\n");
+      }),
+    );
+  });
+  it("gives JSON that means the same", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        const value = { text: `${text}\u202e\u{e0041}\u0085` };
+        expect(JSON.parse(jsonText(value))).toEqual(value);
+      }),
+    );
+    expect(jsonText({ map: new Map([["a", 1n]]), bytes: Uint8Array.of(255, 0) })).toBe(
+      '{"map":{"a":"1"},"bytes":"ff00"}',
+    );
+  });
+});
+
+describe("width", () => {
+  it("counts columns", () => {
+    expect([width("abc"), width("漢字"), width("e\u0301"), width("😀")]).toEqual([3, 4, 1, 2]);
+    expect(pad("漢", 4, "right")).toBe("  漢");
+  });
+  it("cuts to any width", () => {
+    expect([cut("abcdef", 4), cut("漢字漢字", 4), cut("abc", 3), cut("abc", 0)]).toEqual(["abc…", "漢…", "abc", ""]);
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.nat(20), (text, columns) => width(cut(text, columns)) <= columns),
+    );
+  });
+});
+
+it("suggests what is near, and nothing else", () => {
+  const words = ["--listening", "--json", "--ndjson", "--pid"];
+  expect(closest("--lisening", words)).toBe("--listening");
+  expect(closest("--jsno", words)).toBe("--json");
+  expect(closest("--zzzzzz", words)).toBeUndefined();
+});
+
+it("no foreign name reaches a terminal as it is, in any form", async () => {
+  const evil = "x\u001b[2J\u202ey";
+  const tree = makeTree(
+    {
+      tcp: tcp(tcpRow(0, "00000000:01BB", "00000000:0000", "0A", 0, 1001)),
+      unix: Buffer.concat([
+        Buffer.from("Num       RefCount Protocol Flags    Type St Inode Path\n"),
+        Buffer.from("0000000000000000: 00000002 00000000 00010000 0001 01 1002 /tmp/\u001b]0;owned\u0007\n"),
+        Buffer.from("0000000000000000: 00000002 00000000 00010000 0001 01 1003 /tmp/"),
+        Buffer.from([0xff, 0xfe, 0x0a]),
+      ]),
+      dev: `Inter-|\n face |\n  e\u001bth: ${"0 ".repeat(16)}\n`,
+      route: "",
+      arp: "",
+    },
+    [
+      { pid: 1, comm: "init" },
+      { pid: 66, comm: evil, cmdline: [evil], cgroup: `0::/machine-${evil}.scope\n`, sockets: [1001, 1002] },
+    ],
+  );
+  try {
+    for (const form of [[], ["--csv"], ["--json"], ["--ndjson"], ["--color", "never"]]) {
+      for (const command of [
+        ["sockets", "-A", "all"],
+        ["port", "443"],
+        ["interfaces"],
+        ["namespaces"],
+        ["show", "unix"],
+      ]) {
+        const { out, err } = await procnet([...command, ...form, "--root", tree.root]);
+        expect(out + err).not.toMatch(UNSAFE);
+        expect(out).not.toBe("");
+      }
+    }
+    const { out } = await procnet(["-x", "--columns", "local,process", "--root", tree.root]);
+    expect(out).toContain("/tmp/\\x1b]0;owned\\x07");
+    expect(out).toContain("/tmp/\\xff\\xfe");
+    expect(out).toContain("x\\x1b[2J\\u{202e}y[66]");
+  } finally {
+    tree.remove();
+  }
+});
