@@ -29,7 +29,7 @@ export type FileReader<Result> = (source: ByteSource, buffer: Uint8Array) => Res
 /** Opens a file, hands it to `read`, and closes it whatever happens. */
 export function withFile<Result>(path: string, context: FailureContext, read: FileReader<Result>): Result {
   const fd = open(path, context);
-  const buffer = pool.pop() ?? new Uint8Array(BUFFER_SIZE);
+  const buffer = takeBuffer();
   try {
     return read(fileSource(fd, path, context), buffer);
   } finally {
@@ -47,7 +47,7 @@ export function* eachFromFile<Row>(
   read: FileReader<Iterable<Row>>,
 ): Generator<Row, void, undefined> {
   const fd = open(path, context);
-  const buffer = pool.pop() ?? new Uint8Array(BUFFER_SIZE);
+  const buffer = takeBuffer();
   try {
     yield* read(fileSource(fd, path, context), buffer);
   } finally {
@@ -107,8 +107,17 @@ function fileSource(fd: number, path: string, context: FailureContext): ByteSour
   };
 }
 
-function release(fd: number, buffer: Uint8Array): void {
+/** A buffer of the usual size, to be given back. */
+export function takeBuffer(): Uint8Array {
+  return pool.pop() ?? new Uint8Array(BUFFER_SIZE);
+}
+
+export function giveBuffer(buffer: Uint8Array): void {
   if (pool.length < POOLED) pool.push(buffer);
+}
+
+function release(fd: number, buffer: Uint8Array): void {
+  giveBuffer(buffer);
   closeSync(fd);
 }
 

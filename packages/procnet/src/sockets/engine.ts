@@ -61,7 +61,7 @@ export class SocketEngine {
     const look = plan.owners === false ? undefined : this.lookAsync(plan);
     look?.catch(() => {}); // awaited below, after the tables: meanwhile a failure has no handler
     const began = new Date();
-    const tables = await runAsync(this.tables(plan), plan.signal);
+    const tables = await runAsync(this.tables(plan, true), plan.signal);
     const outcome = look === undefined ? undefined : await abortable(look, plan.signal);
     return runAsync(this.join(plan, began, tables, outcome), plan.signal);
   }
@@ -71,7 +71,7 @@ export class SocketEngine {
     const plan = planOf(options);
     plan.signal?.throwIfAborted();
     const began = new Date();
-    const tables = runSync(this.tables(plan));
+    const tables = runSync(this.tables(plan, false));
     const outcome = plan.owners === false ? undefined : runSync(lookAtAll(this.holders, budgetOf(plan), undefined));
     return runSync(this.join(plan, began, tables, outcome));
   }
@@ -85,7 +85,7 @@ export class SocketEngine {
     const visibility = outcome === undefined ? undefined : this.visibility();
     const batch: Socket[] = [];
     for (const source of sourcesOf(this.procfs, plan)) {
-      const steps = readTables(source, plan, [], (socket) => batch.push(socket));
+      const steps = readTables(source, plan, true, [], (socket) => batch.push(socket));
       try {
         for (let step = steps.next(); ; step = steps.next()) {
           if (outcome !== undefined && visibility !== undefined) {
@@ -102,7 +102,8 @@ export class SocketEngine {
           }
           batch.length = 0;
           if (step.done) break;
-          await new Promise((resolve) => setImmediate(resolve));
+          if (step.value !== undefined) await step.value;
+          else await new Promise((resolve) => setImmediate(resolve));
           plan.signal?.throwIfAborted();
         }
         plan.signal?.throwIfAborted();
@@ -140,13 +141,13 @@ export class SocketEngine {
     };
   }
 
-  private *tables(plan: Plan): Steps<TablesRead> {
+  private *tables(plan: Plan, ahead: boolean): Steps<TablesRead> {
     const sockets: Socket[] = [];
     const skipped: Skipped[] = [];
     const namespaces: ReadNamespace[] = [];
     for (const source of sourcesOf(this.procfs, plan)) {
       const before = sockets.length;
-      const pid = yield* readTables(source, plan, skipped, (socket) => sockets.push(socket));
+      const pid = yield* readTables(source, plan, ahead, skipped, (socket) => sockets.push(socket));
       namespaces.push({ inode: source.inode, pid, sockets: sockets.length - before });
     }
     return { sockets, skipped, namespaces };

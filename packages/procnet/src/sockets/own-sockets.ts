@@ -1,9 +1,9 @@
 import type { ProcFs } from "../proc/procfs.ts";
 import { socketFds } from "../proc/socket-fds.ts";
 import { runSync } from "./drive.ts";
-import { currentNamespace } from "./network-namespaces.ts";
 import { planOf } from "./plan.ts";
 import { readTables } from "./read-tables.ts";
+import { currentSource } from "./sources.ts";
 import type { Socket } from "./types.ts";
 
 /** The sockets of this process. */
@@ -21,12 +21,11 @@ export function ownSocketsOf(procfs: ProcFs): OwnSockets {
   const pairs = runSync(socketFds(`${procfs.root}/${self.pid}`, {}));
   const own = new Set(pairs.filter((_value, at) => at % 2 === 1));
   const sockets: Socket[] = [];
-  const source = { inode: currentNamespace(procfs), pids: [], net: () => procfs.net };
   const plan = { ...planOf({ protocols: "all", owners: false }), inet: { inode: own }, unix: { inode: own } };
   const take = (socket: Socket): void => {
     if (socket.inode !== undefined && own.has(socket.inode)) sockets.push(socket);
   };
-  runSync(readTables(source, plan, [], take));
+  runSync(readTables(currentSource(procfs), plan, false, [], take));
   return { sockets, byState: counted(sockets.map(stateOf)), byPeer: counted(sockets.map(peerOf)) };
 }
 

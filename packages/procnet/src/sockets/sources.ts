@@ -6,7 +6,8 @@ import type { NamespaceSource } from "./read-tables.ts";
 
 /** The network namespaces that are to be read. Throws when one of them cannot be reached. */
 export function sourcesOf(procfs: ProcFs, plan: Plan): NamespaceSource[] {
-  if (plan.namespaces === "current") return [{ inode: currentNamespace(procfs), pids: [], net: () => procfs.net }];
+  const { context } = procfs;
+  if (plan.namespaces === "current") return [currentSource(procfs)];
   const wanted = plan.namespaces === "all" ? undefined : plan.namespaces;
   const found = networkNamespaces(procfs).filter(({ inode }) => wanted?.has(inode ?? -1) ?? true);
   for (const inode of wanted ?? []) {
@@ -15,8 +16,11 @@ export function sourcesOf(procfs: ProcFs, plan: Plan): NamespaceSource[] {
     throw new ProcfsError({ code: "ENOENT", message });
   }
   return found.map(({ inode, pids, current }) =>
-    current
-      ? { inode, pids: [], net: () => procfs.net }
-      : { inode, pids, net: (pid) => procfs.process(pid ?? pids[0]!).net },
+    current ? currentSource(procfs) : { context, inode, pids, net: (pid) => procfs.process(pid ?? pids[0]!).net },
   );
+}
+
+/** The namespace of the reader, or of the tree. */
+export function currentSource(procfs: ProcFs): NamespaceSource {
+  return { context: procfs.context, inode: currentNamespace(procfs), pids: [], net: () => procfs.net };
 }

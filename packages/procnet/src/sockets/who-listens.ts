@@ -1,13 +1,11 @@
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import type { InetSocketEntry } from "../parse/inet-row.ts";
-import type { ProcContext } from "../proc/context.ts";
-import type { Net } from "../proc/net.ts";
-import { isLive } from "../proc/visibility.ts";
 import { runAsync, runSync, type Steps } from "./drive.ts";
 import type { SocketEngine } from "./engine.ts";
 import { findOwners } from "./find-owners.ts";
 import { ownerlessReason } from "./ownerless.ts";
 import { asSocket } from "./socket.ts";
+import { isWithoutTcp6 } from "./tcp6.ts";
 import type { DatagramSocket, OwnerlessReason, SocketOwner, TcpSocket } from "./types.ts";
 
 /** What is asked about a port. */
@@ -114,20 +112,6 @@ function listening(
     return Array.from(rows, (row) => asSocket(protocol, row as never, undefined) as TcpSocket | DatagramSocket);
   } catch (error) {
     if (isProcfsError(error) && error.code === "ENOENT" && protocol.endsWith("6")) return []; // no IPv6 here
-    throw error;
-  }
-}
-
-/**
- * Whether no TCP socket of IPv6 exists. The table would say so too, but only after the kernel has gone through all
- * connections of IPv4 for it, twice: 25 ms with 100,000 of them.
- */
-function isWithoutTcp6(net: Net, context: ProcContext): boolean {
-  if (!isLive(context)) return false; // files of a captured tree need not be of one moment
-  try {
-    return net.sockstat6().TCP6.inuse === 0;
-  } catch (error) {
-    if (isProcfsError(error)) return false; // not told: the table knows
     throw error;
   }
 }

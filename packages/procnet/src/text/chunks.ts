@@ -11,7 +11,10 @@ export type ByteSource = (buffer: Uint8Array, offset: number) => number;
 export const LONGEST_LINE: number = 1 << 20;
 
 /** The kernel hands out a page a call at most, so with less room than this a call would come back short. */
-const PAGE = 4096;
+export const PAGE = 4096;
+
+/** A call that gives less than this was not cut by the size of a page: the text is over, or what follows takes long to find. */
+export const SHORT: number = PAGE - 512;
 
 /**
  * Cuts a text that arrives in pieces into regions of whole lines.
@@ -20,7 +23,7 @@ const PAGE = 4096;
  * tail is carried over to the next region. A last line without newline gets one, and {@link Chunks.cut} says so.
  *
  * The first region is what one call of the source gives, for callers that stop early; each further one takes twice as many
- * calls, up to a full buffer. Parsing 400 rows in a row costs a quarter less than 27 between two calls of the kernel.
+ * calls, up to a full buffer or a short call. Parsing 400 rows in a row costs a quarter less than 27 between two calls of the kernel.
  */
 export class Chunks {
   bytes: Uint8Array;
@@ -49,7 +52,7 @@ export class Chunks {
       this.filled += got;
       if (got === 0) return this.last();
       const room = this.bytes.length - this.filled > PAGE;
-      if (--calls > 0 && room) continue;
+      if (--calls > 0 && room && got >= SHORT) continue;
       this.end = this.lastLineEnd();
       if (this.end > 0) return true;
     }
