@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { ROOT } from "./support/tools.ts";
 
 const SOURCE = join(ROOT, "packages", "procnet", "src");
+const COMMAND = join(ROOT, "packages", "cli", "src");
 
 /** From the bottom to the top. A file may import from its own layer and those below. */
 const LAYERS = ["text", "net", "parse", "proc", "sockets", "live"];
@@ -23,14 +24,16 @@ interface SourceFile {
   readonly literals: readonly string[];
 }
 
-const files = new Map<string, SourceFile>(
-  readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
-    .filter((name) => /(?<!\.test|\.test-d)\.ts$/.test(name))
-    .map((name) => [name, readSource(name)]),
-);
+const files = readSources(SOURCE);
 
-function readSource(name: string): SourceFile {
-  const path = join(SOURCE, name);
+function readSources(folder: string): Map<string, SourceFile> {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const sources = names.filter((name) => /(?<!\.test|\.test-d)\.ts$/.test(name));
+  return new Map(sources.map((name) => [name, readSource(folder, name)]));
+}
+
+function readSource(folder: string, name: string): SourceFile {
+  const path = join(folder, name);
   const tree = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
   const imports: Import[] = [];
   const literals: string[] = [];
@@ -38,7 +41,7 @@ function readSource(name: string): SourceFile {
     const target = importOf(node);
     if (target !== undefined) {
       const to = target.module.startsWith(".")
-        ? relative(SOURCE, resolve(dirname(path), target.module))
+        ? relative(folder, resolve(dirname(path), target.module))
         : target.module;
       imports.push({ from: name, to, typeOnly: target.typeOnly });
     } else if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
@@ -139,6 +142,21 @@ describe("the library's imports", () => {
     };
     for (const name of files.keys()) follow(name, []);
     expect(circles).toEqual([]);
+  });
+});
+
+describe("the command's imports", () => {
+  const command = readSources(COMMAND);
+  const outside = [...command.values()].flatMap((file) => file.imports).filter(({ to }) => !command.has(to));
+
+  it("take the library by its public names, and few other packages", () => {
+    const packages = new Set(outside.map(({ to }) => to).filter((to) => !to.startsWith("node:")));
+    expect([...packages].sort()).toEqual(["commander", "procnet", "procnet/parse", "string-width"]);
+  });
+
+  it("of netstat take parsers only: all of the library would take longer to load than netstat may", () => {
+    const ofNetstat = outside.filter(({ from, to }) => from.startsWith("netstat/") && !to.startsWith("node:"));
+    expect(new Set(ofNetstat.map(({ to }) => to))).toEqual(new Set(["procnet/parse"]));
   });
 });
 
