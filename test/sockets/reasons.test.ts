@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { networkNamespaces, type Socket, SocketEngine, whoListens } from "../../packages/procnet/src/index.ts";
+import {
+  networkNamespaces,
+  ProcfsError,
+  type Socket,
+  SocketEngine,
+  whoListens,
+} from "../../packages/procnet/src/index.ts";
 import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
 
 const OPTIONS = { protocols: ["tcp"] } as const;
@@ -49,6 +55,18 @@ describe("reasons", () => {
       kind: "unknown",
       reasons: ["no-permission"],
     });
+  });
+
+  it("a process that could not be looked at for another reason may hold it as well", async () => {
+    const changed = engine.holders.changed.bind(engine.holders);
+    vi.spyOn(engine.holders, "changed").mockImplementation((process) => {
+      if (process.pid === 100) throw new ProcfsError({ code: "EMFILE", message: "cannot read: too many open files" });
+      return changed(process);
+    });
+    expect(await reasons()).toEqual(["no-permission", "time-wait", "kernel"]);
+    const { rights, skipped } = await engine.sockets(OPTIONS);
+    expect(rights.allProcesses).toBe(false);
+    expect(skipped).toMatchObject([{ what: "process", pid: 100, code: "EMFILE" }]);
   });
 
   it.each([

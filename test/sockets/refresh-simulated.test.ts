@@ -171,6 +171,41 @@ describe("what happens in the middle of a look", () => {
   });
 });
 
+it("eachSocket looks again for what came up meanwhile, and where it does not any more it says so", async () => {
+  const open = (at: number): void => {
+    proc.process(100 + at, { namespace: 1000 + at, fds: { 3: 10 + at } });
+    proc.tcp([tcpRow(80, 10 + at)], 100 + at);
+  };
+  for (let at = 0; at < 6; at++) proc.process(100 + at, { namespace: 1000 + at });
+  open(0);
+  for (const budget of [{}, { budget: { milliseconds: 60_000 } }]) {
+    for (let at = 1; at < 6; at++) proc.process(100 + at, { namespace: 1000 + at });
+    const found: unknown[] = [];
+    const fresh = new SocketEngine({ procfs: proc.procfs });
+    for await (const { inode, owners, ownerless } of fresh.eachSocket({ ...OPTIONS, ...budget, namespaces: "all" })) {
+      found.push([inode, owners!.length, ownerless]);
+      if (inode! < 15) open(inode! - 10 + 1);
+    }
+    const looks = "budget" in budget ? 0 : 3;
+    const seen = (at: number): unknown[] => (at <= looks ? [10 + at, 1, undefined] : [10 + at, 0, "budget"]);
+    expect(found).toEqual(Array.from({ length: 6 }, (_, at) => seen(at)));
+  }
+});
+
+it("a look on a budget, which is not repeated, comes after the tables", async () => {
+  proc.tcp([tcpRow(80, 11)]);
+  proc.process(50, { fds: {} });
+  let isOpen = false;
+  const { net } = proc.procfs;
+  vi.spyOn(proc.procfs, "net", "get").mockImplementation(() => {
+    if (!isOpen) proc.process(50, { fds: { 3: 11 } });
+    isOpen = true;
+    return net;
+  });
+  const { sockets } = await engine.sockets({ ...OPTIONS, budget: { descriptors: 1000 } });
+  expect(sockets).toMatchObject([{ inode: 11, owners: [{ pid: 50 }] }]);
+});
+
 it("calls at the same time share one look; later ones look anew", async () => {
   proc.tcp([tcpRow(80, 11)]);
   proc.process(100, { fds: { 3: 11 } });

@@ -81,6 +81,34 @@ describe("a user without rights", () => {
     expectUnknown(built.run<Report>(program(), ["unshare", "--mount", "sh", "-c", hiding, ...nobody]), "hidepid");
     const root = built.run<Report>(program(), ["unshare", "--mount", "sh", "-c", hiding]);
     expect(root.theirs.owners).toMatchObject([{ pid: actor.pid }]);
+    // In a container root may not trace, and so does not see whoever can do more than it.
+    const unable = ["setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace"];
+    const seen = (...through: string[]): unknown =>
+      built.run("report(new procnet.SocketEngine().visibility());", [
+        "unshare",
+        "--mount",
+        "sh",
+        "-c",
+        hiding,
+        ...through,
+      ]);
+    expect(seen()).toMatchObject({ hidden: false });
+    expect(seen(...unable)).toMatchObject({ hidden: true });
+  });
+
+  it("is told so of a procfs mounted elsewhere, where process 1 is hidden as well", () => {
+    const place = "/mnt/a b";
+    const script = `mount -t tmpfs none /mnt && mkdir '${place}' && mount -t proc -o hidepid=2 proc '${place}'`;
+    const nobody = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
+    const body = `
+      const procfs = new procnet.ProcFs({ root: "${place}" });
+      const listens = await procnet.whoListens(${listener.port}, { procfs, pid: process.pid });
+      const { skipped } = await procnet.sockets({ procfs, protocols: ["tcp"] });
+      report({ listens, skipped: skipped.filter(({ what }) => what !== "process") });`;
+    const through = ["unshare", "--mount", "sh", "-c", `${script} && exec "$0" "$@"`, ...nobody];
+    const { listens, skipped } = built.run<{ listens: WhoListens; skipped: unknown[] }>(body, through);
+    expect(listens).toMatchObject({ kind: "unknown", reasons: ["hidepid"], listeners: [{ inode: listener.inode }] });
+    expect(skipped).toMatchObject([{ what: "namespace", code: "ESRCH" }]);
   });
 
   it("can tell namespaces apart, though not by their numbers", (context) => {

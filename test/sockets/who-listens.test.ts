@@ -10,7 +10,7 @@ import {
 import { Namespace } from "../support/namespace.ts";
 import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
 import { Actor } from "./actor.ts";
-import { SimulatedProc } from "./simulated-proc.ts";
+import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
 
 const reason = noNamespaces() ?? missingTools("python3");
 let namespace: Namespace;
@@ -169,6 +169,17 @@ it("reads the table of IPv6 in a captured tree whatever its counters say: they a
     proc.process(100, { fds: { 3: 77 } });
     const answer = await whoListens(8080, { procfs: proc.procfs });
     expect(answer).toMatchObject({ kind: "owned", listeners: [{ protocol: "tcp6", owners: [{ pid: 100 }] }] });
+  } finally {
+    proc.remove();
+  }
+});
+
+it("gives a listener once whose row came twice, as when another one was opened between two pieces of the table", async () => {
+  const proc = new SimulatedProc();
+  try {
+    proc.tcp([tcpRow(80, 11), tcpRow(80, 12), tcpRow(80, 11)]);
+    const { listeners } = await whoListens(80, { procfs: proc.procfs });
+    expect(listeners.map(({ inode }) => inode)).toEqual([11, 12]);
   } finally {
     proc.remove();
   }

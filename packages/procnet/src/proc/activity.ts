@@ -20,8 +20,9 @@ export function activityMark(directory: string): string | undefined {
       const text = latin1(status, 0, status.length);
       const state = fieldOf(text, "State:\t").charAt(0);
       if (state === RUNNING || state === "") return undefined;
-      const switches = `${fieldOf(text, "voluntary_ctxt_switches:\t")}/${fieldOf(text, "nonvoluntary_ctxt_switches:\t")}`;
-      mark += `${thread}${state}${switches} `;
+      const voluntary = fieldOf(text, "voluntary_ctxt_switches:\t");
+      if (voluntary === "") return undefined; // a kernel that does not count, as gVisor: the mark would never change
+      mark += `${thread}${state}${voluntary}/${fieldOf(text, "nonvoluntary_ctxt_switches:\t")} `;
     }
     return mark === "" ? undefined : mark;
   } catch {
@@ -30,7 +31,7 @@ export function activityMark(directory: string): string | undefined {
 }
 
 /** The value behind a name that begins a line; the kernel escapes newlines in the one field that others choose. */
-function fieldOf(status: string, name: string): string {
+export function fieldOf(status: string, name: string): string {
   const at = status.indexOf(`\n${name}`);
   if (at < 0) return "";
   const start = at + 1 + name.length;

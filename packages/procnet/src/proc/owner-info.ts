@@ -2,7 +2,7 @@ import { isProcfsError } from "../errors.ts";
 import { type ContainerRef, placementOf } from "../parse/container.ts";
 import { utf8 } from "../text/strings.ts";
 import type { Process } from "./process.ts";
-import { withFile } from "./read.ts";
+import { readLinkBytes, withFile } from "./read.ts";
 
 /** What is told about a process that holds a socket. */
 export interface OwnerInfo {
@@ -20,7 +20,10 @@ export interface OwnerInfo {
 /** Arguments can be megabytes: this much of them is kept. */
 const CMDLINE_BYTES = 4096;
 
-/** Reads all of it; what the reader may not see is absent. Throws `ESRCH` when the process has ended. */
+/**
+ * Reads all of it; what the reader may not see is absent. Throws `ESRCH` when the process has ended. `directory` is that of
+ * the process, or of another thread when its main one has ended.
+ */
 export function readOwnerInfo(process: Process, directory: string): OwnerInfo {
   const { starttime: startTime, comm } = process.stat();
   const { cgroup, container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
@@ -29,12 +32,17 @@ export function readOwnerInfo(process: Process, directory: string): OwnerInfo {
     startTime,
     comm,
     cmdline: unlessRefused(() => boundedCmdline(directory)) ?? [],
-    exe: unlessRefused(() => process.exe()),
+    exe: unlessRefused(() => exeOf(directory)),
     uid: process.uid,
     cgroup,
     container,
     unit,
   };
+}
+
+function exeOf(directory: string): string {
+  const bytes = readLinkBytes(`${directory}/exe`, { processDirectory: directory });
+  return utf8(bytes, 0, bytes.length);
 }
 
 function boundedCmdline(directory: string): string[] {

@@ -47,7 +47,8 @@ export class ProcFs {
   constructor(options: ProcFsOptions = {}) {
     this.context = contextOf(options);
     this.root = this.context.root;
-    this.net = new Net(`${this.root}/${this.context.own ? "self" : "1"}/net`, this.context);
+    // Process 1 may be hidden, or not in the tree: then it is not the file that is missing.
+    this.net = this.context.own ? new Net(`${this.root}/self/net`, this.context) : this.process(1).net;
   }
 
   /**

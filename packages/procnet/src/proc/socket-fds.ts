@@ -1,4 +1,5 @@
 import { readdirSync, readlinkSync } from "node:fs";
+import { activityMark } from "./activity.ts";
 import { type FailureContext, failure, isGone, isSystemError } from "./failure.ts";
 import { knownCount } from "./fd-count.ts";
 
@@ -33,9 +34,11 @@ export function* socketFds(
 ): Generator<undefined, SocketFds, undefined> {
   const fds = `${directory}/fd`;
   const pairs: number[] = [];
-  let left = upTo === undefined ? countOf(fds, context) : Number.POSITIVE_INFINITY;
+  const count = upTo === undefined ? countOf(fds, context) : Number.POSITIVE_INFINITY;
+  let left = count;
   let next = 0;
   if (left >= MANY) {
+    const mark = upTo === undefined ? activityMark(directory) : undefined;
     for (let gaps = 0; left > 0 && next < (upTo ?? Number.POSITIVE_INFINITY); next++) {
       const inode = socketInode(`${fds}/${next}`, context);
       if (inode === null) {
@@ -49,17 +52,26 @@ export function* socketFds(
       }
       if (next % STEP === 0) yield;
     }
-    if (left === 0 || upTo !== undefined) return Float64Array.from(pairs);
+    if (upTo !== undefined) return Float64Array.from(pairs);
+    if (left === 0) {
+      // One opened since in a gap ahead counts for an older one behind. Without gaps there was no room for it.
+      const isWhole = next === count && countOf(fds, context) === count;
+      if (isWhole || (mark !== undefined && activityMark(directory) === mark)) return Float64Array.from(pairs);
+    }
   }
   let links = 0;
+  let gone = false;
   for (const fd of list(fds, context)) {
-    const inode = fd < next ? null : socketInode(`${fds}/${fd}`, context);
+    if (fd < next) continue;
+    const inode = socketInode(`${fds}/${fd}`, context);
+    gone ||= inode === null;
     if (inode !== undefined && inode !== null) {
       pairs.push(fd, inode);
       if (isEnough?.(inode)) break;
     }
     if (++links % STEP === 0) yield;
   }
+  if (gone) countOf(fds, context); // closed, or the process has ended: that throws
   return Float64Array.from(pairs);
 }
 

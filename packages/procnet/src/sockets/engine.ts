@@ -58,11 +58,13 @@ export class SocketEngine {
   async sockets(options: SocketsOptions = {}): Promise<SocketsResult> {
     const plan = planOf(options);
     plan.signal?.throwIfAborted();
-    const look = plan.owners === false ? undefined : this.lookAsync(plan);
+    // A look on a budget is not repeated: what is in the tables must have been there before it.
+    const isLate = plan.owners === false || budgetOf(plan) !== UNLIMITED;
+    const look = isLate ? undefined : this.lookAsync(plan);
     look?.catch(() => {}); // awaited below, after the tables: meanwhile a failure has no handler
     const began = new Date();
     const tables = await runAsync(this.tables(plan, true), plan.signal);
-    const outcome = look === undefined ? undefined : await abortable(look, plan.signal);
+    const outcome = plan.owners === false ? undefined : await abortable(look ?? this.lookAsync(plan), plan.signal);
     return runAsync(this.join(plan, began, tables, outcome), plan.signal);
   }
 
@@ -81,7 +83,7 @@ export class SocketEngine {
     const plan = planOf(options);
     plan.signal?.throwIfAborted();
     let outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);
-    let again = SECOND_LOOKS;
+    let again = budgetOf(plan) === UNLIMITED ? SECOND_LOOKS : 0;
     const visibility = outcome === undefined ? undefined : this.visibility();
     const batch: Socket[] = [];
     for (const source of sourcesOf(this.procfs, plan)) {
@@ -93,7 +95,7 @@ export class SocketEngine {
             const before: Outcome = outcome;
             if (again > 0) outcome = await runAsync(this.secondLook.at(rest, before, budgetOf(plan)), plan.signal);
             if (outcome !== before) again--;
-            this.settle(rest, plan, outcome, visibility);
+            this.settle(rest, plan, outcome, visibility, again === 0);
           }
           for (const socket of batch) {
             if (!isHeldBy(socket, plan.pids)) continue;
@@ -164,7 +166,7 @@ export class SocketEngine {
         yield;
       }
       outcome = yield* this.secondLook.at(rest, outcome, budgetOf(plan));
-      this.settle(rest, plan, outcome, this.visibility());
+      this.settle(rest, plan, outcome, this.visibility(), false);
       if (plan.pids !== undefined) sockets = sockets.filter((socket) => isHeldBy(socket, plan.pids));
     }
     return {
@@ -189,9 +191,13 @@ export class SocketEngine {
     return rest;
   }
 
-  /** Those that have still no owner after a second look are told why. */
-  private settle(rest: readonly Socket[], plan: Plan, outcome: Outcome, visibility: Visibility): void {
-    for (const socket of this.own(rest, plan)) setOwners(socket, [], ownerlessReason(socket, outcome, visibility));
+  /** Those that have still no owner after a second look are told why; `isOver` when some had none, and will have none. */
+  private settle(rest: readonly Socket[], plan: Plan, outcome: Outcome, visibility: Visibility, isOver: boolean): void {
+    const unseen: Outcome = { ...outcome, overBudget: true };
+    for (const socket of this.own(rest, plan)) {
+      const seen = isOver && this.secondLook.isDoubtful(socket) ? unseen : outcome;
+      setOwners(socket, [], ownerlessReason(socket, seen, visibility));
+    }
   }
 
   /** @internal */

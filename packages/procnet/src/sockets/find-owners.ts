@@ -1,11 +1,12 @@
 import { isProcfsError } from "../errors.ts";
+import { hasThreads, liveThread } from "../proc/live-thread.ts";
 import { readOwnerInfo } from "../proc/owner-info.ts";
 import type { Process } from "../proc/process.ts";
 import type { ProcFs } from "../proc/procfs.ts";
 import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
 import type { Steps } from "./drive.ts";
-import { fdsByInode, type Holders, holdsNothing } from "./holders.ts";
-import { ownerOf } from "./owner-index.ts";
+import { type Holders, holdsNothing } from "./holders.ts";
+import { fdsByInode, ownerOf } from "./owner-index.ts";
 import { note, type Outcome } from "./search.ts";
 import type { SocketOwner } from "./types.ts";
 
@@ -62,10 +63,13 @@ function ordered(procfs: ProcFs, holders: Holders, wanted: ReadonlyMap<number, n
   const uids = new Set(wanted.values());
   const candidates: Candidate[] = [];
   for (const process of procfs.allProcesses()) {
+    const whole = `${procfs.root}/${process.pid}`;
     const size = sizeOf(process, outcome);
-    if (size === 0) continue; // a kernel thread, a zombie, or it has ended
+    // A kernel thread, a zombie, or it has ended; unless only the main thread has.
+    const isLeft = size === 0 && hasThreads(whole);
+    if (size === 0 && !isLeft) continue;
     const rank = known.has(process.pid) ? 0 : uids.has(uidOf(process)) ? 1 : 2;
-    candidates.push({ process, directory: `${procfs.root}/${process.pid}`, size, rank });
+    candidates.push({ process, directory: isLeft ? liveThread(whole) : whole, size, rank });
   }
   return candidates.sort((a, b) => a.rank - b.rank || a.size - b.size);
 }

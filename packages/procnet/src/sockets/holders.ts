@@ -1,6 +1,7 @@
 import { isProcfsError } from "../errors.ts";
 import type { ProcessStat } from "../parse/process-stat.ts";
 import { activityMark } from "../proc/activity.ts";
+import { liveThread } from "../proc/live-thread.ts";
 import { type OwnerInfo, readOwnerInfo } from "../proc/owner-info.ts";
 import type { Process } from "../proc/process.ts";
 import type { ProcFs } from "../proc/procfs.ts";
@@ -16,6 +17,7 @@ const ZOMBIE = "Z";
 /** What is known of one process. */
 export interface Holder {
   readonly process: Process;
+  /** Where its descriptors are: those of another thread when the main one has ended. */
   readonly directory: string;
   readonly startTime: number;
   /** See {@link activityMark}; taken before the descriptors were read. */
@@ -70,9 +72,10 @@ export class Holders {
       if (holder !== undefined) this.forget(holder);
       return undefined;
     }
-    const directory = `${this.procfs.root}/${process.pid}`;
-    const mark = activityMark(directory);
+    const whole = `${this.procfs.root}/${process.pid}`;
+    const mark = activityMark(whole);
     if (holder?.mark !== undefined && holder.mark === mark) return undefined;
+    const directory = stat.state === ZOMBIE ? liveThread(whole) : whole;
     return { process, directory, startTime, mark, pairs: holder?.pairs ?? NONE, info: holder?.info };
   }
 
@@ -123,19 +126,6 @@ function infoOf({ process, directory, startTime }: Holder): OwnerInfo | undefine
 /** Whether it has no descriptors at all, though its directory may refuse to be read: a thread of the kernel, a zombie. */
 export function holdsNothing({ flags, state, numThreads }: ProcessStat): boolean {
   return (flags & KERNEL_THREAD) !== 0 || (state === ZOMBIE && numThreads <= 1);
-}
-
-/** Descriptors of each socket: a process can have several for one. */
-export function fdsByInode(pairs: SocketFds): Map<number, number[]> {
-  const found = new Map<number, number[]>();
-  for (let at = 0; at < pairs.length; at += 2) {
-    const fd = pairs[at]!;
-    const inode = pairs[at + 1]!;
-    const fds = found.get(inode);
-    if (fds === undefined) found.set(inode, [fd]);
-    else fds.push(fd);
-  }
-  return found;
 }
 
 function isSame(a: OwnerInfo, b: OwnerInfo): boolean {

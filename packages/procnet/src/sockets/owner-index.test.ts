@@ -70,3 +70,28 @@ it("leaves what it handed out as it was", () => {
     { pid: 20, fds: [3, 9] },
   ]);
 });
+
+/** Copying the numbers for each further one would take minutes. */
+it("takes and gives back 200,000 descriptors of one socket", () => {
+  const count = 200_000;
+  const index = new OwnerIndex();
+  const all = Float64Array.from({ length: 2 * count }, (_, at) => (at % 2 === 0 ? at / 2 : 11));
+  index.add(all, runSync(madeOwners(infoOf(20), all)));
+  expect(index.owners(11)![0]!.fds).toHaveLength(count);
+  index.change(infoOf(20), all, all.slice(0, count));
+  expect(index.owners(11)![0]!.fds).toHaveLength(count / 2);
+  index.change(infoOf(20), all.slice(0, count), all);
+  expect(index.owners(11)![0]!.fds).toHaveLength(count);
+  index.remove(20, all);
+  expect(index.owners(11)).toBeUndefined();
+});
+
+it("keeps many processes that share a socket in order, whatever order they come in", () => {
+  const index = new OwnerIndex();
+  const pids = Array.from({ length: 1000 }, (_, at) => ((at * 7) % 1000) + 1);
+  for (const pid of pids) {
+    const pairs = Float64Array.from([3, 11, 4, 11]);
+    index.add(pairs, runSync(madeOwners(infoOf(pid), pairs)));
+  }
+  expect(index.owners(11)!.map(({ pid, fds }) => [pid, fds])).toEqual(pids.map((_, at) => [at + 1, [3, 4]]));
+});

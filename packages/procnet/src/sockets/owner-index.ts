@@ -17,45 +17,78 @@ export class OwnerIndex {
     return this.byInode.get(inode);
   }
 
-  /** Takes all descriptors of a process of which there are none here, and what {@link madeOwners} made of them. */
-  add(pairs: SocketFds, made: readonly (readonly [SocketOwner])[]): void {
-    for (const [at, alone] of made.entries()) this.put(pairs[2 * at + 1]!, alone);
+  /**
+   * Takes all descriptors of a process of which there are none here, and what {@link madeOwners} made of them. Whatever
+   * is here of it meanwhile was made for this call, and nobody else has seen it.
+   */
+  add(pairs: SocketFds, made: readonly Alone[]): void {
+    for (const [at, alone] of made.entries()) {
+      const inode = pairs[2 * at + 1]!;
+      const known = this.byInode.get(inode);
+      if (known === undefined) {
+        this.byInode.set(inode, alone);
+        continue;
+      }
+      const place = placeOf(known, alone[0].pid);
+      const own = known[place] as Made | undefined;
+      if (own?.pid === alone[0].pid) own.fds.push(pairs[2 * at]!);
+      else this.byInode.set(inode, known.toSpliced(place, 0, alone[0]));
+    }
   }
 
   /** Takes what is different between two readings of the same process, both in the order of numbers. */
   change(info: OwnerInfo, before: SocketFds, after: SocketFds): void {
-    const gone = difference(before, after);
-    const come = difference(after, before);
-    for (let at = 0; at < gone.length; at += 2) this.take(gone[at + 1]!, info.pid, gone[at]!);
-    for (let at = 0; at < come.length; at += 2) this.put(come[at + 1]!, [ownerOf(info, [come[at]!])]);
+    for (const [inode, fds] of fdsByInode(difference(before, after))) this.take(inode, info.pid, new Set(fds));
+    for (const [inode, fds] of fdsByInode(difference(after, before))) this.put(inode, info, fds);
   }
 
   /** Forgets all descriptors of a process. */
   remove(pid: number, pairs: SocketFds): void {
-    for (let at = 0; at < pairs.length; at += 2) this.take(pairs[at + 1]!, pid, pairs[at]!);
+    for (let at = 1; at < pairs.length; at += 2) this.take(pairs[at]!, pid, undefined);
   }
 
-  private put(inode: number, alone: readonly [SocketOwner]): void {
-    const known = this.byInode.get(inode);
-    this.byInode.set(inode, known === undefined ? alone : withOwner(known, alone[0]));
+  private put(inode: number, info: OwnerInfo, fds: readonly number[]): void {
+    const known = this.byInode.get(inode) ?? [];
+    const place = placeOf(known, info.pid);
+    const own = known[place]?.pid === info.pid ? known[place] : undefined;
+    const all = own === undefined ? fds : [...own.fds, ...fds].sort((a, b) => a - b);
+    this.byInode.set(inode, known.toSpliced(place, own === undefined ? 0 : 1, ownerOf(info, all)));
   }
 
-  private take(inode: number, pid: number, fd: number): void {
-    const left = this.byInode.get(inode)?.flatMap((owner) => {
-      if (owner.pid !== pid) return [owner];
-      const fds = owner.fds.filter((other) => other !== fd);
-      return fds.length === 0 ? [] : [{ ...owner, fds }];
-    });
-    if (left === undefined || left.length === 0) this.byInode.delete(inode);
-    else this.byInode.set(inode, left);
+  /** Takes some numbers from a process, or all of them. */
+  private take(inode: number, pid: number, gone: ReadonlySet<number> | undefined): void {
+    const known = this.byInode.get(inode) ?? [];
+    const place = placeOf(known, pid);
+    const own = known[place];
+    if (own?.pid !== pid) return;
+    const fds = gone === undefined ? [] : own.fds.filter((fd) => !gone.has(fd));
+    if (fds.length > 0) this.byInode.set(inode, known.toSpliced(place, 1, { ...own, fds }));
+    else if (known.length > 1) this.byInode.set(inode, known.toSpliced(place, 1));
+    else this.byInode.delete(inode);
   }
 }
 
+/** An owner that is not handed out yet. */
+type Made = SocketOwner & { readonly fds: number[] };
+type Alone = readonly [Made];
+
+/** Where a process is among owners, or would be: many can share a socket. */
+function placeOf(owners: readonly SocketOwner[], pid: number): number {
+  let low = 0;
+  let high = owners.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (owners[middle]!.pid < pid) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Owners with one descriptor each: making them takes a while, putting them in their places does not. */
-export function* madeOwners(info: OwnerInfo, pairs: SocketFds): Steps<[SocketOwner][]> {
-  const made: [SocketOwner][] = [];
+export function* madeOwners(info: OwnerInfo, pairs: SocketFds): Steps<Alone[]> {
+  const made: Alone[] = [];
   for (let at = 0; at < pairs.length; at += 2) {
-    made.push([ownerOf(info, [pairs[at]!])]);
+    made.push([ownerOf(info, [pairs[at]!]) as Made]);
     if (made.length % STEP === 0) yield;
   }
   return made;
@@ -67,15 +100,17 @@ export function ownerOf(info: OwnerInfo, fds: readonly number[]): SocketOwner {
   return { pid, startTime, comm, cmdline, exe, uid, fds, cgroup, container, unit };
 }
 
-/** A process can have several descriptors of one socket. */
-function withOwner(known: readonly SocketOwner[], next: SocketOwner): SocketOwner[] {
-  const own = known.find((owner) => owner.pid === next.pid);
-  const all = own === undefined ? [...known, next] : known.map((owner) => (owner === own ? joined(own, next) : owner));
-  return all.sort((a, b) => a.pid - b.pid);
-}
-
-function joined(one: SocketOwner, other: SocketOwner): SocketOwner {
-  return { ...one, fds: [...one.fds, ...other.fds].sort((a, b) => a - b) };
+/** Descriptors of each socket: a process can have several for one. */
+export function fdsByInode(pairs: ArrayLike<number>): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (let at = 0; at < pairs.length; at += 2) {
+    const fd = pairs[at]!;
+    const inode = pairs[at + 1]!;
+    const fds = found.get(inode);
+    if (fds === undefined) found.set(inode, [fd]);
+    else fds.push(fd);
+  }
+  return found;
 }
 
 /** The pairs of one list that the other has not. */

@@ -31,21 +31,19 @@ export class LinkReaders {
 
   /** The sockets of a process; `undefined` when the thread could not read them. */
   read(directory: string): Promise<SocketFds | undefined> {
-    const worker = this.free.pop() ?? this.start();
+    const worker = this.free.pop() ?? (this.idle > 0 ? this.start() : undefined);
     if (worker === undefined) return Promise.resolve(undefined);
     return new Promise((resolve) => {
-      const done = (pairs: SocketFds | undefined, alive: boolean): void => {
-        worker.removeAllListeners("message");
-        worker.removeAllListeners("error");
-        worker.removeAllListeners("exit");
+      const done = (answer: LinkAnswer | undefined): void => {
+        worker.off("message", done);
+        worker.off("exit", ended);
         worker.unref();
-        if (alive && this.all.has(worker)) this.free.push(worker);
-        else this.all.delete(worker);
-        resolve(pairs);
+        if (answer !== undefined && this.all.has(worker)) this.free.push(worker);
+        resolve(answer?.pairs);
       };
-      worker.once("message", (answer: LinkAnswer) => done(answer.pairs, true));
-      worker.once("error", () => done(undefined, false));
-      worker.once("exit", () => done(undefined, false));
+      const ended = (): void => done(undefined);
+      worker.once("message", done);
+      worker.once("exit", ended);
       worker.ref(); // somebody waits for the answer
       worker.postMessage({ directory } satisfies LinkRequest);
     });
@@ -61,17 +59,28 @@ export class LinkReaders {
 
   /** `undefined` where threads are not allowed, as by the permission model of Node. */
   private start(): Worker | undefined {
-    // Beside this file in both forms of it: the published JavaScript, and the source where that is run.
-    const extension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
     let worker: Worker;
     try {
+      // Beside this file in both forms of it: the published JavaScript, and the source where that is run. A bundler may have
+      // made one file of all, which does not know where it lies, or has no other beside it.
+      const extension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
       worker = new Worker(new URL(`./link-reader${extension}`, import.meta.url));
     } catch {
       this.most = 0;
       return undefined;
     }
     worker.unref();
+    worker.on("error", () => {}); // without a listener it would be an error of the whole program; "exit" follows
+    worker.once("exit", () => this.lost(worker));
     this.all.add(worker);
     return worker;
+  }
+
+  /** A thread has ended. None takes its place: what ended it would end that one too. */
+  private lost(worker: Worker): void {
+    if (!this.all.delete(worker)) return;
+    this.most--;
+    const at = this.free.indexOf(worker);
+    if (at >= 0) this.free.splice(at, 1);
   }
 }

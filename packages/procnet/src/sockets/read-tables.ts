@@ -1,6 +1,8 @@
 import { isProcfsError } from "../errors.ts";
 import type { ProcContext } from "../proc/context.ts";
 import type { Net } from "../proc/net.ts";
+import { netIdentity } from "../proc/net-identity.ts";
+import { isLive } from "../proc/visibility.ts";
 import type { Steps } from "./drive.ts";
 import type { Plan } from "./plan.ts";
 import { isInet } from "./plan.ts";
@@ -39,8 +41,9 @@ export function* readTables(
         break;
       } catch (error) {
         if (!isProcfsError(error) || error.code === "ERR_PARSE" || error.code === "ERR_PLATFORM") throw error;
-        if (error.code === "ENOENT") break;
-        const { code, message } = error;
+        const code = error.code === "ENOENT" && isZombie(source, pid) ? "ESRCH" : error.code;
+        if (code === "ENOENT") break;
+        const { message } = error;
         if (code === "ESRCH" && ++through < source.pids.length) continue;
         const namespace = source.inode === undefined ? undefined : { namespace: source.inode };
         if (code === "ESRCH") {
@@ -53,6 +56,11 @@ export function* readTables(
     }
   }
   return source.pids[through];
+}
+
+/** Whether a process has ended without being waited for: it is still there, but in no network namespace any more. */
+function isZombie({ context }: NamespaceSource, pid: number | undefined): boolean {
+  return pid !== undefined && isLive(context) && netIdentity(`${context.root}/${pid}`) === undefined;
 }
 
 function* readTable(

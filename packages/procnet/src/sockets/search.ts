@@ -147,7 +147,8 @@ export function note(process: Process, error: ProcfsError, outcome: Outcome): vo
     outcome.exited = true;
     return;
   }
-  // A captured tree lacks what its maker was refused.
-  outcome.denied ||= error.code === "EACCES" || error.code === "ENOENT";
+  // Mostly EACCES. A captured tree lacks what its maker was refused (ENOENT), and this process may have no descriptors left
+  // (EMFILE): whatever it was, the process may hold any socket.
+  outcome.denied = true;
   outcome.skipped.push({ what: "process", pid: process.pid, code: error.code, message: error.message });
 }

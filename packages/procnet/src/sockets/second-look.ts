@@ -35,7 +35,8 @@ export class SecondLook {
     };
   }
 
-  private isDoubtful(socket: Socket): boolean {
+  /** Whether an owner of it could be found that was not found yet. */
+  isDoubtful(socket: Socket): boolean {
     const { inode } = socket;
     return inode !== undefined && !isOwnerless(socket) && !this.settled.has(inode);
   }

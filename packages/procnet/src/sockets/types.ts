@@ -51,11 +51,12 @@ export interface SocketOwner {
  *
  * - `time-wait`: the connection is over, only the kernel still knows it
  * - `kernel`: no process holds it: not accepted yet, closed but not finished, or the kernel's own
- * - `no-permission`: some processes did not let their descriptors be read, so one of them may hold it
+ * - `no-permission`: some processes could not be looked at (`skipped` says why), so one of them may hold it
  * - `hidepid`: procfs hides the processes of other users
  * - `other-namespace`: this is a pid namespace within another, whose processes cannot be seen and may hold it
  * - `exited`: a process ended while it was looked for
- * - `budget`: the search was stopped by the budget before it was found
+ * - `budget`: the search was stopped by the budget before it was found; or the socket came up while `eachSocket` was under
+ *   way, and that had looked again often enough
  */
 export type OwnerlessReason =
   | "no-permission"

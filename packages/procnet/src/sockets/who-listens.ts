@@ -4,6 +4,7 @@ import { runAsync, runSync, type Steps } from "./drive.ts";
 import type { SocketEngine } from "./engine.ts";
 import { findOwners } from "./find-owners.ts";
 import { ownerlessReason } from "./ownerless.ts";
+import { Repeats } from "./repeats.ts";
 import { asSocket } from "./socket.ts";
 import { isWithoutTcp6 } from "./tcp6.ts";
 import type { DatagramSocket, OwnerlessReason, SocketOwner, TcpSocket } from "./types.ts";
@@ -65,10 +66,9 @@ function* steps(engine: SocketEngine, port: number, options: WhoListensOptions):
   if (!Number.isInteger(port) || port < 1 || port > 0xffff) throw invalid(`a port is 1 to 65535, not ${String(port)}`);
   if (protocol !== "tcp" && protocol !== "udp")
     throw invalid(`protocol must be "tcp" or "udp", not "${String(protocol)}"`);
-  const sockets = [
-    ...listening(engine, protocol, port, options.pid),
-    ...listening(engine, `${protocol}6`, port, options.pid),
-  ];
+  // IPv6 first: a process that has become a zombie has no such table, and then none of IPv4 either, which is an error.
+  const ofIpv6 = listening(engine, `${protocol}6`, port, options.pid);
+  const sockets = [...listening(engine, protocol, port, options.pid), ...ofIpv6];
   yield;
   if (sockets.length === 0) return { kind: "free", port, listeners: [] };
 
@@ -109,7 +109,9 @@ function listening(
   const where = { state: isTcp ? "LISTEN" : "CLOSE", localPort: port } as const;
   try {
     const rows: Iterable<InetSocketEntry> = net.each(protocol, { where });
-    return Array.from(rows, (row) => asSocket(protocol, row as never, undefined) as TcpSocket | DatagramSocket);
+    const sockets = Array.from(rows, (row) => asSocket(protocol, row, undefined) as TcpSocket | DatagramSocket);
+    const repeats = new Repeats();
+    return sockets.filter((socket) => !repeats.isRepeated(socket));
   } catch (error) {
     if (isProcfsError(error) && error.code === "ENOENT" && protocol.endsWith("6")) return []; // no IPv6 here
     throw error;

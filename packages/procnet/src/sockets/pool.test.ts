@@ -1,0 +1,54 @@
+import { EventEmitter } from "node:events";
+import { beforeEach, expect, it, vi } from "vitest";
+
+const threads: Thread[] = [];
+
+class Thread extends EventEmitter {
+  constructor() {
+    super();
+    threads.push(this);
+  }
+
+  ref(): void {}
+  unref(): void {}
+  postMessage(): void {}
+  async terminate(): Promise<void> {}
+
+  /** As a thread ends that fails. */
+  fail(): void {
+    this.emit("error", new Error("Cannot find module"));
+    this.emit("exit", 1);
+  }
+}
+
+vi.mock("node:worker_threads", () => ({ Worker: Thread }));
+const { LinkReaders } = await import("./pool.ts");
+beforeEach(() => {
+  threads.length = 0;
+});
+
+it("starts no other thread in place of one that has failed, as where a bundler left its program behind", async () => {
+  const readers = new LinkReaders(2);
+  const first = readers.read("/proc/1");
+  threads[0]!.fail();
+  expect(await first).toBeUndefined();
+  expect(readers.idle).toBe(1);
+  const second = readers.read("/proc/1");
+  threads[1]!.fail();
+  expect(await second).toBeUndefined();
+  expect(readers.idle).toBe(0);
+  expect(await readers.read("/proc/1")).toBeUndefined();
+  expect(threads).toHaveLength(2);
+});
+
+it("asks no thread that has ended while it had nothing to do", async () => {
+  const readers = new LinkReaders(1);
+  const pairs = Float64Array.of(3, 11);
+  const first = readers.read("/proc/1");
+  threads[0]!.emit("message", { pairs });
+  expect(await first).toBe(pairs);
+  expect(readers.idle).toBe(1);
+  threads[0]!.fail();
+  expect(readers.idle).toBe(0);
+  expect(await readers.read("/proc/1")).toBeUndefined();
+});
