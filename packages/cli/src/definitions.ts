@@ -67,7 +67,7 @@ function addSockets(program: Command, io: CommandIo, finish: Finish): void {
     .option("--no-owners", "do not look for owners")
     .option("--sort <column>", "order by a column; -column for the largest first")
     .addOption(new Option("--columns <list>", "show these columns").argParser(names))
-    .addOption(choice("--count-by <what>", "count in place of listing", COUNT_BY))
+    .addOption(choice("--count-by <what>", "count in place of listing", COUNT_BY).conflicts(["columns", "sort"]))
     // Fingers type -tulpen: all states, numbers and owners are shown anyway.
     .addOption(new Option("-a, --all").hideHelp())
     .addOption(new Option("-n, --numeric").hideHelp())
@@ -92,7 +92,7 @@ function addPort(program: Command, io: CommandIo, finish: Finish): void {
     .addOption(new Option("--timeout <time>", "the longest to wait").argParser(duration))
     .option("--kill", "end the processes that listen, after asking")
     .option("-y, --yes", "with --kill, do not ask")
-    .addOption(choice("--signal <name>", "with --kill, the signal to send", SIGNALS).default("TERM"));
+    .addOption(choice("--signal <name>", "with --kill, the signal to send; TERM by default", SIGNALS));
   addWhere(command, "in the network namespace of this process");
   addOutput(command);
   command.action(async (numbers: number[], options: object) => {

@@ -5,6 +5,7 @@ import { CommandFailure, UsageError } from "./errors.ts";
 import { EXIT } from "./io.ts";
 import type { CommandIo } from "./terminal.ts";
 import { visible } from "./text/safe.ts";
+import { suggestion } from "./text/suggest.ts";
 
 /** Runs a command line of any subcommand but `netstat`, and gives its exit code. */
 export async function runProgram(args: readonly string[], io: CommandIo): Promise<number> {
@@ -13,6 +14,7 @@ export async function runProgram(args: readonly string[], io: CommandIo): Promis
     outcome.code = code;
   });
   try {
+    checkHelp(args, program);
     await program.parseAsync(withCommand(args, program), { from: "user" });
     return outcome.code;
   } catch (error) {
@@ -36,6 +38,17 @@ export function newProgram(io: CommandIo, finish: (code: number) => void): Comma
   return program;
 }
 
+/** commander answers `help` for what is no command with all it has. */
+function checkHelp([first, name]: readonly string[], program: Command): void {
+  if (first !== "help" || name === undefined || name.startsWith("-") || isCommand(name, program)) return;
+  const all = program.commands.flatMap((command) => [command.name(), ...command.aliases()]);
+  throw new UsageError(`unknown command '${name}'${suggestion(name, all) || "; procnet --help lists them"}`);
+}
+
+function isCommand(word: string, program: Command): boolean {
+  return program.commands.some((command) => command.name() === word || command.aliases().includes(word));
+}
+
 /** `procnet` alone, or with options only, is `procnet sockets`; options may stand before the command. */
 export function withCommand(args: readonly string[], program: Command): string[] {
   const [first] = args;
@@ -51,19 +64,18 @@ function commandAfterOptions(args: readonly string[], program: Command): number 
   const sockets = program.commands.find((command) => command.name() === "sockets")!;
   for (let at = 0; at < args.length; at++) {
     const arg = args[at]!;
+    if (arg === "--") return undefined; // what follows is a filter, also if it begins with the word `port`
     if (arg.startsWith("-")) {
       const option = sockets.options.find(({ short, long }) => arg === short || arg === long);
       if (option?.required) at++;
       continue;
     }
-    return program.commands.some((command) => command.name() === arg || command.aliases().includes(arg))
-      ? at
-      : undefined;
+    return isCommand(arg, program) ? at : undefined;
   }
   return undefined;
 }
 
-/** One line for people, and the exit code. What nobody expected is thrown on, with its stack. */
+/** One line for people, and the exit code. What nobody expected is shown with its stack. */
 function explain(error: unknown, io: CommandIo): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok; // help or version, already printed
@@ -71,8 +83,7 @@ function explain(error: unknown, io: CommandIo): number {
     return EXIT.usage;
   }
   if (error instanceof UsageError) {
-    // A filter's mark stands on a line of its own.
-    io.err(`procnet: ${error.message.split("\n").map(visible).join("\n")}\n`);
+    io.err(`${[`procnet: ${error.message}`, ...error.below].map(visible).join("\n")}\n`);
     return EXIT.usage;
   }
   if (error instanceof CommandFailure) {
@@ -83,8 +94,11 @@ function explain(error: unknown, io: CommandIo): number {
     io.err(`procnet: ${visible(error.message)}\n`);
     return error.code === "ERR_INVALID_ARG" ? EXIT.usage : EXIT.failure;
   }
-  if (io.signal.aborted) return EXIT.failure; // ended by a signal, which says enough
-  throw error;
+  if (io.signal.aborted) return EXIT.ok; // nobody reads on; a signal or a full disk has its own code
+  // Not left to Node, whose exit code 1 would mean that a port is free.
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err(`procnet: unexpected: ${stack.split("\n").map(visible).join("\n")}\n`);
+  return EXIT.failure;
 }
 
 /** commander's words on one line: `unknown option '--jsn' (did you mean --json?)`. */

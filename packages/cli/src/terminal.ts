@@ -25,8 +25,10 @@ export function realIo(): RealIo {
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     open = false;
     controller?.abort();
+    // The terminal is gone. To end as its signal does also spares Node to set it back, at which it would abort.
+    if (error.code === "EIO" && stdout.isTTY) ended ??= "SIGHUP";
     // A reader that has seen enough is no failure; a full disk is one.
-    if (error.code !== "EPIPE") {
+    else if (error.code !== "EPIPE") {
       process.exitCode = 4;
       stderr.write(`procnet: cannot write: ${error.message}\n`);
     }
@@ -81,8 +83,15 @@ async function ask(question: string): Promise<boolean | undefined> {
   try {
     // Ctrl-C and Ctrl-D are a no.
     return await new Promise((resolve) => {
-      lines.on("close", () => resolve(false));
-      lines.question(question, (answer) => resolve(/^y(es)?$/i.test(answer.trim())));
+      let isAnswered = false;
+      lines.on("close", () => {
+        if (!isAnswered) stderr.write("\n"); // what is said next does not belong behind the question
+        resolve(false);
+      });
+      lines.question(question, (answer) => {
+        isAnswered = true;
+        resolve(/^y(es)?$/i.test(answer.trim()));
+      });
     });
   } finally {
     lines.close();

@@ -11,7 +11,8 @@ const LONGEST = 2 ** 31 - 1;
 /** `500ms`, `1s`, `2m`, `1.5` (seconds): milliseconds. */
 export function duration(text: string): number {
   const [, digits, unit = "s"] = /^(\d+(?:\.\d+)?)([a-z]*)$/.exec(text) ?? [];
-  const factor = UNITS[unit === "" ? "s" : unit];
+  const name = unit === "" ? "s" : unit;
+  const factor = Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
   if (digits === undefined || factor === undefined) throw invalid(`write it like 500ms, 2s or 1m`);
   const milliseconds = Number(digits) * factor;
   if (milliseconds < 1 || milliseconds > LONGEST) throw invalid("it must be between 1ms and 24 days");

@@ -58,6 +58,47 @@ it.each(["bash", "zsh", "fish"])(
   },
 );
 
+describe("fish", () => {
+  it.each([
+    ["procnet so", "sockets"],
+    ["procnet sockets --lis", "--listening"],
+    ["procnet --lis", "--listening"],
+    ["procnet --color al", "always"],
+    ["procnet port --signal K", "KILL"],
+    ["procnet schema name", "namespaces"],
+    ["procnet capture --root /pro", "/proc/"],
+    ["procnet capture /pro", "/proc/"],
+    ["procnet routes --lis", ""],
+  ])("%s", async (line, expected) => {
+    const script = await scriptFor("fish");
+    if (missingTools("fish") !== undefined) return console.warn("not installed: fish: its script was not run");
+    const file = join(folder, "ask.fish");
+    writeFileSync(file, `${script}\ncomplete -C '${line}'\n`);
+    const { stdout, stderr } = spawnSync("fish", ["--no-config", file], { encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(stdout.trimEnd().split("\t")[0]).toBe(expected);
+  });
+});
+
+describe("zsh", () => {
+  it.each([
+    [["procnet", "so"], "described", 2],
+    [["procnet", "--lis"], "--listening[", 2],
+    [["procnet", "--color", "al"], "--color[colour]:value:(auto always never)", 3],
+    [["procnet", "port", "--signal", "K"], ":value:(TERM KILL INT HUP QUIT)", 3],
+  ])("%j", async (words, expected, place) => {
+    const script = await scriptFor("zsh");
+    if (missingTools("zsh") !== undefined) return console.warn("not installed: zsh: its script was not run");
+    // What zsh's own functions are asked with.
+    const stubs = `compdef() {}; _describe() { print described $CURRENT }; _arguments() { print -l -- "$@" $CURRENT }`;
+    const ask = `words=(${words.join(" ")}); CURRENT=${words.length}; _procnet`;
+    const { stdout, stderr } = spawnSync("zsh", ["-f", "-c", `${stubs}\n${script}\n${ask}`], { encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(stdout).toContain(expected);
+    expect(stdout.trimEnd().split(/\s/).at(-1)).toBe(String(place));
+  });
+});
+
 describe("manual page", () => {
   it("has every command and option, from the same definitions", async () => {
     const { out } = await procnet(["man"]);

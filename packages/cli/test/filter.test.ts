@@ -5,6 +5,16 @@ import { asksForOwners, matches, stateOf } from "../src/filter/evaluate.ts";
 import { FilterError } from "../src/filter/filter-error.ts";
 import { impliedStates } from "../src/filter/implied-states.ts";
 import { parseFilter, type Services } from "../src/filter/parser.ts";
+import { globOf } from "../src/filter/pattern.ts";
+import { procnet } from "./support/run.ts";
+import { makeTree, tcp } from "./support/tree.ts";
+
+const NETLINK =
+  "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n" +
+  "0000000000000000 0   0          00000000 0        0        0     2        0        4\n";
+const PACKET =
+  "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n" +
+  "0000000000000000 3      3    0003   0     1 0      0      5\n";
 
 const services: Services = { portOfService: (name) => ({ https: 443, ssh: 22 })[name] };
 const parse = (text: string) => parseFilter(text, services);
@@ -147,6 +157,9 @@ describe("points at the column of what is wrong:", () => {
     ["src 10.0.0.0/33", 5, '"/33" is no length of a prefix: 0 to 32'],
     ["src > 10.0.0.1", 5, "an address is compared with = or != only"],
     ["src example.org", 5, '"example.org" is no address'],
+    ["state constructor", 7, 'there is no state "constructor"'],
+    ["src fe80::1%eth0", 5, '"fe80::1%eth0": procfs does not tell the interface of an address'],
+    ["src [fe80::1%2]:80", 5, '"fe80::1%2": procfs does not tell the interface of an address'],
     ["src 10.0.0.1 or = 5", 17, 'a condition cannot begin with "="'],
     ["pid = abc", 7, '"abc" is no number'],
     ["path = 'a", 8, "this quote is not closed"],
@@ -156,18 +169,69 @@ describe("points at the column of what is wrong:", () => {
     expect(() => parse(text)).toThrow(`filter, column ${column}: ${problem}`);
   });
 
-  it("shows the text with a mark below it, control characters made visible", () => {
-    expect(() => parse("\u001b[2J dport = x\u202e")).toThrow(
-      'filter, column 1: "\u001b[2J" begins no condition\n  \\x1b[2J dport = x\\u{202e}\n  ^',
+  it("shows the text with a mark below it, control characters made visible", async () => {
+    const shown = async (text: string): Promise<string> => (await procnet(["sockets", text])).err;
+    expect(await shown("\u001b[2J dport = x\u202e")).toBe(
+      'procnet: filter, column 1: "\\x1b[2J" begins no condition\n  \\x1b[2J dport = x\\u{202e}\n  ^\n',
     );
-    expect(() => parse("uid = 漢 ")).toThrow("\n  uid = 漢 \n        ^");
-    expect(() => parse("process = 漢 and foo = 1")).toThrow(`\n  process = 漢 and foo = 1\n  ${" ".repeat(17)}^`);
+    expect(await shown("'a\nb' = 1")).toBe(
+      "procnet: filter, column 1: \"a\\x0ab\" begins no condition\n  'a\\x0ab' = 1\n  ^\n",
+    );
+    expect(await shown("uid = 漢 ")).toMatch("\n  uid = 漢 \n        ^\n");
+    expect(await shown("process = 漢 and foo = 1")).toMatch(`\n  process = 漢 and foo = 1\n  ${" ".repeat(17)}^\n`);
   });
 
   it("refuses nesting without end", () => {
     expect(() => parse("(".repeat(100_000))).toThrow("nested too deeply");
     expect(() => parse("not ".repeat(100_000))).toThrow("nested too deeply");
   });
+
+  it("takes any number of conditions side by side", () => {
+    const [listen] = [...TABLE.values()];
+    for (const [word, expected] of [
+      ["and", false],
+      ["or", true],
+    ] as const) {
+      const filter = parse(`sport = 443 ${word} ${Array(50_000).fill("state time-wait").join(` ${word} `)}`);
+      expect(matches(filter, listen!)).toBe(expected);
+      expect(asksForOwners(filter)).toBe(false);
+      expect(impliedStates(filter)).toEqual(word === "and" ? new Set(["TIME_WAIT"]) : undefined);
+    }
+  });
+});
+
+describe("a glob", () => {
+  it("means what a regular expression means", () => {
+    const letters = fc.string({ unit: fc.constantFrom("a", "b", "*", "?", "\n", "漢", "\u{1f600}"), maxLength: 8 });
+    fc.assert(
+      fc.property(letters, letters, (glob, text) => {
+        const source = [...glob].map((letter) => (letter === "*" ? ".*" : letter === "?" ? "." : letter));
+        expect(globOf(glob).test(text)).toBe(new RegExp(`^${source.join("")}$`, "su").test(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is soon compared, whatever is in it", () => {
+    expect(globOf(`${"*a".repeat(50)}b`).test("a".repeat(100))).toBe(false);
+  });
+});
+
+it("shows sockets of tables without states where their state is asked for", async () => {
+  const tree = makeTree({ netlink: NETLINK, packet: PACKET, tcp: tcp() }, [{ pid: 1, comm: "init" }]);
+  try {
+    for (const args of [["-l"], ["state unconnected"], ["state all"]]) {
+      const { out } = await procnet(["sockets", "--netlink", "-0", "-t", "--csv", "--root", tree.root, ...args]);
+      expect(out.trimEnd().split("\n").slice(1)).toEqual([
+        expect.stringMatching(/^netlink,UNCONN,/),
+        expect.stringMatching(/^packet,UNCONN,/),
+      ]);
+    }
+    const { out } = await procnet(["sockets", "--netlink", "--csv", "--root", tree.root, "state established"]);
+    expect(out.trimEnd().split("\n")).toHaveLength(1);
+  } finally {
+    tree.remove();
+  }
 });
 
 it("knows when owners are needed", () => {

@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { ProcFs, type SocketOwner } from "procnet";
 import { afterEach, describe, expect, it } from "vitest";
-import { skipIf } from "../../../test/support/tools.ts";
+import { missingTools, skipIf } from "../../../test/support/tools.ts";
 import { refusal } from "../src/commands/kill.ts";
 import { proxyNote, unitNote } from "../src/commands/proxies.ts";
 import { waitUntil } from "../src/commands/wait.ts";
-import { procnet, program } from "./support/run.ts";
+import { BIN, procnet, program } from "./support/run.ts";
 import { makeTree, tcp, tcpRow } from "./support/tree.ts";
 
 const children: ChildProcess[] = [];
@@ -18,9 +18,9 @@ afterEach(() => {
 });
 
 /** A program that listens; `body` may say what it does with signals. */
-async function listener(body = ""): Promise<{ child: ChildProcess; port: number }> {
+async function listener(body = "", args: readonly string[] = []): Promise<{ child: ChildProcess; port: number }> {
   const script = `${body}; const s = require("net").createServer().listen(0, "127.0.0.1", () => console.log(s.address().port))`;
-  const child = spawn(process.execPath, ["-e", script], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["-e", script, ...args], { stdio: ["pipe", "pipe", "inherit"] });
   children.push(child);
   const [text] = (await once(child.stdout!, "data")) as [Buffer];
   return { child, port: Number(text) };
@@ -181,6 +181,38 @@ describe("--kill", () => {
     const { code, err } = program(["port", String(port), "--kill", "--yes"]);
     expect(code).toBe(4);
     expect(err).toMatch(/^procnet: not killed: .*\[\d+\] is an ancestor of procnet/);
+  });
+
+  it("sees that the port is free when who listened was the only process in its network namespace", async (context) => {
+    skipIf(context, process.getuid?.() === 0 ? missingTools("unshare") : "only root can make a namespace");
+    const script = `require("net").createServer().listen(3000, () => console.log("up"))`;
+    const child = spawn("unshare", ["-n", process.execPath, "-e", script], { stdio: ["pipe", "pipe", "inherit"] });
+    children.push(child);
+    await once(child.stdout!, "data");
+    const { code, out, err } = await procnet(["port", "3000", "--pid", String(child.pid), "--kill", "--yes"]);
+    expect(err).toBe(`procnet: sent SIGTERM to node[${child.pid}]\n`);
+    expect(out).toContain("free");
+    expect(code).toBe(0);
+  });
+
+  it("sends no signal to numbers of another pid namespace", async (context) => {
+    skipIf(context, process.getuid?.() === 0 ? missingTools("unshare") : "only root can make a namespace");
+    const { child, port } = await listener();
+    const command = ["-fp", process.execPath, BIN, "port", String(port), "--kill", "--yes"];
+    const { status, stdout, stderr } = spawnSync("unshare", command, { encoding: "utf8" });
+    expect({ status, stdout }).toEqual({ status: 4, stdout: "" });
+    expect(stderr).toBe(
+      "procnet: not killed: /proc is that of another pid namespace, whose process ids mean nothing here\n",
+    );
+    expect(isAlive(child)).toBe(true);
+  });
+
+  it("asks a question that stays short, whatever the process calls itself", async () => {
+    const { port } = await listener(`process.title = "\\u001b[2J" + "x".repeat(500)`, ["y".repeat(5000)]);
+    const questions: string[] = [];
+    const ask = async (question: string): Promise<boolean> => questions.push(question) < 0;
+    await procnet(["port", String(port), "--kill"], { ask });
+    expect(questions[0]).toMatch(/^Kill [^\u001b]*\[\d+\] \(uid \d+\) [^\u001b]{1,200}\? \[y\/N\] $/);
   });
 
   it("has nothing to do on a free port", async () => {

@@ -1,6 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readlinkSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { skipIf } from "../../../test/support/tools.ts";
+import { missingTools, skipIf } from "../../../test/support/tools.ts";
 import { BIN, procnet, program } from "./support/run.ts";
 import { makeTree, type Tree, tcp, tcpRow, usualTree } from "./support/tree.ts";
 
@@ -41,6 +45,19 @@ describe("a wrong command line is one line and exit code 2:", () => {
     ["sockets --pid 0", "it must be a whole number from 1"],
     ["sockets --root /nonexistent", '--root: there is no directory "/nonexistent"'],
     ["sockets --netns nowhere", '--netns: "nowhere" is no number of a namespace'],
+    ["sockets --every 1constructor", "write it like 500ms, 2s or 1m"],
+    ["sockets --netns /etc/passwd", '--netns: "/etc/passwd" is no network namespace'],
+    ["sockets --netns 1 --all-namespaces", "--netns cannot be used with --all-namespaces"],
+    ["routes --netns 1 --pid 1", "--pid and --netns both say"],
+    ["port 1 --netns 1 --pid 1", "--pid and --netns both say"],
+    [
+      "sockets --count-by state --sort local",
+      "option '--count-by <what>' cannot be used with option '--sort <column>'",
+    ],
+    ["help scokets", "unknown command 'scokets' (did you mean sockets?)"],
+    ["sockets --sort a\nb", '--sort: no column is called "a\\x0ab"'],
+    ["port 1 --signal KILL", "--signal belongs to --kill"],
+    ["port 1 --wait-free --rounds 2", "--rounds belongs to --every"],
     ["port", "missing required argument 'port'"],
     ["port 99999", "it must be a whole number from 1 to 65535"],
     ["port 1 --yes", "--yes belongs to --kill"],
@@ -81,6 +98,44 @@ it("fails with 4 when something cannot be read", async () => {
   const empty = makeTree({}, [{ pid: 1, comm: "init" }]);
   expect(await procnet(["interfaces", "--root", empty.root])).toMatchObject({ code: 4, out: "" });
   empty.remove();
+});
+
+it("takes no directory for a procfs that is none, and says why one cannot be looked at", async () => {
+  const empty = mkdtempSync(join(tmpdir(), "procnet-empty-"));
+  const { code, out, err } = await procnet(["sockets", "--root", empty]);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toBe(`procnet: --root: there is no process in "${empty}", so no procfs\n`);
+  rmdirSync(empty);
+  for (const option of ["--root", "--netns"]) {
+    const long = await procnet(["sockets", option, "a".repeat(5000)]);
+    expect(long).toMatchObject({ code: 4, out: "" });
+    expect(long.err).toMatch(/^procnet: --(root|netns): ENAMETOOLONG: .*\n$/);
+  }
+});
+
+it("fails with 4, not with the code for a free port, when something unexpected happens", async () => {
+  const { code, err } = await procnet(["port", "1", "--root", tree.root], {
+    out: () => {
+      throw new TypeError("\u001b[2J");
+    },
+  });
+  expect(code).toBe(4);
+  expect(err).toMatch(/^procnet: unexpected: TypeError: \\x1b\[2J\n {4}at /);
+});
+
+it("ends with 0 when nobody reads on in the middle of a round", async () => {
+  const controller = new AbortController();
+  const out = (): boolean => {
+    setTimeout(() => controller.abort(), 8); // the next round takes longer
+    return true;
+  };
+  const ran = await procnet(["--every", "1ms", "--root", large.root], { signal: controller.signal, out });
+  expect(ran).toMatchObject({ code: 0, err: "" });
+});
+
+it("takes what stands behind -- for a filter, not for a command", async () => {
+  const { out } = await procnet(["--root", tree.root, "--csv", "--", "port", "53"]);
+  expect(out.trimEnd().split("\n").slice(1)).toEqual([expect.stringMatching(/^udp,UNCONN,.*0\.0\.0\.0:53/)]);
 });
 
 it("leaves out rows that cannot be read, and says so", async () => {
@@ -145,6 +200,28 @@ describe("the whole program", () => {
       /^procnet: the owners of \d+ of \d+ sockets are hidden: .*root sees them \(sudo procnet \.\.\.\).*\n$/,
     );
   });
+});
+
+it("says when a process that was asked for may not be looked into", (context) => {
+  skipIf(context, process.getuid?.() === 0 ? undefined : "only root can become somebody else");
+  const { code, err } = program(["sockets", "--pid", String(process.pid)], { uid: 65534 });
+  expect(code).toBe(0);
+  expect(err).toMatch(/^procnet: not all sockets of the process are known: cannot \w+ \/proc\/\d+\/fd.*\n$/m);
+});
+
+it("says that rights are missing where they may be why a namespace is not seen", async (context) => {
+  skipIf(context, process.getuid?.() === 0 ? missingTools("unshare") : "only root can make a namespace");
+  const child = spawn("unshare", ["-n", "sh", "-c", "echo up; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    await once(child.stdout!, "data");
+    const { err, ...others } = program(["routes", "--netns", readlinkSync(`/proc/${child.pid}/ns/net`)], {
+      uid: 65534,
+    });
+    expect(others).toEqual({ code: 4, out: "" });
+    expect(err).toContain("some may not be looked into; root sees them");
+  } finally {
+    child.kill();
+  }
 });
 
 it("names root's missing capability only to root", async () => {

@@ -105,3 +105,51 @@ describe("--every on a terminal", () => {
     await isRestored();
   });
 });
+
+/** Gives the program a terminal that is not the one signals come from, and takes it away. */
+const TAKE_AWAY = `
+import os, pty, subprocess, sys
+main, side = pty.openpty()
+child = subprocess.Popen(sys.argv[1:], stdin=side, stdout=side, stderr=side, start_new_session=True)
+os.close(side)
+os.read(main, 1)
+os.close(main)
+print(child.wait(20))
+`;
+
+it("ends as at SIGHUP when its terminal goes away without a signal", (context) => {
+  skipIf(context, missingTools("python3"));
+  const command = ["-c", TAKE_AWAY, process.execPath, BIN, "--root", tree.root, "--every", "50ms"];
+  const { stdout, stderr } = spawnSync("python3", command, { encoding: "utf8" });
+  expect({ stdout, stderr }).toEqual({ stdout: "-1\n", stderr: "" });
+});
+
+/** Has the program ask whether to kill a listener, and answers with keys. */
+const ANSWER = `
+import os, pty, subprocess, sys
+listen = "import socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); time.sleep(60)"
+other = subprocess.Popen([sys.executable, "-c", listen], stdout=subprocess.PIPE)
+port = other.stdout.readline().decode().strip()
+main, side = pty.openpty()
+child = subprocess.Popen([*sys.argv[2:], "port", port, "--kill"], stdin=side, stdout=side, stderr=side)
+os.close(side)
+text = b""
+try:
+    while b"[y/N] " not in text: text += os.read(main, 1000)
+    os.write(main, sys.argv[1].encode())
+    text = b""
+    while True: text += os.read(main, 1000)
+except OSError: pass
+other.kill()
+print(child.wait(20), text.decode().split("[y/N] ")[-1])
+`;
+
+it.each([
+  ["Ctrl-C", "\x03"],
+  ["Ctrl-D", "\x04"],
+])("takes %s for a no, on a line of its own", (_name, key) => {
+  if (missingTools("python3") !== undefined) return console.warn("not installed: python3");
+  const { stdout, stderr } = spawnSync("python3", ["-c", ANSWER, key, process.execPath, BIN], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^4 (\u001b\[\w+)*\s*\r?\nprocnet: nothing was killed\s*$/);
+});

@@ -34,7 +34,8 @@ export function presentationOf(options: OutputOptions): Presentation {
   return { format, color: options.color, header: options.header };
 }
 
-function repetitionOf({ every, rounds, csv }: OutputOptions): Repetition | undefined {
+/** How often to show it, as far as the options fit together. */
+export function repetitionOf({ every, rounds, csv }: OutputOptions): Repetition | undefined {
   if (every === undefined) {
     if (rounds !== undefined) throw new UsageError("--rounds belongs to --every");
     return undefined;

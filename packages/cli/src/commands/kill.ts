@@ -4,6 +4,7 @@ import { EXIT } from "../io.ts";
 import { present, writeNotes } from "../output/present.ts";
 import type { CommandIo } from "../terminal.ts";
 import { visible } from "../text/safe.ts";
+import { cut } from "../text/width.ts";
 import { presentationOf } from "./context.ts";
 import { type Ask, type PortOptions, portReport } from "./port.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
@@ -12,9 +13,13 @@ import { waitUntil } from "./wait.ts";
 /** How long the port is watched after the signal, milliseconds, unless `--timeout` says otherwise. */
 const GRACE = 5000;
 
+/** Columns of a command line in the question. */
+const LONGEST_COMMAND = 200;
+
 /** `procnet port --kill`: ends those who listen, when each of them may be ended and the user wants it. */
 export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptions, io: CommandIo): Promise<number> {
   refuseQuestion(options);
+  refuseOtherNumbers(procfs);
   const answers = await ask();
   const owners = ownersOf(answers);
   if (owners.length === 0) {
@@ -33,8 +38,9 @@ export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptio
 
   const isFree = ({ kind }: WhoListens): boolean => kind === "free";
   const left = await waitUntil(ask, isFree, options.timeout ?? GRACE, io.signal);
+  if (left === undefined && io.signal.aborted) return EXIT.failure; // ended by a signal, which says enough
   if (left === undefined) {
-    const harder = options.signal === "KILL" ? "" : "; --signal KILL leaves no choice";
+    const harder = signalOf(options) === "KILL" ? "" : "; --signal KILL leaves no choice";
     throw new CommandFailure(`somebody still listens${harder}`, EXIT.failure);
   }
   present({ ...portReport(left), notes: [] }, presentationOf(options), io);
@@ -47,6 +53,13 @@ function refuseQuestion(options: PortOptions): void {
   // The numbers in another procfs are those of another machine or pid namespace.
   if (options.root !== undefined)
     throw new UsageError("--kill cannot be used with --root: its process ids mean nothing here");
+}
+
+/** A procfs of another pid namespace shows other numbers than those that signals go to. */
+function refuseOtherNumbers(procfs: ProcFs): void {
+  if (procfs.self().pid === process.pid) return;
+  const why = `${procfs.root} is that of another pid namespace, whose process ids mean nothing here`;
+  throw new CommandFailure(`not killed: ${why}`, EXIT.failure);
 }
 
 /** Each process once. */
@@ -84,8 +97,9 @@ async function agreed(owner: SocketOwner, options: PortOptions, io: CommandIo): 
     [proxyNote(owner), unitNote(owner)].filter((note) => note !== undefined),
   );
   if (options.yes) return true;
-  const command = owner.cmdline.join(" ");
-  const answer = await io.ask(visible(`Kill ${name(owner)} (uid ${owner.uid}) ${command}? [y/N] `));
+  // Not longer than what can be overlooked: it must not push away who is meant.
+  const command = cut(visible(owner.cmdline.join(" ")), LONGEST_COMMAND);
+  const answer = await io.ask(`${visible(`Kill ${name(owner)} (uid ${owner.uid})`)} ${command}? [y/N] `);
   if (answer === undefined) throw new UsageError("--kill asks first, and there is no terminal to ask on: use --yes");
   return answer;
 }
@@ -98,14 +112,18 @@ async function kill(owner: SocketOwner, ask: Ask, procfs: ProcFs, options: PortO
     return;
   }
   try {
-    process.kill(owner.pid, `SIG${options.signal}`);
-    writeNotes(io, [`sent SIG${options.signal} to ${name(owner)}`]);
+    process.kill(owner.pid, `SIG${signalOf(options)}`);
+    writeNotes(io, [`sent SIG${signalOf(options)} to ${name(owner)}`]);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ESRCH") return;
     const why = code === "EPERM" ? "it belongs to another user: root may" : String(code);
     throw new CommandFailure(`cannot kill ${name(owner)}: ${why}`, EXIT.failure);
   }
+}
+
+function signalOf({ signal = "TERM" }: PortOptions): string {
+  return signal;
 }
 
 function startTime(pid: number, procfs: ProcFs): number | undefined {

@@ -1,14 +1,14 @@
-import { type Listener, type ProcFs, type WhoListens, whoListens } from "procnet";
+import { isProcfsError, type Listener, type ProcFs, type WhoListens, whoListens } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
-import { type OutputOptions, output } from "./context.ts";
+import { type OutputOptions, output, repetitionOf } from "./context.ts";
 import { helpFor } from "./hidden-owners.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
 import { containerName, endpoint } from "./socket-columns.ts";
-import { netPid, procfsOf, type WhereOptions } from "./where.ts";
+import { hasEnded, netPid, numberOf, processIn, procfsOf, type WhereOptions } from "./where.ts";
 
 /** Options of `procnet port`. */
 export interface PortOptions extends OutputOptions, WhereOptions {
@@ -18,7 +18,7 @@ export interface PortOptions extends OutputOptions, WhereOptions {
   readonly timeout?: number;
   readonly kill?: true;
   readonly yes?: true;
-  readonly signal: string;
+  readonly signal?: string;
 }
 
 /** Asks once who listens on each port. */
@@ -26,6 +26,7 @@ export type Ask = () => Promise<WhoListens[]>;
 
 /** `procnet port 3000` */
 export async function portCommand(ports: readonly number[], options: PortOptions, io: CommandIo): Promise<number> {
+  repetitionOf(options); // complains before anybody waits
   const procfs = procfsOf(options, io);
   const ask = asker([...new Set(ports)], options, procfs);
   if (options.kill) {
@@ -33,6 +34,7 @@ export async function portCommand(ports: readonly number[], options: PortOptions
     return killListeners(ask, procfs, options, io);
   }
   if (options.yes) throw new UsageError("--yes belongs to --kill");
+  if (options.signal !== undefined) throw new UsageError("--signal belongs to --kill");
   if (options.waitFree || options.waitListening) return wait(ask, options, io);
   if (options.timeout !== undefined)
     throw new UsageError("--timeout belongs to --wait-free, --wait-listening or --kill");
@@ -40,9 +42,26 @@ export async function portCommand(ports: readonly number[], options: PortOptions
 }
 
 function asker(ports: readonly number[], options: PortOptions, procfs: ProcFs): Ask {
-  const pid = netPid(options, procfs);
-  const where = { procfs, ...(options.udp && { protocol: "udp" as const }), ...(pid !== undefined && { pid }) };
-  return () => Promise.all(ports.map((port) => whoListens(port, where)));
+  const protocol = options.udp ? "udp" : "tcp";
+  let pid = netPid(options, procfs);
+  const askThrough = (through: number | undefined): Promise<WhoListens[]> => {
+    const where = { procfs, protocol, ...(through !== undefined && { pid: through }) } as const;
+    return Promise.all(ports.map((port) => whoListens(port, where)));
+  };
+  if (pid === undefined) return () => askThrough(undefined);
+  const namespace = numberOf(procfs, pid);
+  return async () => {
+    while (pid !== undefined) {
+      try {
+        return await askThrough(pid);
+      } catch (error) {
+        // It was perhaps the one that listened, and is gone: the namespace is then seen through another process in it.
+        if (namespace === undefined || !isProcfsError(error) || !hasEnded(pid, procfs)) throw error;
+        pid = processIn(procfs, namespace, pid);
+      }
+    }
+    return ports.map((port) => ({ kind: "free", port, listeners: [] })); // nobody is left there
+  };
 }
 
 async function wait(ask: Ask, options: PortOptions, io: CommandIo): Promise<number> {

@@ -64,7 +64,12 @@ async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, 
   if (options.listening) found = found.filter(isListening);
   if (filter !== undefined) found = found.filter((socket) => matches(filter, socket));
   if (options.sort !== undefined) found = sorted(SOCKET_COLUMNS, found, options.sort);
-  const notes = [...issues.notes, ...hiddenOwnersNote(found, result), ...skippedNotes(result)];
+  const notes = [
+    ...issues.notes,
+    ...hiddenOwnersNote(found, result),
+    ...skippedNotes(result),
+    ...deniedNotes(result, options),
+  ];
   if (options.countBy !== undefined) return countReport(found, options.countBy, result.takenAt, notes);
   return socketsReport(found, result, options, notes);
 }
@@ -103,17 +108,31 @@ function needsOwners(filter: Filter | undefined, options: SocketsCommandOptions)
   return options.owners && !chosen;
 }
 
+const STATELESS = ["netlink", "packet"] as const;
+
 /** States to read, where the question needs no others: the tables are then read in part only. */
 function statesToRead({ filter, options, protocols }: Question): string[] | undefined {
   let wanted = filter && impliedStates(filter);
   if (options.listening) wanted = new Set(["LISTEN", "UNCONN"].filter((state) => wanted?.has(state) ?? true));
   if (wanted === undefined) return undefined;
+  // Tables without states, whose sockets we call UNCONN, would not be read at all.
+  if (wanted.has("UNCONN") && STATELESS.some((name) => protocols === "all" || protocols.includes(name)))
+    return undefined;
   // The tables call some states otherwise than we do: see stateOf.
   const isTcp = protocols !== "all" && protocols.every((protocol) => protocol === "tcp" || protocol === "tcp6");
   const read = new Set([...wanted].filter((state) => state !== "UNCONN"));
   if (wanted.has("UNCONN") && !isTcp) read.add("CLOSE").add("UNCONNECTED");
   if (wanted.has("LISTEN") && !isTcp) read.add("UNCONNECTED");
   return [...read];
+}
+
+/** That a process was asked for whose descriptors may not be seen: an empty list would say that it holds nothing. */
+function deniedNotes({ skipped }: SocketsResult, { pid: wanted = [] }: SocketsCommandOptions): string[] {
+  return skipped
+    .filter(
+      ({ what, pid, code }) => what === "process" && code !== "ESRCH" && pid !== undefined && wanted.includes(pid),
+    )
+    .map(({ message }) => `not all sockets of the process are known: ${message}`);
 }
 
 function skippedNotes({ skipped }: SocketsResult): string[] {

@@ -1,5 +1,5 @@
 import type { Net } from "procnet";
-import { globOf } from "../filter/pattern.ts";
+import { globOf, type Pattern } from "../filter/pattern.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
@@ -35,7 +35,7 @@ export function statsCommand(patterns: readonly string[], options: StatsOptions,
   return output(() => report(net, wanted, options), options, io, ["stats", ...patterns].join(" "));
 }
 
-function report(net: Net, wanted: readonly RegExp[], options: StatsOptions): Report {
+function report(net: Net, wanted: readonly Pattern[], options: StatsOptions): Report {
   const issues = new Issues();
   const all = FILES.flatMap((file) => statsOf(net, file, issues));
   const named = all.filter((stat) => wanted.length === 0 || wanted.some((pattern) => isNamed(stat, pattern)));
@@ -49,7 +49,7 @@ function report(net: Net, wanted: readonly RegExp[], options: StatsOptions): Rep
 }
 
 /** `Tcp.RetransSegs`, `RetransSegs` and `Tcp*` name a counter. */
-function isNamed({ protocol, counter }: Stat, pattern: RegExp): boolean {
+function isNamed({ protocol, counter }: Stat, pattern: Pattern): boolean {
   return pattern.test(`${protocol}.${counter}`.toLowerCase()) || pattern.test(counter.toLowerCase());
 }
 

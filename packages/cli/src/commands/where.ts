@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readdirSync, type Stats, statSync } from "node:fs";
 import { type ByteOrder, isProcfsError, type Net, type NetworkNamespace, networkNamespaces, ProcFs } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT, type Io } from "../io.ts";
@@ -14,8 +14,10 @@ export interface WhereOptions {
 /** The procfs that was asked for. */
 export function procfsOf(options: WhereOptions, io: Io): ProcFs {
   const root = options.root ?? io.root;
-  if (options.root !== undefined && !isDirectory(options.root)) {
-    throw new UsageError(`--root: there is no directory "${options.root}"`);
+  if (options.root !== undefined) {
+    if (!isDirectory(options.root, "--root")) throw new UsageError(`--root: there is no directory "${options.root}"`);
+    if (!hasProcesses(options.root))
+      throw new UsageError(`--root: there is no process in "${options.root}", so no procfs`);
   }
   return new ProcFs({
     ...(root !== undefined && { root }),
@@ -23,8 +25,27 @@ export function procfsOf(options: WhereOptions, io: Io): ProcFs {
   });
 }
 
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isDirectory(path: string, option: string): boolean {
+  return statusOf(path, option)?.isDirectory() ?? false;
+}
+
+/** What is at a path that the user gave; `undefined` for nothing. */
+function statusOf(path: string, option: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new CommandFailure(`${option}: ${(error as Error).message}`, EXIT.failure);
+  }
+}
+
+/** A procfs has a directory for each process, a captured one those that were there, and an empty mount point has none. */
+function hasProcesses(root: string): boolean {
+  if (isDirectory(`${root}/1`, "--root") || isDirectory(`${root}/self`, "--root")) return true;
+  try {
+    return readdirSync(root).some((name) => /^\d+$/.test(name));
+  } catch (error) {
+    throw new CommandFailure(`--root: ${(error as Error).message}`, EXIT.failure);
+  }
 }
 
 /** The network files that were asked for: of a process's namespace, of a namespace by its number, or the usual ones. */
@@ -35,6 +56,9 @@ export function netOf(options: WhereOptions, procfs: ProcFs): Net {
 
 /** A process through which the namespace that was asked for can be read; `undefined` for the usual one. */
 export function netPid(options: WhereOptions, procfs: ProcFs): number | undefined {
+  if (options.netns !== undefined && options.pid !== undefined) {
+    throw new UsageError("--pid and --netns both say which network namespace is meant: give one of them");
+  }
   if (options.netns !== undefined) {
     const found = namespaceOf(procfs, namespaceNumber(options.netns));
     return found.current ? undefined : found.pids[0];
@@ -45,11 +69,30 @@ export function netPid(options: WhereOptions, procfs: ProcFs): number | undefine
   return pid;
 }
 
+/** Whether a process is gone, or only waits for its parent to ask how it ended: it is in no namespace then. */
+export function hasEnded(pid: number, procfs: ProcFs): boolean {
+  try {
+    return ["Z", "X"].includes(procfs.process(pid).stat().state);
+  } catch (error) {
+    if (isProcfsError(error)) return error.code === "ESRCH" || error.code === "ENOENT";
+    throw error;
+  }
+}
+
+/** A process in a network namespace, other than the one that has ended. */
+export function processIn(procfs: ProcFs, namespace: number, ended: number): number | undefined {
+  const found = networkNamespaces(procfs).find(({ inode }) => inode === namespace);
+  return found?.pids.find((pid) => pid !== ended);
+}
+
 /** The namespaces in which sockets are to be looked for. */
 export function namespacesOf(
   options: WhereOptions & { readonly allNamespaces?: true },
   procfs: ProcFs,
 ): "current" | "all" | readonly number[] {
+  if (options.allNamespaces && options.netns !== undefined) {
+    throw new UsageError("--netns cannot be used with --all-namespaces");
+  }
   if (options.allNamespaces) return "all";
   if (options.netns !== undefined) return [namespaceNumber(options.netns)];
   if (options.pid === undefined) return "current";
@@ -58,7 +101,8 @@ export function namespacesOf(
   return numbers.every((number) => number !== undefined) ? [...new Set(numbers)] : "current";
 }
 
-function numberOf(procfs: ProcFs, pid: number): number | undefined {
+/** The number of a process's network namespace; `undefined` when it cannot be told. */
+export function numberOf(procfs: ProcFs, pid: number): number | undefined {
   const process = procfs.process(pid);
   process.stat();
   try {
@@ -70,8 +114,13 @@ function numberOf(procfs: ProcFs, pid: number): number | undefined {
 }
 
 function namespaceOf(procfs: ProcFs, number: number): NetworkNamespace {
-  const found = networkNamespaces(procfs).find(({ inode }) => inode === number);
+  const all = networkNamespaces(procfs);
+  const found = all.find(({ inode }) => inode === number);
   if (found !== undefined) return found;
+  if (all.some(({ inode }) => inode === undefined)) {
+    const help = "some may not be looked into; root sees them, or the capability CAP_SYS_PTRACE";
+    throw new CommandFailure(`no process is seen in the network namespace ${number}: ${help}`, EXIT.failure);
+  }
   const hint = "a namespace without a process cannot be seen through procfs; procnet namespaces lists the others";
   throw new CommandFailure(`no process is in the network namespace ${number}: ${hint}`, EXIT.failure);
 }
@@ -83,7 +132,12 @@ function namespaceNumber(text: string): number {
   const digits = /^(?:net:\[)?(\d{1,15})\]?$/.exec(text)?.[1];
   if (digits !== undefined) return Number(digits);
   const path = text.includes("/") ? text : NAMED + text;
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statusOf(path, "--netns");
+  // All namespaces are on one file system of their own: another file's number would mean nothing.
+  const own = statSync("/proc/self/ns/net", { throwIfNoEntry: false });
+  if (found !== undefined && own !== undefined && found.dev !== own.dev) {
+    throw new UsageError(`--netns: "${path}" is no network namespace`);
+  }
   if (found !== undefined) return found.ino;
   throw new UsageError(`--netns: "${text}" is no number of a namespace, and there is no ${path}`);
 }

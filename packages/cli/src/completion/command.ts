@@ -13,6 +13,8 @@ export interface Completed {
   readonly options: readonly Option[];
   /** Words that its first argument can be. */
   readonly values: readonly string[];
+  /** Whether its first argument is a directory. */
+  readonly wantsDirectory: boolean;
 }
 
 /** `procnet completion SHELL` */
@@ -30,6 +32,7 @@ export function completed(program: Command): Completed[] {
     description: command.description(),
     options: command.options.filter(({ hidden }) => !hidden),
     values: command.registeredArguments[0]?.argChoices ?? [],
+    wantsDirectory: command.registeredArguments[0]?.name() === "directory",
   }));
 }
 

@@ -4,9 +4,13 @@ import { type Completed, takesDirectory } from "./command.ts";
 export function* fish(commands: readonly Completed[]): Generator<string> {
   const all = commands.flatMap(({ names }) => names).join(" ");
   yield "complete -c procnet -f";
-  for (const { names, description, options, values } of commands) {
-    yield `complete -c procnet -n "not __fish_seen_subcommand_from ${all}" -a ${names[0]} -d ${quote(description)}`;
-    const here = `complete -c procnet -n "__fish_seen_subcommand_from ${names.join(" ")}"`;
+  const none = `not __fish_seen_subcommand_from ${all}`;
+  for (const { names, description, options, values, wantsDirectory } of commands) {
+    yield `complete -c procnet -n "${none}" -a ${names[0]} -d ${quote(description)}`;
+    // The options of `sockets` may stand without a command.
+    const alone = names.includes("sockets") ? `; or ${none}` : "";
+    const here = `complete -c procnet -n "__fish_seen_subcommand_from ${names.join(" ")}${alone}"`;
+    if (wantsDirectory) yield `${here} -a '(__fish_complete_directories)'`;
     if (values.length > 0) yield `${here} -a ${quote(values.join(" "))}`;
     for (const option of options) {
       const flags = [

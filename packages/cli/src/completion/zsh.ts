@@ -9,9 +9,11 @@ export function* zsh(commands: readonly Completed[]): Generator<string> {
   yield "  commands=(";
   for (const { names, description } of commands) yield `    ${quote(`${names[0]}:${description}`)}`;
   yield "  )";
-  yield "  if (( CURRENT == 2 )); then _describe command commands; return; fi";
   yield "  local command=$words[2]";
-  yield "  shift words; (( CURRENT-- ))";
+  yield "  # The options of sockets may stand without a command.";
+  yield "  if [[ $command == -* ]]; then command=sockets";
+  yield "  elif (( CURRENT == 2 )); then _describe command commands; return";
+  yield "  else shift words; (( CURRENT-- )); fi";
   yield "  case $command in";
   for (const { names, options, values } of commands) {
     yield `    ${names.join("|")})`;

@@ -1,8 +1,10 @@
 import type { BlockList } from "node:net";
+import type { Pattern } from "./pattern.ts";
 
 /** A filter: conditions joined by and, or, not. */
 export type Filter =
-  | { readonly kind: "and" | "or"; readonly left: Filter; readonly right: Filter }
+  // A list, not pairs: thousands of conditions side by side are no deeper than one.
+  | { readonly kind: "and" | "or"; readonly filters: readonly Filter[] }
   | { readonly kind: "not"; readonly filter: Filter }
   | Condition;
 
@@ -23,9 +25,9 @@ export type Condition =
       readonly range: BlockList | undefined;
       readonly port: number | undefined;
     }
-  | { readonly kind: "path"; readonly negated: boolean; readonly pattern: RegExp }
+  | { readonly kind: "path"; readonly negated: boolean; readonly pattern: Pattern }
   | { readonly kind: "number"; readonly field: NumberField; readonly comparison: Comparison; readonly value: number }
-  | { readonly kind: "text"; readonly field: TextField; readonly negated: boolean; readonly pattern: RegExp };
+  | { readonly kind: "text"; readonly field: TextField; readonly negated: boolean; readonly pattern: Pattern };
 
 export type NumberField = "pid" | "uid" | "inode" | "recvq" | "sendq" | "netns";
 export type TextField = "process" | "container" | "unit" | "proto";

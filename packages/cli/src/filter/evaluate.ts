@@ -6,9 +6,9 @@ import type { Comparison, Condition, Filter, NumberField, Side, TextField } from
 export function matches(filter: Filter, socket: Socket): boolean {
   switch (filter.kind) {
     case "and":
-      return matches(filter.left, socket) && matches(filter.right, socket);
+      return filter.filters.every((one) => matches(one, socket));
     case "or":
-      return matches(filter.left, socket) || matches(filter.right, socket);
+      return filter.filters.some((one) => matches(one, socket));
     case "not":
       return !matches(filter.filter, socket);
     default:
@@ -18,7 +18,7 @@ export function matches(filter: Filter, socket: Socket): boolean {
 
 /** Whether a filter looks at owners, which cost more than all the rest. */
 export function asksForOwners(filter: Filter): boolean {
-  if (filter.kind === "and" || filter.kind === "or") return asksForOwners(filter.left) || asksForOwners(filter.right);
+  if (filter.kind === "and" || filter.kind === "or") return filter.filters.some(asksForOwners);
   if (filter.kind === "not") return asksForOwners(filter.filter);
   return (filter.kind === "number" && filter.field === "pid") || (filter.kind === "text" && filter.field !== "proto");
 }

@@ -10,7 +10,7 @@ export class FilterError extends UsageError {
   constructor(text: string, at: number, problem: string) {
     // Escaping makes text longer: the mark goes below what is shown.
     const mark = " ".repeat(width(visible(text.slice(0, at))));
-    super(`filter, column ${[...text.slice(0, at)].length + 1}: ${problem}\n  ${visible(text)}\n  ${mark}^`);
+    super(`filter, column ${[...text.slice(0, at)].length + 1}: ${problem}`, [`  ${visible(text)}`, `  ${mark}^`]);
     this.at = at;
   }
 }

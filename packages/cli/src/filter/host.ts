@@ -27,6 +27,9 @@ function hostAndPort(address: string, service: string | undefined, services: Ser
 
 function rangeOf(text: string): BlockList | string {
   const [address = "", length, ...rest] = text.split("/");
+  if (address.includes("%") && isIP(address) === 6) {
+    return `"${text}": procfs does not tell the interface of an address, so leave out the % and what follows`;
+  }
   const family = isIP(address);
   if (family === 0 || rest.length > 0) {
     return `"${text}" is no address: write it like 192.0.2.1, 10.0.0.0/8 or [2001:db8::1]:443; names are not looked up`;

@@ -4,9 +4,10 @@ import type { Filter } from "./ast.ts";
 export function impliedStates(filter: Filter): ReadonlySet<string> | undefined {
   if (filter.kind === "state") return filter.states;
   if (filter.kind !== "and" && filter.kind !== "or") return undefined;
-  const left = impliedStates(filter.left);
-  const right = impliedStates(filter.right);
-  if (filter.kind === "or") return left && right && new Set([...left, ...right]);
-  if (left === undefined || right === undefined) return left ?? right;
-  return new Set([...left].filter((state) => right.has(state)));
+  const all = filter.filters.map(impliedStates);
+  const sets = all.filter((states) => states !== undefined);
+  if (filter.kind === "or")
+    return sets.length < all.length ? undefined : new Set(sets.flatMap((states) => [...states]));
+  const [first, ...others] = sets;
+  return first && new Set([...first].filter((state) => others.every((states) => states.has(state))));
 }

@@ -96,18 +96,15 @@ class Parser {
 
   any(depth: number): Filter {
     if (depth > DEEPEST) throw this.error(this.peek(), "this is nested too deeply");
-    let left = this.all(depth);
-    while (this.take("or", "|", "||")) left = { kind: "or", left, right: this.all(depth) };
-    return left;
+    const filters = [this.all(depth)];
+    while (this.take("or", "|", "||")) filters.push(this.all(depth));
+    return filters.length === 1 ? filters[0]! : { kind: "or", filters };
   }
 
   private all(depth: number): Filter {
-    let left = this.one(depth);
-    for (;;) {
-      const joined = this.take("and", "&", "&&");
-      if (!joined && !this.beginsCondition()) return left;
-      left = { kind: "and", left, right: this.one(depth) };
-    }
+    const filters = [this.one(depth)];
+    while (this.take("and", "&", "&&") || this.beginsCondition()) filters.push(this.one(depth));
+    return filters.length === 1 ? filters[0]! : { kind: "and", filters };
   }
 
   private one(depth: number): Filter {

@@ -51,9 +51,9 @@ export const STATE_WORDS: readonly string[] = [
 
 /** The states, as {@link stateOf} names them, that a word stands for; `undefined` for a word that is none. */
 export function statesOf(word: string): ReadonlySet<string> | undefined {
-  const named = WORDS[plain(word)];
-  if (named !== undefined) return new Set(named);
-  const exact = plain(word).replaceAll("-", "_").toUpperCase();
+  const name = plain(word);
+  if (Object.hasOwn(WORDS, name)) return new Set(WORDS[name]);
+  const exact = name.replaceAll("-", "_").toUpperCase();
   return Object.hasOwn(TcpState, exact) || Object.hasOwn(UnixState, exact) ? new Set([exact]) : undefined;
 }
 

@@ -27,6 +27,8 @@ export class Screen {
     process.kill(process.pid, "SIGTSTP");
   };
   private readonly resume = (): void => {
+    // Also told to go on without having been stopped.
+    process.removeListener("SIGTSTP", this.stop);
     process.on("SIGTSTP", this.stop);
     this.show(true);
   };
@@ -44,10 +46,10 @@ export class Screen {
     this.show(true); // after a stop, the next round can be due before the news that the process goes on
     const rows = this.io.rows ?? 24;
     const columns = this.io.columns ?? 80;
-    const shown = lines.slice(0, lines.length > rows - 1 ? rows - 2 : rows - 1);
+    const shown = lines.slice(0, Math.max(0, lines.length > rows - 1 ? rows - 2 : rows - 1));
     const missing = lines.length - shown.length;
     const all = [cut(title, columns), ...shown];
-    if (missing > 0) all.push(cut(`… ${missing} more lines`, columns));
+    if (missing > 0 && all.length < rows) all.push(cut(`… ${missing} more lines`, columns));
     // Cleared before it is written: behind a line as wide as the terminal, clearing would take its last character.
     this.io.out(`${HOME}${all.map((line) => CLEAR_LINE + line).join("\r\n")}`);
     if (all.length < rows) this.io.out(`\r\n${CLEAR_BELOW}`);
