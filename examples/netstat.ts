@@ -38,4 +38,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.
 process.stdout.write(text);
 
 const hidden = result.sockets.filter((socket) => socket.ownerless === "no-permission").length;
-if (hidden > 0) process.stderr.write(`Owners hidden from this user: ${hidden} sockets. Root with CAP_SYS_PTRACE sees them.\n`);
+if (hidden > 0)
+  process.stderr.write(`Owners hidden from this user: ${hidden} sockets. Root with CAP_SYS_PTRACE sees them.\n`);

@@ -40,6 +40,7 @@ export function addCommands(program: Command, io: CommandIo, finish: Finish): vo
   addSockets(program, io, finish);
   addPort(program, io, finish);
   addTables(program, io, finish);
+  addCountersAndNamespaces(program, io, finish);
   addFiles(program, io, finish);
   addTools(program, io, finish);
 }
@@ -138,7 +139,9 @@ function addTables(program: Command, io: CommandIo, finish: Finish): void {
     const { neighboursCommand } = await import("./commands/neighbours.ts");
     finish(await neighboursCommand(options as never, io));
   });
+}
 
+function addCountersAndNamespaces(program: Command, io: CommandIo, finish: Finish): void {
   const stats = program
     .command("stats")
     .description("list the counters of the protocols that are not 0")

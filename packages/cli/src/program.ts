@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { isProcfsError } from "procnet";
 import { addCommands } from "./definitions.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
+import { KEYWORDS } from "./filter/parser.ts";
 import { EXIT } from "./io.ts";
 import type { CommandIo } from "./terminal.ts";
 import { visible } from "./text/safe.ts";
@@ -49,14 +50,20 @@ function isCommand(word: string, program: Command): boolean {
   return program.commands.some((command) => command.name() === word || command.aliases().includes(word));
 }
 
-/** `procnet` alone, or with options only, is `procnet sockets`; options may stand before the command. */
+/** `procnet` alone, or with options or a filter only, is `procnet sockets`; options may stand before the command. */
 export function withCommand(args: readonly string[], program: Command): string[] {
   const [first] = args;
   if (first === undefined) return ["sockets"];
-  if (!first.startsWith("-") || ["-h", "--help", "-V", "--version", "--"].includes(first)) return [...args];
+  if (["-h", "--help", "-V", "--version", "--"].includes(first)) return [...args];
+  if (!first.startsWith("-"))
+    return !isCommand(first, program) && beginsFilter(first) ? ["sockets", ...args] : [...args];
   const at = commandAfterOptions(args, program);
   if (at === undefined) return ["sockets", ...args];
   return [args[at]!, ...args.slice(0, at), ...args.slice(at + 1)];
+}
+
+function beginsFilter(word: string): boolean {
+  return word === "(" || word === "not" || word === "!" || KEYWORDS.includes(word);
 }
 
 /** Place of the first word that is neither an option of `sockets` nor its value, if it is a command. */

@@ -84,6 +84,15 @@ describe("a wrong command line is one line and exit code 2:", () => {
   });
 });
 
+it("a filter alone is one of sockets; a word that is a command is that command", async () => {
+  for (const filter of ["state listening", "( sport = :443 )", "not dport = :1"]) {
+    const alone = await procnet([...filter.split(" "), "--root", tree.root]);
+    expect(alone).toEqual(await procnet(["sockets", ...filter.split(" "), "--root", tree.root]));
+    expect(alone.out).toContain("0.0.0.0:443");
+  }
+  expect((await procnet(["port", "443", "--root", tree.root])).out).toMatch(/^PORT /);
+});
+
 it("without a command shows sockets; options may stand before the command", async () => {
   const { out } = await procnet(["sockets", "--root", tree.root]);
   expect((await procnet(["--root", tree.root])).out).toBe(out);

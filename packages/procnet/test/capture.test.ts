@@ -22,6 +22,7 @@ import { expectSame, useScene } from "../../../test/support/use-scene.ts";
 import {
   captureProcNet,
   interfaces,
+  isProcfsError,
   type Net,
   networkNamespaces,
   ProcFs,
@@ -104,6 +105,12 @@ describe("a capture", () => {
       { name: "1/net/wireless", code: "ERR_SIDE_EFFECT" },
     ]);
     expect(new ProcFs({ root: directory }).net.list()).toEqual(["xfrm_stat"]);
+  });
+
+  it("refuses a place where no directory can be made", () => {
+    expect(() => captureProcNet("/proc/procnet-test/capture", { processes: false })).toThrow(
+      expect.toSatisfy((error) => isProcfsError(error) && error.message.includes("/proc/procnet-test")),
+    );
   });
 
   it("names the tables that may not be read", (context) => {

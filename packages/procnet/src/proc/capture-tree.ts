@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { ProcfsError } from "../errors.ts";
 import { escapeText } from "../text/escape.ts";
@@ -14,7 +14,7 @@ export class CaptureTree {
   constructor(root: string) {
     this.root = root;
     // Others may not look: a capture holds what only root can read.
-    this.attempt(root, () => mkdirSync(root, { recursive: true, mode: 0o700 }));
+    this.attempt(root, () => makeDirectory(root, 0o700));
     const entries = this.attempt(root, () => readdirSync(root));
     if (entries.length === 0) return;
     const message = `${escapeText(root)} is not empty: a capture is written into a new or empty directory`;
@@ -24,13 +24,13 @@ export class CaptureTree {
   /** Makes a directory, which may stay empty. */
   directory(name: string): void {
     const path = `${this.root}/${name}`;
-    this.attempt(path, () => mkdirSync(path, { recursive: true }));
+    this.attempt(path, () => makeDirectory(path));
   }
 
   write(name: string, bytes: Uint8Array): void {
     const path = `${this.root}/${name}`;
     this.attempt(path, () => {
-      mkdirSync(dirname(path), { recursive: true });
+      makeDirectory(dirname(path));
       writeFileSync(path, bytes, { flag: "wx" });
     });
     this.files++;
@@ -40,7 +40,7 @@ export class CaptureTree {
   link(name: string, target: string): void {
     const path = `${this.root}/${name}`;
     this.attempt(path, () => {
-      mkdirSync(dirname(path), { recursive: true });
+      makeDirectory(dirname(path));
       symlinkSync(Buffer.from(target, "latin1"), path);
     });
   }
@@ -67,5 +67,18 @@ export class CaptureTree {
     } catch (error) {
       throw failure(error, path, { action: "write", right: "the right to write there" });
     }
+  }
+}
+
+/** Makes a directory and those above it. Node's own way to do so never ends where the system denies it as procfs does. */
+function makeDirectory(path: string, mode?: number): void {
+  try {
+    mkdirSync(path, mode);
+  } catch (error) {
+    if (isSystemError(error) && error.code === "EEXIST") return;
+    const above = dirname(path);
+    if (!isSystemError(error) || error.code !== "ENOENT" || existsSync(above)) throw error;
+    makeDirectory(above, mode);
+    mkdirSync(path, mode);
   }
 }
