@@ -216,3 +216,27 @@ it("calls at the same time share one look; later ones look anew", async () => {
   await look();
   expect(looks()).toBe(2);
 });
+
+describe("the first owner of a few sockets", () => {
+  const first = { ...OPTIONS, owners: "first", localPort: 80 } as const;
+
+  it("is found without looking at everything", async () => {
+    proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
+    proc.process(100, { fds: { 3: 11 } });
+    proc.process(200, { fds: { 3: 11, 4: 22 } });
+    const { looks } = spyOnReads();
+    const { sockets } = await engine.sockets(first);
+    expect(sockets.map(({ inode, owners }) => [inode, owners!.length])).toEqual([[11, 1]]);
+    expect(looks()).toBe(0);
+    expect(engine.socketsSync(first).sockets[0]!.owners).toHaveLength(1);
+  });
+
+  it("leaves it to a whole look to say that there is none", async () => {
+    proc.tcp([tcpRow(80, 11)]);
+    proc.process(100, { fds: "refused" });
+    const { looks } = spyOnReads();
+    const { sockets } = await engine.sockets(first);
+    expect(sockets).toMatchObject([{ owners: [], ownerless: "no-permission" }]);
+    expect(looks()).toBeGreaterThan(0);
+  });
+});

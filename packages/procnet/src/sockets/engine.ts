@@ -3,6 +3,8 @@ import { ProcfsError } from "../errors.ts";
 import { ProcFs } from "../proc/procfs.ts";
 import { hidesProcesses, isNested } from "../proc/visibility.ts";
 import { abortable, runAsync, runSync, type Steps } from "./drive.ts";
+import type { Found } from "./find-owners.ts";
+import { firstOwners, wantsFewFirst } from "./first-owners.ts";
 import { Holders } from "./holders.ts";
 import { ownerlessReason, type Visibility } from "./ownerless.ts";
 import { type Plan, planOf } from "./plan.ts";
@@ -59,11 +61,13 @@ export class SocketEngine {
     const plan = planOf(options);
     plan.signal?.throwIfAborted();
     // A look on a budget is not repeated: what is in the tables must have been there before it.
-    const isLate = plan.owners === false || budgetOf(plan) !== UNLIMITED;
+    const isLate = plan.owners === false || budgetOf(plan) !== UNLIMITED || wantsFewFirst(plan);
     const look = isLate ? undefined : this.lookAsync(plan);
     look?.catch(() => {}); // awaited below, after the tables: meanwhile a failure has no handler
     const began = new Date();
     const tables = await runAsync(this.tables(plan, true), plan.signal);
+    const few = wantsFewFirst(plan) ? await runAsync(this.firstOwners(tables), plan.signal) : undefined;
+    if (few !== undefined) return runAsync(this.join(plan, began, tables, few.outcome, few.found), plan.signal);
     const outcome = plan.owners === false ? undefined : await abortable(look ?? this.lookAsync(plan), plan.signal);
     return runAsync(this.join(plan, began, tables, outcome), plan.signal);
   }
@@ -74,6 +78,8 @@ export class SocketEngine {
     plan.signal?.throwIfAborted();
     const began = new Date();
     const tables = runSync(this.tables(plan, false));
+    const few = wantsFewFirst(plan) ? runSync(this.firstOwners(tables)) : undefined;
+    if (few !== undefined) return runSync(this.join(plan, began, tables, few.outcome, few.found));
     const outcome = plan.owners === false ? undefined : runSync(lookAtAll(this.holders, budgetOf(plan), undefined));
     return runSync(this.join(plan, began, tables, outcome));
   }
@@ -155,14 +161,24 @@ export class SocketEngine {
     return { sockets, skipped, namespaces };
   }
 
-  private *join(plan: Plan, takenAt: Date, tables: TablesRead, look: Outcome | undefined): Steps<SocketsResult> {
+  private firstOwners({ sockets }: TablesRead): Steps<Found | undefined> {
+    return firstOwners(this.procfs, this.holders, sockets);
+  }
+
+  private *join(
+    plan: Plan,
+    takenAt: Date,
+    tables: TablesRead,
+    look: Outcome | undefined,
+    found?: Found["found"],
+  ): Steps<SocketsResult> {
     const { skipped, namespaces } = tables;
     let { sockets } = tables;
     let outcome = look;
     if (outcome !== undefined) {
       const rest: Socket[] = [];
       for (let at = 0; at < sockets.length; at += STEP) {
-        rest.push(...this.own(sockets.slice(at, at + STEP), plan));
+        rest.push(...this.own(sockets.slice(at, at + STEP), plan, found));
         yield;
       }
       outcome = yield* this.secondLook.at(rest, outcome, budgetOf(plan));
@@ -181,10 +197,11 @@ export class SocketEngine {
   }
 
   /** Fills in the owners that are known; gives the sockets that have none. */
-  private own(sockets: readonly Socket[], plan: Plan): Socket[] {
+  private own(sockets: readonly Socket[], plan: Plan, found?: Found["found"]): Socket[] {
     const rest: Socket[] = [];
     for (const socket of sockets) {
-      const owners = socket.inode === undefined ? undefined : this.holders.owners(socket.inode);
+      const { inode } = socket;
+      const owners = inode === undefined ? undefined : found ? found.get(inode) : this.holders.owners(inode);
       if (owners === undefined) rest.push(socket);
       else setOwners(socket, plan.owners === "first" ? owners.slice(0, 1) : owners, undefined);
     }

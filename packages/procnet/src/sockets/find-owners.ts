@@ -26,9 +26,14 @@ export interface Found {
  * Finds the owners of a few sockets, without looking at everything: first the low descriptors of all processes, those of
  * the sockets' own users and of owners known before in front; the rest only while a socket is without an owner.
  *
- * `wanted` gives the user id of each inode.
+ * `wanted` gives the user id of each inode. With `first`, one owner of each is enough.
  */
-export function* findOwners(procfs: ProcFs, holders: Holders, wanted: ReadonlyMap<number, number>): Steps<Found> {
+export function* findOwners(
+  procfs: ProcFs,
+  holders: Holders,
+  wanted: ReadonlyMap<number, number>,
+  first = false,
+): Steps<Found> {
   const outcome: Outcome = { skipped: [], denied: false, exited: false, overBudget: false };
   const found = new Map<number, SocketOwner[]>();
   const rest: Candidate[] = [];
@@ -36,6 +41,7 @@ export function* findOwners(procfs: ProcFs, holders: Holders, wanted: ReadonlyMa
   const candidates = ordered(procfs, holders, wanted, outcome);
   yield;
   for (const candidate of candidates) {
+    if (first && found.size === wanted.size) break;
     const whole = candidate.size <= FEW;
     yield* lookAt(candidate, whole ? undefined : LOW, undefined, wanted, found, outcome);
     if (!whole) rest.push(candidate);
