@@ -26,7 +26,7 @@ export interface Found {
  * Finds the owners of a few sockets, without looking at everything: first the low descriptors of all processes, those of
  * the sockets' own users and of owners known before in front; the rest only while a socket is without an owner.
  *
- * `wanted` gives the user id of each inode. With `first`, one owner of each is enough.
+ * `wanted` gives the user id of each inode. With `first`, one owner of each is enough, and the rest is not looked at.
  */
 export function* findOwners(
   procfs: ProcFs,
@@ -46,7 +46,7 @@ export function* findOwners(
     yield* lookAt(candidate, whole ? undefined : LOW, undefined, wanted, found, outcome);
     if (!whole) rest.push(candidate);
   }
-  for (const candidate of rest) {
+  for (const candidate of first ? [] : rest) {
     const missing = new Set([...wanted.keys()].filter((inode) => !found.has(inode)));
     if (missing.size === 0) break;
     const isEnough = (inode: number): boolean => missing.delete(inode) && missing.size === 0;

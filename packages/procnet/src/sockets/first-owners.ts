@@ -17,8 +17,8 @@ export function wantsFewFirst(plan: Plan): boolean {
 }
 
 /**
- * One owner of each of a few sockets, found without looking at every descriptor; `undefined` when they are too many or one of
- * them seems to have none: then all is looked at.
+ * One owner of each of a few sockets, found among the low descriptors of all processes; `undefined` when they are too many or
+ * one of them has none there: then all is looked at.
  */
 export function* firstOwners(procfs: ProcFs, holders: Holders, sockets: readonly Socket[]): Steps<Found | undefined> {
   const wanted = new Map<number, number>();
