@@ -1,3 +1,4 @@
+import { TcpState, type UdpNetEntry } from "procnet/parse";
 import { numericAddress } from "./addresses.ts";
 import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
@@ -8,21 +9,21 @@ import { foreign, int, left, right } from "./text.ts";
  */
 
 /** What a line shows of a socket: the columns that all these tables have. */
-export interface InetSocket {
-  readonly localAddress: string;
-  readonly localPort: number;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-  readonly state: string;
-  readonly txQueue: number;
-  readonly rxQueue: number;
-  readonly timer: number;
-  readonly timerExpires: number;
-  readonly retransmits: number;
-  readonly uid: number;
-  readonly probes: number;
-  readonly inode: number;
-}
+export type InetSocket = Pick<
+  UdpNetEntry,
+  | "localAddress"
+  | "localPort"
+  | "remoteAddress"
+  | "remotePort"
+  | "txQueue"
+  | "rxQueue"
+  | "timer"
+  | "timerExpires"
+  | "retransmits"
+  | "uid"
+  | "probes"
+  | "inode"
+> & { readonly state: string };
 
 /** A kind of socket: how it is called, and what its columns mean. */
 export interface InetKind {
@@ -119,25 +120,10 @@ function stateOf({ service }: InetKind, state: string): string {
   return state === "ESTABLISHED" ? state : "UNKNOWN";
 }
 
-/** Codes of states, which raw sockets are shown by. */
-const CODES: Readonly<Record<string, number>> = {
-  ESTABLISHED: 1,
-  SYN_SENT: 2,
-  SYN_RECV: 3,
-  FIN_WAIT1: 4,
-  FIN_WAIT2: 5,
-  TIME_WAIT: 6,
-  CLOSE: 7,
-  CLOSE_WAIT: 8,
-  LAST_ACK: 9,
-  LISTEN: 10,
-  CLOSING: 11,
-  NEW_SYN_RECV: 12,
-  BOUND_INACTIVE: 13,
-};
-
+/** Code of a state, which raw sockets are shown by. */
 export function codeOf(state: string): number {
-  return CODES[state] ?? Number(state.replace(/\D/g, ""));
+  const code: unknown = TcpState[state as keyof typeof TcpState];
+  return typeof code === "number" ? code : Number(state.replace(/\D/g, ""));
 }
 
 const TIMERS = ["off", "on", "keepalive", "timewait", "probe"];
