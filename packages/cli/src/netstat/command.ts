@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { EXIT, type Io } from "../io.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { type Names, NUMERIC } from "./names.ts";
@@ -12,18 +13,22 @@ const GONE = ["IPX", "AX25", "X25", "NETROM", "ROSE", "BLUETOOTH"];
 /** Runs `netstat` with its own flags and gives its exit code. What a table needs is loaded when it is asked for. */
 export async function netstat(args: string[], io: Io): Promise<number> {
   const parsed = parseFlags(args);
-  if ("wrong" in parsed) {
-    const { visible } = await import("../text/safe.ts");
-    io.err(`procnet netstat: ${visible(parsed.wrong)}; procnet netstat --help lists the options\n`);
-    return EXIT.usage;
-  }
+  if ("wrong" in parsed) return wrong(parsed.wrong, io);
   if ("show" in parsed) {
     const { help, version } = await import("./help.ts");
     io.out(parsed.show === "help" ? help() : version());
     return EXIT.ok;
   }
+  const { root } = parsed;
+  if (root !== undefined && !existsSync(`${root}/1/net`)) return wrong(`--root: there is no ${root}/1/net`, io);
   // Counters are shown once, as there.
   return parsed.on.has("c") && !parsed.on.has("s") ? repeat(parsed, io) : once(parsed, io);
+}
+
+async function wrong(what: string, io: Io): Promise<number> {
+  const { visible } = await import("../text/safe.ts");
+  io.err(`procnet netstat: ${visible(what)}; procnet netstat --help lists the options\n`);
+  return EXIT.usage;
 }
 
 async function once(flags: Flags, io: Io): Promise<number> {
@@ -58,7 +63,7 @@ async function namesFor(flags: Flags, io: Io): Promise<Names> {
 
 async function print(flags: Flags, names: Names, io: Io, page: Page): Promise<number> {
   const { on } = flags;
-  const { root } = io;
+  const root = flags.root ?? io.root;
   if (on.has("Z")) {
     page.warn("netstat: SELinux contexts are not shown by procnet");
     return MISSING;

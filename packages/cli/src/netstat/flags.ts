@@ -38,6 +38,8 @@ export interface Flags {
   readonly numericHosts: boolean;
   readonly numericPorts: boolean;
   readonly numericUsers: boolean;
+  /** Another procfs, of the host or captured: an option of our own. */
+  readonly root: string | undefined;
 }
 
 /** The outcome of reading a command line: what was asked, or what is wrong with it. */
@@ -52,6 +54,7 @@ interface Building {
   numericHosts: boolean;
   numericPorts: boolean;
   numericUsers: boolean;
+  root: string | undefined;
 }
 
 type Action = (flags: Building, value: string) => string | undefined | "help" | "version";
@@ -127,6 +130,15 @@ const OPTIONS: readonly (readonly [letter: string, names: string, action: Action
   ["", "rose", family("rose")],
   ["", "ddp appletalk", family("ddp")],
   ["A", "protocol", (flags, value) => addFamilies(flags, value), true],
+  [
+    "",
+    "root",
+    (flags, value) => {
+      flags.root = value;
+      return undefined;
+    },
+    true,
+  ],
   ["V", "version", () => "version"],
   ["h", "help", () => "help"],
   // An old letter for debugging that is still accepted and does nothing.
@@ -146,6 +158,7 @@ export function parseFlags(args: readonly string[]): Parsed {
     numericHosts: false,
     numericPorts: false,
     numericUsers: false,
+    root: undefined,
   };
   for (let at = 0; at < args.length; at++) {
     const arg = args[at]!;

@@ -59,6 +59,7 @@ const SECTIONS: readonly (readonly [title: string, options: readonly (readonly [
     [
       "Other",
       [
+        ["--root=DIRECTORY", "another procfs, of a host or captured"],
         ["-h, --help", "this text"],
         ["-V, --version", "the version"],
       ],

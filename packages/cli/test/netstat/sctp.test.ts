@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { skipIf } from "../../../../test/support/tools.ts";
+import { netstat } from "../../src/netstat/command.ts";
+import { testIo } from "../support/io.ts";
 import { captured, noCaptured, theirs, withRoot } from "./captured.ts";
 
 /*
@@ -48,4 +50,23 @@ it("costs no other line when one is broken", async () => {
   expect(code).toBe(0);
   expect(err).toBe("netstat: sctp eps: lines that could not be read: 1\n");
   expect(out).toBe(whole.out.replace(/^sctp.*127\.0\.0\.1:5000.*\n.*\n/m, ""));
+});
+
+describe("--root", () => {
+  it("reads another procfs, as it is or from a host", async () => {
+    const flags = ["-Santu", "-n"];
+    const io = testIo();
+    expect(await netstat(["--root", tree.root, ...flags], io)).toBe(0);
+    expect(io.printed.out).toBe((await withRoot(tree.root, flags)).out);
+    expect(io.printed.out).toContain("10.0.0.1:5000");
+    const live = testIo();
+    expect(await netstat(["--root=/proc", "-tln"], live)).toBe(0);
+    expect(live.printed.out).toMatch(/^Active Internet connections \(only servers\)\n/);
+  });
+
+  it("says when there is none", async () => {
+    const io = testIo();
+    expect(await netstat(["--root", "/nowhere", "-t"], io)).toBe(2);
+    expect(io.printed).toMatchObject({ out: "", err: expect.stringContaining("there is no /nowhere/1/net") });
+  });
 });
