@@ -97,6 +97,6 @@ it("eachSocket() may be left at any time", async () => {
     for await (const _socket of engine.eachSocket(OPTIONS)) if (++seen === count) break;
     expect(seen).toBe(count);
   }
-  await engine.eachSocket(OPTIONS).return();
+  await engine.eachSocket(OPTIONS).return([]);
   await expectUsable();
 });

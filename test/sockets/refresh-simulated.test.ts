@@ -240,3 +240,11 @@ describe("the first owner of a few sockets", () => {
     expect(looks()).toBeGreaterThan(0);
   });
 });
+
+it("eachSocket returns what could not be looked at", async () => {
+  proc.tcp([tcpRow(80, 11)]);
+  proc.process(100, { fds: "refused" });
+  const each = engine.eachSocket(OPTIONS);
+  expect(await each.next()).toMatchObject({ done: false, value: { inode: 11, ownerless: "no-permission" } });
+  expect(await each.next()).toMatchObject({ done: true, value: [{ what: "process", pid: 100 }] });
+});

@@ -85,15 +85,16 @@ export class SocketEngine {
   }
 
   /** See the function `eachSocket`. */
-  async *eachSocket(options: SocketsOptions = {}): AsyncGenerator<Socket, void, undefined> {
+  async *eachSocket(options: SocketsOptions = {}): AsyncGenerator<Socket, readonly Skipped[], undefined> {
     const plan = planOf(options);
     plan.signal?.throwIfAborted();
     let outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);
     let again = budgetOf(plan) === UNLIMITED ? SECOND_LOOKS : 0;
     const visibility = outcome === undefined ? undefined : this.visibility();
     const batch: Socket[] = [];
+    const skipped: Skipped[] = [];
     for (const source of sourcesOf(this.procfs, plan)) {
-      const steps = readTables(source, plan, true, [], (socket) => batch.push(socket));
+      const steps = readTables(source, plan, true, skipped, (socket) => batch.push(socket));
       try {
         for (let step = steps.next(); ; step = steps.next()) {
           if (outcome !== undefined && visibility !== undefined) {
@@ -119,6 +120,7 @@ export class SocketEngine {
         steps.return(undefined);
       }
     }
+    return [...skipped, ...(outcome?.skipped ?? [])];
   }
 
   /** Ends the threads. The engine can still be used. */

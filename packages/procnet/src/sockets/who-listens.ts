@@ -30,8 +30,7 @@ export interface Listener {
   readonly waiting: number;
   /**
    * Whether it answers IPv4. A socket bound to `::` does so unless it has the option IPV6_V6ONLY, which procfs does not
-   * show: then this is `"unknown"`, or false where another user's TCP socket listens on the same port of IPv4 and so
-   * shows it.
+   * show: then this is `"unknown"`.
    */
   readonly answersIpv4: boolean | "unknown";
   readonly owners: readonly SocketOwner[];
@@ -84,7 +83,7 @@ function* steps(engine: SocketEngine, port: number, options: WhoListensOptions):
       inode: socket.inode,
       uid: socket.uid,
       waiting: protocol === "tcp" ? socket.rxQueue : 0,
-      answersIpv4: answersIpv4(socket, sockets),
+      answersIpv4: answersIpv4(socket),
       owners,
       ownerless: owners.length > 0 ? undefined : ownerlessReason(socket, outcome, visibility),
     };
@@ -118,18 +117,11 @@ function listening(
   }
 }
 
-function answersIpv4(
-  socket: TcpSocket | DatagramSocket,
-  all: readonly (TcpSocket | DatagramSocket)[],
-): boolean | "unknown" {
-  if (!socket.protocol.endsWith("6")) return true;
-  if (/^::ffff:[0-9.]+$/.test(socket.localAddress)) return true;
-  if (socket.localAddress !== "::") return false;
-  // UDP sockets that both have SO_REUSEADDR share an address whoever they belong to.
-  if (socket.protocol === "udp6") return "unknown";
-  // Two listeners of different users cannot both answer on all addresses of IPv4.
-  const shown = all.some((other) => other.localAddress === "0.0.0.0" && other.uid !== socket.uid);
-  return shown ? false : "unknown";
+/** What stands beside a socket on `::` settles nothing: devices (SO_BINDTODEVICE) and SO_REUSEADDR can set both apart. */
+function answersIpv4({ protocol, localAddress }: TcpSocket | DatagramSocket): boolean | "unknown" {
+  if (!protocol.endsWith("6")) return true;
+  if (/^::ffff:[0-9.]+$/.test(localAddress)) return true;
+  return localAddress === "::" ? "unknown" : false;
 }
 
 function invalid(message: string): ProcfsError {
