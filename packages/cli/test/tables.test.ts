@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { width } from "../src/text/width.ts";
 import { procnet } from "./support/run.ts";
-import { type Tree, usualTree } from "./support/tree.ts";
+import { makeTree, type Tree, tcp, usualTree } from "./support/tree.ts";
 
 let tree: Tree;
 beforeAll(() => {
@@ -161,4 +161,16 @@ it.each([
 ])("environment %o with %s columns: colour %s", async (env, columns, isColoured) => {
   const { out } = await procnet(["sockets", "--root", tree.root], { env, columns });
   expect(out.includes("\x1b[")).toBe(isColoured);
+});
+
+it("says when none of the files with counters is there, and prints nothing for a file without rows", async () => {
+  const bare = makeTree({ tcp: tcp(), rt_cache: "" }, [{ pid: 1, comm: "init" }]);
+  try {
+    const { code, out, err } = await procnet(["stats", "--root", bare.root]);
+    expect({ code, out }).toEqual({ code: 4, out: "" });
+    expect(err).toContain("/1/net/snmp");
+    expect(await procnet(["show", "rt_cache", "--root", bare.root])).toMatchObject({ code: 0, out: "" });
+  } finally {
+    bare.remove();
+  }
 });

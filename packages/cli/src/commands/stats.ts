@@ -37,7 +37,10 @@ export function statsCommand(patterns: readonly string[], options: StatsOptions,
 
 function report(net: Net, wanted: readonly Pattern[], options: StatsOptions): Report {
   const issues = new Issues();
-  const all = FILES.flatMap((file) => statsOf(net, file, issues));
+  const read = FILES.map((file) => statsOf(net, file, issues));
+  // One file or another may be missing; without any there is nothing to answer.
+  if (read.every((found) => found === undefined)) net.read(FILES[0]);
+  const all = read.flatMap((found) => found ?? []);
   const named = all.filter((stat) => wanted.length === 0 || wanted.some((pattern) => isNamed(stat, pattern)));
   const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
   return {
@@ -53,8 +56,10 @@ function isNamed({ protocol, counter }: Stat, pattern: Pattern): boolean {
   return pattern.test(`${protocol}.${counter}`.toLowerCase()) || pattern.test(counter.toLowerCase());
 }
 
-function statsOf(net: Net, file: (typeof FILES)[number], issues: Issues): Stat[] {
-  const groups = unlessMissing(() => net.read(file, { onIssue: issues.take })) ?? {};
+/** The counters of a file; `undefined` where the kernel has no such file. */
+function statsOf(net: Net, file: (typeof FILES)[number], issues: Issues): Stat[] | undefined {
+  const groups = unlessMissing(() => net.read(file, { onIssue: issues.take }));
+  if (groups === undefined) return undefined;
   return Object.entries(groups).flatMap(([protocol, counters]) =>
     Object.entries(counters ?? {}).flatMap(([counter, value]) =>
       typeof value === "number" ? [{ file, protocol, counter, value }] : [],

@@ -55,7 +55,8 @@ export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly 
     if (layout.drop) shrink(laid, layout.columns);
   }
   const lines = rows.map((row, index) => line(laid, index, row, layout.paint));
-  if (layout.header) lines.unshift(headLine(laid, layout.paint));
+  // A table of unknown form without rows has no columns, and so no head.
+  if (layout.header && laid.length > 0) lines.unshift(headLine(laid, layout.paint));
   return lines;
 }
 
