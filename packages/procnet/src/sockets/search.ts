@@ -57,6 +57,8 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
   const total = queue.reduce((sum, { size }) => sum + size, 0);
   const pending = new Set<Promise<void>>();
   const read: Read[] = [];
+  // What a thread could not read. Given to a thread again, it would go to and fro for ever.
+  const refused: Sized[] = [];
   if (readers !== undefined && total > WORTH_A_THREAD && budget === UNLIMITED) {
     const pool = readers();
     const feed = (): void => {
@@ -66,7 +68,7 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
       const job = pool.read(holder.directory).then((pairs) => {
         pending.delete(job);
         if (pairs !== undefined) read.push({ holder, pairs });
-        else queue.push(next); // the thread could not: it is read here
+        else refused.push(next);
         feed();
       });
       pending.add(job);
@@ -81,7 +83,7 @@ export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => Lin
       yield* holders.apply(done.holder, done.pairs);
       continue;
     }
-    const next = queue.pop();
+    const next = refused.pop() ?? queue.pop();
     if (next === undefined) {
       if (pending.size === 0) break;
       yield Promise.race(pending);

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Process } from "../../packages/procnet/src/proc/process.ts";
+import { runAsync } from "../../packages/procnet/src/sockets/drive.ts";
+import { Holders } from "../../packages/procnet/src/sockets/holders.ts";
+import type { LinkReaders } from "../../packages/procnet/src/sockets/pool.ts";
+import { lookAtAll, UNLIMITED } from "../../packages/procnet/src/sockets/search.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+
+let proc: SimulatedProc;
+beforeEach(() => {
+  proc = new SimulatedProc();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  proc.remove();
+});
+
+it("what threads cannot read is read here, once each", async () => {
+  for (let pid = 100; pid < 110; pid++) proc.process(pid, { fds: { 3: pid } });
+  // So many descriptors that threads take part.
+  vi.spyOn(Process.prototype, "fdCount").mockReturnValue(30_000);
+  const asked: string[] = [];
+  const readers = {
+    idle: 1,
+    read: async (directory: string) => {
+      asked.push(directory);
+      if (asked.length > 100) throw new Error("the same is asked for again and again");
+      return undefined;
+    },
+  } as unknown as LinkReaders;
+  const holders = new Holders(proc.procfs);
+  await runAsync(
+    lookAtAll(holders, UNLIMITED, () => readers),
+    undefined,
+  );
+  expect(asked.length).toBeGreaterThan(0);
+  expect(new Set(asked).size).toBe(asked.length);
+  for (let pid = 100; pid < 110; pid++) expect(holders.owners(pid)).toMatchObject([{ pid, fds: [3] }]);
+});
