@@ -1,30 +1,12 @@
 import { TcpState, UnixState } from "procnet";
 
-const TCP = [
-  "ESTABLISHED",
-  "SYN_SENT",
-  "SYN_RECV",
-  "NEW_SYN_RECV",
-  "FIN_WAIT1",
-  "FIN_WAIT2",
-  "TIME_WAIT",
-  "CLOSE",
-  "CLOSE_WAIT",
-  "LAST_ACK",
-  "LISTEN",
-  "CLOSING",
-  "BOUND_INACTIVE",
-  "CONNECTED",
-  "CONNECTING",
-  "DISCONNECTING",
-  "UNCONN",
-] as const;
+const ALL = [...Object.keys(TcpState).filter(isName), "CONNECTED", "CONNECTING", "DISCONNECTING", "UNCONN"];
 
-const without = (...states: string[]): string[] => TCP.filter((state) => !states.includes(state));
+const without = (...states: string[]): string[] => ALL.filter((state) => !states.includes(state));
 
 /** Words of ss(8) that stand for several states, and its names for single ones. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  all: [...TCP],
+  all: ALL,
   connected: without("LISTEN", "CLOSE", "UNCONN"),
   synchronized: without("LISTEN", "CLOSE", "UNCONN", "SYN_SENT"),
   bucket: ["TIME_WAIT", "SYN_RECV", "NEW_SYN_RECV"],

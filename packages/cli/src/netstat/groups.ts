@@ -6,6 +6,7 @@ import type { Flags } from "./flags.ts";
 import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import { foreign, left } from "./text.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * Multicast groups that this machine is a member of.
@@ -63,10 +64,8 @@ async function printTable(
   names: Names,
   page: Page,
 ): Promise<void> {
-  let unreadable = 0;
-  const rows = parse(() => {
-    unreadable++;
-  });
+  const unreadable = new Unreadable();
+  const rows = parse(unreadable.onIssue);
   await names.prepare?.(rows.map(({ group }) => group));
   for (const { device, users, group } of rows) {
     const name = names.host(group);
@@ -74,5 +73,5 @@ async function printTable(
     page.print(`${left(device, 15)} ${String(users).padEnd(6)} ${shown}\n`);
     if (!page.open) return;
   }
-  if (unreadable > 0) page.warn(`netstat: ${file}: lines that could not be read: ${unreadable}`);
+  unreadable.report(file, page);
 }

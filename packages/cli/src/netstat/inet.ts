@@ -138,8 +138,3 @@ function timerOf({ service }: InetKind, { timer, timerExpires, retransmits, prob
   const again = service === "tcp" || service === "raw" ? retransmits : 0;
   return `${kind} (${seconds}/${again}/${probes})`;
 }
-
-/** Says how many lines of a table were no rows. */
-export function reportUnreadable(table: string, lines: number, page: Page): void {
-  if (lines > 0) page.warn(`netstat: ${table}: lines that could not be read: ${lines}`);
-}

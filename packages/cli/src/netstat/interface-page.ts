@@ -7,6 +7,7 @@ import { type Address4, addresses4 } from "./interface-addresses.ts";
 import type { Link } from "./interface-links.ts";
 import type { Interface } from "./interfaces.ts";
 import type { Page } from "./page.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * Interfaces with everything that is known of them, a paragraph each, as ifconfig shows them.
@@ -44,10 +45,8 @@ const INDENT = " ".repeat(8);
 /** Prints them. `own` is whether they are those of this process's namespace. */
 export function printLong(interfaces: readonly Interface[], directory: string, own: boolean, page: Page): void {
   const bytes = readFile(`${directory}/if_inet6`);
-  let unreadable = 0;
-  const onIssue = (): void => {
-    unreadable++;
-  };
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
   const ipv6 = bytes === undefined ? [] : parseIfInet6(bytewise(bytes), { onIssue });
   const ipv4 = addresses4(directory, own);
   for (const one of interfaces) {
@@ -61,7 +60,7 @@ export function printLong(interfaces: readonly Interface[], directory: string, o
     if (one.status !== undefined) page.print(countersOf(one.status));
     page.print("\n");
   }
-  if (unreadable > 0) page.warn(`netstat: if_inet6: lines that could not be read: ${unreadable}`);
+  unreadable.report("if_inet6", page);
 }
 
 function flagsOf(flags: number): string {

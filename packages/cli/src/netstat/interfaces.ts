@@ -5,7 +5,8 @@ import { netDirectory, readFile } from "./files.ts";
 import type { Flags } from "./flags.ts";
 import { type Link, linkDirectory, readLink } from "./interface-links.ts";
 import type { Page } from "./page.ts";
-import { cut, left, right } from "./text.ts";
+import { cut, flagLetters, left, right } from "./text.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * The table of interfaces. Which there are and their counters are in procfs, the rest is not: see `Link`.
@@ -54,10 +55,8 @@ export async function printInterfaces(flags: Flags, root: string | undefined, pa
     page.warn(`${directory}/dev: No such file or directory`);
     return 1;
   }
-  let unreadable = 0;
-  const onIssue = (): void => {
-    unreadable++;
-  };
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
   const interfaces = interfacesOf(parseDev(bytewise(bytes), { bigint: true, onIssue }), root);
   if (interfaces.some(({ link }) => link === undefined)) {
     page.warn("netstat: MTU and flags are not known: no sysfs here shows this network namespace");
@@ -65,7 +64,7 @@ export async function printInterfaces(flags: Flags, root: string | undefined, pa
   const shown = interfaces.filter(({ link }) => flags.on.has("a") || link === undefined || (link.flags & UP) !== 0);
   if (long) (await import("./interface-page.ts")).printLong(shown, directory, root === undefined, page);
   else for (const one of shown) page.print(lineOf(one));
-  if (unreadable > 0) page.warn(`netstat: dev: lines that could not be read: ${unreadable}`);
+  unreadable.report("dev", page);
   return 0;
 }
 
@@ -124,5 +123,5 @@ function countersOf(status: DeviceStatus<bigint> | undefined): string {
 
 function lettersOf(flags: number): string {
   if (flags === 0) return "[NO FLAGS]";
-  return LETTERS.map(([bit, letter]) => ((flags & bit) === 0 ? "" : letter)).join("");
+  return flagLetters(flags, LETTERS);
 }

@@ -5,7 +5,8 @@ import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
 import { noTable } from "./routes4.ts";
-import { cut, foreign, int, left, right } from "./text.ts";
+import { cut, flagLetters, foreign, int, left, right } from "./text.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * The cache of IPv4 routes. Since Linux 3.6 its file has a heading and no rows.
@@ -45,10 +46,8 @@ export async function printCache4(view: RoutesView, page: Page): Promise<number>
   if (pieces === undefined) return noTable(`${directory}/rt_cache`, page);
   page.print("Kernel IP routing cache\n");
   if (columns !== "none") page.print(`Source          Destination     Gateway         ${ENDS[columns]}`);
-  let unreadable = 0;
-  const onIssue = (): void => {
-    unreadable++;
-  };
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
   for (const piece of pieces) {
     const entries = parseRtCache(bytewise(piece), { onIssue });
     if (columns === "none") continue;
@@ -56,7 +55,7 @@ export async function printCache4(view: RoutesView, page: Page): Promise<number>
     for (const entry of entries) page.print(lineOf(entry, view));
     if (!page.open) break;
   }
-  if (unreadable > 0) page.warn(`netstat: rt_cache: lines that could not be read: ${unreadable}`);
+  unreadable.report("rt_cache", page);
   return 0;
 }
 
@@ -84,7 +83,7 @@ function lineOf(entry: RtCache, { columns, names }: RoutesView): string {
 
 function lettersOf(flags: number): string {
   const start = (flags & RouteFlags.REJECT) === 0 ? ((flags & RouteFlags.GATEWAY) === 0 ? "" : "G") : "!";
-  return start + LETTERS.map(([bit, letter]) => ((flags & bit) === 0 ? "" : letter)).join("");
+  return start + flagLetters(flags, LETTERS);
 }
 
 function nameOf(address: string, names: Names): string {

@@ -4,7 +4,8 @@ import { readFile, readPieces } from "./files.ts";
 import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
-import { cut, int, left, right } from "./text.ts";
+import { cut, flagLetters, int, left, right } from "./text.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * Routes of IPv4: the main table.
@@ -49,10 +50,8 @@ export async function printTable4(view: RoutesView, page: Page): Promise<number>
   if (pieces === undefined) return noTable(`${directory}/route`, page);
   page.print("Kernel IP routing table\n");
   if (columns !== "none") page.print(`Destination     Gateway         Genmask         ${ENDS[columns]}`);
-  let unreadable = 0;
-  const onIssue = (): void => {
-    unreadable++;
-  };
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
   let empty = true;
   for (const piece of pieces) {
     empty = false;
@@ -64,7 +63,7 @@ export async function printTable4(view: RoutesView, page: Page): Promise<number>
     for (const route of routes) page.print(lineOf(route, view));
     if (!page.open) break;
   }
-  if (unreadable > 0) page.warn(`netstat: route: lines that could not be read: ${unreadable}`);
+  unreadable.report("route", page);
   // In a namespace where no address ever was, the file is there and not even the heading in it.
   return empty && readFile(`${directory}/route`)?.length === 0 ? 1 : 0;
 }
@@ -104,7 +103,7 @@ function lineOf(route: RouteEntry, { names, columns }: RoutesView): string {
 /** A rejecting route shows nothing of what stands before its mark. */
 function lettersOf(flags: number): string {
   const start = `${(flags & RouteFlags.UP) === 0 ? "" : "U"}${(flags & RouteFlags.GATEWAY) === 0 ? "" : "G"}`;
-  const rest = LETTERS.map(([bit, letter]) => ((flags & bit) === 0 ? "" : letter)).join("");
+  const rest = flagLetters(flags, LETTERS);
   return ((flags & RouteFlags.REJECT) === 0 ? start : "!") + rest;
 }
 

@@ -5,7 +5,8 @@ import { readPieces } from "./files.ts";
 import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
-import { foreign, int, left, right } from "./text.ts";
+import { flagLetters, foreign, int, left, right } from "./text.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * Routes of IPv6, of all tables: the kernel's text has no name of a table.
@@ -38,10 +39,8 @@ export async function printTable6({ directory, names }: RoutesView, cache: boole
   }
   page.print(`Kernel IPv6 routing ${cache ? "cache" : "table"}\n`);
   page.print("Destination                    Next Hop                   Flag Met Ref  Use If\n");
-  let unreadable = 0;
-  const onIssue = (): void => {
-    unreadable++;
-  };
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
   let first = true;
   for (const piece of pieces) {
     // The file has no heading: what is repeated in front of later pieces is its first route.
@@ -52,13 +51,13 @@ export async function printTable6({ directory, names }: RoutesView, cache: boole
     for (const route of routes) page.print(lineOf(route, names));
     if (!page.open) break;
   }
-  if (unreadable > 0) page.warn(`netstat: ipv6_route: lines that could not be read: ${unreadable}`);
+  unreadable.report("ipv6_route", page);
   return 0;
 }
 
 function lineOf(route: Ipv6Route, names: Names): string {
   const destination = `${nameOf(route.destination, names)}/${route.destinationPrefixLength}`;
-  const letters = LETTERS.map(([bit, letter]) => ((route.flags & bit) === 0 ? "" : letter)).join("");
+  const letters = flagLetters(route.flags, LETTERS);
   const addresses = `${left(destination, 30)} ${left(nameOf(route.nextHop, names), 26)}`;
   const numbers = `${String(int(route.metric)).padEnd(3)} ${int(route.refCnt)} ${right(int(route.use), 6)}`;
   return `${addresses} ${letters.padEnd(4)} ${numbers} ${shownName(route.iface ?? "")}\n`;

@@ -1,8 +1,9 @@
 import { parseSctpAssocs, parseSctpEps } from "procnet/parse";
 import { readFile } from "./files.ts";
-import { codeOf, hostOf, type InetView, reportUnreadable, tailOf } from "./inet.ts";
+import { codeOf, hostOf, type InetView, tailOf } from "./inet.ts";
 import type { Page } from "./page.ts";
 import { left, right } from "./text.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * Endpoints and associations of SCTP. One may have many addresses: the first of each side stand in the first line, with
@@ -58,12 +59,10 @@ async function entries<Row>(
 ): Promise<readonly Row[]> {
   const bytes = readFile(`${directory}/sctp/${file}`);
   if (bytes === undefined) return [];
-  let unreadable = 0;
-  const onIssue = (): void => {
-    unreadable++;
-  };
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
   const rows = parse(bytes, { onIssue });
-  reportUnreadable(`sctp ${file}`, unreadable, page);
+  unreadable.report(`sctp ${file}`, page);
   return rows;
 }
 

@@ -12,18 +12,11 @@ import {
 } from "procnet/parse";
 import { netDirectory, readFile, readPieces } from "./files.ts";
 import type { Family, Flags, Protocol } from "./flags.ts";
-import {
-  type InetKind,
-  type InetSocket,
-  type InetView,
-  inetHeading,
-  isServer,
-  printInet,
-  reportUnreadable,
-} from "./inet.ts";
+import { type InetKind, type InetSocket, type InetView, inetHeading, isServer, printInet } from "./inet.ts";
 import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import { printUnix, unixHeading } from "./unix.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * The lists of sockets: which tables are read, and in which order.
@@ -138,10 +131,8 @@ async function printTable(
 ): Promise<boolean> {
   const pieces = readPieces(`${netDirectory(root)}/${table.file}`);
   if (pieces === undefined) return false;
-  let unreadable = 0;
-  const onIssue = (): void => {
-    unreadable++;
-  };
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
   const onlyServers = table.service === "tcp" && view.listening && !view.all;
   for (const piece of pieces) {
     const sockets = table.parse(piece, { onIssue });
@@ -153,7 +144,7 @@ async function printTable(
     // The kernel lists those that listen before all others: behind them is nothing to see.
     if (onlyServers && sockets.at(-1)?.state !== "LISTEN") break;
   }
-  reportUnreadable(table.file, unreadable, page);
+  unreadable.report(table.file, page);
   return true;
 }
 
@@ -168,11 +159,11 @@ export function printUnixSockets(flags: Flags, lists: Lists, { root, owner }: So
     reportMissing("UNIX", named, flags, lists, page);
     return !named;
   }
-  let unreadable = 0;
+  const unreadable = new Unreadable();
   const onIssue = ({ code }: { code: string }): void => {
-    if (code === "ERR_PARSE") unreadable++;
+    if (code === "ERR_PARSE") unreadable.onIssue();
   };
   printUnix(parseUnix(bytes, { onIssue }), view, page);
-  reportUnreadable("unix", unreadable, page);
+  unreadable.report("unix", page);
   return true;
 }

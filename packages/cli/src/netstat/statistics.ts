@@ -1,10 +1,10 @@
 import { parseNetstat, parseSctpSnmp, parseSnmp, parseSnmp6 } from "procnet/parse";
 import { netDirectory, readFile } from "./files.ts";
 import type { Flags, Protocol } from "./flags.ts";
-import { reportUnreadable } from "./inet.ts";
 import type { Page } from "./page.ts";
 import { EVEN_ZERO, SETTINGS, WORDS } from "./statistics-words.ts";
 import { foreign, right } from "./text.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /*
  * The counters of the kernel, section by section in the order of its files. Which sections and which counters appear is
@@ -71,12 +71,10 @@ const snmp6: Reader = (bytes, options) =>
 function readSections(directory: string, file: string, read: Reader, page: Page): readonly Section[] | undefined {
   const bytes = readFile(`${directory}/${file}`);
   if (bytes === undefined) return undefined;
-  let unreadable = 0;
-  const onIssue = (): void => {
-    unreadable++;
-  };
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
   const sections = read(bytes, { bigint: true, onIssue });
-  reportUnreadable(file, unreadable, page);
+  unreadable.report(file, page);
   return sections;
 }
 

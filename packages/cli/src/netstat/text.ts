@@ -44,3 +44,8 @@ export function foreign(name: Cell): string {
 export function int(value: number): number {
   return value | 0;
 }
+
+/** The letters of the flags that are set, in the order of the table. */
+export function flagLetters(flags: number, table: readonly (readonly [bit: number, letter: string])[]): string {
+  return table.map(([bit, letter]) => ((flags & bit) === 0 ? "" : letter)).join("");
+}

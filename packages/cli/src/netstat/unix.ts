@@ -1,5 +1,5 @@
 import type { Page } from "./page.ts";
-import { foreign, left } from "./text.ts";
+import { flagLetters, foreign, left } from "./text.ts";
 
 /*
  * One line for each unix socket.
@@ -54,7 +54,7 @@ function isServer({ state, flags }: LocalSocket): boolean {
 
 function lineOf(socket: LocalSocket, view: UnixView): string {
   const { refCount, protocol, type, inode, path, pathBytes } = socket;
-  const flags = `[ ${FLAGS.map(([bit, name]) => ((socket.flags & bit) === 0 ? "" : name)).join("")}]`;
+  const flags = `[ ${flagLetters(socket.flags, FLAGS)}]`;
   const kind = TYPES.has(type) ? type : "UNKNOWN";
   let line = `${(protocol === 0 ? "unix" : "??").padEnd(5)} ${String(refCount).padEnd(6)} ${flags.padEnd(11)} `;
   line += `${kind.padEnd(10)} ${stateOf(socket).padEnd(13)} ${String(inode).padEnd(8)}`;
