@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { type Socket, SocketEngine, socketsSync } from "../../packages/procnet/src/index.ts";
+import { type Socket, SocketEngine, type SocketsRest, socketsSync } from "../../packages/procnet/src/index.ts";
 import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
 
 const OPTIONS = { protocols: ["tcp"] } as const;
@@ -171,24 +171,35 @@ describe("what happens in the middle of a look", () => {
   });
 });
 
-it("eachSocket looks again for what came up meanwhile, and where it does not any more it says so", async () => {
+it("eachSocket looks again for what came up meanwhile as often as that happens, but not on a budget", async () => {
+  // More than are read ahead, so that each namespace is given before the next one is read.
+  const many = Array.from({ length: 9000 }, () => tcpRow(80, 0, { state: "06" }));
   const open = (at: number): void => {
     proc.process(100 + at, { namespace: 1000 + at, fds: { 3: 10 + at } });
-    proc.tcp([tcpRow(80, 10 + at)], 100 + at);
+    proc.tcp([tcpRow(80, 10 + at), ...many], 100 + at);
   };
-  for (let at = 0; at < 6; at++) proc.process(100 + at, { namespace: 1000 + at });
-  open(0);
   for (const budget of [{}, { budget: { milliseconds: 60_000 } }]) {
-    for (let at = 1; at < 6; at++) proc.process(100 + at, { namespace: 1000 + at });
+    for (let at = 0; at < 6; at++) proc.process(100 + at, { namespace: 1000 + at });
+    open(0);
     const found: unknown[] = [];
+    let rest: SocketsRest | undefined;
     const fresh = new SocketEngine({ procfs: proc.procfs });
-    for await (const { inode, owners, ownerless } of fresh.eachSocket({ ...OPTIONS, ...budget, namespaces: "all" })) {
+    const asked = { ...OPTIONS, ...budget, namespaces: "all" } as const;
+    for await (const { inode, owners, ownerless } of fresh.eachSocket({
+      ...asked,
+      onEnd: (end) => {
+        rest = end;
+      },
+    })) {
+      if (inode === 0) continue;
       found.push([inode, owners!.length, ownerless]);
       if (inode! < 15) open(inode! - 10 + 1);
     }
-    const looks = "budget" in budget ? 0 : 3;
-    const seen = (at: number): unknown[] => (at <= looks ? [10 + at, 1, undefined] : [10 + at, 0, "budget"]);
+    const seen = (at: number): unknown[] =>
+      at === 0 || !("budget" in budget) ? [10 + at, 1, undefined] : [10 + at, 0, "budget"];
     expect(found).toEqual(Array.from({ length: 6 }, (_, at) => seen(at)));
+    expect(rest!.namespaces).toMatchObject(Array.from({ length: 6 }, (_, at) => ({ inode: 1000 + at, sockets: 9001 })));
+    expect(rest).toMatchObject({ owners: "all", skipped: [], rights: { allProcesses: true } });
   }
 });
 

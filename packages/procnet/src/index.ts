@@ -33,6 +33,7 @@ export {
 } from "./sockets/sockets.ts";
 export type {
   DatagramSocket,
+  EachSocketOptions,
   NetlinkSocket,
   OwnerlessReason,
   PacketSocket,
@@ -43,6 +44,7 @@ export type {
   SocketOwner,
   SocketProtocol,
   SocketsOptions,
+  SocketsRest,
   SocketsResult,
   TcpSocket,
   UnixSocket,

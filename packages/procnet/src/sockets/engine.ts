@@ -14,7 +14,15 @@ import { budgetOf, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
 import { SecondLook } from "./second-look.ts";
 import { setOwners } from "./socket.ts";
 import { sourcesOf } from "./sources.ts";
-import type { ReadNamespace, Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
+import type {
+  EachSocketOptions,
+  ReadNamespace,
+  Skipped,
+  Socket,
+  SocketsOptions,
+  SocketsRest,
+  SocketsResult,
+} from "./types.ts";
 
 /** Where a {@link SocketEngine} looks, and with how many threads. */
 export interface SocketEngineOptions {
@@ -85,32 +93,28 @@ export class SocketEngine {
   }
 
   /** See the function `eachSocket`. */
-  async *eachSocket(options: SocketsOptions = {}): AsyncGenerator<Socket, readonly Skipped[], undefined> {
+  async *eachSocket(options: EachSocketOptions = {}): AsyncGenerator<Socket, readonly Skipped[], undefined> {
     const plan = planOf(options);
     plan.signal?.throwIfAborted();
-    let outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);
-    let again = budgetOf(plan) === UNLIMITED ? SECOND_LOOKS : 0;
-    const visibility = outcome === undefined ? undefined : this.visibility();
-    const batch: Socket[] = [];
-    const skipped: Skipped[] = [];
+    const takenAt = new Date();
+    const outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);
+    const seen: Seen = { outcome, visibility: this.visibility() };
+    const tables: TablesRead = { sockets: [], skipped: [], namespaces: [] };
+    const { sockets: batch } = tables;
     for (const source of sourcesOf(this.procfs, plan)) {
-      const steps = readTables(source, plan, true, skipped, (socket) => batch.push(socket));
+      let count = 0;
+      const take = (socket: Socket): void => {
+        count++;
+        batch.push(socket);
+      };
+      const steps = readTables(source, plan, true, tables.skipped, take);
       try {
         for (let step = steps.next(); ; step = steps.next()) {
-          if (outcome !== undefined && visibility !== undefined) {
-            const rest = this.own(batch, plan);
-            const before: Outcome = outcome;
-            if (again > 0) outcome = await runAsync(this.secondLook.at(rest, before, budgetOf(plan)), plan.signal);
-            if (outcome !== before) again--;
-            this.settle(rest, plan, outcome, visibility, again === 0);
+          if (batch.length >= AT_ONCE) yield* this.settled(batch, plan, seen);
+          if (step.done) {
+            tables.namespaces.push({ inode: source.inode, pid: step.value, sockets: count });
+            break;
           }
-          for (const socket of batch) {
-            if (!isHeldBy(socket, plan.pids)) continue;
-            plan.signal?.throwIfAborted();
-            yield socket;
-          }
-          batch.length = 0;
-          if (step.done) break;
           if (step.value !== undefined) await step.value;
           else await new Promise((resolve) => setImmediate(resolve));
           plan.signal?.throwIfAborted();
@@ -120,7 +124,28 @@ export class SocketEngine {
         steps.return(undefined);
       }
     }
-    return [...skipped, ...(outcome?.skipped ?? [])];
+    yield* this.settled(batch, plan, seen);
+    const rest = this.rest(plan, takenAt, tables, seen.outcome);
+    options.onEnd?.(rest);
+    return rest.skipped;
+  }
+
+  /**
+   * Sockets with their owners, the list emptied. What came up since the last look is looked for once for all of them, as
+   * looking is dear on a busy host.
+   */
+  private async *settled(batch: Socket[], plan: Plan, seen: Seen): AsyncGenerator<Socket, void, undefined> {
+    if (seen.outcome !== undefined) {
+      const rest = this.own(batch, plan);
+      seen.outcome = await runAsync(this.secondLook.at(rest, seen.outcome, budgetOf(plan)), plan.signal);
+      this.settle(rest, plan, seen.outcome, seen.visibility, budgetOf(plan) !== UNLIMITED);
+    }
+    for (const socket of batch) {
+      if (!isHeldBy(socket, plan.pids)) continue;
+      plan.signal?.throwIfAborted();
+      yield socket;
+    }
+    batch.length = 0;
   }
 
   /** Ends the threads. The engine can still be used. */
@@ -174,7 +199,6 @@ export class SocketEngine {
     look: Outcome | undefined,
     found?: Found["found"],
   ): Steps<SocketsResult> {
-    const { skipped, namespaces } = tables;
     let { sockets } = tables;
     let outcome = look;
     if (outcome !== undefined) {
@@ -187,14 +211,18 @@ export class SocketEngine {
       this.settle(rest, plan, outcome, this.visibility(), false);
       if (plan.pids !== undefined) sockets = sockets.filter((socket) => isHeldBy(socket, plan.pids));
     }
+    return { sockets, ...this.rest(plan, takenAt, tables, outcome) };
+  }
+
+  /** What an answer says besides the sockets. */
+  private rest(plan: Plan, takenAt: Date, tables: TablesRead, outcome: Outcome | undefined): SocketsRest {
     return {
-      sockets,
       takenAt,
       duration: Date.now() - takenAt.getTime(),
-      namespaces,
+      namespaces: tables.namespaces,
       owners: plan.owners,
       rights: { uid: process.geteuid?.(), allProcesses: outcome !== undefined && !outcome.denied },
-      skipped: [...skipped, ...(outcome?.skipped ?? [])],
+      skipped: [...tables.skipped, ...(outcome?.skipped ?? [])],
     };
   }
 
@@ -210,7 +238,7 @@ export class SocketEngine {
     return rest;
   }
 
-  /** Those that have still no owner after a second look are told why; `isOver` when some had none, and will have none. */
+  /** Those that have still no owner are told why; `isOver` when there was no second look, and some may have come up since. */
   private settle(rest: readonly Socket[], plan: Plan, outcome: Outcome, visibility: Visibility, isOver: boolean): void {
     const unseen: Outcome = { ...outcome, overBudget: true };
     for (const socket of this.own(rest, plan)) {
@@ -226,14 +254,20 @@ export class SocketEngine {
   }
 }
 
-/** How often one call of `eachSocket` looks again for owners of sockets that came up meanwhile. */
-const SECOND_LOOKS = 3;
+/** Sockets that `eachSocket` keeps at a time. */
+const AT_ONCE = 8192;
 
 /** Sockets whose owners are filled in between two pauses. */
 const STEP = 1024;
 
 function isHeldBy(socket: Socket, pids: ReadonlySet<number> | undefined): boolean {
   return pids === undefined || (socket.owners?.some((owner) => pids.has(owner.pid)) ?? false);
+}
+
+/** What `eachSocket` knows of the owners so far. */
+interface Seen {
+  outcome: Outcome | undefined;
+  readonly visibility: Visibility;
 }
 
 interface TablesRead {

@@ -1,7 +1,7 @@
 import { ProcFs } from "../proc/procfs.ts";
 import { SocketEngine } from "./engine.ts";
 import { type OwnSockets, ownSocketsOf } from "./own-sockets.ts";
-import type { Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
+import type { EachSocketOptions, Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
 import { type WhoListens, type WhoListensOptions, whoListensOf, whoListensSyncOf } from "./who-listens.ts";
 
 /** Options of the functions here: those of the engine's methods, and where to look. */
@@ -48,8 +48,9 @@ export function socketsSync(options: SocketsOptions & Where = {}): SocketsResult
 }
 
 /**
- * Like {@link sockets}, one by one. Without owners, memory stays the same however many there are; with them, what is known
- * of the processes is kept, but no list of sockets. What could not be looked at is the value that the generator returns.
+ * Like {@link sockets}, one by one: some thousand are read ahead, so that owners are looked for once for many. Without owners,
+ * memory stays the same however many there are; with them, what is known of the processes is kept, but no list of sockets.
+ * What could not be looked at is the value that the generator returns; `onEnd` is told all that is known besides.
  *
  * @example
  * ```ts
@@ -61,7 +62,7 @@ export function socketsSync(options: SocketsOptions & Where = {}): SocketsResult
  * ```
  */
 export function eachSocket(
-  options: SocketsOptions & Where = {},
+  options: EachSocketOptions & Where = {},
 ): AsyncGenerator<Socket, readonly Skipped[], undefined> {
   return engineOf(options).eachSocket(options);
 }

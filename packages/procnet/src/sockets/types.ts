@@ -56,7 +56,7 @@ export interface SocketOwner {
  * - `other-namespace`: this is a pid namespace within another, whose processes cannot be seen and may hold it
  * - `exited`: a process ended while it was looked for
  * - `budget`: the search was stopped by the budget before it was found; or the socket came up while `eachSocket` was under
- *   way, and that had looked again often enough
+ *   way on a budget, and so looked at processes once only
  */
 export type OwnerlessReason =
   | "no-permission"
@@ -135,6 +135,12 @@ export interface SocketsOptions {
   readonly onIssue?: OnIssue;
 }
 
+/** What is asked of `eachSocket`. */
+export interface EachSocketOptions extends SocketsOptions {
+  /** Called when the last socket was given, with what {@link SocketsResult} says besides: rights, namespaces, what was skipped. */
+  readonly onEnd?: (rest: SocketsRest) => void;
+}
+
 /** Something that could not be looked at. */
 export interface Skipped {
   /** What it is: a process's descriptors, a namespace, or a table. */
@@ -158,8 +164,12 @@ export interface ReadNamespace {
 }
 
 /** The answer to {@link SocketsOptions}. */
-export interface SocketsResult {
+export interface SocketsResult extends SocketsRest {
   readonly sockets: Socket[];
+}
+
+/** What an answer says besides the sockets. */
+export interface SocketsRest {
   /** When reading began. It took a while: tables and owners are not of one instant. */
   readonly takenAt: Date;
   /** How long it took, milliseconds. */
