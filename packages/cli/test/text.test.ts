@@ -20,6 +20,14 @@ describe("safe", () => {
     expect(safe(Buffer.from([0x61, 0xff, 0xc3, 0xa9, 0xe2, 0x80, 0x1b, 0xf0, 0x9f, 0x98, 0x80]))).toBe(
       "a\\xffé\\xe2\\x80\\x1b😀",
     );
+    expect(safe(Buffer.from([0xff, 0x80, 0xed, 0xa0, 0x80, 0xc0, 0xaf, 0xf5, 0xe2]))).toBe(
+      "\\xff\\x80\\xed\\xa0\\x80\\xc0\\xaf\\xf5\\xe2",
+    );
+  });
+  it("reads text between bytes that are none as a whole: letters with their marks and joiners", () => {
+    const word = "\u0645\u06cc\u200c\u062e e\u0301";
+    expect(safe(Buffer.concat([Buffer.of(0xff), Buffer.from(word), Buffer.of(0xfe)]))).toBe(`\\xff${word}\\xfe`);
+    expect(safe(Buffer.concat([Buffer.of(0xff), Buffer.from("\u0301\u200c")]))).toBe("\\xff\\u{301}\\u{200c}");
   });
   it("leaves nothing unsafe of any text or bytes, in messages and JSON too", () => {
     fc.assert(
@@ -29,6 +37,18 @@ describe("safe", () => {
         expect(safe(text)).not.toContain("\n");
       }),
     );
+  });
+  it("writes in JSON what text would show escaped, and no more", () => {
+    const word = "\u0645\u06cc\u200c\u062e e\u0301 \u{1f468}\u200d\u{1f469}\u200d\u{1f467}";
+    expect(jsonText([word])).toBe(`["${word}"]`);
+    expect(jsonText({ "\u0301": "a\u3164\u00a0\u200c\u{e0100}\\" })).toBe(
+      '{"\\u0301":"a\\u3164\\u00a0\\u200c\\udb40\\udd00\\\\"}',
+    );
+  });
+  it("writes names as keys whatever they are", () => {
+    const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "eth0"];
+    const text = jsonText(new Map(names.map((name, at) => [name, at])));
+    expect(text).toBe('{"__proto__":0,"constructor":1,"toString":2,"hasOwnProperty":3,"eth0":4}');
   });
   it("gives JSON that means the same", () => {
     fc.assert(
@@ -47,6 +67,16 @@ describe("width", () => {
   it("counts columns", () => {
     expect([width("abc"), width("漢字"), width("e\u0301"), width("😀")]).toEqual([3, 4, 1, 2]);
     expect(pad("漢", 4, "right")).toBe("  漢");
+  });
+  it("counts what is escaped by what is shown, so that columns stand below each other", () => {
+    for (const hidden of ["\u3164", "\ufe0f", "\u200d", "\u0301", "\u{e0100}", "\u2800", "\u00a0", "\ue000"]) {
+      const shown = safe(`${hidden}`);
+      expect(shown).toMatch(/^[\x20-\x7e]+$/);
+      expect(width(shown)).toBe(shown.length);
+    }
+    expect(width(safe("\u{1f468}\u200d\u{1f469}\u200d\u{1f467}"))).toBe(2);
+    expect(width(safe("\u{1f600}\u200d\u{1f600}"))).toBe(4 + "\\u{200d}".length);
+    expect(width(safe("\u0628\u200c\u0628"))).toBe(2);
   });
   it("cuts to any width", () => {
     expect([cut("abcdef", 4), cut("漢字漢字", 4), cut("abc", 3), cut("abc", 0)]).toEqual(["abc…", "漢…", "abc", ""]);

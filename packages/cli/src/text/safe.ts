@@ -23,21 +23,39 @@ export function visible(text: string): string {
   return PLAIN.test(text) ? text : escapeText(text).replaceAll("\\\\", "\\");
 }
 
-/** Bytes that are no UTF-8 become `\xNN`, one by one; the rest is text. */
+/** Bytes that are no UTF-8 become `\xNN`, one by one; what is between them is text, and is looked at as a whole. */
 function safeBytes(bytes: Uint8Array): string {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  let text = "";
+  let shown = "";
   for (let at = 0; at < bytes.length; ) {
-    const length = sequenceLength(bytes[at]!);
-    try {
-      text += safe(decoder.decode(bytes.subarray(at, at + length)));
-      at += length;
-    } catch {
-      text += `\\x${bytes[at]!.toString(16).padStart(2, "0")}`;
-      at++;
-    }
+    const end = textEnd(bytes, at);
+    shown += safe(UTF8.decode(bytes.subarray(at, end)));
+    if (end < bytes.length) shown += `\\x${bytes[end]!.toString(16).padStart(2, "0")}`;
+    at = end + 1;
   }
-  return text;
+  return shown;
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Where the text that begins here ends: at the first byte that belongs to no character. */
+function textEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (at < bytes.length) {
+    const end = at + sequenceLength(bytes[at]!);
+    if (end > at + 1 && !isCharacter(bytes.subarray(at, end))) return at;
+    if (end === at + 1 && bytes[at]! > 0x7f) return at;
+    at = end;
+  }
+  return at;
+}
+
+function isCharacter(bytes: Uint8Array): boolean {
+  try {
+    UTF8.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How many bytes a character has that begins with this one. */
@@ -47,20 +65,34 @@ function sequenceLength(first: number): number {
   return first < 0xf0 ? 3 : 4;
 }
 
-/** Characters that JSON lets through as they are and a terminal does not show: JSON can write them as `\uNNNN`. */
-const HIDDEN =
-  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+const PRINTABLE = /^[\x20-\x7e]*$/;
 
-/** JSON of any value, the same when parsed, and safe to print. Bytes become hexadecimal, maps become objects. */
+/** What is not ASCII or not printable in JSON, with the character before it: a letter may have marks. A quote has none. */
+const FOREIGN = /[\x20!\x23-\x5b\x5d-\x7e]?[^\x20-\x7e]+/g;
+
+/** What `escapeText` writes for a character. */
+const WRITTEN = /\\x([0-9a-f]{2})|\\u\{([0-9a-f]+)\}/g;
+
+/**
+ * JSON of any value, the same when parsed, and safe to print: what text would show escaped is `\uNNNN` here. Bytes become
+ * hexadecimal, maps become objects.
+ */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, plain) ?? "null";
-  return text.replace(HIDDEN, (characters) => {
-    let escaped = "";
-    for (let at = 0; at < characters.length; at++) {
-      escaped += `\\u${characters.charCodeAt(at).toString(16).padStart(4, "0")}`;
-    }
-    return escaped;
-  });
+  if (PRINTABLE.test(text)) return text;
+  return text.replace(FOREIGN, (characters) =>
+    safe(characters).replace(WRITTEN, (_, byte: string | undefined, point: string) =>
+      unitsOf(Number.parseInt(byte ?? point, 16)),
+    ),
+  );
+}
+
+function unitsOf(codePoint: number): string {
+  let units = "";
+  for (const unit of String.fromCodePoint(codePoint).split("")) {
+    units += `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  }
+  return units;
 }
 
 function plain(_key: string, value: unknown): unknown {
