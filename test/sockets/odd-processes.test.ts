@@ -89,7 +89,7 @@ it("a namespace is read through another process than one that has become a zombi
     const skipped: Skipped[] = [];
     let found = 0;
     const source = { context: procfs.context, inode: 7, pids, net: (of?: number) => procfs.process(of!).net };
-    const plan = planOf({ protocols: ["tcp"], localPort });
+    const plan = planOf({ protocols: ["tcp"], localPort }, "sockets", procfs);
     return [runSync(readTables(source, plan, false, skipped, () => found++)), found, skipped];
   };
   expect(read([zombie, pid!])).toEqual([pid, 1, []]);

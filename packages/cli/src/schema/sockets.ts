@@ -3,7 +3,8 @@ import { list, number, object, ref, type Schema, text, texts, whole, words, yes 
 const CONTEXT: Readonly<Record<string, Schema>> = {
   "namespace?": whole,
   "owners?": list(ref("owner")),
-  "ownerless?": words("no-permission", "hidepid", "kernel", "time-wait", "other-namespace", "exited", "budget"),
+  "ownerless?": words("no-permission", "hidepid", "kernel", "time-wait", "other-namespace", "exited", "gone", "budget"),
+  "suspect?": yes,
   "extra?": texts,
 };
 
@@ -37,6 +38,7 @@ export const SOCKET_DEFS: Readonly<Record<string, Schema>> = {
   owner: object({
     pid: whole,
     startTime: whole,
+    program: text,
     comm: text,
     cmdline: texts,
     "exe?": text,
@@ -115,6 +117,7 @@ export const SOCKET_DEFS: Readonly<Record<string, Schema>> = {
     answersIpv4: words(true, false, "unknown"),
     owners: list(ref("owner")),
     "ownerless?": CONTEXT["ownerless?"]!,
+    "suspect?": yes,
   }),
   portAnswer: object({
     kind: words("owned", "free", "unknown"),

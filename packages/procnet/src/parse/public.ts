@@ -170,6 +170,7 @@ export {
   parsePppol2tp,
 } from "./pppol2tp.ts";
 export { type ProcessStat, parseProcessStat } from "./process-stat.ts";
+export { type ProgramClues, programOf } from "./program.ts";
 export { type ProtocolEntries, type ProtocolEntry, type ProtocolMethods, parseProtocols } from "./protocols.ts";
 export { type Psched, parsePsched } from "./psched.ts";
 export { type PtypeEntries, type PtypeEntry, parsePtype } from "./ptype.ts";

@@ -1,5 +1,6 @@
 import { isProcfsError } from "../errors.ts";
 import { type ContainerRef, placementOf } from "../parse/container.ts";
+import { programOf } from "../parse/program.ts";
 import { utf8 } from "../text/strings.ts";
 import type { Process } from "./process.ts";
 import { readLinkBytes, withFile } from "./read.ts";
@@ -8,6 +9,7 @@ import { readLinkBytes, withFile } from "./read.ts";
 export interface OwnerInfo {
   readonly pid: number;
   readonly startTime: number;
+  readonly program: string;
   readonly comm: string;
   readonly cmdline: readonly string[];
   readonly exe: string | undefined;
@@ -27,12 +29,15 @@ const CMDLINE_BYTES = 4096;
 export function readOwnerInfo(process: Process, directory: string): OwnerInfo {
   const { starttime: startTime, comm } = process.stat();
   const { cgroup, container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
+  const cmdline = unlessRefused(() => boundedCmdline(directory)) ?? [];
+  const exe = unlessRefused(() => exeOf(directory));
   return {
     pid: process.pid,
     startTime,
+    program: programOf({ comm, cmdline, exe }),
     comm,
-    cmdline: unlessRefused(() => boundedCmdline(directory)) ?? [],
-    exe: unlessRefused(() => exeOf(directory)),
+    cmdline,
+    exe,
     uid: process.uid,
     cgroup,
     container,

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import { type ByteOrder, HOST_BYTE_ORDER } from "../net/byte-order.ts";
 import { escapeText } from "../text/escape.ts";
@@ -25,6 +26,8 @@ export interface ProcFsOptions {
   readonly ticksPerSecond?: number;
 }
 
+const OPTIONS = optionNames<ProcFsOptions>({ root: true, byteOrder: true, ticksPerSecond: true });
+
 /**
  * A procfs: of this machine, of a host seen from a container, or a captured tree.
  *
@@ -43,8 +46,9 @@ export class ProcFs {
   /** @internal */
   readonly context: ProcContext;
 
-  /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for options of the wrong form */
+  /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for unknown options and those of the wrong form */
   constructor(options: ProcFsOptions = {}) {
+    checkOptions("ProcFs", options, OPTIONS, "root");
     this.context = contextOf(options);
     this.root = this.context.root;
     // Process 1 may be hidden, or not in the tree: then it is not the file that is missing.
@@ -110,6 +114,21 @@ function contextOf(options: ProcFsOptions): ProcContext {
   // On Windows resolving adds a drive; messages and the check of the platform go by the plain name.
   const own = path === resolve(MACHINE_ROOT);
   return { root: own ? MACHINE_ROOT : path, own, byteOrder, ticksPerSecond };
+}
+
+/**
+ * Refuses what is no {@link ProcFs}, such as the path of one. Told by its form: it may be of another copy of this package.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG`
+ */
+export function checkProcfs(what: string, value: unknown): void {
+  if (typeof (value as Partial<ProcFs> | null)?.allProcesses === "function") return;
+  const root = typeof value === "string" ? JSON.stringify(value) : '"/host/proc"';
+  const shown = typeof value === "string" ? root : String(value);
+  throw new ProcfsError({
+    code: "ERR_INVALID_ARG",
+    message: `${what}: procfs must be a ProcFs, as new ProcFs({ root: ${escapeText(root)} }), not ${escapeText(shown)}`,
+  });
 }
 
 /** Other systems can have an empty directory of that name; a mounted procfs has at least the reader itself. */

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
-import { ProcFs } from "../proc/procfs.ts";
+import { checkProcfs, ProcFs } from "../proc/procfs.ts";
 import { hidesProcesses, isNested } from "../proc/visibility.ts";
 import { abortable, runAsync, runSync, type Steps } from "./drive.ts";
 import type { Found } from "./find-owners.ts";
@@ -32,6 +33,8 @@ export interface SocketEngineOptions {
   readonly threads?: number;
 }
 
+const OPTIONS = optionNames<SocketEngineOptions>({ procfs: true, threads: true });
+
 /**
  * Sockets joined to the processes that hold them. It remembers what it saw of each process, so that a further look costs
  * little more than the tables, as long as few processes have run. Threads are started on a large host only, never keep
@@ -53,8 +56,11 @@ export class SocketEngine {
   private readers: LinkReaders | undefined;
   private look: Promise<Outcome> | undefined;
 
+  /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option */
   constructor(options: SocketEngineOptions = {}) {
+    checkOptions("SocketEngine", options, OPTIONS);
     const { procfs = new ProcFs(), threads } = options;
+    checkProcfs("SocketEngine", procfs);
     if (threads !== undefined && (!Number.isInteger(threads) || threads < 0)) {
       throw new ProcfsError({ code: "ERR_INVALID_ARG", message: `threads must be a whole number, not ${threads}` });
     }
@@ -66,7 +72,7 @@ export class SocketEngine {
 
   /** See the function `sockets`. */
   async sockets(options: SocketsOptions = {}): Promise<SocketsResult> {
-    const plan = planOf(options);
+    const plan = planOf(options, "sockets", this.procfs);
     plan.signal?.throwIfAborted();
     // A look on a budget is not repeated: what is in the tables must have been there before it.
     const isLate = plan.owners === false || budgetOf(plan) !== UNLIMITED || wantsFewFirst(plan);
@@ -82,7 +88,7 @@ export class SocketEngine {
 
   /** See the function `socketsSync`. */
   socketsSync(options: SocketsOptions = {}): SocketsResult {
-    const plan = planOf(options);
+    const plan = planOf(options, "socketsSync", this.procfs);
     plan.signal?.throwIfAborted();
     const began = new Date();
     const tables = runSync(this.tables(plan, false));
@@ -94,7 +100,10 @@ export class SocketEngine {
 
   /** See the function `eachSocket`. */
   async *eachSocket(options: EachSocketOptions = {}): AsyncGenerator<Socket, readonly Skipped[], undefined> {
-    const plan = planOf(options);
+    const plan = planOf(options, "eachSocket", this.procfs, ["onEnd"]);
+    if (options.onEnd !== undefined && typeof options.onEnd !== "function") {
+      throw new ProcfsError({ code: "ERR_INVALID_ARG", message: "onEnd must be a function" });
+    }
     plan.signal?.throwIfAborted();
     const takenAt = new Date();
     const outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);

@@ -1,7 +1,8 @@
+import { checkOptions } from "../check-options.ts";
 import { isProcfsError } from "../errors.ts";
 import { netIdentity } from "../proc/net-identity.ts";
 import type { Process } from "../proc/process.ts";
-import { ProcFs } from "../proc/procfs.ts";
+import { checkProcfs, ProcFs } from "../proc/procfs.ts";
 
 /** A network namespace, and the processes in it. */
 export interface NetworkNamespace {
@@ -20,14 +21,17 @@ export interface NetworkNamespace {
  * Namespaces that are only kept by a mount or a descriptor (`ip netns add`) have no process, and procfs shows none of
  * their tables.
  *
- * @throws `ProcfsError` when the processes cannot be listed
+ * Of another procfs: `networkNamespaces({ procfs })`, or the procfs itself.
+ *
+ * @throws `ProcfsError`: `ERR_INVALID_ARG` for an unknown option; when the processes cannot be listed
  * @example
  * ```ts
  * import { networkNamespaces } from "procnet";
  * for (const { inode, pids } of networkNamespaces()) console.log(inode, pids.length);
  * ```
  */
-export function networkNamespaces(procfs: ProcFs = new ProcFs()): NetworkNamespace[] {
+export function networkNamespaces(where: ProcFs | { readonly procfs?: ProcFs } = {}): NetworkNamespace[] {
+  const procfs = procfsOf(where);
   const groups = new Set<Group>();
   const byInode = new Map<number, Group>();
   const byIdentity = new Map<number, Group>();
@@ -53,6 +57,14 @@ export function networkNamespaces(procfs: ProcFs = new ProcFs()): NetworkNamespa
       current: own === undefined || inode === undefined ? undefined : own === inode,
     }))
     .sort((a, b) => (a.inode ?? Number.POSITIVE_INFINITY) - (b.inode ?? Number.POSITIVE_INFINITY));
+}
+
+function procfsOf(where: ProcFs | { readonly procfs?: ProcFs }): ProcFs {
+  if (where instanceof ProcFs || "allProcesses" in Object(where)) return where as ProcFs;
+  checkOptions("networkNamespaces", where, ["procfs"]);
+  const { procfs = new ProcFs() } = where as { readonly procfs?: ProcFs };
+  checkProcfs("networkNamespaces", procfs);
+  return procfs;
 }
 
 interface Group {

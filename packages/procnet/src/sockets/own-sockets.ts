@@ -21,7 +21,11 @@ export function ownSocketsOf(procfs: ProcFs): OwnSockets {
   const pairs = runSync(socketFds(`${procfs.root}/${self.pid}`, {}));
   const own = new Set(pairs.filter((_value, at) => at % 2 === 1));
   const sockets: Socket[] = [];
-  const plan = { ...planOf({ protocols: "all", owners: false }), inet: { inode: own }, unix: { inode: own } };
+  const plan = {
+    ...planOf({ protocols: "all", owners: false }, "ownSockets", procfs),
+    inet: { inode: own },
+    unix: { inode: own },
+  };
   const take = (socket: Socket): void => {
     if (socket.inode !== undefined && own.has(socket.inode)) sockets.push(socket);
   };

@@ -19,7 +19,7 @@ const step = fc.record({
 
 function infoOf(pid: number): OwnerInfo {
   const none = { cmdline: [], exe: undefined, cgroup: undefined, container: undefined, unit: undefined };
-  return { pid, startTime: pid * 10, comm: `p${pid}`, uid: 0, ...none };
+  return { pid, startTime: pid * 10, program: `p${pid}`, comm: `p${pid}`, uid: 0, ...none };
 }
 
 function pairsOf(fds: Fds): Float64Array {

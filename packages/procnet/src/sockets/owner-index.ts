@@ -96,8 +96,8 @@ export function* madeOwners(info: OwnerInfo, pairs: SocketFds): Steps<Alone[]> {
 
 /** An owner, its fields in the order of their documentation. */
 export function ownerOf(info: OwnerInfo, fds: readonly number[]): SocketOwner {
-  const { pid, startTime, comm, cmdline, exe, uid, cgroup, container, unit } = info;
-  return { pid, startTime, comm, cmdline, exe, uid, fds, cgroup, container, unit };
+  const { pid, startTime, program, comm, cmdline, exe, uid, cgroup, container, unit } = info;
+  return { pid, startTime, program, comm, cmdline, exe, uid, fds, cgroup, container, unit };
 }
 
 /** Descriptors of each socket: a process can have several for one. */

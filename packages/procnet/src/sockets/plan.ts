@@ -1,9 +1,11 @@
+import { checkOptions, optionNames } from "../check-options.ts";
 import { type OnIssue, ProcfsError } from "../errors.ts";
 import { type AddressRange, inRange, parseAddressRange } from "../net/address-range.ts";
 import { type TcpState, TcpState as TcpStates } from "../net/tcp-state.ts";
 import { type UnixState, UnixState as UnixStates } from "../net/unix.ts";
 import type { InetWhere } from "../parse/inet-row.ts";
 import type { UnixWhere } from "../parse/unix.ts";
+import type { ProcFs } from "../proc/procfs.ts";
 import type { Socket, SocketProtocol, SocketsOptions } from "./types.ts";
 
 /** All tables of sockets, in the order of an answer. */
@@ -43,8 +45,33 @@ export interface Plan {
   readonly onIssue: OnIssue | undefined;
 }
 
-/** @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option */
-export function planOf(options: SocketsOptions): Plan {
+const OPTIONS = optionNames<SocketsOptions>({
+  protocols: true,
+  states: true,
+  localPort: true,
+  remotePort: true,
+  address: true,
+  uid: true,
+  pid: true,
+  owners: true,
+  namespaces: true,
+  signal: true,
+  budget: true,
+  onIssue: true,
+});
+
+const BUDGET = optionNames<NonNullable<SocketsOptions["budget"]>>({ descriptors: true, milliseconds: true });
+
+/**
+ * `what` is the function that was called; `procfs` what its engine looks at, `more` options that it has besides.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option
+ */
+export function planOf(options: SocketsOptions, what: string, procfs: ProcFs, more: readonly string[] = []): Plan {
+  // The functions hand on what they were given, which may name the procfs whose engine they chose.
+  const chosen = (options as { procfs?: unknown } | null)?.procfs ?? procfs;
+  checkOptions(what, options, [...OPTIONS, ...more, ...(chosen === procfs ? ["procfs"] : [])]);
+  checkOptions(`${what}: budget`, options.budget, BUDGET);
   const { owners = "all", namespaces = "current", signal, onIssue } = options;
   if (owners !== false && owners !== "first" && owners !== "all")
     throw invalid("owners", 'false, "first" or "all"', owners);
@@ -53,17 +80,20 @@ export function planOf(options: SocketsOptions): Plan {
   const uid = numbers("uid", options.uid, 0xffffffff);
   const ranges = rangesOf(options.address);
   const pids = numbers("pid", options.pid, Number.MAX_SAFE_INTEGER);
-  const states = listOf("states", options.states, "an array of states");
+  if (signal !== undefined && !isSignal(signal)) throw invalid("signal", "an AbortSignal", signal);
+  if (onIssue !== undefined && typeof onIssue !== "function") throw invalid("onIssue", "a function", onIssue);
+  const stateWords = "names of TcpState or UnixState";
+  const states = typeof options.states === "string" ? [options.states] : listOf("states", options.states, stateWords);
   const inetStates = states?.filter(isInetState);
   const unixStates = states?.filter(isUnixState);
   for (const state of states ?? []) {
-    if (!isInetState(state) && !isUnixState(state)) throw invalid("states", "names of TcpState or UnixState", state);
+    if (!isInetState(state) && !isUnixState(state)) throw invalid("states", stateWords, state);
   }
   const inet = given({ state: inetStates, localPort, remotePort, uid });
-  const chosen = protocolsOf(options.protocols, inet, ranges);
+  const tables = protocolsOf(options.protocols, inet, ranges);
   return {
     // Tables without such a state have nothing to give.
-    protocols: chosen.filter((protocol) => {
+    protocols: tables.filter((protocol) => {
       if (states === undefined) return true;
       return isInet(protocol) ? inetStates!.length > 0 : protocol === "unix" && unixStates!.length > 0;
     }),
@@ -78,6 +108,11 @@ export function planOf(options: SocketsOptions): Plan {
     signal,
     onIssue,
   };
+}
+
+/** Told by its form: programs can have several classes of that name. */
+function isSignal(value: unknown): boolean {
+  return typeof (value as Partial<AbortSignal> | null)?.throwIfAborted === "function";
 }
 
 function given<Value extends object>(values: Value): { [Name in keyof Value]: NonNullable<Value[Name]> } {
@@ -106,7 +141,8 @@ function protocolsOf(
   ranges: readonly AddressRange[] | undefined,
 ): readonly SocketProtocol[] {
   const some = `"all" or some of ${PROTOCOLS.join(", ")}`;
-  const chosen = wanted === "all" ? PROTOCOLS : (listOf("protocols", wanted, some) ?? USUAL);
+  const one = typeof wanted === "string" && wanted !== "all" ? [wanted] : wanted;
+  const chosen = one === "all" ? PROTOCOLS : (listOf("protocols", one, some) ?? USUAL);
   for (const protocol of chosen) {
     if (!PROTOCOLS.includes(protocol)) throw invalid("protocols", some, protocol);
   }

@@ -1,4 +1,5 @@
-import { ProcFs } from "../proc/procfs.ts";
+import { checkOptions, optionNames } from "../check-options.ts";
+import { checkProcfs, ProcFs } from "../proc/procfs.ts";
 import { SocketEngine } from "./engine.ts";
 import { type OwnSockets, ownSocketsOf } from "./own-sockets.ts";
 import type { EachSocketOptions, Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
@@ -10,13 +11,18 @@ export interface Where {
   readonly procfs?: ProcFs;
 }
 
+const WHERE = optionNames<Where>({ procfs: true });
+const WHO_LISTENS = optionNames<WhoListensOptions & Where>({ protocol: true, pid: true, signal: true, procfs: true });
+
 const engines = new WeakMap<ProcFs, SocketEngine>();
 let machine: ProcFs | undefined;
 
 /** One engine for each procfs, so that calls share what they learn. */
-function engineOf({ procfs }: Where): SocketEngine {
+function engineOf(what: string, options: Where): SocketEngine {
   machine ??= new ProcFs();
-  const key = procfs ?? machine;
+  // What else is wrong with the options is said where they are read.
+  const key = (options as Where | null)?.procfs ?? machine;
+  checkProcfs(what, key);
   const engine = engines.get(key) ?? new SocketEngine({ procfs: key });
   engines.set(key, engine);
   return engine;
@@ -38,13 +44,13 @@ function engineOf({ procfs }: Where): SocketEngine {
  * }
  * ```
  */
-export function sockets(options: SocketsOptions & Where = {}): Promise<SocketsResult> {
-  return engineOf(options).sockets(options);
+export async function sockets(options: SocketsOptions & Where = {}): Promise<SocketsResult> {
+  return engineOf("sockets", options).sockets(options);
 }
 
 /** Like {@link sockets}, at once and on this thread. */
 export function socketsSync(options: SocketsOptions & Where = {}): SocketsResult {
-  return engineOf(options).socketsSync(options);
+  return engineOf("socketsSync", options).socketsSync(options);
 }
 
 /**
@@ -64,7 +70,7 @@ export function socketsSync(options: SocketsOptions & Where = {}): SocketsResult
 export function eachSocket(
   options: EachSocketOptions & Where = {},
 ): AsyncGenerator<Socket, readonly Skipped[], undefined> {
-  return engineOf(options).eachSocket(options);
+  return engineOf("eachSocket", options).eachSocket(options);
 }
 
 /**
@@ -81,25 +87,28 @@ export function eachSocket(
  * if (answer.kind === "unknown") console.log("somebody, but", answer.reasons);
  * ```
  */
-export function whoListens(port: number, options: WhoListensOptions & Where = {}): Promise<WhoListens> {
-  return whoListensOf(engineOf(options), port, options);
+export async function whoListens(port: number, options: WhoListensOptions & Where = {}): Promise<WhoListens> {
+  checkOptions("whoListens", options, WHO_LISTENS, "protocol");
+  return whoListensOf(engineOf("whoListens", options), port, options);
 }
 
 /** Like {@link whoListens}, at once. */
 export function whoListensSync(port: number, options: WhoListensOptions & Where = {}): WhoListens {
-  return whoListensSyncOf(engineOf(options), port, options);
+  checkOptions("whoListensSync", options, WHO_LISTENS, "protocol");
+  return whoListensSyncOf(engineOf("whoListensSync", options), port, options);
 }
 
 /**
  * The sockets of this process, counted by state and by peer: a connection that is never closed shows here. Needs no right.
  *
+ * @throws `ProcfsError`: `ERR_INVALID_ARG` for an unknown option, `ENOENT` where the procfs does not show this process
  * @example
  * ```ts
  * import { ownSockets } from "procnet";
  * ownSockets().byState.get("CLOSE_WAIT") ?? 0;
  * ```
  */
-export function ownSockets(): OwnSockets {
-  machine ??= new ProcFs();
-  return ownSocketsOf(machine);
+export function ownSockets(options: Where = {}): OwnSockets {
+  checkOptions("ownSockets", options, WHERE);
+  return ownSocketsOf(engineOf("ownSockets", options).procfs);
 }

@@ -29,7 +29,12 @@ export interface SocketOwner {
   readonly pid: number;
   /** When the process began, in clock ticks since boot: with `pid` it names one process for good, as numbers are reused. */
   readonly startTime: number;
-  /** Name of the program's main thread, 15 bytes at most, chosen by the process. */
+  /**
+   * The name by which a person knows the program, see `programOf`: `node`, `nginx`. The process can choose it, as it can
+   * choose `comm` and `cmdline`: a name to show and to look for, nothing to decide by.
+   */
+  readonly program: string;
+  /** Name of the main thread as the kernel has it, 15 bytes at most, chosen by the process: `MainThread` in Node 24. */
   readonly comm: string;
   /** Arguments, of which the first 4,096 bytes are kept. */
   readonly cmdline: readonly string[];
@@ -55,6 +60,7 @@ export interface SocketOwner {
  * - `hidepid`: procfs hides the processes of other users
  * - `other-namespace`: this is a pid namespace within another, whose processes cannot be seen and may hold it
  * - `exited`: a process ended while it was looked for
+ * - `gone`: it was closed while it was looked for: its table, read again, has it no more
  * - `budget`: the search was stopped by the budget before it was found; or the socket came up while `eachSocket` was under
  *   way on a budget, and so looked at processes once only
  */
@@ -65,6 +71,7 @@ export type OwnerlessReason =
   | "time-wait"
   | "other-namespace"
   | "exited"
+  | "gone"
   | "budget";
 
 /** What each socket has besides the columns of its table. */
@@ -75,6 +82,11 @@ export interface SocketContext {
   readonly owners: readonly SocketOwner[] | undefined;
   /** Why `owners` is empty. */
   readonly ownerless: OwnerlessReason | undefined;
+  /**
+   * Another row of a table that was read has the same inode, so that one of the two may be forged: the name of a unix socket
+   * can hold a whole row. Which of them is true cannot be told from the text. Absent on all others.
+   */
+  readonly suspect?: true;
 }
 
 /** A TCP socket. */
@@ -110,9 +122,9 @@ export type Socket = TcpSocket | DatagramSocket | UnixSocket | NetlinkSocket | P
 /** What is asked; all optional. */
 export interface SocketsOptions {
   /** Tables to read: TCP and UDP of both families by default. `"all"` for every one. */
-  readonly protocols?: readonly SocketProtocol[] | "all";
+  readonly protocols?: SocketProtocol | readonly SocketProtocol[] | "all";
   /** Only sockets in these states. */
-  readonly states?: readonly (TcpState | UnixState)[];
+  readonly states?: TcpState | UnixState | readonly (TcpState | UnixState)[];
   /** Only these ports of this side. */
   readonly localPort?: number | readonly number[];
   /** Only these ports of the other side. */

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import {
+  eachSocket,
+  networkNamespaces,
+  ownSockets,
+  ProcFs,
+  SocketEngine,
+  sockets,
+  socketsSync,
+  whoListens,
+  whoListensSync,
+} from "../../packages/procnet/src/index.ts";
+
+/** Plain JavaScript, as far as types go. */
+type Call = (options: never) => unknown;
+
+const engine = new SocketEngine();
+
+const CALLS: Readonly<Record<string, Call>> = {
+  sockets: (options) => sockets(options),
+  socketsSync: (options) => socketsSync(options),
+  eachSocket: (options) => eachSocket(options).next(),
+  whoListens: (options) => whoListens(80, options),
+  whoListensSync: (options) => whoListensSync(80, options),
+  ownSockets: (options) => ownSockets(options),
+  networkNamespaces: (options) => networkNamespaces(options),
+  SocketEngine: (options) => new SocketEngine(options),
+  "SocketEngine.sockets": (options) => engine.sockets(options),
+  "SocketEngine.socketsSync": (options) => engine.socketsSync(options),
+  "SocketEngine.eachSocket": (options) => engine.eachSocket(options).next(),
+  ProcFs: (options) => new ProcFs(options),
+};
+
+const refusal = async (call: Call, options: unknown): Promise<unknown> => {
+  try {
+    await call(options as never);
+  } catch (error) {
+    return error;
+  }
+  return "taken";
+};
+
+const saying = (...words: readonly string[]): unknown =>
+  expect.objectContaining({
+    name: "ProcfsError",
+    code: "ERR_INVALID_ARG",
+    message: expect.stringMatching(new RegExp(words.map((word) => `(?=.*${escaped(word)})`).join(""))),
+  });
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+describe.each(Object.entries(CALLS))("%s refuses", (name, call) => {
+  const what = name.split(".").at(-1)!;
+
+  it.each(["x", "toString", "__proto__"])("an option that does not exist: %s", async (option) => {
+    const options = JSON.parse(`{ "${option}": 1 }`);
+    expect(await refusal(call, options)).toEqual(saying(what, `no option "${option}"`));
+  });
+
+  it("one whose value is undefined", async () => {
+    expect(await refusal(call, { rooot: undefined })).toEqual(saying('"rooot"'));
+  });
+
+  it.each([[null], ["tcp"], [["tcp"]], [3], [true], [Symbol("x")]])(
+    "what is no object of options: %s",
+    async (options) => {
+      expect(await refusal(call, options)).toEqual(saying(what, "must be"));
+    },
+  );
+});
+
+it.each([
+  "sockets",
+  "socketsSync",
+  "eachSocket",
+  "whoListens",
+  "whoListensSync",
+  "ownSockets",
+  "SocketEngine",
+  "networkNamespaces",
+])("%s does not take a root for the machine's procfs, nor a path for a procfs", async (name) => {
+  expect(await refusal(CALLS[name]!, { root: "/host/proc" })).toEqual(
+    saying('"root"', "{ procfs: new ProcFs({ root }) }"),
+  );
+  for (const procfs of ["/host/proc", {}, 1]) {
+    if (procfs !== null)
+      expect(await refusal(CALLS[name]!, { procfs })).toEqual(saying("procfs must be a ProcFs", "new ProcFs({ root:"));
+  }
+});
+
+it("a procfs is not given by its mere path", async () => {
+  expect(await refusal(CALLS.ProcFs!, "/host/proc")).toEqual(saying('{ root: "/host/proc" }'));
+});
+
+it.each(["sockets", "socketsSync", "eachSocket"])("%s knows what is meant by other words", async (name) => {
+  const call = CALLS[name]!;
+  expect(await refusal(call, { protocol: ["tcp"] })).toEqual(saying('"protocol"', 'did you mean "protocols"'));
+  expect(await refusal(call, { state: "LISTEN" })).toEqual(saying('"state"', 'did you mean "states"'));
+  expect(await refusal(call, { port: 80 })).toEqual(saying('did you mean "localPort"'));
+  expect(await refusal(call, { budget: { ms: 80 } })).toEqual(saying('budget has no option "ms"'));
+  expect(await refusal(call, { budget: null })).toEqual(saying("budget", "must be"));
+  expect(await refusal(call, { signal: "now" })).toEqual(saying("signal must be an AbortSignal"));
+  expect(await refusal(call, { onIssue: true })).toEqual(saying("onIssue must be a function"));
+});
+
+it("an engine looks at one procfs only", async () => {
+  const other = new ProcFs();
+  expect(await refusal(CALLS["SocketEngine.sockets"]!, { procfs: other })).toEqual(saying('no option "procfs"'));
+  expect((await sockets({ procfs: engine.procfs, protocols: ["icmp"], owners: false })).skipped).toEqual([]);
+});
+
+it("options that are there but undefined are as if they were not", async () => {
+  const one = socketsSync({ protocols: undefined, states: undefined, procfs: undefined, owners: false } as never);
+  expect(one.sockets.length).toBeGreaterThanOrEqual(0);
+  expect(networkNamespaces(new ProcFs())).toEqual(networkNamespaces({ procfs: new ProcFs() }));
+});
+
+it("protocols and states take one or several", () => {
+  const several = socketsSync({ protocols: ["tcp"], states: ["LISTEN"], owners: false });
+  const one = socketsSync({ protocols: "tcp", states: "LISTEN", owners: false });
+  expect(new Set(one.sockets.map(({ protocol }) => protocol)).size).toBeLessThanOrEqual(1);
+  expect(several.sockets.every((socket) => "state" in socket && socket.state === "LISTEN")).toBe(true);
+  expect(one.sockets.every((socket) => "state" in socket && socket.state === "LISTEN")).toBe(true);
+});
