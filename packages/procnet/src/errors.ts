@@ -1,3 +1,5 @@
+import { escapeText } from "./text/escape.ts";
+
 /**
  * Codes of {@link ProcfsError} and {@link ProcfsIssue}. docs/errors.md says for each when it happens and what helps.
  *
@@ -28,7 +30,7 @@ export type ProcfsErrorCode =
 /** What is known about a problem: where it is, and what stood there. */
 export interface ProcfsIssue {
   readonly code: ProcfsErrorCode;
-  /** One sentence for people; foreign text in it is escaped. */
+  /** One sentence for people; foreign text in it is escaped, and the whole is at most 2,000 characters long. */
   readonly message: string;
   /** The file, as it was opened or as the caller named it. */
   readonly path: string | undefined;
@@ -36,10 +38,61 @@ export interface ProcfsIssue {
   readonly line: number | undefined;
   /** Byte in the line, from 1. */
   readonly column: number | undefined;
-  /** The field that could not be read. */
+  /** The field that could not be read; escaped like the message, at most 80 characters of it. */
   readonly field: string | undefined;
   /** The raw line, one character for each byte; the first 1,000 bytes of it. */
   readonly text: string | undefined;
+}
+
+/** The longest message. Its middle is left out where it would be longer: what happened stands at the end of some. */
+const LONGEST_MESSAGE = 2000;
+const LONGEST_FIELD = 80;
+const LONGEST_TEXT = 1000;
+
+/** Foreign text as a message may show it: escaped, and cut behind `longest` characters. */
+export function shown(text: string, longest: number): string {
+  const escaped = escapeText(text.slice(0, longest));
+  if (escaped.length <= longest && text.length <= longest) return escaped;
+  return `${wholeHead(escaped, longest - 1)}…`;
+}
+
+/**
+ * An issue with all its fields, whose message and field are fit to be printed whatever its maker put there. Every issue and
+ * every {@link ProcfsError} comes from here.
+ */
+export function issueOf(issue: Pick<ProcfsIssue, "code" | "message"> & Partial<ProcfsIssue>): ProcfsIssue {
+  return {
+    code: issue.code,
+    message: printable(issue.message, LONGEST_MESSAGE),
+    path: issue.path,
+    line: issue.line,
+    column: issue.column,
+    field: issue.field === undefined ? undefined : printable(issue.field, LONGEST_FIELD),
+    text: issue.text?.slice(0, LONGEST_TEXT),
+  };
+}
+
+/** Text without unsafe characters. What is escaped in it already stays as it is: backslashes are not doubled. */
+function printable(text: string, longest: number): string {
+  const safe = cut(text, longest).split("\\").map(escapeText).join("\\");
+  return cut(safe, longest);
+}
+
+function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const half = longest / 2;
+  return `${wholeHead(text, half)}…${wholeTail(text, half - 1)}`;
+}
+
+/** The first characters, without the first half of a surrogate pair. */
+function wholeHead(text: string, length: number): string {
+  return text.slice(0, /[\ud800-\udbff]/.test(text[length - 1] ?? "") ? length - 1 : length);
+}
+
+/** The last characters, without the second half of a surrogate pair. */
+function wholeTail(text: string, length: number): string {
+  const tail = text.slice(-length);
+  return /[\udc00-\udfff]/.test(tail[0] ?? "") ? tail.slice(1) : tail;
 }
 
 const BRAND = Symbol.for("procnet.ProcfsError");
@@ -68,7 +121,8 @@ export class ProcfsError extends Error implements ProcfsIssue {
   readonly field: string | undefined;
   readonly text: string | undefined;
 
-  constructor(issue: Pick<ProcfsIssue, "code" | "message"> & Partial<ProcfsIssue>, options?: ErrorOptions) {
+  constructor(parts: Pick<ProcfsIssue, "code" | "message"> & Partial<ProcfsIssue>, options?: ErrorOptions) {
+    const issue = issueOf(parts);
     super(issue.message, options);
     this.code = issue.code;
     this.path = issue.path;

@@ -1,4 +1,4 @@
-import { type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue } from "../errors.ts";
+import { issueOf, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue, shown } from "../errors.ts";
 import { escapeText } from "../text/escape.ts";
 import { latin1 } from "../text/strings.ts";
 
@@ -6,6 +6,10 @@ import { latin1 } from "../text/strings.ts";
 const KEPT = 1000;
 /** How much of it a message quotes. */
 const QUOTED = 160;
+/** How much of a path, a field, and of what is said about it. */
+const NAMED = 400;
+const FIELD = 80;
+const SAID = 300;
 
 /**
  * Thrown by the row readers; the loop around them turns it into an issue or a {@link ProcfsError}. It is no `Error`: the
@@ -60,16 +64,9 @@ export class Issues {
 
   /** Rows that contradict each other: reported, never thrown. */
   suspect(message: string, paths: readonly (string | undefined)[]): void {
-    const named = paths.map((path) => (path === undefined ? "unnamed" : `"${escapeText(path.slice(0, QUOTED))}"`));
-    this.onIssue?.({
-      code: "ERR_SUSPECT",
-      message: `${escapeText(this.path ?? "text")}: ${message} (${named.join(", ")})`,
-      path: this.path,
-      line: undefined,
-      column: undefined,
-      field: "Inode",
-      text: undefined,
-    });
+    const named = paths.map((path) => (path === undefined ? "unnamed" : `"${shown(path, QUOTED)}"`));
+    const whole = `${shown(this.path ?? "text", NAMED)}: ${message} (${named.join(", ")})`;
+    this.onIssue?.(issueOf({ code: "ERR_SUSPECT", message: whole, path: this.path, field: "Inode" }));
   }
 }
 
@@ -77,15 +74,9 @@ function describe(code: ProcfsErrorCode, path: string | undefined, place: LinePl
   const { bytes, start, end, number: line } = place;
   const text = latin1(bytes, start, Math.min(end, start + KEPT));
   const column = error.at - start + 1;
-  const where = `${escapeText(path ?? "text")}:${line}:${column}`;
+  const where = `${shown(path ?? "text", NAMED)}:${line}:${column}`;
+  const said = `${shown(error.field, FIELD)}: ${shown(error.message, SAID)}`;
   const quoted = escapeText(text.slice(0, QUOTED)) + (end - start > QUOTED ? "…" : "");
-  return {
-    code,
-    message: `${where}: ${error.field}: ${error.message}; the line reads "${quoted}"`,
-    path,
-    line,
-    column,
-    field: error.field,
-    text,
-  };
+  const message = `${where}: ${said}; the line reads "${quoted}"`;
+  return issueOf({ code, message, path, line, column, field: error.field, text });
 }
