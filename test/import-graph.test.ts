@@ -98,7 +98,6 @@ describe("the library's imports", () => {
       // errors.ts and check-options.ts belong to text, which escapes their messages; the entry index.ts is above all.
       if (name === "errors.ts" || name === "check-options.ts") return LAYERS.indexOf("text");
       return name.includes("/") ? LAYERS.indexOf(folder) : LAYERS.length;
-      return name.includes("/") ? LAYERS.indexOf(folder) : LAYERS.length;
     };
     for (const name of files.keys())
       expect([...LAYERS, "errors.ts", "check-options.ts", "index.ts"], name).toContain(name.split("/")[0]);
