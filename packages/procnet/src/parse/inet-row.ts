@@ -50,7 +50,7 @@ export interface InetSocketEntry {
 
 /** Which rows of an internet socket table are wanted. Tested on the bytes of the row, before anything is decoded. */
 export interface InetWhere {
-  /** Only sockets in this state, or in one of these. `LISTEN` alone stops at the first other row: listeners come first. */
+  /** Only sockets in this state, or in one of these. Of `LISTEN` alone the head of a file of Linux's is enough. */
   readonly state?: TcpState | readonly TcpState[];
   /** Only this local port, or one of these. */
   readonly localPort?: number | readonly number[];

@@ -3,9 +3,10 @@ import { HOST_BYTE_ORDER, swap32 } from "../net/byte-order.ts";
 import { lineEnd, MINUS, SPACE } from "../text/ascii.ts";
 import { Cursor } from "../text/cursor.ts";
 import { hex2, hex4, hex8 } from "../text/hex.ts";
+import { endsListeners, isPrintedByLinux } from "./inet-order.ts";
 import type { InetSocketEntry, InetWhere } from "./inet-row.ts";
 import { stateName } from "./inet-row.ts";
-import { endsListeners, hasShortRow, inetColon, isIdle, rowEnd } from "./inet-shape.ts";
+import { hasShortRow, inetColon, isIdle, rowEnd } from "./inet-shape.ts";
 import { type InetFilter, inetFilter, wantsOwner, wantsPorts } from "./inet-where.ts";
 import type { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
@@ -17,6 +18,8 @@ export interface InetOptions extends ParseOptions {
   readonly where?: InetWhere;
   /** @internal fields that rows get besides, made in one go: turning 100,000 rows into sockets later takes 40 ms more */
   readonly tag?: SocketTag;
+  /** @internal whether the file is one that Linux prints; asked once at most, and only when its text looks so */
+  readonly isFromLinux?: () => boolean;
 }
 
 /** @internal what a row of a table is told to make it a socket among those of other tables */
@@ -54,6 +57,8 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
   private readonly littleEndian: boolean;
   private readonly cursor = new Cursor();
   private readonly tag: SocketTag | undefined;
+  /** Set while reading may end with the listeners. */
+  private isFromLinux: (() => boolean) | undefined;
   private view: DataView = new DataView(new ArrayBuffer(0));
   /** Rows that took the fast path: tests look at it, lest every row silently takes the other. */
   fastRows = 0;
@@ -64,6 +69,7 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     this.isTcp = format.tail === "tcp";
     this.tag = options.tag;
     this.filter = inetFilter(options.where);
+    this.isFromLinux = this.isTcp && this.filter?.listenOnly ? options.isFromLinux : undefined;
     this.littleEndian = (options.byteOrder ?? HOST_BYTE_ORDER) === "LE";
   }
 
@@ -104,8 +110,8 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     if ((state | localPort | remotePort) < 0) return IRREGULAR;
     if (filter !== undefined) {
       if (filter.states[state] === 0) {
-        if (filter.listenOnly && this.isTcp && endsListeners(state)) return NO_MORE;
-        return rowEnd(this.view, bytes, tail + 56, end) + 1;
+        const next = rowEnd(this.view, bytes, tail + 56, end) + 1;
+        return this.isFromLinux !== undefined && this.endsListeners(bytes, at, next, state) ? NO_MORE : next;
       }
       if (!wantsPorts(filter, localPort, remotePort)) return rowEnd(this.view, bytes, tail + 56, end) + 1;
     }
@@ -237,6 +243,16 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     }
     this.fastRows++;
     return cursor.at + 1;
+  }
+
+  /** Whether no listener can come behind the row at `at`, which is none: what leaves a doubt says that one can. */
+  private endsListeners(bytes: Uint8Array, at: number, next: number, state: number): boolean {
+    if (!endsListeners(state)) return false;
+    const { isFromLinux } = this;
+    const index = this.line.number - this.line.headers.length;
+    if (!isPrintedByLinux(bytes, at, next - 1, this.digits, index)) return false;
+    this.isFromLinux = undefined; // it is true for the whole file, or for none of it
+    return isFromLinux!();
   }
 
   /** Text of the address at `at`; `undefined` when it is not hexadecimal. */

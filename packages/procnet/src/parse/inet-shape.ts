@@ -30,14 +30,6 @@ export function inetColon(bytes: Uint8Array, at: number, end: number, digits: 8 
   return -1;
 }
 
-/**
- * Whether a row in this state ends the listeners at the head of the file. Up to Linux 4.3 the connection requests of a
- * listener (`SYN_RECV`) follow it, so they end nothing.
- */
-export function endsListeners(state: number): boolean {
-  return state !== TcpState.LISTEN && state !== TcpState.SYN_RECV;
-}
-
 /** Whether a TCP row of this state and timer may stop at the pointer: SYN_RECV, TIME_WAIT, and FIN_WAIT2 in time-wait. */
 export function hasShortRow(state: number, timer: number): boolean {
   return (

@@ -15,7 +15,7 @@ export interface InetFilter {
   readonly remotePorts: ReadonlySet<number> | undefined;
   readonly uids: ReadonlySet<number> | undefined;
   readonly inodes: ReadonlySet<number> | undefined;
-  /** Only listeners are wanted, so reading can end with them. */
+  /** Only listeners are wanted, so reading can end with them where they are known to come first. */
   readonly listenOnly: boolean;
 }
 

@@ -17,8 +17,8 @@ import { parseRows } from "./table.ts";
  *    4: 0100007F:9C12 0100007F:ADED 05 00000000:00000000 03:0000175C 00000000     0        0 0 3 00000000f630fbde
  *
  * Rows come in two lengths. Full sockets have five columns after the pointer that the header does not name; connection
- * requests (SYN_RECV), TIME_WAIT and sockets waiting in FIN_WAIT2 (timer 3) stop at the pointer. Listeners come first.
- * The lines of tcp are padded to 149 characters, those of tcp6 are not.
+ * requests (SYN_RECV), TIME_WAIT and sockets waiting in FIN_WAIT2 (timer 3) stop at the pointer. Listeners come first
+ * where Linux prints the file (see inet-order.ts). The lines of tcp are padded to 149 characters, those of tcp6 are not.
  */
 
 /** A row of `/proc/net/tcp` or `tcp6`. */
@@ -35,7 +35,7 @@ export interface TcpNetEntry extends InetSocketEntry {
   readonly ssthresh: number | undefined;
 }
 
-/** Rows of `/proc/net/tcp` or `tcp6`, in the file's order: listeners first. */
+/** Rows of `/proc/net/tcp` or `tcp6`, in the file's order: Linux lists listeners first, others do not. */
 export type TcpNetEntries = TcpNetEntry[];
 
 /**

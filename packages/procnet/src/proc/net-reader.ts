@@ -8,6 +8,7 @@ import {
   type TableOf,
 } from "../parse/catalogue.ts";
 import type { RowOf } from "../parse/catalogue-entry.ts";
+import type { InetOptions } from "../parse/inet-scanner.ts";
 import type { BigIntOptions, ParseOptions } from "../parse/options.ts";
 import { eachRegion, eachRow, scanChunks } from "../parse/scanner.ts";
 import type { RowTable, TextTable } from "../parse/table.ts";
@@ -15,6 +16,7 @@ import { Chunks } from "../text/chunks.ts";
 import { escapeText } from "../text/escape.ts";
 import type { ProcContext } from "./context.ts";
 import type { FailureContext } from "./failure.ts";
+import { isLinuxFile } from "./linux-file.ts";
 import { checkName, listFiles } from "./net-files.ts";
 import { eachFromFile, giveBuffer, readAll, takeBuffer, withFile } from "./read.ts";
 import { ReadAhead } from "./read-ahead.ts";
@@ -46,18 +48,21 @@ export abstract class NetFiles {
   read<Name extends TableName>(name: Name, options?: OptionsOf<Name>): TableOf<Name>;
   read(name: TableName, options?: ParseOptions): unknown {
     const { table, path, failure } = this.find(name);
-    const complete = this.complete(path, options);
+    const file: OpenFile = { fd: undefined };
+    const complete = this.complete(path, options, file);
     if (!isRows(table)) return table.parse(readAll(path, failure), complete);
-    const rows = withFile(path, failure, (source, buffer) =>
-      scanChunks(table.scanner(complete), new Chunks(source, buffer)),
-    );
+    const rows = withFile(path, failure, (source, buffer, fd) => {
+      file.fd = fd;
+      return scanChunks(table.scanner(complete), new Chunks(source, buffer));
+    });
     table.check?.(rows, complete);
     return rows;
   }
 
   /**
    * Rows one by one: no more than a page of them exists at a time, `where` is tested before a row is decoded, and leaving
-   * the loop closes the file. Listeners come first in `tcp` and `tcp6`, so asking for them reads the head of the file.
+   * the loop closes the file. Asking for listeners reads the head of `tcp` and `tcp6` only, where Linux itself prints them:
+   * it lists listeners first. What others print, and what was copied, is read to its end.
    */
   each<Name extends RowTableName>(
     name: Name,
@@ -65,10 +70,12 @@ export abstract class NetFiles {
   ): Generator<RowOf<TableOf<Name>>, void, undefined> {
     const { table, path, failure } = this.find(name);
     if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
-    const scanner = table.scanner(this.complete(path, options));
-    return eachFromFile(path, failure, (source, buffer) => eachRow(scanner, new Chunks(source, buffer))) as Generator<
-      RowOf<TableOf<Name>>
-    >;
+    const file: OpenFile = { fd: undefined };
+    const scanner = table.scanner(this.complete(path, options, file));
+    return eachFromFile(path, failure, (source, buffer, fd) => {
+      file.fd = fd;
+      return eachRow(scanner, new Chunks(source, buffer));
+    }) as Generator<RowOf<TableOf<Name>>>;
   }
 
   /**
@@ -82,8 +89,10 @@ export abstract class NetFiles {
   ): Generator<RowOf<TableOf<Name>>[] | Promise<void>, void, undefined> {
     const { table, path, failure } = this.find(name);
     if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
-    const scanner = table.scanner(this.complete(path, options));
+    const open: OpenFile = { fd: undefined };
+    const scanner = table.scanner(this.complete(path, options, open));
     const file = new ReadAhead(path, failure);
+    open.fd = file.fd;
     const buffer = takeBuffer();
     try {
       const regions = eachRegion(scanner, new Chunks(file.source, buffer));
@@ -113,8 +122,10 @@ export abstract class NetFiles {
   count<Name extends CountableName>(name: Name, options?: OptionsOf<Name>): Map<string, number> {
     const { table, path, failure } = this.find(name);
     if (!isRows(table) || table.counter === undefined) throw invalid(`"${name}" has no states to count`);
-    const counter = table.counter(this.complete(path, options));
-    return withFile(path, failure, (source, buffer) => {
+    const file: OpenFile = { fd: undefined };
+    const counter = table.counter(this.complete(path, options, file));
+    return withFile(path, failure, (source, buffer, fd) => {
+      file.fd = fd;
       const chunks = new Chunks(source, buffer);
       while (chunks.next()) if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
       return counter.finish(chunks.cut);
@@ -194,9 +205,15 @@ export abstract class NetFiles {
     return this.processDirectory === undefined ? {} : { processDirectory: this.processDirectory };
   }
 
-  private complete(path: string, options: ParseOptions | undefined): ParseOptions {
-    return { path, byteOrder: this.context.byteOrder, ...options };
+  private complete(path: string, options: ParseOptions | undefined, file: OpenFile): InetOptions {
+    const isFromLinux = (): boolean => file.fd !== undefined && isLinuxFile(file.fd, this.context);
+    return { path, byteOrder: this.context.byteOrder, ...options, isFromLinux };
   }
+}
+
+/** A file that is being read; its descriptor is known only once it is open. */
+interface OpenFile {
+  fd: number | undefined;
 }
 
 /** All tables of a network namespace. */

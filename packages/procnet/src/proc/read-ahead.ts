@@ -11,7 +11,7 @@ import { type FailureContext, failure } from "./failure.ts";
  * may do it again in the next one.
  */
 export class ReadAhead {
-  private readonly fd: number;
+  readonly fd: number;
   private readonly path: string;
   private readonly context: FailureContext;
   private readonly page = new Uint8Array(PAGE);

@@ -23,15 +23,18 @@ const POOLED = 4;
 /** The longest file that {@link readAll} takes, unless the caller names another limit. */
 const LARGEST_FILE: number = 1 << 26;
 
-/** Reads files: gets a source of their bytes and a buffer to use, which is reused afterwards: nothing may keep it. */
-export type FileReader<Result> = (source: ByteSource, buffer: Uint8Array) => Result;
+/**
+ * Reads files: gets a source of their bytes, a buffer to use, which is reused afterwards: nothing may keep it, and the
+ * descriptor, for those who ask what kind of file it is.
+ */
+export type FileReader<Result> = (source: ByteSource, buffer: Uint8Array, fd: number) => Result;
 
 /** Opens a file, hands it to `read`, and closes it whatever happens. */
 export function withFile<Result>(path: string, context: FailureContext, read: FileReader<Result>): Result {
   const fd = open(path, context);
   const buffer = takeBuffer();
   try {
-    return read(fileSource(fd, path, context), buffer);
+    return read(fileSource(fd, path, context), buffer, fd);
   } finally {
     release(fd, buffer);
   }
@@ -49,7 +52,7 @@ export function* eachFromFile<Row>(
   const fd = open(path, context);
   const buffer = takeBuffer();
   try {
-    yield* read(fileSource(fd, path, context), buffer);
+    yield* read(fileSource(fd, path, context), buffer, fd);
   } finally {
     release(fd, buffer);
   }
