@@ -76,13 +76,14 @@ function isTree(value: unknown): value is object {
 function rowTable(rows: readonly Row[]): Table {
   const keys = new Set(rows.flatMap((row) => Object.keys(row)));
   const columns = [...keys].map((key, index): Column<Row> => {
-    const isNumber = rows.every((row) => row[key] === undefined || typeof row[key] === "number");
+    const fieldOf = (row: Row): unknown => (Object.hasOwn(row, key) ? row[key] : undefined);
+    const isNumber = rows.every((row) => fieldOf(row) === undefined || typeof fieldOf(row) === "number");
     const drop = index === 0 ? {} : { drop: keys.size - index };
     return {
-      key,
-      title: key.toUpperCase(),
+      key: safe(key),
+      title: safe(key.toUpperCase()),
       align: isNumber ? "right" : "left",
-      value: (row) => cellOf(row[key]),
+      value: (row) => cellOf(fieldOf(row)),
       ...drop,
     };
   });

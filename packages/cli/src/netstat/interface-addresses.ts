@@ -1,6 +1,6 @@
-import { networkInterfaces } from "node:os";
 import { localAddresses, parseFibTrie, parseRoute, type RouteEntry, RouteFlags } from "procnet/parse";
 import { readFile } from "./files.ts";
+import type { ToldAddress } from "./told-addresses.ts";
 
 /*
  * The first IPv4 address of each interface, as far as it can be known without ioctl(2).
@@ -17,21 +17,17 @@ export interface Address4 {
 const NOWHERE = "0.0.0.0";
 
 /**
- * Addresses by interface, or by the name that an address has of its own (`eth0:1`). The C library tells those of running
- * interfaces of this process's namespace; others are found by the routes that belong to them, of which those that are down
- * have none. Broadcast addresses are told by neither: it is taken that the usual one was set.
+ * Addresses by interface, or by the label that an address has (`eth0:1`). Those that are `told` come first; others are found
+ * by the routes that belong to them, of which interfaces that are down have none. Broadcast addresses are told by
+ * neither: it is taken that the usual one was set.
  */
-export function addresses4(directory: string, own: boolean): Map<string, Address4> {
+export function addresses4(directory: string, told: readonly ToldAddress[]): Map<string, Address4> {
   const routes = rowsOf(`${directory}/route`, parseRoute).filter((route) => (route.flags & RouteFlags.GATEWAY) === 0);
   const found = new Map<string, Address4>();
-  const told = new Set<string>();
-  for (const [label, addresses] of own ? Object.entries(networkInterfaces()) : []) {
-    for (const { family, address, netmask } of addresses ?? []) {
-      if (family !== "IPv4") continue;
-      told.add(address);
-      if (!found.has(label)) found.set(label, complete(label, wordOf(address), wordOf(netmask), routes));
-    }
+  for (const { label, address, netmask } of told) {
+    if (!found.has(label)) found.set(label, complete(label, wordOf(address), wordOf(netmask), routes));
   }
+  const known = new Set(told.map(({ address }) => address));
   const networks = routes
     .filter(({ mask, iface }) => mask !== NOWHERE && iface !== "*" && !found.has(iface))
     .sort((a, b) => wordOf(b.mask) - wordOf(a.mask) || a.metric - b.metric);
@@ -39,7 +35,7 @@ export function addresses4(directory: string, own: boolean): Map<string, Address
     const address = wordOf(text);
     const network = networks.find(({ destination, mask }) => (address & wordOf(mask)) >>> 0 === wordOf(destination));
     const iface = network?.iface ?? (address >>> 24 === 127 ? "lo" : undefined);
-    if (iface === undefined || told.has(text) || found.has(iface)) continue;
+    if (iface === undefined || known.has(text) || found.has(iface)) continue;
     found.set(iface, complete(iface, address, network === undefined ? 0xff000000 : wordOf(network.mask), routes));
   }
   return found;

@@ -7,6 +7,7 @@ import { type Address4, addresses4 } from "./interface-addresses.ts";
 import type { Link } from "./interface-links.ts";
 import type { Interface } from "./interfaces.ts";
 import type { Page } from "./page.ts";
+import type { ToldAddress } from "./told-addresses.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -42,13 +43,18 @@ const SCOPES = [
 const COMPATIBLE = 0x80;
 const INDENT = " ".repeat(8);
 
-/** Prints them. `own` is whether they are those of this process's namespace. */
-export function printLong(interfaces: readonly Interface[], directory: string, own: boolean, page: Page): void {
+/** Prints them, with the addresses that were told and those that are found. */
+export function printLong(
+  interfaces: readonly Interface[],
+  directory: string,
+  told: readonly ToldAddress[],
+  page: Page,
+): void {
   const bytes = readFile(`${directory}/if_inet6`);
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
   const ipv6 = bytes === undefined ? [] : parseIfInet6(bytewise(bytes), { onIssue });
-  const ipv4 = addresses4(directory, own);
+  const ipv4 = addresses4(directory, told);
   for (const one of interfaces) {
     const name = shownName(one.name);
     const flags = one.link === undefined ? "flags=-" : flagsOf(one.link.flags);

@@ -1,4 +1,3 @@
-import { networkInterfaces } from "node:os";
 import { type DeviceStatus, parseDev, parsePacket } from "procnet/parse";
 import { bytewise, nameText, shownName } from "./device-names.ts";
 import { netDirectory, readFile } from "./files.ts";
@@ -6,6 +5,7 @@ import type { Flags } from "./flags.ts";
 import { type Link, linkDirectory, readLink } from "./interface-links.ts";
 import type { Page } from "./page.ts";
 import { cut, flagLetters, left, right } from "./text.ts";
+import { type ToldAddress, toldAddresses } from "./told-addresses.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -57,18 +57,23 @@ export async function printInterfaces(flags: Flags, root: string | undefined, pa
   }
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
-  const interfaces = interfacesOf(parseDev(bytewise(bytes), { bigint: true, onIssue }), root);
+  const told = root === undefined ? toldAddresses() : [];
+  const interfaces = interfacesOf(parseDev(bytewise(bytes), { bigint: true, onIssue }), root, told);
   if (interfaces.some(({ link }) => link === undefined)) {
     page.warn("netstat: MTU and flags are not known: no sysfs here shows this network namespace");
   }
   const shown = interfaces.filter(({ link }) => flags.on.has("a") || link === undefined || (link.flags & UP) !== 0);
-  if (long) (await import("./interface-page.ts")).printLong(shown, directory, root === undefined, page);
+  if (long) (await import("./interface-page.ts")).printLong(shown, directory, told, page);
   else for (const one of shown) page.print(lineOf(one));
   unreadable.report("dev", page);
   return 0;
 }
 
-function interfacesOf(devices: ReadonlyMap<string, DeviceStatus<bigint>>, root: string | undefined): Interface[] {
+function interfacesOf(
+  devices: ReadonlyMap<string, DeviceStatus<bigint>>,
+  root: string | undefined,
+  told: readonly ToldAddress[],
+): Interface[] {
   const directory = linkDirectory(new Set(devices.keys()), root);
   let indices: ReadonlySet<number> | undefined;
   const listened = (index: number): boolean => {
@@ -80,7 +85,7 @@ function interfacesOf(devices: ReadonlyMap<string, DeviceStatus<bigint>>, root: 
     const link = directory === undefined ? undefined : readLink(directory, name, listened);
     if (link !== undefined || directory === undefined) interfaces.push({ name, status, link });
   }
-  for (const label of root === undefined ? Object.keys(networkInterfaces()) : []) {
+  for (const label of new Set(told.map(({ label }) => label))) {
     const device = interfaces.find(({ name }) => nameText(name) === label.split(":")[0]);
     if (label.includes(":") && device)
       interfaces.push({ ...device, name: Buffer.from(label).toString("latin1"), status: undefined });

@@ -79,21 +79,36 @@ function readSections(directory: string, file: string, read: Reader, page: Page)
 }
 
 function printSection([section, counters]: Section, { protocols }: Flags, page: Page): void {
-  const protocol = PROTOCOLS[section];
+  const protocol = own(PROTOCOLS, section);
   if (protocol !== undefined && protocols.size > 0 && !protocols.has(protocol)) return;
   page.print(`${foreign(section)}:\n`);
   const shown = counters.filter(([name, value]) => isShown(section, name, value));
-  const described = shown.filter(([name]) => WORDS[section]?.[name] !== undefined);
-  const valueWidth = Math.max(0, ...described.map(([, value]) => String(value).length));
-  const wordsWidth = Math.max(0, ...described.map(([name]) => WORDS[section]![name]!.length));
+  const known = own(WORDS, section) ?? {};
+  const described = shown.flatMap(([name, value]) =>
+    Object.hasOwn(known, name) ? [{ words: known[name]!, value }] : [],
+  );
+  const valueWidth = widest(described.map(({ value }) => String(value)));
+  const wordsWidth = widest(described.map(({ words }) => words));
   for (const [name, value] of shown) {
-    const words = WORDS[section]?.[name];
+    const words = own(known, name);
     if (words === undefined) page.print(`    ${foreign(name)}: ${value}\n`);
     else page.print(`    ${right(value, valueWidth)} ${words.padEnd(wordsWidth)}  (${name})\n`);
   }
 }
 
 function isShown(section: string, name: string, value: Value): boolean {
-  if (SETTINGS[section]?.includes(name)) return false;
-  return Number(value) !== 0 || EVEN_ZERO[section]?.includes(name) === true;
+  if (own(SETTINGS, section)?.includes(name)) return false;
+  return Number(value) !== 0 || own(EVEN_ZERO, section)?.includes(name) === true;
+}
+
+/** What a table of ours has under a name, which may be a foreign one such as `constructor`. */
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/** One by one: a text may have more counters than a call has arguments. */
+function widest(texts: readonly string[]): number {
+  let width = 0;
+  for (const text of texts) width = Math.max(width, text.length);
+  return width;
 }
