@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { EXIT, type Io } from "../io.ts";
+import { netDirectory } from "./files.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { type Names, NUMERIC } from "./names.ts";
 import { Page } from "./page.ts";
@@ -21,14 +22,44 @@ export async function netstat(args: string[], io: Io): Promise<number> {
   }
   const { root } = parsed;
   if (root !== undefined && !existsSync(`${root}/1/net`)) return wrong(`--root: there is no ${root}/1/net`, io);
-  // Counters are shown once, as there.
-  return parsed.on.has("c") && !parsed.on.has("s") ? repeat(parsed, io) : once(parsed, io);
+  if (!existsSync(netDirectory(root ?? io.root))) return fail(nothingToRead(), io);
+  try {
+    // Counters are shown once, as there.
+    return await (parsed.on.has("c") && !parsed.on.has("s") ? repeat(parsed, io) : once(parsed, io));
+  } catch (error) {
+    return unexpected(error, io);
+  }
 }
 
 async function wrong(what: string, io: Io): Promise<number> {
-  const { visible } = await import("../text/safe.ts");
-  io.err(`procnet netstat: ${visible(what)}; procnet netstat --help lists the options\n`);
+  await complain(`${what}; procnet netstat --help lists the options`, io);
   return EXIT.usage;
+}
+
+async function fail(what: string, io: Io): Promise<number> {
+  await complain(what, io);
+  return EXIT.failure;
+}
+
+async function complain(what: string, io: Io): Promise<void> {
+  const { visible } = await import("../text/safe.ts");
+  io.err(`procnet netstat: ${what.split("\n").map(visible).join("\n")}\n`);
+}
+
+/** Where there are no files of the network, an empty list would look like an answer. */
+function nothingToRead(): string {
+  const { platform } = process;
+  const help = "--root DIR reads one mounted elsewhere, or a captured tree";
+  if (platform !== "linux" && platform !== "android") return `procfs is of Linux and this is ${platform}; ${help}`;
+  return `there are no files of the network in /proc: no procfs is mounted there, or one without them (subset=pid); ${help}`;
+}
+
+/** What the system refuses is one sentence. What nobody expected is shown with its stack, and not left to Node, whose code is 1. */
+function unexpected(error: unknown, io: Io): Promise<number> | number {
+  if (io.signal.aborted) return EXIT.ok;
+  if (!(error instanceof Error)) return fail(`unexpected: ${error}`, io);
+  if ("syscall" in error || "path" in error) return fail(error.message, io);
+  return fail(`unexpected: ${error.stack ?? error.message}`, io);
 }
 
 async function once(flags: Flags, io: Io): Promise<number> {

@@ -44,13 +44,16 @@ export async function printStatistics(flags: Flags, root: string | undefined, pa
     for (const section of sections ?? []) if (page.open) printSection(section, flags, page);
     return sections !== undefined;
   };
+  // net-tools leaves with 0 all the same, as if there were nothing to count.
+  const missing = 1;
   if (family === "inet6") {
+    if (!print("snmp6", snmp6)) return missing;
     // TCP counts both families in one place.
-    if (print("snmp6", snmp6)) print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)).filter(isTcp));
-  } else if (print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)))) {
-    print("netstat", (bytes, options) => pairs(parseNetstat(bytes, options)), true);
-    print("sctp/snmp", (bytes, options) => [["Sctp", Object.entries(parseSctpSnmp(bytes, options)) as Counters]], true);
+    return print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)).filter(isTcp)) ? 0 : missing;
   }
+  if (!print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)))) return missing;
+  print("netstat", (bytes, options) => pairs(parseNetstat(bytes, options)), true);
+  print("sctp/snmp", (bytes, options) => [["Sctp", Object.entries(parseSctpSnmp(bytes, options)) as Counters]], true);
   return 0;
 }
 
