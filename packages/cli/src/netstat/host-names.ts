@@ -1,6 +1,8 @@
 import { isIP } from "node:net";
 import { mapped } from "./addresses.ts";
 import { databaseRows, databaseText } from "./databases.ts";
+import { type HostSource, hostSources } from "./host-sources.ts";
+import { isHostName, reverseName } from "./reverse-name.ts";
 import { foreign } from "./text.ts";
 
 /*
@@ -14,14 +16,20 @@ const ANSWER = 2000;
 /** How many questions are asked at a time. */
 const AT_ONCE = 64;
 
-/** The address of no host, as IPv6 tables show it when names are wanted. */
+/** The addresses of no host. */
+const ANY4 = "0.0.0.0";
 const ANY6 = "::";
+
+const UNKNOWN = Symbol("servers have not been asked");
+/** To the C library a fault of the server's, which ends no search. */
+const UNUSABLE = Symbol("a server's answer is no name");
 
 export class HostNames {
   private readonly signal: AbortSignal;
-  private readonly asked = new Map<string, string | undefined>();
+  /** What servers said: a name, that there is none, or what cannot be the name of a host. */
+  private readonly asked = new Map<string, string | undefined | typeof UNUSABLE>();
   private files: ReadonlyMap<string, string> | undefined;
-  private servers: boolean | undefined;
+  private sources: readonly HostSource[] | undefined;
   /** How long was waited for answers that did not come, milliseconds. */
   private waited = 0;
 
@@ -31,33 +39,51 @@ export class HostNames {
 
   /** The name of an address, if it is known by now. */
   name(address: string): string | undefined {
-    if (address === ANY6) return "[::]";
-    this.files ??= readHosts();
-    return this.files.get(keyOf(address)) ?? this.asked.get(address);
+    const found = this.look(address);
+    return found === UNKNOWN ? undefined : found;
   }
 
-  /** Asks name servers for those that no file knows. Time is bounded: whoever has no name by then is shown by number. */
+  /** The name, none, or that servers have to be asked first. */
+  private look(address: string): string | undefined | typeof UNKNOWN {
+    // That is how tables of IPv6 show it when names are wanted.
+    if (address === ANY6) return "[::]";
+    if (address === ANY4) return undefined;
+    this.sources ??= hostSources();
+    for (const { kind, ends } of this.sources) {
+      if (kind === "servers" && !this.asked.has(address)) return UNKNOWN;
+      const found = kind === "files" ? this.fromFiles(address) : this.asked.get(address);
+      if (found === UNUSABLE) continue;
+      if (found !== undefined || ends) return found;
+    }
+    return undefined;
+  }
+
+  private fromFiles(address: string): string | undefined {
+    this.files ??= readHosts();
+    return this.files.get(keyOf(address));
+  }
+
+  /** Asks name servers where it is their turn. Time is bounded: whoever has no name by then is shown by number. */
   async prepare(addresses: readonly string[]): Promise<void> {
-    const unknown = [...new Set(addresses)].filter(
-      (address) => address !== "0.0.0.0" && !this.asked.has(address) && this.name(address) === undefined,
-    );
+    const unknown = [...new Set(addresses)].filter((address) => this.look(address) === UNKNOWN);
     if (unknown.length === 0 || this.waited >= PATIENCE || this.signal.aborted) return;
-    this.servers ??= asksServers();
-    if (!this.servers) return;
     const { Resolver } = await import("node:dns/promises");
     const resolver = new Resolver({ timeout: ANSWER, tries: 2 });
     const since = performance.now();
     const stop = (): void => resolver.cancel();
     const timer = setTimeout(stop, PATIENCE - this.waited);
     this.signal.addEventListener("abort", stop, { once: true });
-    const inTime = await this.ask(unknown, (address) => resolver.reverse(address));
+    const inTime = await this.ask(unknown, (name) => resolver.resolvePtr(name));
     clearTimeout(timer);
     this.signal.removeEventListener("abort", stop);
     if (!inTime) this.waited += performance.now() - since;
   }
 
-  /** Asks for all of them, some at a time; gives whether all answers came. After a cancelled question no other is asked. */
-  private async ask(addresses: readonly string[], reverse: (address: string) => Promise<string[]>): Promise<boolean> {
+  /**
+   * Asks for all of them, some at a time; gives whether all answers came. After a cancelled question no other is asked. The
+   * question is for the record: `reverse` of node:dns looks into /etc/hosts too, where a mapped address has no name.
+   */
+  private async ask(addresses: readonly string[], names: (record: string) => Promise<string[]>): Promise<boolean> {
     const waiting = addresses.values();
     let inTime = true;
     let over = false;
@@ -65,8 +91,8 @@ export class HostNames {
       for (const address of waiting) {
         if (over) return;
         try {
-          const [name] = await reverse(mapped(address) ?? address);
-          this.asked.set(address, name === undefined ? undefined : foreign(name));
+          const [name] = await names(reverseName(address));
+          this.asked.set(address, name === undefined || isHostName(name) ? name : UNUSABLE);
         } catch (error) {
           const { code } = error as NodeJS.ErrnoException;
           this.asked.set(address, undefined);
@@ -101,12 +127,4 @@ function readHosts(): Map<string, string> {
     if (inner !== undefined) add(inner, name!);
   }
   return hosts;
-}
-
-/** Whether this machine asks name servers for hosts: the C library's configuration says so, or nothing. */
-function asksServers(): boolean {
-  for (const [database, ...sources] of databaseRows(databaseText("/etc/nsswitch.conf"))) {
-    if (database === "hosts:") return sources.includes("dns") || sources.includes("resolve");
-  }
-  return true;
 }
