@@ -9,6 +9,8 @@ import { escapeText } from "./text/escape.ts";
  * - `ERR_PARSE`: a row or file does not have the form the kernel gives it
  * - `ERR_TRUNCATED`: the text does not end in a newline, so its last row may be cut (an issue only, never thrown)
  * - `ERR_SUSPECT`: a row may be forged: it shares its inode with another (an issue only, never thrown)
+ * - `ERR_UNUSUAL`: the text is read whole, but no kernel writes it so: blank lines, CR before LF, blanks for tabs (an issue
+ *   only, never thrown)
  * - `ERR_PLATFORM`: there is no procfs of Linux here
  * - `ERR_INVALID_ARG`: the caller passed something unusable
  * - `ERR_SIDE_EFFECT`, `ERR_UNKNOWN`: why `net.readAll()` left a file out: reading it changes something, or nothing is known
@@ -23,6 +25,7 @@ export type ProcfsErrorCode =
   | "ERR_PARSE"
   | "ERR_TRUNCATED"
   | "ERR_SUSPECT"
+  | "ERR_UNUSUAL"
   | "ERR_PLATFORM"
   | "ERR_INVALID_ARG"
   | (string & {});

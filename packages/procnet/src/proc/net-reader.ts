@@ -11,7 +11,7 @@ import type { RowOf } from "../parse/catalogue-entry.ts";
 import type { InetOptions } from "../parse/inet-scanner.ts";
 import type { BigIntOptions, ParseOptions } from "../parse/options.ts";
 import { eachRegion, eachRow, scanChunks } from "../parse/scanner.ts";
-import type { RowTable, TextTable } from "../parse/table.ts";
+import { countChunks, type RowTable, type TextTable } from "../parse/table.ts";
 import { Chunks } from "../text/chunks.ts";
 import { escapeText } from "../text/escape.ts";
 import type { ProcContext } from "./context.ts";
@@ -126,9 +126,7 @@ export abstract class NetFiles {
     const counter = table.counter(this.complete(path, options, file));
     return withFile(path, failure, (source, buffer, fd) => {
       file.fd = fd;
-      const chunks = new Chunks(source, buffer);
-      while (chunks.next()) if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
-      return counter.finish(chunks.cut);
+      return countChunks(counter, new Chunks(source, buffer));
     });
   }
 
