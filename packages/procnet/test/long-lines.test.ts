@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type InetName, isProcfsError, ProcFs, type ProcfsIssue, sockets } from "../src/index.ts";
+import { isProcfsError, ProcFs, type ProcfsIssue, sockets } from "../src/index.ts";
 import { parseTcp, parseUnix } from "../src/parse/index.ts";
 import { LONGEST_LINE } from "../src/text/chunks.ts";
 import { bytes } from "./broken.ts";
@@ -75,7 +75,7 @@ it("names the file in every form of a table, and leaves the others alone", () =>
   const onIssue = (issue: ProcfsIssue): void => {
     issues.push(issue);
   };
-  const names: InetName[] = ["tcp", "udp"];
+  const names = ["tcp", "udp"] as const;
   expect(names.map((name) => net.read(name, { onIssue }).length)).toEqual([0, UDP]);
   expect(names.map((name) => [...net.each(name, { onIssue })].length)).toEqual([0, UDP]);
   expect([...net.count("udp", { onIssue }).values()].reduce((sum, count) => sum + count, 0)).toBe(UDP);
