@@ -57,6 +57,8 @@ def act(name, do, **options):
     elif do == "connect":
         kind = options.get("kind", "tcp")
         sock = socket.socket(FAMILIES[kind], KINDS[kind])
+        if "from" in options:
+            sock.bind((options["address"], options["from"]))
         sock.connect((options["address"], options["port"]))
         socks[name] = sock
     elif do == "accept":

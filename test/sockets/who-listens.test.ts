@@ -53,11 +53,12 @@ it("names the owner", async () => {
 });
 
 it("says that a port is free: unused, used by a client, closed again, or used in another namespace", async () => {
-  const nobody = { kind: "free", port, listeners: [] };
+  const nobody = { kind: "free", port, listeners: [], complete: true, bindable: true, blockedBy: [], reasons: [] };
   expect(await ask()).toEqual(nobody);
   const server = await actor.act("server", "open");
   const client = await actor.act("client", "connect", { address: "127.0.0.1", port: server.port });
-  expect(await whoListens(client.port, { pid: actor.pid })).toEqual({ kind: "free", port: client.port, listeners: [] });
+  const ofClient = await whoListens(client.port, { pid: actor.pid });
+  expect(ofClient).toMatchObject({ kind: "free", port: client.port, listeners: [], bindable: false });
   await actor.act("a", "open", { port });
   expect((await ask()).kind).toBe("owned");
   await actor.act("a", "close");
@@ -180,6 +181,15 @@ it("gives a listener once whose row came twice, as when another one was opened b
   } finally {
     proc.remove();
   }
+});
+
+it("says how to write a port that was given as text", async () => {
+  await expect(whoListens("3000" as never)).rejects.toMatchObject({
+    message:
+      'whoListens: port must be a whole number from 1 to 65535, not the text "3000": Number("3000") makes a number of the text',
+  });
+  const wrong = { owners: "every" } as unknown as WhoListensOptions;
+  await expect(whoListens(80, wrong)).rejects.toMatchObject({ message: expect.stringContaining('"first" or "all"') });
 });
 
 describe("refuses", () => {

@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from "commander";
 import { UsageError } from "./errors.ts";
 import type { CommandIo } from "./terminal.ts";
-import { duration, names, oneOf, pids, whole } from "./values.ts";
+import { duration, names, oneOf, pids, signalName, whole } from "./values.ts";
 import { version } from "./version.ts";
 
 /*
@@ -88,12 +88,19 @@ function addPort(program: Command, io: CommandIo, finish: Finish): void {
     .description("tell who listens on a port; exit code 0 owned, 1 free, 3 unknown")
     .addArgument(new Argument("<port...>", "ports").argParser(ports))
     .option("-u, --udp", "UDP instead of TCP")
-    .addOption(new Option("--wait-free", "wait until nobody listens").conflicts(["waitListening", "kill"]))
+    .option("--ignore-time-wait", "connections in TIME_WAIT do not keep a server off: it sets SO_REUSEADDR")
+    .addOption(new Option("--wait-free", "wait until a server can start").conflicts(["waitListening", "kill"]))
     .addOption(new Option("--wait-listening", "wait until somebody listens").conflicts("kill"))
     .addOption(new Option("--timeout <time>", "the longest to wait").argParser(duration))
     .option("--kill", "end the processes that listen, after asking")
     .option("-y, --yes", "with --kill, do not ask")
-    .addOption(choice("--signal <name>", "with --kill, the signal to send; TERM by default", SIGNALS));
+    .addOption(
+      new Option("--signal <name>", "with --kill, the signal to send; TERM by default")
+        .choices(SIGNALS)
+        .argParser(signalName(SIGNALS)),
+    )
+    .option("--other-users", "with --kill, also who holds what another user opened")
+    .option("--container-ports", "with --kill, also what holds ports for containers, virtual machines or units");
   addWhere(command, "in the network namespace of this process");
   addOutput(command);
   command.action(async (numbers: number[], options: object) => {

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { suggestion } from "./text/suggest.ts";
 
@@ -6,6 +7,7 @@ import { suggestion } from "./text/suggest.ts";
  */
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+const { signals } = constants;
 const LONGEST = 2 ** 31 - 1;
 
 /** `500ms`, `1s`, `2m`, `1.5` (seconds): milliseconds. */
@@ -45,6 +47,18 @@ export function oneOf(words: readonly string[]): (text: string) => string {
   return (text) => {
     if (words.includes(text)) return text;
     throw invalid(suggestion(text, words).trim() || `it must be one of ${words.join(", ")}`);
+  };
+}
+
+/** A signal as kill(1) takes it: `TERM`, `SIGTERM`, `sigterm` or its number. */
+export function signalName(words: readonly string[]): (text: string) => string {
+  const one = oneOf(words);
+  return (text) => {
+    const name = text.toUpperCase().replace(/^SIG/, "");
+    const found = /^\d+$/.test(text)
+      ? words.find((word) => signals[`SIG${word}` as NodeJS.Signals] === Number(text))
+      : name;
+    return one(found ?? text);
   };
 }
 

@@ -10,13 +10,7 @@ export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type Pr
 export * from "./net/public.ts";
 export type { CountableName, OptionsOf, RowTableName, TableName, Tables } from "./parse/catalogue.ts";
 export * from "./parse/public.ts";
-export {
-  type CaptureAsyncOptions,
-  type CaptureOptions,
-  type CaptureResult,
-  captureProcNet,
-  captureProcNetAsync,
-} from "./proc/capture.ts";
+export { type CaptureOptions, type CaptureResult, captureProcNet } from "./proc/capture.ts";
 export type { DefaultRoute } from "./proc/default-routes.ts";
 export type { Fd } from "./proc/fds.ts";
 export { defaultRoutes, type InterfacesOptions, interfaces, lanAddress, type NetOptions } from "./proc/helpers.ts";
@@ -28,6 +22,17 @@ export { allProcesses, ProcFs, type ProcFsOptions } from "./proc/procfs.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces } from "./sockets/network-namespaces.ts";
 export type { OwnSockets } from "./sockets/own-sockets.ts";
+export type {
+  FreePort,
+  Listener,
+  OwnedPort,
+  PortAnswer,
+  PortBlocker,
+  PortSocket,
+  UnknownPort,
+  WhoListens,
+  WhoListensOptions,
+} from "./sockets/port-types.ts";
 export {
   eachSocket,
   ownSockets,
@@ -55,7 +60,6 @@ export type {
   TcpSocket,
   UnixSocket,
 } from "./sockets/types.ts";
-export type { Listener, WhoListens, WhoListensOptions } from "./sockets/who-listens.ts";
 export { escapeText } from "./text/escape.ts";
 
 /**

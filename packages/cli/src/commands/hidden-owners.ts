@@ -1,29 +1,54 @@
-import type { OwnerlessReason, Socket, SocketsResult } from "procnet";
-import { hasHiddenOwner } from "./socket-columns.ts";
+import { readFileSync } from "node:fs";
+import { type Listener, type OwnerlessReason, ProcFs, type Socket, type SocketsResult, type WhoListens } from "procnet";
+import { kernelUse } from "./kernel-ports.ts";
+import { endpoint, hasHiddenOwner } from "./socket-columns.ts";
 
-/** What each reason is called, and what helps. */
-const HELP: Readonly<Partial<Record<OwnerlessReason, readonly [what: string, help: string]>>> = {
-  "no-permission": [
-    "belong to processes that you may not look into",
-    "root sees them (sudo procnet ...), or the capabilities CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH",
-  ],
-  hidepid: ["belong to processes that procfs hides", "root sees them, or a procfs mounted without hidepid"],
+/** Who may hold a socket, and what helps. What cannot be seen is not known: it may be the kernel's own as well. */
+const HELP: Readonly<Partial<Record<OwnerlessReason, readonly [who: string, help: string]>>> = {
+  hidepid: ["processes that procfs hides", "root sees them, or a procfs mounted without hidepid"],
   "other-namespace": [
-    "may belong to processes outside of this container",
+    "processes outside of this container",
     "the host sees them, or a container with the host's processes (--pid=host)",
   ],
-  exited: ["belong to processes that ended while they were looked for", "ask again"],
-  budget: ["were not looked for to the end", "ask again"],
+  exited: ["processes that ended while they were looked for", "ask again"],
+  gone: ["nobody any more: they were closed while one looked", "ask again"],
+  budget: ["processes that were not looked at to the end", "ask again"],
 };
 
-/** Root without these, as in most containers, or faced with a process that has more. */
-const ROOT_HELP =
-  "root needs the capabilities CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH too (docker run --cap-add SYS_PTRACE)";
+/** What the reader may do. */
+export interface Reader {
+  readonly isRoot: boolean;
+  /** Capabilities by which root looks into processes, as far as the reader lacks them. */
+  readonly lacks: readonly string[];
+}
+
+/** Bits of capabilities: include/uapi/linux/capability.h. */
+const CAPABILITIES = [
+  ["CAP_DAC_READ_SEARCH", 2n],
+  ["CAP_SYS_PTRACE", 19n],
+] as const;
+
+/** This process, by what the kernel says of it. */
+export function reader(): Reader {
+  const isRoot = process.geteuid?.() === 0;
+  const [, digits] = /^CapEff:\t([0-9a-f]{1,16})$/m.exec(ownStatus()) ?? [];
+  const held = digits === undefined ? 0n : BigInt(`0x${digits}`);
+  return { isRoot, lacks: CAPABILITIES.filter(([, bit]) => ((held >> bit) & 1n) === 0n).map(([name]) => name) };
+}
+
+function ownStatus(): string {
+  try {
+    return readFileSync(`${new ProcFs().root}/self/status`, "latin1");
+  } catch {
+    return "";
+  }
+}
 
 /** One line that says how many owners are hidden, and how to see them; none when all are known. */
 export function hiddenOwnersNote(
   sockets: readonly Socket[],
   result: Pick<SocketsResult, "owners" | "rights">,
+  who: Reader = reader(),
 ): string[] {
   if (result.owners === false) return [];
   const hidden = sockets.filter(hasHiddenOwner);
@@ -31,15 +56,51 @@ export function hiddenOwnersNote(
   const counts = new Map<OwnerlessReason, number>();
   for (const { ownerless } of hidden) counts.set(ownerless!, (counts.get(ownerless!) ?? 0) + 1);
   const [[most]] = [...counts].sort(([, a], [, b]) => b - a) as [[OwnerlessReason, number]];
-  const [what, help] = helpFor(most, result.rights.uid === 0);
-  return [`the owners of ${hidden.length} of ${sockets.length} sockets are hidden: they ${what}; ${help}`];
+  const [whose, help] = helpFor(most, who);
+  const kernel = most === "gone" ? "" : ", or to the kernel itself";
+  return [
+    `the owners of ${hidden.length} of ${sockets.length} sockets are not known: they may belong to ${whose}${kernel}; ${help}`,
+  ];
 }
 
-/** What a reason means and what helps against it. */
-export function helpFor(
-  reason: OwnerlessReason,
-  isRoot: boolean = process.geteuid?.() === 0,
-): readonly [string, string] {
-  if (reason === "no-permission" && isRoot) return [HELP[reason]![0], ROOT_HELP];
-  return HELP[reason] ?? ["have none", "no process holds them"];
+/** Who may hold what has no owner for this reason, and what helps against it. */
+export function helpFor(reason: OwnerlessReason, who: Reader = reader()): readonly [string, string] {
+  if (reason === "no-permission") return ["processes that you may not look into", rightsHelp(who)];
+  return HELP[reason] ?? ["no process", "there is nobody to find"];
+}
+
+function rightsHelp({ isRoot, lacks }: Reader): string {
+  const needed = `the ${lacks.length > 1 ? "capabilities" : "capability"} ${lacks.join(" and ")}`;
+  if (lacks.length === 0)
+    return "the rights for it are there, so a security module (AppArmor, SELinux, Landlock) or a user namespace keeps them";
+  if (!isRoot) return `root sees them (sudo procnet ...), or ${needed}`;
+  const flags = lacks.map((name) => `--cap-add ${name.replace("CAP_", "")}`).join(" ");
+  return `root needs ${needed} too (docker run ${flags})`;
+}
+
+/** What is missing of answers about ports: one line for each listener without an owner, the same ones once. */
+export function missingNotes(answers: readonly WhoListens[], who: Reader = reader()): string[] {
+  const listeners = answers.flatMap((answer): readonly Listener[] => answer.listeners);
+  return [...new Set(listeners.filter(({ ownerless }) => ownerless !== undefined).map((one) => missingNote(one, who)))];
+}
+
+function missingNote({ protocol, localAddress, localPort, ownerless }: Listener, who: Reader): string {
+  const use = kernelUse(protocol, localPort);
+  const what = `${protocol} ${endpoint(localAddress, localPort)}`;
+  const example = use === undefined ? "" : ` (${use} listen${/s$/.test(use) ? "" : "s"} on this port)`;
+  if (ownerless === "kernel") return `nobody holds ${what}: it is the kernel's own${example}`;
+  if (ownerless === "gone") return `${what} was closed while its owner was looked for; ask again`;
+  const [whose, help] = helpFor(ownerless!, who);
+  return `the owner of ${what} is not known: it may belong to ${whose}, or to the kernel itself${example}; ${help}`;
+}
+
+/** Says when a further process may hold one of the listeners whose owners are known. */
+export function unseenNote(answers: readonly WhoListens[], who: Reader = reader()): string[] {
+  const reasons = new Set(answers.flatMap(({ complete, reasons: some }) => (complete ? [] : some)));
+  return [...reasons]
+    .filter((reason) => reason !== "kernel" && reason !== "gone")
+    .map((reason) => {
+      const [whose, help] = helpFor(reason, who);
+      return `not all that may hold the port can be seen: others may be among ${whose}; ${help}`;
+    });
 }

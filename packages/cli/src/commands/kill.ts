@@ -1,4 +1,4 @@
-import { isProcfsError, type ProcFs, type SocketOwner, type WhoListens } from "procnet";
+import type { ProcFs, SocketOwner, WhoListens } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { present, writeNotes } from "../output/present.ts";
@@ -6,7 +6,10 @@ import type { CommandIo } from "../terminal.ts";
 import { visible } from "../text/safe.ts";
 import { cut } from "../text/width.ts";
 import { presentationOf } from "./context.ts";
-import { type Ask, type PortOptions, portReport } from "./port.ts";
+import { missingNotes, unseenNote } from "./hidden-owners.ts";
+import { type Holder, holdersOf, isStill, refusal, type Spared, sparedBecause, uidTest } from "./kill-plan.ts";
+import type { Ask, PortOptions } from "./port.ts";
+import { portReport } from "./port-report.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
 import { waitUntil } from "./wait.ts";
 
@@ -16,35 +19,53 @@ const GRACE = 5000;
 /** Columns of a command line in the question. */
 const LONGEST_COMMAND = 200;
 
+/** The flag that widens who is signalled. */
+const FLAGS: Readonly<Record<Spared, string>> = { "other-user": "--other-users", publisher: "--container-ports" };
+
 /** `procnet port --kill`: ends those who listen, when each of them may be ended and the user wants it. */
 export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptions, io: CommandIo): Promise<number> {
   refuseQuestion(options);
   refuseOtherNumbers(procfs);
-  const answers = await ask();
-  const owners = ownersOf(answers);
-  if (owners.length === 0) {
-    const report = portReport(answers);
-    present(report, presentationOf(options), io);
-    return report.exitCode ?? EXIT.ok;
-  }
-  for (const owner of owners) {
+  const answers = await ask("all");
+  const holders = holdersOf(answers);
+  if (holders.length === 0) return nobodyToKill(answers, options, io);
+  for (const { owner } of holders) {
     const reason = refusal(owner.pid, procfs);
     if (reason !== undefined) throw new CommandFailure(`not killed: ${name(owner)} ${reason}`, EXIT.failure);
   }
-  for (const owner of owners) {
+  const isNumbered = uidTest(procfs);
+  const spared = new Map<number, Spared>();
+  const meant: Holder[] = [];
+  for (const holder of holders) {
+    const reason = sparedBecause(holder, options, isNumbered);
+    if (reason === undefined) meant.push(holder);
+    else spared.set(holder.owner.pid, reason);
+    writeNotes(io, holderNotes(holder, reason));
+  }
+  writeNotes(io, unseenNote(answers));
+  if (meant.length === 0) {
+    const flags = [...new Set(spared.values())].map((reason) => FLAGS[reason]).join(" ");
+    throw new CommandFailure(`nothing was killed: nobody who listens is signalled without ${flags}`, EXIT.failure);
+  }
+  for (const { owner } of meant) {
     if (!(await agreed(owner, options, io))) throw new CommandFailure("nothing was killed", EXIT.failure);
   }
-  for (const owner of owners) await kill(owner, ask, procfs, options, io);
+  const signalled = meant.filter((holder) => kill(holder, procfs, options, io)).map(({ owner }) => owner);
 
-  const isFree = ({ kind }: WhoListens): boolean => kind === "free";
-  const left = await waitUntil(ask, isFree, options.timeout ?? GRACE, io.signal);
-  if (left === undefined && io.signal.aborted) return EXIT.failure; // ended by a signal, which says enough
-  if (left === undefined) {
-    const harder = signalOf(options) === "KILL" ? "" : "; --signal KILL leaves no choice";
-    throw new CommandFailure(`somebody still listens${harder}`, EXIT.failure);
-  }
-  present({ ...portReport(left), notes: [] }, presentationOf(options), io);
+  const { answers: left, isReached } = await waitUntil(() => ask("all"), isFree, options.timeout ?? GRACE, io.signal);
+  if (!isReached && io.signal.aborted) return EXIT.failure; // ended by a signal, which says enough
+  if (!isReached) throw new CommandFailure(stillThere(left, signalled, spared, options), EXIT.failure);
+  present(portReport(left), presentationOf(options), io);
   return EXIT.ok;
+}
+
+const isFree = ({ kind }: WhoListens): boolean => kind === "free";
+
+/** A port that is free is what was asked for; one whose owner cannot be seen is not. */
+function nobodyToKill(answers: readonly WhoListens[], options: PortOptions, io: CommandIo): number {
+  const report = portReport(answers);
+  present(report, presentationOf(options), io);
+  return answers.every(isFree) ? EXIT.ok : EXIT.unknown;
 }
 
 function refuseQuestion(options: PortOptions): void {
@@ -62,40 +83,20 @@ function refuseOtherNumbers(procfs: ProcFs): void {
   throw new CommandFailure(`not killed: ${why}`, EXIT.failure);
 }
 
-/** Each process once. */
-function ownersOf(answers: readonly WhoListens[]): SocketOwner[] {
-  const all = answers.flatMap((answer) => answer.listeners.flatMap((listener) => listener.owners));
-  return [...new Map(all.map((owner) => [owner.pid, owner])).values()];
-}
-
-/** Why a process must not be killed; `undefined` when it may. */
-export function refusal(pid: number, procfs: ProcFs): string | undefined {
-  if (pid === 1) return "is the first process, without which the system or container ends";
-  const [self, ...ancestors] = lineage(procfs);
-  if (pid === self) return "is procnet itself";
-  return ancestors.includes(pid) ? "is an ancestor of procnet: its end would be ours" : undefined;
-}
-
-/** This process, its parent, and so on. */
-function lineage(procfs: ProcFs): number[] {
-  const line: number[] = [];
-  for (let pid = procfs.self().pid; pid > 0 && !line.includes(pid); ) {
-    line.push(pid);
-    try {
-      pid = procfs.process(pid).stat().ppid;
-    } catch (error) {
-      if (isProcfsError(error)) break; // hidden, or it has ended
-      throw error;
-    }
-  }
-  return line;
+/** What is to be known of a holder before anybody is asked. */
+function holderNotes({ owner, uids }: Holder, spared: Spared | undefined): string[] {
+  const notes = [proxyNote(owner), unitNote(owner)].filter((note) => note !== undefined);
+  if (spared === "publisher") notes.push(`${name(owner)} is left alone: --container-ports signals it`);
+  if (spared !== "other-user") return notes;
+  const makers = [...uids].join(" and ");
+  const whose = `${name(owner)} is of uid ${owner.uid}, and holds what uid ${makers} opened`;
+  return [
+    ...notes,
+    `${whose}: it is left alone, as it may have been handed the port unasked; --other-users signals it`,
+  ];
 }
 
 async function agreed(owner: SocketOwner, options: PortOptions, io: CommandIo): Promise<boolean> {
-  writeNotes(
-    io,
-    [proxyNote(owner), unitNote(owner)].filter((note) => note !== undefined),
-  );
   if (options.yes) return true;
   // Not longer than what can be overlooked: it must not push away who is meant.
   const command = cut(visible(owner.cmdline.join(" ")), LONGEST_COMMAND);
@@ -104,19 +105,20 @@ async function agreed(owner: SocketOwner, options: PortOptions, io: CommandIo): 
   return answer;
 }
 
-/** The number may have passed to another process since it was found, or it may not listen any more: looks once more. */
-async function kill(owner: SocketOwner, ask: Ask, procfs: ProcFs, options: PortOptions, io: CommandIo): Promise<void> {
-  const still = ownersOf(await ask()).find(({ pid }) => pid === owner.pid);
-  if (still?.startTime !== owner.startTime || startTime(owner.pid, procfs) !== owner.startTime) {
+/** Sends the signal; whether it was sent. What has happened while the user thought is looked at first. */
+function kill(holder: Holder, procfs: ProcFs, options: PortOptions, io: CommandIo): boolean {
+  const { owner } = holder;
+  if (!isStill(holder, procfs)) {
     writeNotes(io, [`${name(owner)} does not listen any more: it was left alone`]);
-    return;
+    return false;
   }
   try {
     process.kill(owner.pid, `SIG${signalOf(options)}`);
     writeNotes(io, [`sent SIG${signalOf(options)} to ${name(owner)}`]);
+    return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ESRCH") return;
+    if (code === "ESRCH") return false;
     const why = code === "EPERM" ? "it belongs to another user: root may" : String(code);
     throw new CommandFailure(`cannot kill ${name(owner)}: ${why}`, EXIT.failure);
   }
@@ -126,15 +128,41 @@ function signalOf({ signal = "TERM" }: PortOptions): string {
   return signal;
 }
 
-function startTime(pid: number, procfs: ProcFs): number | undefined {
-  try {
-    return procfs.process(pid).stat().starttime;
-  } catch (error) {
-    if (isProcfsError(error)) return undefined;
-    throw error;
+/** Who still listens, and what would help against each of them. */
+function stillThere(
+  left: readonly WhoListens[],
+  signalled: readonly SocketOwner[],
+  spared: ReadonlyMap<number, Spared>,
+  options: PortOptions,
+): string {
+  const parts: string[] = [];
+  const holders = holdersOf(left).map(({ owner }) => owner);
+  const isOld = (owner: SocketOwner, one: SocketOwner): boolean =>
+    owner.pid === one.pid && owner.startTime === one.startTime;
+  const stubborn = holders.filter((owner) => signalled.some((one) => isOld(owner, one)));
+  if (stubborn.length > 0) {
+    const help = signalOf(options) === "KILL" ? "it is not gone yet" : "--signal KILL leaves no choice";
+    parts.push(`${names(stubborn)} got the signal: ${help}`);
   }
+  const others = holders.filter((owner) => !stubborn.includes(owner));
+  for (const reason of ["other-user", "publisher"] as const) {
+    const some = others.filter(({ pid }) => spared.get(pid) === reason);
+    if (some.length > 0) parts.push(`${names(some)} got none: ${FLAGS[reason]} signals it`);
+  }
+  const late = others.filter(({ pid }) => !spared.has(pid));
+  if (late.length > 0) parts.push(`${names(late)} listens since, perhaps started anew: stop what starts it`);
+  parts.push(...missingNotes(left));
+  return ["somebody still listens", ...parts].join("; ");
 }
 
-function name({ comm, pid }: SocketOwner): string {
-  return `${comm}[${pid}]`;
+/** More are not told by name. */
+const NAMED = 5;
+
+function names(owners: readonly SocketOwner[]): string {
+  const some = owners.slice(0, NAMED).map(name).join(", ");
+  return owners.length > NAMED ? `${some} and ${owners.length - NAMED} more` : some;
+}
+
+function name({ program, pid }: SocketOwner): string {
+  return `${program}[${pid}]`;
 }

@@ -26,6 +26,18 @@ const INET: Readonly<Record<string, Schema>> = {
   refCount: number,
 };
 
+/** What listeners and blockers have in common. */
+const PORT_SOCKET = {
+  protocol: words("tcp", "tcp6", "udp", "udp6"),
+  localAddress: text,
+  localPort: whole,
+  inode: whole,
+  uid: whole,
+  owners: list(ref("owner")),
+  "ownerless?": CONTEXT["ownerless?"]!,
+  "suspect?": yes,
+};
+
 const container = object({
   runtime: words("docker", "containerd", "cri-o", "podman", "lxc", "nspawn", "kubernetes"),
   id: text,
@@ -108,21 +120,23 @@ export const SOCKET_DEFS: Readonly<Record<string, Schema>> = {
     oneOf: ["tcpSocket", "datagramSocket", "unixSocket", "netlinkSocket", "packetSocket"].map(ref),
   },
   listener: object({
-    protocol: words("tcp", "tcp6", "udp", "udp6"),
-    localAddress: text,
-    localPort: whole,
-    inode: whole,
-    uid: whole,
+    ...PORT_SOCKET,
     waiting: whole,
     answersIpv4: words(true, false, "unknown"),
-    owners: list(ref("owner")),
-    "ownerless?": CONTEXT["ownerless?"]!,
-    "suspect?": yes,
+  }),
+  portBlocker: object({
+    ...PORT_SOCKET,
+    remoteAddress: text,
+    remotePort: whole,
+    state: text,
   }),
   portAnswer: object({
     kind: words("owned", "free", "unknown"),
     port: whole,
     listeners: list(ref("listener")),
-    "reasons?": texts,
+    complete: yes,
+    bindable: yes,
+    blockedBy: list(ref("portBlocker")),
+    reasons: texts,
   }),
 };

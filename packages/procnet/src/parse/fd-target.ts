@@ -116,7 +116,7 @@ export interface UnknownTarget {
  */
 export interface UnreadableTarget {
   readonly kind: "unreadable";
-  /** Why: `ENAMETOOLONG` for a path too long for the kernel, `EINVAL` for a file that is no link, in a copied tree. */
+  /** The system's error code: `ENAMETOOLONG`. */
   readonly code: string;
 }
 

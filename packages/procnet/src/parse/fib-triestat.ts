@@ -124,8 +124,7 @@ class Tables extends BlockScanner<FibTriestat> {
     super(["Basic info:"], options);
   }
 
-  protected override take(rows: FibTriestat[]): void {
-    const { line } = this;
+  protected override take(line: Line, rows: FibTriestat[]): void {
     const { bytes } = line;
     if (!line.more()) return;
     const { name, sign } = key(line);

@@ -93,10 +93,8 @@ export function headerTable<Row>(
   return {
     scanner: (options) => {
       let cells: Cells | undefined;
-      let names: string | undefined;
       const read = (line: Line) => {
-        if (cells === undefined || names !== line.headers[0]) cells = new Cells(line);
-        names = line.headers[0];
+        cells ??= new Cells(line);
         cells.reset();
         return row(cells, options);
       };

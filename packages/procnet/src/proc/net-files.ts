@@ -1,9 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { ProcfsError } from "../errors.ts";
 import { escapeText } from "../text/escape.ts";
-import { latin1Bytes } from "../text/strings.ts";
-import { type FailureContext, isSystemError, refusal } from "./failure.ts";
-import { fsPath, nameOf } from "./fs-path.ts";
+import { type FailureContext, failure, isSystemError } from "./failure.ts";
 
 /** Deeper than any directory of the kernel; a captured tree with a loop must end. */
 const DEEPEST = 5;
@@ -17,25 +15,19 @@ export function listFiles(directory: string, context: FailureContext): string[] 
 
 function collect(directory: string, prefix: string, depth: number, context: FailureContext, names: string[]): void {
   for (const entry of entriesOf(prefix === "" ? directory : `${directory}/${prefix}`, prefix === "", context)) {
-    const own = nameIn(entry.name);
-    const name = prefix === "" ? own : `${prefix}/${own}`;
+    const name = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
     if (entry.isFile()) names.push(name);
     else if (entry.isDirectory() && depth > 0) collect(directory, name, depth - 1, context, names);
   }
 }
 
-/** Names come with one character for each byte. A runtime that decodes them all the same has characters that are no bytes. */
-function nameIn(latin1: string): string {
-  return /[^\0-\xff]/.test(latin1) ? latin1 : nameOf(latin1Bytes(latin1));
-}
-
 /** What is in a directory. One below the first that is not for this reader's eyes counts as empty, as in `ls`. */
 function entriesOf(path: string, isFirst: boolean, context: FailureContext): Dirent[] {
   try {
-    return readdirSync(fsPath(path), { withFileTypes: true, encoding: "latin1" });
+    return readdirSync(path, { withFileTypes: true });
   } catch (error) {
     if (!isFirst && isSystemError(error)) return [];
-    throw refusal(error, path, { ...context, action: "list" });
+    throw failure(error, path, { ...context, action: "list" });
   }
 }
 

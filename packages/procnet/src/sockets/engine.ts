@@ -55,6 +55,7 @@ export class SocketEngine {
   private readonly secondLook: SecondLook;
   private readers: LinkReaders | undefined;
   private look: Promise<Outcome> | undefined;
+  private nextLook: Promise<Outcome> | undefined;
 
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option */
   constructor(options: SocketEngineOptions = {}) {
@@ -171,7 +172,26 @@ export class SocketEngine {
   private lookAsync(plan: Plan): Promise<Outcome> {
     const budget = budgetOf(plan);
     if (budget !== UNLIMITED) return runAsync(lookAtAll(this.holders, budget, undefined), plan.signal);
-    this.look ??= runAsync(lookAtAll(this.holders, budget, this.readersOrNone()), undefined).finally(() => {
+    return this.sharedLook();
+  }
+
+  /** @internal a look that begins now: one that is under way may have passed by what has changed since it began */
+  lookFromNow(): Promise<Outcome> {
+    if (this.look === undefined) return this.sharedLook();
+    this.nextLook ??= this.look.then(
+      () => this.startNext(),
+      () => this.startNext(),
+    );
+    return this.nextLook;
+  }
+
+  private startNext(): Promise<Outcome> {
+    this.nextLook = undefined;
+    return this.sharedLook();
+  }
+
+  private sharedLook(): Promise<Outcome> {
+    this.look ??= runAsync(lookAtAll(this.holders, UNLIMITED, this.readersOrNone()), undefined).finally(() => {
       this.look = undefined;
     });
     return this.look;

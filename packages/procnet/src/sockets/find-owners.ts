@@ -16,44 +16,67 @@ const LOW = 64;
 /** A process with at most so many descriptors is read whole at once. */
 const FEW = 256;
 
+/** So many more descriptors are read for the sake of a complete answer: about 10 ms. */
+const LITTLE = 2048;
+
+/**
+ * How far the search goes: to the low descriptors of all processes and no further (`low`), until each socket has an owner
+ * (`one`), or so and then to the end where little is left (`cheap`).
+ */
+export type Effort = "low" | "one" | "cheap";
+
 /** The owners of a few sockets. */
 export interface Found {
   readonly found: ReadonlyMap<number, readonly SocketOwner[]>;
   readonly outcome: Outcome;
+  /** Whether every descriptor was read of every process that let itself be looked at: then all owners are found. */
+  readonly whole: boolean;
 }
 
 /**
  * Finds the owners of a few sockets, without looking at everything: first the low descriptors of all processes, those of
- * the sockets' own users and of owners known before in front; the rest only while a socket is without an owner.
+ * the sockets' own users and of owners known before in front; the rest as far as the {@link Effort} goes. How many owners
+ * there are cannot be known before: the kernel's count of references to a listener is 1, however many processes share it.
  *
- * `wanted` gives the user id of each inode. With `first`, one owner of each is enough, and the rest is not looked at.
+ * `wanted` gives the user id of each inode.
  */
 export function* findOwners(
   procfs: ProcFs,
   holders: Holders,
   wanted: ReadonlyMap<number, number>,
-  first = false,
+  effort: Effort,
 ): Steps<Found> {
   const outcome: Outcome = { skipped: [], denied: false, exited: false, overBudget: false };
   const found = new Map<number, SocketOwner[]>();
-  const rest: Candidate[] = [];
-  if (wanted.size === 0) return { found, outcome };
+  if (wanted.size === 0) return { found, outcome, whole: true };
   const candidates = ordered(procfs, holders, wanted, outcome);
   yield;
+  const rest: Candidate[] = [];
   for (const candidate of candidates) {
-    if (first && found.size === wanted.size) break;
-    const whole = candidate.size <= FEW;
-    yield* lookAt(candidate, whole ? undefined : LOW, undefined, wanted, found, outcome);
-    if (!whole) rest.push(candidate);
+    if (effort === "low" && found.size === wanted.size) return { found, outcome, whole: false };
+    const isSmall = candidate.size <= FEW;
+    yield* lookAt(candidate, isSmall ? undefined : LOW, undefined, wanted, found, outcome);
+    if (!isSmall) rest.push(candidate);
   }
-  for (const candidate of first ? [] : rest) {
+  if (effort === "low") return { found, outcome, whole: rest.length === 0 };
+  const left = rest.reduce((sum, { size }) => sum + size, 0);
+  const toTheEnd = effort === "cheap" && left <= LITTLE;
+  let whole = true;
+  for (const candidate of rest) {
     const missing = new Set([...wanted.keys()].filter((inode) => !found.has(inode)));
-    if (missing.size === 0) break;
-    const isEnough = (inode: number): boolean => missing.delete(inode) && missing.size === 0;
-    yield* lookAt(candidate, undefined, isEnough, wanted, found, outcome);
+    if (missing.size === 0 && !toTheEnd) {
+      whole = false;
+      break;
+    }
+    const isEnough = (inode: number): boolean => {
+      if (!missing.delete(inode) || missing.size > 0) return false;
+      whole = false;
+      return true;
+    };
+    yield* lookAt(candidate, undefined, toTheEnd ? undefined : isEnough, wanted, found, outcome);
   }
   for (const owners of found.values()) owners.sort((a, b) => a.pid - b.pid);
-  return { found, outcome };
+  return { found, outcome, whole };
 }
 
 interface Candidate {

@@ -26,6 +26,6 @@ export function* firstOwners(procfs: ProcFs, holders: Holders, sockets: readonly
     if (!isOwnerless(socket)) wanted.set(socket.inode!, "uid" in socket ? socket.uid : -1);
     if (wanted.size > FEW) return undefined;
   }
-  const found = yield* findOwners(procfs, holders, wanted, true);
+  const found = yield* findOwners(procfs, holders, wanted, "low");
   return found.found.size === wanted.size ? found : undefined;
 }

@@ -2,8 +2,9 @@ import { checkOptions, optionNames } from "../check-options.ts";
 import { checkProcfs, ProcFs } from "../proc/procfs.ts";
 import { SocketEngine } from "./engine.ts";
 import { type OwnSockets, ownSocketsOf } from "./own-sockets.ts";
+import type { WhoListens, WhoListensOptions } from "./port-types.ts";
 import type { EachSocketOptions, Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
-import { type WhoListens, type WhoListensOptions, whoListensOf, whoListensSyncOf } from "./who-listens.ts";
+import { whoListensOf, whoListensSyncOf } from "./who-listens.ts";
 
 /** Options of the functions here: those of the engine's methods, and where to look. */
 export interface Where {
@@ -12,7 +13,14 @@ export interface Where {
 }
 
 const WHERE = optionNames<Where>({ procfs: true });
-const WHO_LISTENS = optionNames<WhoListensOptions & Where>({ protocol: true, pid: true, signal: true, procfs: true });
+const WHO_LISTENS = optionNames<WhoListensOptions & Where>({
+  protocol: true,
+  pid: true,
+  owners: true,
+  ignoreTimeWait: true,
+  signal: true,
+  procfs: true,
+});
 
 const engines = new WeakMap<ProcFs, SocketEngine>();
 let machine: ProcFs | undefined;
@@ -74,10 +82,11 @@ export function eachSocket(
 }
 
 /**
- * Who listens on a port: an answer in three kinds, so that "nobody" is never mistaken for "could not look". Reads the head
- * of the tables and the low descriptors of all processes before anything else.
+ * Who listens on a port: an answer in three kinds, so that "nobody" is never mistaken for "could not look", and whether a
+ * server could be bound there. Reads the head of the tables and the low descriptors of all processes before anything else;
+ * `complete` says whether every owner was looked for, which `owners: "all"` asks for.
  *
- * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a port that is none
+ * @throws `ProcfsError`: `ERR_INVALID_ARG` for a port that is none or a wrong option, `ESRCH` for a `pid` that has ended
  * @example
  * ```ts
  * import { whoListens } from "procnet";
@@ -85,6 +94,7 @@ export function eachSocket(
  * if (answer.kind === "free") console.log("nobody");
  * if (answer.kind === "owned") console.log(answer.listeners.flatMap((listener) => listener.owners));
  * if (answer.kind === "unknown") console.log("somebody, but", answer.reasons);
+ * if (!answer.bindable) console.log("taken by", answer.blockedBy);
  * ```
  */
 export async function whoListens(port: number, options: WhoListensOptions & Where = {}): Promise<WhoListens> {

@@ -1,120 +1,177 @@
-import { isProcfsError, ProcfsError } from "../errors.ts";
-import type { InetSocketEntry } from "../parse/inet-row.ts";
-import { runAsync, runSync, type Steps } from "./drive.ts";
+import { ProcfsError } from "../errors.ts";
+import { escapeText } from "../text/escape.ts";
+import { abortable, runAsync, runSync, type Steps } from "./drive.ts";
 import type { SocketEngine } from "./engine.ts";
-import { findOwners } from "./find-owners.ts";
-import { ownerlessReason } from "./ownerless.ts";
-import { Repeats } from "./repeats.ts";
-import { asSocket } from "./socket.ts";
-import { isWithoutTcp6 } from "./tcp6.ts";
+import { type Effort, findOwners } from "./find-owners.ts";
+import { ownerlessReason, type Visibility } from "./ownerless.ts";
+import { isInTimeWait, type PortQuestion, type PortRows, portRows } from "./port-sockets.ts";
+import type { Listener, PortBlocker, PortSocket, WhoListens, WhoListensOptions } from "./port-types.ts";
+import { lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
 import type { DatagramSocket, OwnerlessReason, SocketOwner, TcpSocket } from "./types.ts";
 
-/** What is asked about a port. */
-export interface WhoListensOptions {
-  /** `tcp`, the default, or `udp`: sockets that receive without being connected. */
-  readonly protocol?: "tcp" | "udp";
-  /** The process whose network namespace is meant; the reader's own namespace by default. */
-  readonly pid?: number;
-  readonly signal?: AbortSignal;
-}
+/** How often it is asked anew when a socket was closed, or seems to have no owner, while one looked. */
+const ROUNDS = 3;
 
-/** A socket that answers on the port. */
-export interface Listener {
-  readonly protocol: "tcp" | "tcp6" | "udp" | "udp6";
-  /** The address it is bound to; `0.0.0.0` and `::` are all addresses of the family. */
-  readonly localAddress: string;
-  readonly localPort: number;
-  readonly inode: number;
-  readonly uid: number;
-  /** Connections that wait for `accept`; for UDP always 0. */
-  readonly waiting: number;
-  /**
-   * Whether it answers IPv4. A socket bound to `::` does so unless it has the option IPV6_V6ONLY, which procfs does not
-   * show: then this is `"unknown"`.
-   */
-  readonly answersIpv4: boolean | "unknown";
-  readonly owners: readonly SocketOwner[];
-  /** Why `owners` is empty. */
-  readonly ownerless: OwnerlessReason | undefined;
-}
-
-/**
- * Who answers on a port. `owned`: at least one listener has a known owner. `free`: nobody listens there. `unknown`: there
- * is a listener, but its owner cannot be seen; `reasons` say why.
- */
-export type WhoListens =
-  | { readonly kind: "owned"; readonly port: number; readonly listeners: readonly Listener[] }
-  | { readonly kind: "free"; readonly port: number; readonly listeners: readonly [] }
-  | {
-      readonly kind: "unknown";
-      readonly port: number;
-      readonly listeners: readonly Listener[];
-      readonly reasons: readonly OwnerlessReason[];
-    };
+/** Sockets described between two pauses. */
+const STEP = 1024;
 
 export function whoListensOf(engine: SocketEngine, port: number, options: WhoListensOptions): Promise<WhoListens> {
-  return runAsync(steps(engine, port, options), options.signal);
+  return runAsync(steps(engine, port, options, true), options.signal);
 }
 
 export function whoListensSyncOf(engine: SocketEngine, port: number, options: WhoListensOptions): WhoListens {
-  return runSync(steps(engine, port, options));
+  return runSync(steps(engine, port, options, false));
 }
 
-function* steps(engine: SocketEngine, port: number, options: WhoListensOptions): Steps<WhoListens> {
-  const { protocol = "tcp" } = options;
-  if (!Number.isInteger(port) || port < 1 || port > 0xffff) throw invalid(`a port is 1 to 65535, not ${String(port)}`);
-  if (protocol !== "tcp" && protocol !== "udp")
-    throw invalid(`protocol must be "tcp" or "udp", not "${String(protocol)}"`);
-  // IPv6 first: a process that has become a zombie has no such table, and then none of IPv4 either, which is an error.
-  const ofIpv6 = listening(engine, `${protocol}6`, port, options.pid);
-  const sockets = [...listening(engine, protocol, port, options.pid), ...ofIpv6];
-  yield;
-  if (sockets.length === 0) return { kind: "free", port, listeners: [] };
-
-  const wanted = new Map(sockets.filter((socket) => socket.inode !== 0).map((socket) => [socket.inode, socket.uid]));
-  const { found, outcome } = yield* findOwners(engine.procfs, engine.holders, wanted);
-  const visibility = engine.visibility();
-  const listeners = sockets.map((socket): Listener => {
-    const owners = found.get(socket.inode) ?? [];
-    return {
-      protocol: socket.protocol as Listener["protocol"],
-      localAddress: socket.localAddress,
-      localPort: socket.localPort,
-      inode: socket.inode,
-      uid: socket.uid,
-      waiting: protocol === "tcp" ? socket.rxQueue : 0,
-      answersIpv4: answersIpv4(socket),
-      owners,
-      ownerless: owners.length > 0 ? undefined : ownerlessReason(socket, outcome, visibility),
-    };
-  });
-  if (listeners.some((listener) => listener.owners.length > 0)) return { kind: "owned", port, listeners };
-  const reasons = [...new Set(listeners.map((listener) => listener.ownerless!))];
-  return { kind: "unknown", port, listeners, reasons };
-}
-
-/** The sockets that answer on the port. Listeners of TCP come first in their file, so its head is read only. */
-function listening(
-  engine: SocketEngine,
-  protocol: Listener["protocol"],
-  port: number,
-  pid: number | undefined,
-): (TcpSocket | DatagramSocket)[] {
-  const { procfs } = engine;
-  const net = pid === undefined ? procfs.net : procfs.process(pid).net;
-  if (protocol === "tcp6" && isWithoutTcp6(net, procfs.context)) return [];
-  const isTcp = protocol === "tcp" || protocol === "tcp6";
-  // Unconnected UDP sockets are in the state CLOSE; a connected one hears its peer only.
-  const where = { state: isTcp ? "LISTEN" : "CLOSE", localPort: port } as const;
-  try {
-    const rows: Iterable<InetSocketEntry> = net.each(protocol, { where });
-    const sockets = Array.from(rows, (row) => asSocket(protocol, row, undefined) as TcpSocket | DatagramSocket);
-    const repeats = new Repeats();
-    return sockets.filter((socket) => !repeats.isRepeated(socket));
-  } catch (error) {
-    if (isProcfsError(error) && error.code === "ENOENT" && protocol.endsWith("6")) return []; // no IPv6 here
-    throw error;
+function* steps(engine: SocketEngine, port: number, options: WhoListensOptions, ahead: boolean): Steps<WhoListens> {
+  const { protocol = "tcp", pid, owners } = options;
+  check(port, options);
+  const question: PortQuestion = { port, protocol, pid, ahead };
+  for (let round = 1; ; round++) {
+    let rows = yield* portRows(engine.procfs, question, owners !== "all");
+    if (owners !== "all" && rows.listeners.length === 0) rows = yield* portRows(engine.procfs, question, false);
+    const seen = yield* search(engine, rows, options, ahead);
+    const answer = yield* answerOf(rows, seen, options, port);
+    const missing = missingOf(answer);
+    if (missing.length === 0) return answer;
+    // Before a right is blamed, or the kernel: was it closed meanwhile?
+    const again = yield* portRows(engine.procfs, question, missing.every(isListener));
+    const left = new Set([...again.listeners, ...again.others].map(({ inode }) => inode));
+    const gone = new Set(missing.map(({ inode }) => inode).filter((inode) => !left.has(inode)));
+    if (gone.size > 0 && round < ROUNDS) continue;
+    if (gone.size > 0) return yield* answerOf(rows, { ...seen, gone }, options, port);
+    // It was perhaps passed on while one looked, from a process not yet looked at to one that was.
+    if (round > 1 || !missing.some(({ ownerless }) => ownerless === "exited" || owners === "all")) return answer;
   }
+}
+
+function check(port: number, { protocol = "tcp", owners, ignoreTimeWait }: WhoListensOptions): void {
+  if (!Number.isInteger(port) || port < 1 || port > 0xffff) {
+    const isText = typeof port === "string" && Number.isInteger(Number(port)) && port !== "";
+    const help = isText ? `: Number(${JSON.stringify(port)}) makes a number of the text` : "";
+    throw invalid(`port must be a whole number from 1 to 65535, not ${shown(port)}${help}`);
+  }
+  if (protocol !== "tcp" && protocol !== "udp")
+    throw invalid(`protocol must be "tcp" or "udp", not ${shown(protocol)}`);
+  if (owners !== undefined && owners !== "first" && owners !== "all") {
+    throw invalid(`owners must be "first" or "all", not ${shown(owners)}`);
+  }
+  if (ignoreTimeWait !== undefined && typeof ignoreTimeWait !== "boolean") {
+    throw invalid(`ignoreTimeWait must be true or false, not ${shown(ignoreTimeWait)}`);
+  }
+}
+
+/** What a search for owners found, and what it could not see. */
+interface Seen {
+  readonly owners: (inode: number) => readonly SocketOwner[];
+  readonly outcome: Outcome;
+  readonly visibility: Visibility;
+  /** Whether every descriptor of every process that let itself be looked at was read. */
+  readonly whole: boolean;
+  /** Inodes of sockets that are not in the tables any more. */
+  readonly gone?: ReadonlySet<number>;
+}
+
+function* search(
+  engine: SocketEngine,
+  { listeners, others }: PortRows,
+  { owners, signal }: WhoListensOptions,
+  ahead: boolean,
+): Steps<Seen> {
+  const sockets = [...listeners, ...others].filter(({ inode }) => inode !== 0);
+  if (owners === "all" && sockets.length > 0) {
+    const { holders } = engine;
+    let outcome: Outcome | undefined;
+    const take = (seen: Outcome): void => {
+      outcome = seen;
+    };
+    if (ahead) yield abortable(engine.lookFromNow(), signal).then(take);
+    else take(yield* lookAtAll(holders, UNLIMITED, undefined));
+    const known = new Map(sockets.map(({ inode }) => [inode, holders.owners(inode) ?? []]));
+    const visibility = engine.visibility();
+    return { owners: (inode) => known.get(inode) ?? [], outcome: outcome!, visibility, whole: true };
+  }
+  const effort: Effort = owners === "first" ? "one" : "cheap";
+  const wanted = new Map(sockets.map(({ inode, uid }) => [inode, uid]));
+  const { found, outcome, whole } = yield* findOwners(engine.procfs, engine.holders, wanted, effort);
+  return { owners: (inode) => found.get(inode) ?? [], outcome, visibility: engine.visibility(), whole };
+}
+
+function* answerOf(rows: PortRows, seen: Seen, options: WhoListensOptions, port: number): Steps<WhoListens> {
+  const suspects = suspectsOf(rows);
+  const base = (socket: TcpSocket | DatagramSocket): PortSocket => {
+    const { protocol, localAddress, localPort, inode, uid } = socket;
+    const owners = inode === 0 ? [] : seen.owners(inode);
+    const ownerless = owners.length > 0 ? undefined : reasonOf(socket, seen);
+    const mark = suspects.has(inode) ? { suspect: true as const } : undefined;
+    return {
+      protocol: protocol as PortSocket["protocol"],
+      localAddress,
+      localPort,
+      inode,
+      uid,
+      owners,
+      ownerless,
+      ...mark,
+    };
+  };
+  const listeners = rows.listeners.map((socket): Listener => {
+    const waiting = socket.protocol.startsWith("tcp") ? socket.rxQueue : 0;
+    return { ...base(socket), waiting, answersIpv4: answersIpv4(socket) };
+  });
+  const blockedBy: PortBlocker[] = [];
+  for (const socket of [...rows.listeners, ...rows.others]) {
+    if (options.ignoreTimeWait && isInTimeWait(socket)) continue;
+    const { remoteAddress, remotePort, state } = socket;
+    if (blockedBy.push({ ...base(socket), remoteAddress, remotePort, state }) % STEP === 0) yield;
+  }
+  const common = { port, bindable: blockedBy.length === 0, blockedBy };
+  if (listeners.length === 0) return { kind: "free", ...common, complete: true, reasons: [], listeners: [] };
+
+  const missing = listeners.flatMap(({ ownerless }) => ownerless ?? []);
+  const unseen = unseenOf(seen);
+  const complete = unseen.length === 0 && missing.every((reason) => reason === "kernel");
+  const reasons = [...new Set([...missing, ...unseen])];
+  return { kind: missing.length === 0 ? "owned" : "unknown", ...common, complete, reasons, listeners };
+}
+
+/** Inodes that stand in rows of different sockets. */
+function suspectsOf({ listeners, others }: PortRows): Set<number> {
+  const places = new Map<number, string>();
+  const suspects = new Set<number>();
+  for (const { inode, localAddress, remoteAddress, remotePort } of [...listeners, ...others]) {
+    if (inode === 0) continue;
+    const place = `${localAddress} ${remoteAddress} ${remotePort}`;
+    if ((places.get(inode) ?? place) !== place) suspects.add(inode);
+    places.set(inode, place);
+  }
+  return suspects;
+}
+
+function reasonOf(socket: TcpSocket | DatagramSocket, seen: Seen): OwnerlessReason {
+  return seen.gone?.has(socket.inode) ? "gone" : ownerlessReason(socket, seen.outcome, seen.visibility);
+}
+
+/** Why a further process may hold a socket, though one that does is known. */
+function unseenOf({ whole, outcome, visibility }: Seen): OwnerlessReason[] {
+  const reasons: OwnerlessReason[] = [];
+  if (!whole || outcome.overBudget) reasons.push("budget");
+  if (outcome.denied) reasons.push("no-permission");
+  if (visibility.hidden) reasons.push("hidepid");
+  if (visibility.nested) reasons.push("other-namespace");
+  return reasons;
+}
+
+/** Sockets that may have an owner, and of which none is known. */
+function missingOf({ listeners, blockedBy }: WhoListens): PortSocket[] {
+  const isMissing = ({ inode, owners }: PortSocket): boolean => inode !== 0 && owners.length === 0;
+  const missing = listeners.filter(isMissing);
+  const known = new Set(listeners.map(({ inode }) => inode));
+  return [...missing, ...blockedBy.filter((blocker) => isMissing(blocker) && !known.has(blocker.inode))];
+}
+
+function isListener(socket: PortSocket): boolean {
+  return "waiting" in socket;
 }
 
 /** What stands beside a socket on `::` settles nothing: devices (SO_BINDTODEVICE) and SO_REUSEADDR can set both apart. */
@@ -124,6 +181,12 @@ function answersIpv4({ protocol, localAddress }: TcpSocket | DatagramSocket): bo
   return localAddress === "::" ? "unknown" : false;
 }
 
+/** A value as people write it, not longer than a line can show. */
+function shown(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value).slice(0, 40);
+  return typeof value === "string" ? `the text ${escapeText(text)}` : escapeText(text);
+}
+
 function invalid(message: string): ProcfsError {
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+  return new ProcfsError({ code: "ERR_INVALID_ARG", message: `whoListens: ${message}` });
 }

@@ -1,0 +1,100 @@
+import { isProcfsError, ProcfsError } from "../errors.ts";
+import { TcpTimer } from "../net/tcp-state.ts";
+import type { InetWhere } from "../parse/inet-row.ts";
+import type { Net } from "../proc/net.ts";
+import type { Process } from "../proc/process.ts";
+import type { ProcFs } from "../proc/procfs.ts";
+import type { Steps } from "./drive.ts";
+import type { PortSocket } from "./port-types.ts";
+import { Repeats } from "./repeats.ts";
+import { asSocket } from "./socket.ts";
+import { isTcp6Empty, isWithoutTcp6 } from "./tcp6.ts";
+import type { DatagramSocket, TcpSocket } from "./types.ts";
+
+type Row = TcpSocket | DatagramSocket;
+
+/** Which sockets of a port are wanted. */
+export interface PortQuestion {
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
+  readonly pid: number | undefined;
+  /** Whether calls of the kernel's that may take long are waited for. */
+  readonly ahead: boolean;
+}
+
+/** The sockets whose local port it is. */
+export interface PortRows {
+  readonly listeners: readonly Row[];
+  /** Connections, also those that are over; none when listeners alone were looked for. */
+  readonly others: readonly Row[];
+}
+
+/** Reads the sockets of a port; with `listenersOnly` no more of the tables than that takes. */
+export function* portRows(procfs: ProcFs, question: PortQuestion, listenersOnly: boolean): Steps<PortRows> {
+  const { port, protocol, pid } = question;
+  const process = pid === undefined ? undefined : procfs.process(pid);
+  const net = process === undefined ? procfs.net : process.net;
+  // UDP has no listeners: unconnected sockets are in the state CLOSE; a connected one hears its peer only.
+  const state = protocol === "tcp" ? "LISTEN" : "CLOSE";
+  const where: InetWhere = listenersOnly ? { state, localPort: port } : { localPort: port };
+  const rows: Row[] = [];
+  // IPv6 first: a process that has become a zombie has no such table, and then none of IPv4 either, which is an error.
+  if (protocol === "udp" || !isEmpty6(net, procfs, listenersOnly)) {
+    try {
+      yield* read(net, `${protocol}6`, where, question, rows);
+    } catch (error) {
+      if (!isProcfsError(error) || error.code !== "ENOENT") throw error; // no IPv6 here
+    }
+  }
+  const of6 = rows.splice(0);
+  try {
+    yield* read(net, protocol, where, question, rows);
+  } catch (error) {
+    if (process !== undefined && isProcfsError(error) && error.code === "ENOENT") refuseEnded(process);
+    throw error;
+  }
+  rows.push(...of6);
+  return {
+    listeners: rows.filter((row) => row.state === state),
+    // Requests are no sockets yet: they belong to their listener.
+    others: rows.filter((row) => row.state !== state && !(row.state === "SYN_RECV" && row.inode === 0)),
+  };
+}
+
+function isEmpty6(net: Net, { context }: ProcFs, listenersOnly: boolean): boolean {
+  return listenersOnly ? isWithoutTcp6(net, context) : isTcp6Empty(net, context);
+}
+
+function* read(
+  net: Net,
+  protocol: PortSocket["protocol"],
+  where: InetWhere,
+  { ahead }: PortQuestion,
+  rows: Row[],
+): Steps<void> {
+  const repeats = new Repeats();
+  for (const region of net.regions(protocol, { where }, ahead)) {
+    if (region instanceof Promise) {
+      yield region;
+      continue;
+    }
+    for (const row of region) {
+      const socket = asSocket(protocol, row, undefined) as Row;
+      if (!repeats.isRepeated(socket)) rows.push(socket);
+    }
+    yield;
+  }
+}
+
+/** A process that waits for its parent to ask how it ended is still there, but in no network namespace. */
+function refuseEnded(process: Process): void {
+  const { state } = process.stat();
+  if (state !== "Z" && state !== "X") return;
+  const message = `process ${process.pid} has ended (it is a zombie until its parent asks how): it is in no network namespace`;
+  throw new ProcfsError({ code: "ESRCH", message });
+}
+
+/** Whether the kernel keeps no more than the small time-wait structure of it: TIME_WAIT, or FIN_WAIT2 with the timer 3. */
+export function isInTimeWait({ state, inode, timer }: Row): boolean {
+  return state === "TIME_WAIT" || (state === "FIN_WAIT2" && inode === 0 && timer === TcpTimer.TIME_WAIT);
+}

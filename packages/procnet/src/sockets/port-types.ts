@@ -1,0 +1,109 @@
+import type { TcpState } from "../net/tcp-state.ts";
+import type { OwnerlessReason, SocketOwner } from "./types.ts";
+
+/** What is asked about a port. */
+export interface WhoListensOptions {
+  /** `tcp`, the default, or `udp`: sockets that receive without being connected. */
+  readonly protocol?: "tcp" | "udp";
+  /** The process whose network namespace is meant; the reader's own namespace by default. */
+  readonly pid?: number;
+  /**
+   * Whether an owner of each listener is enough (`"first"`: low descriptors are looked at first, and the rest of a large
+   * process only while an owner is missing), or every process that holds one is wanted (`"all"`: all descriptors are looked at,
+   * which takes as long as `sockets`). By default as `"first"`, and all of them where few are left to look at. `complete` of
+   * the answer says which it was.
+   */
+  readonly owners?: "first" | "all";
+  /**
+   * Leaves connections in `TIME_WAIT` out of `blockedBy`: a server that sets SO_REUSEADDR before it binds, as that of Node
+   * does, is not kept off by those that a server with SO_REUSEADDR has left behind.
+   */
+  readonly ignoreTimeWait?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** A socket whose local port is the one asked about. */
+export interface PortSocket {
+  readonly protocol: "tcp" | "tcp6" | "udp" | "udp6";
+  /** The address it is bound to; `0.0.0.0` and `::` are all addresses of the family. */
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly inode: number;
+  /** User id of who made it, as far as this reader's user namespace has one. Owners may be others, see their `uid`. */
+  readonly uid: number;
+  readonly owners: readonly SocketOwner[];
+  /** Why `owners` is empty. */
+  readonly ownerless: OwnerlessReason | undefined;
+  /** Another row of a table that was read has the same inode: one of the two may be forged. Absent on all others. */
+  readonly suspect?: true;
+}
+
+/** A socket that answers on the port. */
+export interface Listener extends PortSocket {
+  /** Connections that wait for `accept`; for UDP always 0. */
+  readonly waiting: number;
+  /**
+   * Whether it answers IPv4. A socket bound to `::` does so unless it has the option IPV6_V6ONLY, which procfs does not
+   * show: then this is `"unknown"`.
+   */
+  readonly answersIpv4: boolean | "unknown";
+}
+
+/** A socket that keeps a server from binding the port: a listener, or a connection whose local port it is. */
+export interface PortBlocker extends PortSocket {
+  readonly remoteAddress: string;
+  /** 0 when there is no peer. */
+  readonly remotePort: number;
+  readonly state: TcpState;
+}
+
+/** What every answer about a port says. */
+export interface PortAnswer {
+  readonly port: number;
+  /**
+   * Whether all owners of all listeners were looked for everywhere. `false` where a process could not be looked at, or not
+   * whole: it may hold a listener too, also one whose owner is known. A listener of the kernel's own changes nothing, and
+   * where nobody listens nothing is missing. A process that received a listener during the search may be missed.
+   */
+  readonly complete: boolean;
+  /**
+   * Whether nothing is seen that keeps a server from binding the port on all addresses, as `listen(port)` does: `blockedBy`
+   * is empty. On one address alone a server can be bound beside a socket of another address.
+   *
+   * Not seen are: sockets of TCP that are bound but neither listen nor are connected, SO_REUSEPORT and SO_REUSEADDR of the
+   * sockets seen (with the latter, a server that sets it too can be bound over connections), devices they are bound to, and
+   * whether the server may take the port at all (`ip_unprivileged_port_start`).
+   */
+  readonly bindable: boolean;
+  /**
+   * What is seen to keep a server off, listeners included. While somebody listens, connections are looked for with
+   * `owners: "all"` only, as the whole table has to be read for them.
+   */
+  readonly blockedBy: readonly PortBlocker[];
+  /**
+   * What is missing: why a listener has no owner, and why `complete` is `false`. `budget` means that it was not looked
+   * further, as more than was asked for was known.
+   */
+  readonly reasons: readonly OwnerlessReason[];
+}
+
+/** Every listener has an owner that is known. */
+export interface OwnedPort extends PortAnswer {
+  readonly kind: "owned";
+  readonly listeners: readonly Listener[];
+}
+
+/** Nobody listens. Whether a server can be bound is another question: see `bindable`. */
+export interface FreePort extends PortAnswer {
+  readonly kind: "free";
+  readonly listeners: readonly [];
+}
+
+/** Somebody listens, and of one listener at least no owner is known: `reasons` say why. The others have theirs. */
+export interface UnknownPort extends PortAnswer {
+  readonly kind: "unknown";
+  readonly listeners: readonly Listener[];
+}
+
+/** Who answers on a port. */
+export type WhoListens = OwnedPort | FreePort | UnknownPort;
