@@ -9,8 +9,12 @@ import { escapeText } from "./text/escape.ts";
  * - `ERR_PARSE`: a row or file does not have the form the kernel gives it
  * - `ERR_TRUNCATED`: the text does not end in a newline, so its last row may be cut (an issue only, never thrown)
  * - `ERR_SUSPECT`: a row may be forged: it shares its inode with another (an issue only, never thrown)
+ * - `ERR_UNUSUAL`: the text is read whole, but no kernel writes it so: blank lines, CR before LF, blanks for tabs (an issue
+ *   only, never thrown)
  * - `ERR_PLATFORM`: there is no procfs of Linux here
  * - `ERR_INVALID_ARG`: the caller passed something unusable
+ * - `ERR_FILE_TYPE`: a pipe, socket or device stands where a file of procfs is expected
+ * - `ERR_RUNTIME`: the JavaScript runtime refused, and not the kernel: Deno does so for links that are not UTF-8
  * - `ERR_SIDE_EFFECT`, `ERR_UNKNOWN`: why `net.readAll()` left a file out: reading it changes something, or nothing is known
  *   of it (never thrown)
  *
@@ -23,8 +27,11 @@ export type ProcfsErrorCode =
   | "ERR_PARSE"
   | "ERR_TRUNCATED"
   | "ERR_SUSPECT"
+  | "ERR_UNUSUAL"
   | "ERR_PLATFORM"
   | "ERR_INVALID_ARG"
+  | "ERR_FILE_TYPE"
+  | "ERR_RUNTIME"
   | (string & {});
 
 /** What is known about a problem: where it is, and what stood there. */

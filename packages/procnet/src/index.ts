@@ -10,7 +10,13 @@ export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type Pr
 export * from "./net/public.ts";
 export type { CountableName, OptionsOf, RowTableName, TableName, Tables } from "./parse/catalogue.ts";
 export * from "./parse/public.ts";
-export { type CaptureOptions, type CaptureResult, captureProcNet } from "./proc/capture.ts";
+export {
+  type CaptureAsyncOptions,
+  type CaptureOptions,
+  type CaptureResult,
+  captureProcNet,
+  captureProcNetAsync,
+} from "./proc/capture.ts";
 export type { DefaultRoute } from "./proc/default-routes.ts";
 export type { Fd } from "./proc/fds.ts";
 export { defaultRoutes, type InterfacesOptions, interfaces, lanAddress, type NetOptions } from "./proc/helpers.ts";

@@ -4,7 +4,7 @@ import { CATALOGUE } from "../src/parse/catalogue.ts";
 import * as door from "../src/parse/index.ts";
 import type { ParseOptions } from "../src/parse/options.ts";
 import { parseRows, type RowTable, type TextTable } from "../src/parse/table.ts";
-import { bytes } from "./broken.ts";
+import { latin1Bytes } from "../src/text/strings.ts";
 
 /*
  * A good text for every parser there is, for tests that hold all of them to one rule. The texts are in corpus.json, those
@@ -79,5 +79,5 @@ export function parseTable(table: RowTable<unknown> | TextTable<unknown>, text: 
 
 /** The whole text of a sample. */
 export function textOf({ header, rows }: Sample): Uint8Array {
-  return bytes(header + rows);
+  return latin1Bytes(header + rows);
 }

@@ -56,11 +56,13 @@ export class Issues {
     const [first] = this.found;
     if (first === undefined) return [];
     const bad = this.found.filter(({ code }) => code === "ERR_PARSE").length;
-    const doubtful = this.found.length - bad;
+    const unusual = this.found.filter(({ code }) => code === "ERR_UNUSUAL").length;
+    const doubtful = this.found.length - bad - unusual;
     const parts = [];
     if (bad > 0)
       parts.push(`${bad} ${bad === 1 ? "row" : "rows"} could not be read and ${bad === 1 ? "is" : "are"} left out`);
     if (doubtful > 0) parts.push(`${doubtful} ${doubtful === 1 ? "row is" : "rows are"} doubtful`);
+    if (parts.length === 0) parts.push("a text is not as the kernel writes it, and was read");
     return [`${parts.join(", ")}: ${first.message}`];
   }
 }

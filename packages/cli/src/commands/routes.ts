@@ -1,4 +1,12 @@
-import { defaultRoutes, flagNames, type Ipv6Route, type Net, type RouteEntry, RouteFlags } from "procnet";
+import {
+  flagNames,
+  type Ipv6Route,
+  type Net,
+  ROUTER_PREFERENCE_MASK,
+  type RouteEntry,
+  RouteFlags,
+  routerPreference,
+} from "procnet";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
@@ -16,10 +24,14 @@ interface Route {
   readonly family: "IPv4" | "IPv6";
   /** `default`, or network and length of its prefix. */
   readonly destination: string;
+  /** Network that packets must come from; absent where any may. */
+  readonly source?: string;
   readonly gateway: string | undefined;
   readonly iface: string | undefined;
   readonly metric: number;
   readonly flags: readonly string[];
+  /** What a router says of itself (RFC 4191); absent for the usual. */
+  readonly preference?: string;
 }
 
 const COLUMNS: readonly Column<Route>[] = [
@@ -30,6 +42,7 @@ const COLUMNS: readonly Column<Route>[] = [
     style: defaultStyle,
     enough: 30,
   },
+  { key: "source", title: "FROM", value: ({ source }) => source, ifAny: true, enough: 24 },
   {
     key: "gateway",
     title: "GATEWAY",
@@ -41,6 +54,7 @@ const COLUMNS: readonly Column<Route>[] = [
   { key: "iface", title: "IFACE", value: ({ iface }) => iface ?? "-", raw: ({ iface }) => iface },
   { key: "metric", title: "METRIC", align: "right", value: ({ metric }) => metric, drop: 2 },
   { key: "flags", title: "FLAGS", value: ({ flags }) => flags.join(","), drop: 1 },
+  { key: "preference", title: "PREF", value: ({ preference }) => preference, ifAny: true, drop: 1 },
 ];
 
 /** `procnet routes` */
@@ -52,8 +66,9 @@ export function routesCommand(options: RoutesOptions, io: CommandIo): Promise<nu
 function report(net: Net, options: RoutesOptions): Report {
   const issues = new Issues();
   const both = options.ipv4 === options.ipv6;
-  const all = options.default ? waysOut(net) : [...ipv4Routes(net, issues), ...ipv6Routes(net, issues)];
-  const routes = all.filter(({ family }) => both || (family === "IPv4") === (options.ipv4 === true));
+  const all = [ipv4Routes(net, issues), ipv6Routes(net, issues)];
+  const chosen = options.default ? all.map(waysOut) : all;
+  const routes = chosen.flat().filter(({ family }) => both || (family === "IPv4") === (options.ipv4 === true));
   return {
     document: { kind: "routes", takenAt: new Date(), routes },
     items: routes,
@@ -62,8 +77,14 @@ function report(net: Net, options: RoutesOptions): Report {
   };
 }
 
-function waysOut(net: Net): Route[] {
-  return defaultRoutes({ net }).map((route) => ({ ...route, destination: "default", flags: ["UP"] }));
+/** Routes of a family to everywhere that can be used, as `defaultRoutes()` chooses them, the one that is taken first. */
+function waysOut(routes: readonly Route[]): Route[] {
+  return routes
+    .filter(
+      ({ destination, source, iface }) => destination === "default" && source === undefined && iface !== undefined,
+    )
+    .filter(({ flags }) => flags.includes("UP") && !flags.includes("REJECT"))
+    .sort((a, b) => a.metric - b.metric);
 }
 
 function ipv4Routes(net: Net, issues: Issues): Route[] {
@@ -87,10 +108,12 @@ function ipv6Routes(net: Net, issues: Issues): Route[] {
     return {
       family: "IPv6",
       destination: isDefault ? "default" : `${row.destination}/${row.destinationPrefixLength}`,
+      ...(row.sourcePrefixLength > 0 && { source: `${row.source}/${row.sourcePrefixLength}` }),
       gateway: row.nextHop === "::" ? undefined : row.nextHop,
       iface: row.iface,
       metric: row.metric,
-      flags: flagNames(RouteFlags, row.flags),
+      flags: flagNames(RouteFlags, row.flags & ~ROUTER_PREFERENCE_MASK),
+      ...((row.flags & ROUTER_PREFERENCE_MASK) !== 0 && { preference: routerPreference(row.flags) }),
     };
   });
 }

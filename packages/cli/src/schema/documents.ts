@@ -22,10 +22,12 @@ const DEFS: Readonly<Record<string, Schema>> = {
   route: object({
     family: words("IPv4", "IPv6"),
     destination: text,
+    "source?": text,
     "gateway?": text,
     "iface?": text,
     metric: whole,
     flags: texts,
+    "preference?": text,
   }),
   neighbour: object({
     ipAddress: text,

@@ -12,7 +12,7 @@ import { eachLine, lineTable, parseRows, type RowTable, type TextTable } from ".
  */
 
 /** The texts that `@sys` in a path stands for, in the order they are tried; one can be empty. */
-export const afsSysnameTable: RowTable<string> = lineTable([], nameOf);
+export const afsSysnameTable: RowTable<string> = lineTable([], nameOf, { blanks: "content" });
 
 /** Name of the cell this machine belongs to; `undefined` when none is set. */
 export const afsRootcellTable: TextTable<string | undefined> = { parse: rootcell };
@@ -51,7 +51,7 @@ function nameOf(line: Line): string {
 function rootcell(text: Uint8Array, options: ParseOptions): string | undefined {
   let name: string | undefined;
   eachLine(text, options, (line) => {
-    if (line.number > 1) throw new RowError(line.start, "name", "expected one line");
+    if (name !== undefined) throw new RowError(line.start, "name", "expected one line");
     name = nameOf(line);
   });
   return name;

@@ -83,10 +83,10 @@ class ServerScanner extends LineScanner<AfsServersEntry> {
     this.emit(rows);
   }
 
-  protected override read(rows: AfsServersEntry[]): void {
+  protected override take(rows: AfsServersEntry[]): void {
     this.line.more();
     if (this.line.at === this.line.start) this.emit(rows);
-    super.read(rows);
+    super.take(rows);
   }
 
   private emit(rows: AfsServersEntry[]): void {

@@ -40,10 +40,11 @@ export function parseAfsStats(text: Uint8Array, options: ParseOptions = {}): Afs
 
 function parse(text: Uint8Array, options: ParseOptions): AfsStats<Counter> {
   const groups: [string, AfsStatsGroup<Counter>][] = [];
+  let titled = false;
   eachLine(text, options, (line) => {
-    if (line.number > 1) groups.push([groupName(line), Object.fromEntries(keyNumbers(line, options.bigint === true))]);
-    else if (!startsWith(line, "kAFS"))
-      throw new RowError(line.start, "header", 'expected a title that begins with "kAFS"');
+    if (titled) groups.push([groupName(line), Object.fromEntries(keyNumbers(line, options.bigint === true))]);
+    else if (startsWith(line, "kAFS")) titled = true;
+    else throw new RowError(line.start, "header", 'expected a title that begins with "kAFS"');
   });
   return Object.fromEntries(groups);
 }

@@ -70,7 +70,7 @@ function parse(text: Uint8Array, options: ParseOptions): AfsVlservers | undefine
   const servers: Building[] = [];
   eachLine(text, options, (line) => {
     line.more();
-    if (line.number === 1) head = headOf(line);
+    if (head === undefined) head = headOf(line);
     else if (line.at === line.start) servers.push(serverOf(line));
     else partOf(line, servers.at(-1));
   });

@@ -112,7 +112,7 @@ export function parseAx25Calls(text: Uint8Array, options: ParseOptions = {}): Ax
   let policy: number | undefined;
   const users: { uid: number; callsign: string }[] = [];
   eachLine(text, options, (line) => {
-    if (line.number > 1) {
+    if (policy !== undefined) {
       users.push({ uid: line.decimal("uid"), callsign: line.word("callsign") });
       return;
     }

@@ -2,7 +2,7 @@ import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
 import { LineScanner } from "./scanner.ts";
-import { eachLine, type RowTable } from "./table.ts";
+import { eachLine, type Layout, type RowTable } from "./table.ts";
 
 /**
  * Rows of several lines each. A subclass takes the lines one by one and pushes a row when its last line is known to be
@@ -12,27 +12,18 @@ export abstract class BlockScanner<Row> extends LineScanner<Row> {
   protected readonly options: ParseOptions;
 
   constructor(headers: readonly string[], options: ParseOptions) {
-    super({ headers, row: () => undefined }, options);
+    super({ headers, blanks: "usual", row: () => undefined }, options);
     this.options = options;
   }
 
-  /** Takes the current line. */
-  protected abstract take(line: Line, rows: Row[]): void;
+  /** Takes the current line, or throws a {@link RowError}. */
+  protected abstract override take(rows: Row[]): void;
   /** Closes the open row, if there is one. */
   protected abstract close(rows: Row[]): void;
 
   /** A row that ends too early: reported, or thrown. */
   protected incomplete(field: string): void {
     this.issues.row(this.line, new RowError(this.line.start, field, "missing before this line"));
-  }
-
-  protected override read(rows: Row[]): void {
-    try {
-      this.take(this.line, rows);
-    } catch (error) {
-      if (!(error instanceof RowError)) throw error;
-      this.issues.row(this.line, error);
-    }
   }
 
   override finish(rows: Row[], cut: boolean): void {
@@ -55,12 +46,14 @@ export function readWhole<Result>(
   options: ParseOptions,
   read: (line: Line, issues: Issues) => void,
   end: (last: Line) => Result,
+  layout: Layout = {},
 ): Result | undefined {
   let last = new Line();
-  eachLine(text, options, (line, issues) => {
+  const take = (line: Line, issues: Issues): void => {
     last = line;
     read(line, issues);
-  });
+  };
+  eachLine(text, options, take, layout);
   if (text.length === 0) return undefined;
   try {
     return end(last);
@@ -79,7 +72,7 @@ export function readSingle<Result extends object>(
 ): Result | undefined {
   let result: Result | undefined;
   eachLine(text, options, (line) => {
-    if (line.number > 1) throw new RowError(line.start, "line", "expected one line");
+    if (result !== undefined) throw new RowError(line.start, "line", "expected one line");
     result = read(line);
   });
   return result;

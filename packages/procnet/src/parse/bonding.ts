@@ -185,11 +185,16 @@ class BondReader {
   private inner: { readonly name: string; readonly section: Section } | undefined;
 
   read(line: Line, issues: Issues): void {
-    if (line.number === 1) this.driver(line);
-    if (line.number === 1 || this.bond.values.driverVersion === undefined || !line.more()) return;
+    if (this.bond.values.driverVersion === undefined) {
+      this.driver(line);
+      return;
+    }
+    line.more();
     const indented = line.at > line.start;
-    if (!indented) this.closeInner();
     const text = latin1(line.bytes, line.at, line.end);
+    // A line that is none must not end the block it stands in.
+    if (text !== "802.3ad info" && !isNoAggregator(text) && !text.includes(":")) keyOf(line);
+    if (!indented) this.closeInner();
     if (text === "802.3ad info") this.beginLacp(line, issues);
     else if (text.startsWith("Slave Interface: ")) this.beginSlave(line, issues);
     else if (!isNoAggregator(text)) this.value(line, text, indented);
@@ -263,6 +268,7 @@ function parse(text: Uint8Array, options: ParseOptions): Bonding | undefined {
       reader.read(line, issues);
     },
     (last) => reader.end(last, found!),
+    { blanks: "usual" },
   );
 }
 

@@ -83,14 +83,18 @@ function parse(text: Uint8Array, options: ParseOptions): CanBcm<Counter> | undef
   let head: Omit<CanBcm<Counter>, "rxOps" | "txOps"> | undefined;
   const rxOps: CanBcmRxOp<Counter>[] = [];
   const txOps: CanBcmTxOp<Counter>[] = [];
-  eachLine(text, options, (line) => {
-    if (!line.more()) return;
-    const first = line.word("line");
-    if (first === ">>>") head = headOf(line, bigint);
-    else if (first === "rx_op:") rxOps.push(rxOp(line, bigint));
-    else if (first === "tx_op:") txOps.push(txOp(line, bigint));
-    else line.fail("line", "what a line of this file begins with");
-  });
+  eachLine(
+    text,
+    options,
+    (line) => {
+      const first = line.word("line");
+      if (first === ">>>") head = headOf(line, bigint);
+      else if (first === "rx_op:") rxOps.push(rxOp(line, bigint));
+      else if (first === "tx_op:") txOps.push(txOp(line, bigint));
+      else line.fail("line", "what a line of this file begins with");
+    },
+    { blanks: "usual" },
+  );
   return head === undefined ? undefined : { ...head, rxOps, txOps };
 }
 

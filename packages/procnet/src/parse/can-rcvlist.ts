@@ -39,7 +39,7 @@ export interface CanRcvlistEntry<Value extends Counter = number> {
 /** Rows of `/proc/net/can/rcvlist_*`. */
 export type CanRcvlistEntries<Value extends Counter = number> = CanRcvlistEntry<Value>[];
 
-export const canRcvlistTable: RowTable<CanRcvlistEntry<Counter>> = lineTable([], rcvlistRow);
+export const canRcvlistTable: RowTable<CanRcvlistEntry<Counter>> = lineTable([], rcvlistRow, { blanks: "usual" });
 
 /**
  * Parses the text of any of `/proc/net/can/rcvlist_*`. The list's name is the file's.
@@ -58,7 +58,7 @@ export function parseCanRcvlist(text: Uint8Array, options: ParseOptions = {}): C
 }
 
 function rcvlistRow(line: Line, options: ParseOptions): CanRcvlistEntry<Counter> | undefined {
-  if (!line.more() || isFrame(line)) return undefined;
+  if (isFrame(line)) return undefined;
   return {
     device: line.word("device"),
     canId: line.hex32("can_id"),

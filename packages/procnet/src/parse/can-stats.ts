@@ -68,11 +68,15 @@ export function parseCanStats(text: Uint8Array, options: ParseOptions = {}): Can
 
 function parse(text: Uint8Array, options: ParseOptions): CanStats<Counter> {
   const counters: [string, Counter][] = [];
-  eachLine(text, options, (line) => {
-    if (!line.more()) return;
-    const value = line.counter("value", options.bigint === true);
-    counters.push([abbreviation(line), value]);
-  });
+  eachLine(
+    text,
+    options,
+    (line) => {
+      const value = line.counter("value", options.bigint === true);
+      counters.push([abbreviation(line), value]);
+    },
+    { blanks: "usual" },
+  );
   return Object.fromEntries(counters);
 }
 

@@ -116,7 +116,7 @@ export interface UnknownTarget {
  */
 export interface UnreadableTarget {
   readonly kind: "unreadable";
-  /** The system's error code: `ENAMETOOLONG`. */
+  /** Why: `ENAMETOOLONG` for a path too long for the kernel, `EINVAL` for a file that is no link, in a copied tree. */
   readonly code: string;
 }
 

@@ -124,7 +124,8 @@ class Tables extends BlockScanner<FibTriestat> {
     super(["Basic info:"], options);
   }
 
-  protected override take(line: Line, rows: FibTriestat[]): void {
+  protected override take(rows: FibTriestat[]): void {
+    const { line } = this;
     const { bytes } = line;
     if (!line.more()) return;
     const { name, sign } = key(line);

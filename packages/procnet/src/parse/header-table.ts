@@ -93,8 +93,10 @@ export function headerTable<Row>(
   return {
     scanner: (options) => {
       let cells: Cells | undefined;
+      let names: string | undefined;
       const read = (line: Line) => {
-        cells ??= new Cells(line);
+        if (cells === undefined || names !== line.headers[0]) cells = new Cells(line);
+        names = line.headers[0];
         cells.reset();
         return row(cells, options);
       };

@@ -1,5 +1,5 @@
 import { HOST_BYTE_ORDER } from "../net/byte-order.ts";
-import { COLON, TAB } from "../text/ascii.ts";
+import { COLON, SPACE, TAB } from "../text/ascii.ts";
 import { decimalSpan } from "../text/decimal.ts";
 import { hexSpan } from "../text/hex.ts";
 import { utf8 } from "../text/strings.ts";
@@ -69,11 +69,11 @@ class IgmpScanner extends LineScanner<Igmp> {
   private device: Device | undefined;
 
   constructor(options: ParseOptions) {
-    super({ headers: ["Idx\tDevice"], row: (line) => this.row(line, options) }, options);
+    super({ headers: ["Idx\tDevice"], tabs: true, row: (line) => this.row(line, options) }, options);
   }
 
   private row(line: Line, options: ParseOptions): Igmp | undefined {
-    if (line.bytes[line.start] !== TAB) {
+    if (line.bytes[line.start] !== TAB && line.bytes[line.start] !== SPACE) {
       this.device = undefined;
       this.device = deviceLine(line);
       return undefined;

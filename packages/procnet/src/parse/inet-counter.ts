@@ -1,4 +1,3 @@
-import { lineEnd } from "../text/ascii.ts";
 import { hex2 } from "../text/hex.ts";
 import { countsByName } from "./counts.ts";
 import { type InetSocketEntry, stateName } from "./inet-row.ts";
@@ -27,6 +26,10 @@ export class InetCounter implements RowCounter {
     this.filtered = options.where !== undefined;
   }
 
+  skip(head: Uint8Array, endless: boolean): void {
+    this.scanner.skip(head, endless);
+  }
+
   scan(bytes: Uint8Array, start: number, end: number): boolean {
     const { counts, digits } = this;
     if (this.filtered) return this.slow(bytes, start, end);
@@ -35,15 +38,14 @@ export class InetCounter implements RowCounter {
     while (at < end) {
       const colon = inetColon(bytes, at, end, digits);
       const state = colon < 0 ? -1 : hex2(bytes, colon + 2 * digits + 14);
-      if (state < 0) {
-        const next = lineEnd(bytes, at, end) + 1;
+      const next = rowEnd(view, bytes, colon < 0 ? at : colon, end) + 1;
+      if (state < 0 || next <= colon + 2 * digits + FIXED) {
         this.slow(bytes, at, next);
-        at = next;
-        continue;
+      } else {
+        counts[state]!++;
+        this.scanner.line.number++;
       }
-      counts[state]!++;
-      this.scanner.line.number++;
-      at = rowEnd(view, bytes, colon + 2 * digits + FIXED, end) + 1;
+      at = next;
     }
     return true;
   }

@@ -1,13 +1,18 @@
 import type { ByteOrder } from "../net/byte-order.ts";
 import { COLON } from "../text/ascii.ts";
+import { decimalSpan } from "../text/decimal.ts";
 import { hexSpan } from "../text/hex.ts";
 import { type InetSocketEntry, inetAddress4, inetAddress6, stateName } from "./inet-row.ts";
 import type { Line } from "./line.ts";
+import { byteIn } from "./token.ts";
 
 /** The columns all families share, read token by token: any width, and errors that name the column. */
 export function inetColumns(line: Line, addressDigits: 8 | 32, byteOrder: ByteOrder): InetSocketEntry {
   line.next("sl");
-  if (line.bytes[line.tokenEnd - 1] !== COLON) line.fail("sl", "a row number and a colon");
+  const numbered = line.bytes[line.tokenEnd - 1] === COLON;
+  if (!numbered || Number.isNaN(decimalSpan(line.bytes, line.tokenStart, line.tokenEnd - 1))) {
+    line.fail("sl", "a row number and a colon");
+  }
   line.next("local_address");
   const localAddress = address(line, "local_address", addressDigits, byteOrder);
   const localPort = afterColon(line, "local_address");
@@ -53,8 +58,8 @@ function stateCode(line: Line): number {
 
 /** Index of the colon in the token. */
 function colon(line: Line, field: string): number {
-  const at = line.bytes.indexOf(COLON, line.tokenStart);
-  if (at < 0 || at >= line.tokenEnd) line.fail(field, "two hexadecimal numbers with a colon between");
+  const at = byteIn(line, COLON);
+  if (at < 0) line.fail(field, "two hexadecimal numbers with a colon between");
   return at;
 }
 

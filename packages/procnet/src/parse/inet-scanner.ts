@@ -1,6 +1,6 @@
 import { ipv4Text, ipv6Text } from "../net/address.ts";
 import { HOST_BYTE_ORDER, swap32 } from "../net/byte-order.ts";
-import { lineEnd, MINUS, SPACE } from "../text/ascii.ts";
+import { MINUS, SPACE } from "../text/ascii.ts";
 import { Cursor } from "../text/cursor.ts";
 import { hex2, hex4, hex8 } from "../text/hex.ts";
 import { endsListeners, isPrintedByLinux } from "./inet-order.ts";
@@ -78,16 +78,14 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     if (this.view.buffer !== bytes.buffer || this.view.byteOffset !== bytes.byteOffset) {
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
-    let at = this.skipHeaders(bytes, start, end);
+    let at = this.skipHeaders(bytes, start, end, rows);
     let last = line.start;
     while (at < end) {
       last = at;
       const next = this.fastRow(bytes, at, end, rows);
       if (next === NO_MORE) return false;
       if (next === IRREGULAR) {
-        line.reset(bytes, at, lineEnd(bytes, at, end), line.number + 1);
-        this.read(rows);
-        at = line.end + 1;
+        at = this.oneLine(bytes, at, end, rows);
       } else {
         line.number++;
         at = next;
@@ -109,11 +107,14 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     const remotePort = hex4(bytes, tail + 9);
     if ((state | localPort | remotePort) < 0) return IRREGULAR;
     if (filter !== undefined) {
-      if (filter.states[state] === 0) {
-        const next = rowEnd(this.view, bytes, tail + 56, end) + 1;
-        return this.isFromLinux !== undefined && this.endsListeners(bytes, at, next, state) ? NO_MORE : next;
+      const wanted = filter.states[state] !== 0;
+      if (!wanted || !wantsPorts(filter, localPort, remotePort)) {
+        // A line that ends within the fixed columns is no row, wanted or not.
+        const next = rowEnd(this.view, bytes, colon, end) + 1;
+        if (next <= tail + 56) return IRREGULAR;
+        if (!wanted && this.isFromLinux !== undefined && this.endsListeners(bytes, at, next, state)) return NO_MORE;
+        return next;
       }
-      if (!wantsPorts(filter, localPort, remotePort)) return rowEnd(this.view, bytes, tail + 56, end) + 1;
     }
 
     let txQueue = 0;
@@ -135,7 +136,10 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     const inode = cursor.decimal(bytes);
     const refCount = cursor.decimal(bytes);
     if (uid < 0 || probes < 0 || inode < 0 || refCount < 0) return IRREGULAR;
-    if (filter !== undefined && !wantsOwner(filter, uid, inode)) return rowEnd(this.view, bytes, cursor.at, end) + 1;
+    if (filter !== undefined && !wantsOwner(filter, uid, inode)) {
+      const next = rowEnd(this.view, bytes, colon, end) + 1;
+      return next > tail + 56 ? next : IRREGULAR;
+    }
     if (!cursor.skipToken(bytes)) return IRREGULAR;
 
     const localAddress = this.address(bytes, colon + 2);

@@ -1,5 +1,5 @@
 import { TcpState, TcpTimer } from "../net/tcp-state.ts";
-import { COLON, NEWLINE, SPACE } from "../text/ascii.ts";
+import { COLON, NEWLINE, NINE, SPACE, ZERO } from "../text/ascii.ts";
 
 /**
  * Index of the colon behind `sl` when the row at `at` has the kernel's usual widths; -1 when it has not.
@@ -8,10 +8,11 @@ import { COLON, NEWLINE, SPACE } from "../text/ascii.ts";
  * separators are looked at; the digits between them are checked by whoever reads them.
  */
 export function inetColon(bytes: Uint8Array, at: number, end: number, digits: 8 | 32): number {
-  let colon = at + 4;
-  while (bytes[colon] !== COLON && colon < at + 12) colon++;
+  let colon = at;
+  let byte = bytes[at]!;
+  while (byte === SPACE || (byte >= ZERO && byte <= NINE)) byte = bytes[++colon]!;
   const tail = colon + 2 * digits;
-  if (bytes[colon] !== COLON || tail + 57 > end) return -1;
+  if (byte !== COLON || tail + 57 > end) return -1;
   if (
     bytes[colon + 1] === SPACE &&
     bytes[colon + 2 + digits] === COLON &&

@@ -2,7 +2,7 @@ import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "./options.ts";
 import { eachLine, type TextTable } from "./table.ts";
-import { hexCounter, isBlank } from "./token.ts";
+import { hexCounter } from "./token.ts";
 
 /*
  * /proc/net/ip_vs_stats and ip_vs_stats_percpu: ip_vs_stats_show, ip_vs_stats_percpu_show
@@ -109,18 +109,22 @@ function readStats(text: Uint8Array, options: ParseOptions): IpVsStatsPercpu<Cou
   let total: IpVsCounters<Counter> | undefined;
   let rate: IpVsRates<Counter> | undefined;
   let part: "total" | "cpus" | "rate" | undefined;
-  eachLine(text, options, (line) => {
-    if (isBlank(line)) return;
-    const header = HEADERS.get(line.word("header"));
-    part = header ?? part;
-    if (header !== undefined) return;
-    if (part === undefined) throw new RowError(line.start, "header", 'expected a header that begins with "Total"');
-    const isSum = part === "cpus" && line.bytes[line.tokenStart] === 0x7e;
-    if (!isSum) line.at = line.start;
-    if (part === "rate") rate = rates(line, bigint);
-    else if (part === "total" || isSum) total = counters(line, bigint);
-    else cpus.push({ cpu: line.hex("CPU"), ...counters(line, bigint) });
-  });
+  eachLine(
+    text,
+    options,
+    (line) => {
+      const header = HEADERS.get(line.word("header"));
+      part = header ?? part;
+      if (header !== undefined) return;
+      if (part === undefined) throw new RowError(line.start, "header", 'expected a header that begins with "Total"');
+      const isSum = part === "cpus" && line.bytes[line.tokenStart] === 0x7e;
+      if (!isSum) line.at = line.start;
+      if (part === "rate") rate = rates(line, bigint);
+      else if (part === "total" || isSum) total = counters(line, bigint);
+      else cpus.push({ cpu: line.hex("CPU"), ...counters(line, bigint) });
+    },
+    { blanks: "usual" },
+  );
   return { cpus, ...(total && { total }), ...(rate && { rate }) };
 }
 

@@ -6,7 +6,7 @@ import type { ParseOptions } from "./options.ts";
 import { ipvsAddress } from "./printed-address.ts";
 import { startsWith } from "./scanner.ts";
 import { eachLine, type TextTable } from "./table.ts";
-import { decimalPart, isBlank } from "./token.ts";
+import { decimalPart } from "./token.ts";
 
 /*
  * /proc/net/ip_vs: ip_vs_info_seq_show (net/netfilter/ipvs/ip_vs_ctl.c).
@@ -95,13 +95,13 @@ export function parseIpVs(text: Uint8Array, options: ParseOptions = {}): IpVs {
   let head: { version: string; size: number } | undefined;
   let destinations: IpVsDestination[] | undefined;
   eachLine(text, options, (line) => {
-    if (line.number === 1) {
+    if (head === undefined) {
       head = versionLine(line);
     } else if (startsWith(line, "->")) {
       if (startsWith(line, "-> RemoteAddress")) return;
       if (destinations === undefined) throw new RowError(line.start, "->", "a server without a service above it");
       destinations.push(destinationRow(line));
-    } else if (!isBlank(line) && !startsWith(line, "Prot LocalAddress")) {
+    } else if (!startsWith(line, "Prot LocalAddress")) {
       destinations = undefined;
       const found: IpVsDestination[] = [];
       services.push(serviceRow(line, found));

@@ -1,4 +1,6 @@
-import { RowError } from "./issues.ts";
+import { SPACE } from "../text/ascii.ts";
+import { type Issues, type LinePlace, RowError } from "./issues.ts";
+import type { Line } from "./line.ts";
 import type { Counters } from "./mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "./options.ts";
 import { eachLine, type TextTable } from "./table.ts";
@@ -45,28 +47,38 @@ export function parseKcmStats(text: Uint8Array, options: ParseOptions = {}): Kcm
 
 function parse(text: Uint8Array, options: ParseOptions): KcmStats<Counter> {
   const groups: [string, Counters<Counter>][] = [];
-  let names: string[] | undefined;
-  eachLine(text, options, (line) => {
-    if (names === undefined) {
-      names = [];
-      while (line.more()) names.push(line.word("name"));
-      if (names.length < 2) throw new RowError(line.start, "name", "expected a group and the names of its counters");
+  let due: { readonly names: readonly string[]; readonly place: LinePlace } | undefined;
+  let heard: Issues | undefined;
+  eachLine(text, options, (line, issues) => {
+    heard = issues;
+    // Values begin with a blank where the names have their group.
+    if (line.bytes[line.start] !== SPACE) {
+      const names = namesOf(line);
+      const { bytes, start, end, number } = line;
+      const before = due;
+      due = { names, place: { bytes, start, end, number } };
+      if (before !== undefined) withoutValues(before, issues);
       return;
     }
-    const [group = "", ...expected] = names;
-    names = undefined;
+    if (due === undefined) throw new RowError(line.start, "name", "values without names in front of them");
+    const [group = "", ...expected] = due.names;
+    due = undefined;
     const values = expected.map((name): [string, Counter] => [name, line.counter(name, options.bigint === true)]);
     if (line.more()) throw new RowError(line.at, group, "more values than names");
     groups.push([group, Object.fromEntries(values)]);
   });
-  if (names !== undefined) missingValues(text, options, names[0] ?? "");
+  if (due !== undefined && heard !== undefined) withoutValues(due, heard);
   return Object.fromEntries(groups);
 }
 
-/** The text ends behind the names of a group. */
-function missingValues(text: Uint8Array, options: ParseOptions, group: string): void {
-  const last = text.subarray(text.lastIndexOf(0x0a, text.length - 2) + 1);
-  eachLine(last, options, (line) => {
-    throw new RowError(line.end, group, "the text ends between the names and the values of this group");
-  });
+function namesOf(line: Line): string[] {
+  const names: string[] = [];
+  while (line.more()) names.push(line.word("name"));
+  if (names.length < 2) throw new RowError(line.start, "name", "expected a group and the names of its counters");
+  return names;
+}
+
+function withoutValues(due: { readonly names: readonly string[]; readonly place: LinePlace }, issues: Issues): void {
+  const { names, place } = due;
+  issues.row(place, new RowError(place.end, names[0] ?? "", "the values of this group do not follow its names"));
 }

@@ -31,6 +31,7 @@ export function keyTexts(line: Line): Record<string, string> {
 /** Everything left as `key=number` or `key=number,number,...`; a list without a key is called `values`. */
 export function keyNumbers(line: Line, bigint: boolean): [string, Counter | readonly Counter[]][] {
   const entries: [string, Counter | readonly Counter[]][] = [];
+  if (!line.more()) throw new RowError(line.at, "key=value", "expected numbers behind the name");
   while (line.more()) {
     line.next("key=value");
     const token = latin1(line.bytes, line.tokenStart, line.tokenEnd);

@@ -5,6 +5,7 @@ import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import type { Counter, ParseOptions } from "./options.ts";
 import { printedAddress } from "./printed-address.ts";
+import { byteIn } from "./token.ts";
 
 /*
  * Tuples of connection tracking, as nf_conntrack and nf_conntrack_expect print them: print_tuple
@@ -134,8 +135,8 @@ export class ConntrackFields {
     line.next("tuple");
     const { bytes, tokenStart: start, tokenEnd: end } = line;
     if (bytes[start] === OPENING) return this.readFlag(latin1(bytes, start, end));
-    const equals = bytes.indexOf(EQUALS, start);
-    if (equals < 0 || equals >= end) return this.readState(start, end);
+    const equals = byteIn(line, EQUALS);
+    if (equals < 0) return this.readState(start, end);
     const key = latin1(bytes, start, equals);
     if (key === "src") return this.beginTuple(equals + 1, end);
     if (key === "dst") return this.setDestination(equals + 1, end);

@@ -21,5 +21,18 @@ export interface BigIntOptions extends ParseOptions {
   readonly bigint: true;
 }
 
+/** {@link ParseOptions} that ask for counters as numbers, or do not ask. */
+export interface NumberOptions extends ParseOptions {
+  readonly bigint?: false;
+}
+
+/** {@link ParseOptions} whose wish for `bigint` counters is of the type `Exact`. */
+export interface ExactOptions<Exact extends boolean> extends ParseOptions {
+  readonly bigint?: Exact;
+}
+
+/** What 64-bit counters come as: either one where the options leave it open. */
+export type CounterOf<Exact extends boolean> = boolean extends Exact ? Counter : Exact extends true ? bigint : number;
+
 /** Type of a 64-bit counter: `number`, or `bigint` where the options asked for it. */
 export type Counter = number | bigint;

@@ -53,7 +53,7 @@ function parse(text: Uint8Array, options: ParseOptions): Pnp | undefined {
   const nameservers: string[] = [];
   const extra: string[] = [];
   const read = (line: Line) => {
-    if (line.number === 1) {
+    if (protocol === undefined) {
       protocol = firstLine(line);
       return;
     }

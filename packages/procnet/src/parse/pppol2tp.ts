@@ -113,8 +113,8 @@ class Tunnels extends BlockScanner<Pppol2tp<Counter>> {
   private session: object | undefined;
   private step: Step = "none";
 
-  protected override take(line: Line, rows: Pppol2tp<Counter>[]): void {
-    if (!line.more()) return;
+  protected override take(rows: Pppol2tp<Counter>[]): void {
+    const { line } = this;
     const { step } = this;
     this.step = "none";
     const first = line.word(step);

@@ -148,7 +148,7 @@ export {
 } from "./nfsfs-servers.ts";
 export { type NfsfsVolumesEntries, type NfsfsVolumesEntry, parseNfsfsVolumes } from "./nfsfs-volumes.ts";
 export { type NtpServers, parseNtpServers } from "./ntp-servers.ts";
-export type { BigIntOptions, Counter, ParseOptions } from "./options.ts";
+export type { BigIntOptions, Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "./options.ts";
 export { type PacketNetEntries, type PacketNetEntry, parsePacket } from "./packet.ts";
 export { type PfkeyEntries, type PfkeyEntry, parsePfkey } from "./pfkey.ts";
 export {

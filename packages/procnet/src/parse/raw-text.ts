@@ -8,7 +8,7 @@ import { eachLine, type TextTable } from "./table.ts";
 export const rawTextTable: TextTable<string> = {
   parse: (text, options) => {
     // Walks the lines for the note about a text that was cut.
-    if (options.onIssue !== undefined) eachLine(text, options, () => undefined);
+    if (options.onIssue !== undefined) eachLine(text, options, () => undefined, { blanks: "usual" });
     return utf8(text, 0, text.length);
   },
 };

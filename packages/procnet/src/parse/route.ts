@@ -44,7 +44,7 @@ export interface RouteEntry {
 /** Rows of `/proc/net/route`, ordered by destination. */
 export type RouteEntries = RouteEntry[];
 
-export const routeTable: RowTable<RouteEntry> = lineTable(["Iface\tDestination"], routeRow);
+export const routeTable: RowTable<RouteEntry> = lineTable(["Iface\tDestination"], routeRow, { tabs: true });
 
 /**
  * Parses the text of `/proc/net/route`. A namespace without a main table gives an empty text, and so no rows.

@@ -67,6 +67,7 @@ function entryOf(line: Line): Pick<RpcContentEntry, "valid" | "fields"> {
   line.next("entry");
   const valid = line.tokenEnd - line.tokenStart !== 1 || line.bytes[line.tokenStart] !== HASH;
   if (!valid) line.next("entry");
+  else if (line.bytes[line.tokenStart] === HASH) line.fail("entry", "an entry: it reads like the header");
   fields.push(unescaped(line));
   while (line.more()) {
     line.next("entry");

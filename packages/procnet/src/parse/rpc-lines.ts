@@ -63,7 +63,7 @@ function shaped(line: Line, shape: RpcLineShape, bigint: boolean): Record<string
 /** A list behind its own length. */
 function counted(line: Line, word: string, bigint: boolean): Counter[] {
   const length = line.decimal(word);
-  const values = numbers(line, word, bigint);
+  const values = length === 0 && !line.more() ? [] : numbers(line, word, bigint);
   if (values.length !== length) throw new RowError(line.at, word, `expected ${length} numbers, not ${values.length}`);
   return values;
 }
@@ -71,6 +71,7 @@ function counted(line: Line, word: string, bigint: boolean): Counter[] {
 /** The numbers left in the line; those with a point (old histograms of seconds) stay `number`. */
 function numbers(line: Line, field: string, bigint: boolean): Counter[] {
   const values: Counter[] = [];
+  if (!line.more()) throw new RowError(line.at, field, "expected numbers behind the word");
   while (line.more()) {
     const at = line.at;
     const token = line.word(field);

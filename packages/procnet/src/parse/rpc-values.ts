@@ -1,9 +1,9 @@
 import { decimalSpan } from "../text/decimal.ts";
-import { Issues, RowError } from "./issues.ts";
-import { Line } from "./line.ts";
+import { type Issues, RowError } from "./issues.ts";
+import type { Line } from "./line.ts";
 import { numberTable } from "./number-table.ts";
 import type { ParseOptions } from "./options.ts";
-import type { TextTable } from "./table.ts";
+import { eachLine, type TextTable } from "./table.ts";
 
 /*
  * Files of one value: /proc/net/rpc/<cache>/flush (net/sunrpc/cache.c), use-gss-proxy and gss_krb5_enctypes
@@ -66,21 +66,21 @@ export function parseGssKrb5Enctypes(text: Uint8Array, options: ParseOptions = {
   return gssKrb5EnctypesTable.parse(text, options);
 }
 
-const NEWLINE = 0x0a;
 const COMMA = 0x2c;
 
 function enctypes(text: Uint8Array, options: ParseOptions): GssKrb5Enctypes {
-  const issues = new Issues(options);
-  const line = new Line();
-  line.reset(text, 0, text.at(-1) === NEWLINE ? text.length - 1 : text.length, 1);
   const types: number[] = [];
-  for (let at = 0; at < line.end; at++) {
-    let end = at;
-    while (end < line.end && text[end] !== COMMA) end++;
-    const type = decimalSpan(text, at, end);
-    if (Number.isNaN(type)) issues.row(line, new RowError(at, "enctype", "expected a decimal number"));
-    else types.push(type);
-    at = end;
-  }
+  const take = (line: Line, issues: Issues): void => {
+    if (types.length > 0) throw new RowError(line.start, "line", "expected one line");
+    for (let at = line.start; at < line.end; at++) {
+      let end = at;
+      while (end < line.end && text[end] !== COMMA) end++;
+      const type = decimalSpan(text, at, end);
+      if (Number.isNaN(type)) issues.row(line, new RowError(at, "enctype", "expected a decimal number"));
+      else types.push(type);
+      at = end;
+    }
+  };
+  eachLine(text, options, take, { unended: true });
   return { enctypes: types };
 }

@@ -50,7 +50,13 @@ export interface RtCache {
 /** Rows of `/proc/net/rt_cache`; none since Linux 3.6. */
 export type RtCacheRows = RtCache[];
 
-export const rtCacheTable: RowTable<RtCache> = lineTable(["Iface\tDestination\tGateway \tFlags\t\t"], rtCacheRow);
+export const rtCacheTable: RowTable<RtCache> = lineTable(
+  ["Iface\tDestination\tGateway \tFlags\t\tRefCnt\tUse\tMetric\tSource"],
+  rtCacheRow,
+  {
+    tabs: true,
+  },
+);
 
 /**
  * Parses the text of `/proc/net/rt_cache`.

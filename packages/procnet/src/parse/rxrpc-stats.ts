@@ -37,7 +37,9 @@ function parse(text: Uint8Array, options: ParseOptions): RxrpcStats {
   eachLine(text, options, (line) => {
     const name = groupName(line);
     const values = keyNumbers(line, false) as [string, number | readonly number[]][];
-    groups.set(name, [...(groups.get(name) ?? []), ...values]);
+    const known = groups.get(name);
+    if (known === undefined) groups.set(name, values);
+    else for (const value of values) known.push(value);
   });
   return Object.fromEntries([...groups].map(([name, values]) => [name, Object.fromEntries(values)]));
 }

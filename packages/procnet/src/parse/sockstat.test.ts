@@ -46,7 +46,7 @@ it("takes kernels without UDP-Lite, without memory of UDP, and with keys and nam
 
 it.each([
   ["UDP inuse 5", "key"],
-  ["", "key"],
+  ["UDP:", "name"],
   ["UDP: inuse", "inuse"],
   ["UDP: inuse x", "inuse"],
   ["UDP: inuse 5 mem", "mem"],

@@ -1,5 +1,6 @@
 import { COLON } from "../text/ascii.ts";
 import { utf8 } from "../text/strings.ts";
+import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import type { Counters } from "./mib.ts";
 import type { ParseOptions } from "./options.ts";
@@ -94,12 +95,15 @@ export function parseSockstat6(text: Uint8Array, options: ParseOptions = {}): So
 }
 
 function parse(text: Uint8Array, options: ParseOptions): Record<string, Counters> {
-  const keys = new Map<string, Counters>();
+  const keys = new Map<string, [string, number][]>();
   eachLine(text, options, (line) => {
     const key = keyOf(line);
-    keys.set(key, { ...keys.get(key), ...valuesOf(line) });
+    const values = valuesOf(line);
+    const known = keys.get(key);
+    if (known === undefined) keys.set(key, values);
+    else for (const value of values) known.push(value);
   });
-  return Object.fromEntries(keys);
+  return Object.fromEntries([...keys].map(([key, values]) => [key, Object.fromEntries(values)]));
 }
 
 function keyOf(line: Line): string {
@@ -108,11 +112,12 @@ function keyOf(line: Line): string {
   return utf8(line.bytes, line.tokenStart, line.tokenEnd - 1);
 }
 
-function valuesOf(line: Line): Counters {
+function valuesOf(line: Line): [string, number][] {
   const values: [string, number][] = [];
+  if (!line.more()) throw new RowError(line.at, "name", "expected names and values behind the key");
   while (line.more()) {
     const name = line.word("name");
     values.push([name, line.decimal(name)]);
   }
-  return Object.fromEntries(values);
+  return values;
 }

@@ -1,9 +1,10 @@
-import { lineEnd } from "../text/ascii.ts";
+import { lineEnd, NEWLINE } from "../text/ascii.ts";
 import { Chunks, memorySource } from "../text/chunks.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
 import { LineScanner, type Scanner, scanChunks } from "./scanner.ts";
+import { type Blanks, Unusual } from "./unusual.ts";
 
 /** A file of rows: it can be read row by row, in constant memory. */
 export interface RowTable<Row, Options extends ParseOptions = ParseOptions> {
@@ -19,6 +20,8 @@ export interface RowTable<Row, Options extends ParseOptions = ParseOptions> {
 export interface RowCounter {
   /** Takes a region of whole lines; false when no later line can count. */
   scan(bytes: Uint8Array, start: number, end: number): boolean;
+  /** Takes the beginning of a line that is left out for its length, like that of a {@link Scanner}. */
+  skip(head: Uint8Array, endless: boolean): void;
   /** Rows by state; called once after the last region, `cut` when the text lacked its final newline. */
   finish(cut: boolean): Map<string, number>;
 }
@@ -28,12 +31,32 @@ export interface TextTable<Result, Options extends ParseOptions = ParseOptions> 
   readonly parse: (text: Uint8Array, options: Options) => Result;
 }
 
+/** What else a file is made of than rows and columns with blanks between them. */
+export interface Layout {
+  /** The kernel writes tabs between the columns. */
+  readonly tabs?: boolean;
+  /** What a blank line is; odd by default. */
+  readonly blanks?: Blanks;
+  /** The kernel writes no newline at the end. */
+  readonly unended?: boolean;
+}
+
 /** A table of one row a line. */
 export function lineTable<Row>(
   headers: readonly string[],
   row: (line: Line, options: ParseOptions) => Row | undefined,
+  layout: Layout = {},
 ): RowTable<Row> {
-  return { scanner: (options) => new LineScanner({ headers, row: (line) => row(line, options) }, options) };
+  return { scanner: (options) => new LineScanner({ headers, ...layout, row: (line) => row(line, options) }, options) };
+}
+
+/** Counts the rows of a text that arrives in pieces. */
+export function countChunks(counter: RowCounter, chunks: Chunks): Map<string, number> {
+  while (chunks.next()) {
+    if (chunks.tooLong !== undefined) counter.skip(chunks.tooLong, chunks.endless);
+    else if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
+  }
+  return counter.finish(chunks.cut);
 }
 
 /** All rows of a text in memory. */
@@ -49,26 +72,33 @@ export function parseRows<Row, Options extends ParseOptions>(
 }
 
 /**
- * Calls `read` for each line of a text, blank ones included. A {@link RowError} it throws becomes an issue, and the
- * next line is read; without `onIssue` the first one throws.
+ * Calls `read` for each line of a text that is not blank. A {@link RowError} it throws becomes an issue, and the next line is
+ * read; without `onIssue` the first one throws.
  */
-export function eachLine(text: Uint8Array, options: ParseOptions, read: (line: Line, issues: Issues) => void): void {
+export function eachLine(
+  text: Uint8Array,
+  options: ParseOptions,
+  read: (line: Line, issues: Issues) => void,
+  { tabs, blanks, unended }: Layout = {},
+): void {
   const issues = new Issues(options);
+  const unusual = new Unusual(issues, blanks);
   const line = new Line();
-  for (let at = 0; at < text.length; at = line.end + 1) {
-    line.reset(text, at, lineEnd(text, at, text.length), line.number + 1);
+  for (let at = 0; at < text.length; ) {
+    const next = lineEnd(text, at, text.length);
+    line.reset(text, at, next, line.number + 1);
     try {
-      read(line, issues);
+      if (unusual.holds(line)) {
+        read(line, issues);
+        if (tabs) unusual.tabbed(line);
+      }
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
       issues.row(line, error);
     }
+    at = next + 1;
   }
-  noteCut(text, line, issues);
-}
-
-/** Tells of a text whose last line has no newline: it may be cut. */
-function noteCut(text: Uint8Array, line: Line, issues: Issues): void {
-  if (text.length === 0 || line.end < text.length) return;
-  issues.note("ERR_TRUNCATED", line, "newline", "the last line has no newline and may be cut");
+  if (!unended && text.length > 0 && text[text.length - 1] !== NEWLINE) {
+    issues.note("ERR_TRUNCATED", line, "newline", "the last line has no newline and may be cut");
+  }
 }

@@ -8,14 +8,22 @@ import type { Counter } from "./options.ts";
 
 /* Columns that are more than one value, and 64-bit counters in hexadecimal. */
 
+/** Index of a byte in the token read last, from `from` on; -1 when it is not there. */
+export function byteIn(line: Line, byte: number, from: number = line.tokenStart): number {
+  const { bytes, tokenEnd: end } = line;
+  let at = from;
+  while (at < end && bytes[at] !== byte) at++;
+  return at < end ? at : -1;
+}
+
 /** Spans of the parts of the next token between `separators`, each of which must be there, in this order. */
 export function tokenParts(line: Line, field: string, separators: string): [start: number, end: number][] {
   line.next(field);
   const parts: [number, number][] = [];
   let start = line.tokenStart;
   for (const separator of separators) {
-    const at = line.bytes.indexOf(separator.charCodeAt(0), start);
-    if (at < 0 || at >= line.tokenEnd) line.fail(field, `parts with "${separators}" between them`);
+    const at = byteIn(line, separator.charCodeAt(0), start);
+    if (at < 0) line.fail(field, `parts with "${separators}" between them`);
     parts.push([start, at]);
     start = at + 1;
   }
@@ -41,8 +49,8 @@ export function decimalPart(line: Line, field: string, start: number, end: numbe
 /** The next two decimal numbers with a slash between them; the second may be padded with blanks: `0/ 65535`. */
 export function slashPair(line: Line, field: string): [number, number] {
   line.next(field);
-  const slash = line.bytes.indexOf(0x2f, line.tokenStart);
-  if (slash < 0 || slash >= line.tokenEnd) line.fail(field, "two numbers with a slash between them");
+  const slash = byteIn(line, 0x2f);
+  if (slash < 0) line.fail(field, "two numbers with a slash between them");
   const first = decimalPart(line, field, line.tokenStart, slash);
   line.at = slash + 1;
   return [first, line.decimal(field)];
@@ -71,9 +79,4 @@ export function tokensLeft(line: Line): number {
     at = skipBlanks(line.bytes, tokenEnd(line.bytes, at, line.end), line.end);
   }
   return count;
-}
-
-/** Whether the line holds nothing but blanks. */
-export function isBlank(line: Line): boolean {
-  return skipBlanks(line.bytes, line.start, line.end) >= line.end;
 }

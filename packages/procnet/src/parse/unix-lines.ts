@@ -2,21 +2,28 @@ import { lineEnd } from "../text/ascii.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
-import { startsWith } from "./scanner.ts";
+import { skipLine, startsWith } from "./scanner.ts";
 import { UnixColumns } from "./unix-columns.ts";
+import { CARRIAGE_RETURN, Unusual } from "./unusual.ts";
 
 /** Tells the lines of `unix` apart: the header, rows, and lines that go on with the path of the row before. */
 export abstract class UnixLines {
   protected readonly line: Line = new Line();
   protected readonly issues: Issues;
+  private readonly unusual: Unusual;
   protected columns: UnixColumns = new UnixColumns();
   /** The row before has a path, so lines may go on with it. */
   private named = false;
   /** The last line was no row. */
   private goesOn = false;
+  /** The header is still due. */
+  private header = true;
+  /** The lines end in CR and LF. */
+  private crlf = false;
 
   constructor(options: ParseOptions) {
     this.issues = new Issues(options);
+    this.unusual = new Unusual(this.issues);
   }
 
   /** A row begins; `columns` holds it. */
@@ -25,32 +32,53 @@ export abstract class UnixLines {
   /** The line goes on with the path of the last row. */
   protected abstract goOn(): void;
 
+  /** Takes the beginning of a line that is left out for its length: the path before it ends there. */
+  skip(head: Uint8Array, endless: boolean): void {
+    this.named = false;
+    skipLine(this.line, this.issues, head, endless);
+  }
+
   protected lines(bytes: Uint8Array, start: number, end: number): void {
     const { line } = this;
-    for (let at = start; at < end; at = line.end + 1) {
-      line.reset(bytes, at, lineEnd(bytes, at, end), line.number + 1);
-      if (line.number === 1) this.header();
-      else this.row();
+    for (let at = start; at < end; ) {
+      const next = lineEnd(bytes, at, end);
+      line.reset(bytes, at, next, line.number + 1);
+      // A name may end in CR: only a header that does tells that all lines do.
+      if (this.header) {
+        if (this.unusual.holds(line)) this.readHeader(line.end < next);
+      } else {
+        if (this.crlf && line.end > at && bytes[line.end - 1] === CARRIAGE_RETURN) line.end--;
+        this.row();
+      }
+      at = next + 1;
     }
   }
 
-  private header(): void {
+  private readHeader(crlf: boolean): void {
     const { line } = this;
+    this.crlf = crlf;
+    this.header = false;
     if (startsWith(line, "Num")) return;
     this.issues.row(line, new RowError(line.start, "header", 'expected a header that begins with "Num"'));
+    if (this.columns.read(line)) this.rowBegins();
+    else this.header = true;
   }
 
   private row(): void {
     const { line } = this;
     this.goesOn = !this.columns.read(line);
     if (!this.goesOn) {
-      this.named = this.columns.pathStart >= 0;
-      this.begin();
+      this.rowBegins();
     } else if (this.named) {
       this.goOn();
-    } else {
+    } else if (this.unusual.holds(line)) {
       this.issues.row(line, new RowError(line.start, "row", "neither a row nor part of the path before it"));
     }
+  }
+
+  private rowBegins(): void {
+    this.named = this.columns.pathStart >= 0;
+    this.begin();
   }
 
   /** Reports that the text is cut; true when its last line is no row, and so not surely part of a path. */

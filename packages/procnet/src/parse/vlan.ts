@@ -96,14 +96,15 @@ function parse(text: Uint8Array, options: ParseOptions): Vlan<Counter> | undefin
   const draft: Draft = {};
   const extra: string[] = [];
   const read = (line: Line) => {
-    if (line.number === 1) Object.assign(draft, firstLine(line));
+    if (draft.device === undefined) Object.assign(draft, firstLine(line));
     else if (line.more() && !known(line, draft, options)) extra.push(utf8(line.bytes, line.start, line.end));
   };
-  return readWhole(text, options, read, (last) => {
+  const end = (last: Line): Vlan<Counter> => {
     const missing = NEEDED.find((field) => draft[field] === undefined);
     if (missing !== undefined) throw new RowError(last.end, missing, "the text lacks this field");
     return { ...(draft as Vlan<Counter>), ...(extra.length > 0 && { extra }) };
-  });
+  };
+  return readWhole(text, options, read, end, { blanks: "usual" });
 }
 
 function firstLine(line: Line): Draft {

@@ -3,7 +3,6 @@ import type { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
 import { startsWith } from "./scanner.ts";
 import { eachLine, type TextTable } from "./table.ts";
-import { isBlank } from "./token.ts";
 
 /*
  * /proc/net/yam, Linux before 7.1: yam_seq_show (drivers/net/hamradio/yam.c). In the initial namespace only. A block for
@@ -40,18 +39,22 @@ export const yamTable: TextTable<YamPorts> = { parse: parseYam };
  */
 export function parseYam(text: Uint8Array, options: ParseOptions = {}): YamPorts {
   const ports: { device: string; values: Map<string, number> }[] = [];
-  eachLine(text, options, (line) => {
-    if (isBlank(line)) return;
-    if (startsWith(line, "Device ")) {
-      line.next("Device");
-      ports.push({ device: line.word("Device"), values: new Map() });
-      return;
-    }
-    const port = ports.at(-1);
-    if (port === undefined) throw new RowError(line.start, "Device", 'expected a line that begins with "Device"');
-    const name = line.word("name");
-    port.values.set(name, numeral(line, name));
-  });
+  eachLine(
+    text,
+    options,
+    (line) => {
+      if (startsWith(line, "Device ")) {
+        line.next("Device");
+        ports.push({ device: line.word("Device"), values: new Map() });
+        return;
+      }
+      const port = ports.at(-1);
+      if (port === undefined) throw new RowError(line.start, "Device", 'expected a line that begins with "Device"');
+      const name = line.word("name");
+      port.values.set(name, numeral(line, name));
+    },
+    { blanks: "usual" },
+  );
   return ports;
 }
 

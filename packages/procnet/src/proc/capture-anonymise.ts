@@ -2,6 +2,7 @@ import type { ByteOrder } from "../net/byte-order.ts";
 import { AddressMap } from "./capture-addresses.ts";
 import { NameMap } from "./capture-names.ts";
 import { type Disguise, fileName, rewriteOf } from "./capture-tables.ts";
+import { nameBytes, nameOf } from "./fs-path.ts";
 
 /** A file as it is written. */
 export interface CapturedFile {
@@ -37,8 +38,11 @@ export function anonymiser(byteOrder: ByteOrder): Filter {
     net(name, bytes) {
       const rewrite = rewriteOf(name);
       if (rewrite === undefined) return undefined;
-      const exact = Buffer.from(name).toString("latin1");
-      return { name: fileName(exact, disguise), bytes: changed(bytes, (text) => rewrite(text, disguise)) };
+      const exact = Buffer.from(nameBytes(name)).toString("latin1");
+      return {
+        name: nameOf(Buffer.from(fileName(exact, disguise), "latin1")),
+        bytes: changed(bytes, (text) => rewrite(text, disguise)),
+      };
     },
     process: (name, bytes) => changed(bytes, (text) => PROCESS[name]?.(text, names) ?? text),
     link: (text) => names.link(text),

@@ -1,8 +1,10 @@
 import { readdirSync, statSync } from "node:fs";
+import { basename } from "node:path";
 import { isProcfsError } from "../errors.ts";
 import type { Filter } from "./capture-anonymise.ts";
 import type { CaptureTree } from "./capture-tree.ts";
-import { failure } from "./failure.ts";
+import { refusal } from "./failure.ts";
+import { fsPath } from "./fs-path.ts";
 import type { SkippedFile } from "./net-reader.ts";
 import { readAll, readLink } from "./read.ts";
 
@@ -46,7 +48,7 @@ export function readProcess(root: string, pid: number, skipped: SkippedFile[]): 
     // Process 1 of a capture stands in the captured namespace, wherever the real one lives.
     if (pid !== 1) attempt("ns/net", (path) => links.set("ns/net", readLink(path, context)));
     const hasFds = attempt("fd", (path) => {
-      for (const [fd, link] of fdLinks(path, directory)) links.set(`fd/${fd}`, link);
+      for (const [fd, link] of fdLinks(path, directory, refused)) links.set(`fd/${fd}`, link);
     });
     skipped.push(...refused);
     return { pid, uid, gid, files, links, hasFds };
@@ -72,20 +74,22 @@ export function writeProcess(tree: CaptureTree, process: CapturedProcess, filter
 
 function ownerOf(directory: string): { uid: number; gid: number } {
   try {
-    return statSync(directory);
+    return statSync(fsPath(directory));
   } catch (error) {
-    throw failure(error, directory, { processDirectory: directory });
+    throw refusal(error, directory, { processDirectory: directory });
   }
 }
 
-/** Descriptors closed since they were listed are left out, and paths too long for the kernel. */
-function fdLinks(path: string, directory: string): [fd: string, link: string][] {
+/** Descriptors closed since they were listed are left out, and so is what cannot be read: it must not hide the others. */
+function fdLinks(path: string, directory: string, refused: SkippedFile[]): [fd: string, link: string][] {
   const found: [string, string][] = [];
   for (const fd of listFds(path, directory)) {
     try {
       found.push([fd, readLink(`${path}/${fd}`)]);
     } catch (error) {
-      if (!isProcfsError(error) || !["ENOENT", "ESRCH", "ENAMETOOLONG"].includes(error.code)) throw error;
+      if (!isProcfsError(error) || error.code === "EACCES") throw error;
+      if (error.code === "ENOENT" || error.code === "ESRCH") continue;
+      refused.push({ name: `${basename(directory)}/fd/${fd}`, code: error.code, reason: error.message });
     }
   }
   return found;
@@ -93,8 +97,8 @@ function fdLinks(path: string, directory: string): [fd: string, link: string][] 
 
 function listFds(path: string, directory: string): string[] {
   try {
-    return readdirSync(path);
+    return readdirSync(fsPath(path));
   } catch (error) {
-    throw failure(error, path, { action: "list", processDirectory: directory });
+    throw refusal(error, path, { action: "list", processDirectory: directory });
   }
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { checkOptions, optionNames } from "../check-options.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import { catalogueEntry } from "../parse/catalogue.ts";
 import { anonymiser, type CapturedFile, FAITHFUL, type Filter, TELLING } from "./capture-anonymise.ts";
@@ -10,6 +11,7 @@ import type { Net } from "./net.ts";
 import { netIdentity } from "./net-identity.ts";
 import type { SkippedFile } from "./net-reader.ts";
 import { ProcFs } from "./procfs.ts";
+import { isInProcfs } from "./procfs-type.ts";
 import { readAll, readLink } from "./read.ts";
 
 /** What is captured; all optional. */
@@ -41,19 +43,38 @@ export interface CaptureResult {
 /** The longest table that is captured: over a million TCP sockets. */
 const LARGEST_TABLE = 1 << 28;
 
+/** Options of {@link captureProcNetAsync}. */
+export interface CaptureAsyncOptions extends CaptureOptions {
+  /** Gives up, and removes what was written. */
+  readonly signal?: AbortSignal;
+}
+
+const OPTIONS = { procfs: true, anonymise: true, processes: true, namespaces: true } as const;
+const KNOWN = optionNames<CaptureOptions>(OPTIONS);
+const KNOWN_ASYNC = optionNames<CaptureAsyncOptions>({ ...OPTIONS, signal: true });
+
+/** Milliseconds of work between two turns of the event loop. */
+const SLICE = 5;
+
 /**
  * Writes the tables of this moment, and of the processes what owners of sockets are made of, as plain files: a tree that
  * `new ProcFs({ root: directory })` reads as if it were the machine. For bug reports, and for tests.
  *
  * `1/net` is the captured namespace, also where process 1 lives in another one. Captured are process 1, every process that
  * holds a socket of the captured namespaces, those in them that do not let their descriptors be read, and one of each
- * namespace. User ids of processes are kept when root captures. Files whose reading changes something are left out, and so
- * are those of which nothing is known and, when anonymising, those that nobody has looked through for what they give away.
+ * namespace. User ids of processes are kept when root captures. Of a running kernel, files whose reading changes something
+ * are left out; so are those of which nothing is known and, when anonymising, those that nobody has looked through for what
+ * they give away.
  *
  * Tables and processes are not of one instant: what ends meanwhile may be in one and not in the other.
  *
- * @param directory a new or empty directory; a new one is made for its owner only
- * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a directory with something in it, and what `net.list()` throws
+ * A new directory is written beside itself, as `.procnet-capture-` and six characters, and gets its name when it is whole.
+ * Nothing is written, given away or changed outside of it, whatever others do meanwhile. It may be entered by its owner only.
+ * When the capture fails, nothing of it is left.
+ *
+ * @param directory a new directory, or an empty one of one's own into which nobody else may write
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` for any other directory, for one in which everybody may replace anything
+ * (no sticky bit), and for a link of another user on the way to it; and what `net.list()` throws
  * @example
  * ```ts
  * import { mkdtempSync } from "node:fs";
@@ -64,6 +85,49 @@ const LARGEST_TABLE = 1 << 28;
  * ```
  */
 export function captureProcNet(directory: string, options: CaptureOptions = {}): CaptureResult {
+  checkOptions("captureProcNet", options, KNOWN);
+  const steps = capturing(directory, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * {@link captureProcNet} with turns of the event loop between tables and between processes, which `signal` ends.
+ *
+ * @throws as {@link captureProcNet}, and the signal's reason
+ * @example
+ * ```ts
+ * import { mkdtempSync } from "node:fs";
+ * import { captureProcNetAsync } from "procnet";
+ * const { files } = await captureProcNetAsync(mkdtempSync("/tmp/capture-"), { signal: AbortSignal.timeout(60_000) });
+ * console.log(files);
+ * ```
+ */
+export async function captureProcNetAsync(
+  directory: string,
+  options: CaptureAsyncOptions = {},
+): Promise<CaptureResult> {
+  checkOptions("captureProcNetAsync", options, KNOWN_ASYNC);
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const steps = capturing(directory, options);
+  try {
+    for (let began = performance.now(); ; ) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+      if (performance.now() - began < SLICE) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      began = performance.now();
+    }
+  } finally {
+    steps.return(undefined as never); // after an abort: removes what was written
+  }
+}
+
+function* capturing(directory: string, options: CaptureOptions): Generator<undefined, CaptureResult, undefined> {
   const { procfs = new ProcFs(), namespaces = "current", processes = true } = options;
   if (namespaces !== "current" && namespaces !== "all") {
     throw invalid(`namespaces must be "current" or "all", not ${JSON.stringify(namespaces)}`);
@@ -72,12 +136,22 @@ export function captureProcNet(directory: string, options: CaptureOptions = {}):
     throw invalid(`directory must be a path, not ${JSON.stringify(directory)}`);
   }
   const filter = options.anonymise === true ? anonymiser(procfs.context.byteOrder) : FAITHFUL;
-  const capture = new Capture(procfs, new CaptureTree(resolve(directory)), filter);
-  capture.current();
-  if (namespaces === "all") capture.everything(processes);
-  else if (processes) capture.owners();
-  return capture.result();
+  const tree = new CaptureTree(resolve(directory));
+  let isWhole = false;
+  try {
+    const capture = new Capture(procfs, tree, filter);
+    yield* capture.current();
+    if (namespaces === "all") yield* capture.everything(processes);
+    else if (processes) yield* capture.owners();
+    tree.finish();
+    isWhole = true;
+    return capture.result();
+  } finally {
+    if (!isWhole) tree.abandon();
+  }
 }
+
+type Steps<Result = void> = Generator<undefined, Result, undefined>;
 
 class Capture {
   private readonly procfs: ProcFs;
@@ -97,8 +171,8 @@ class Capture {
   }
 
   /** The namespace of `procfs.net`, as that of process 1: there a `ProcFs` with a foreign root looks for it. */
-  current(): void {
-    this.tables(this.procfs.net, 1, {});
+  *current(): Steps {
+    yield* this.tables(this.procfs.net, 1, {});
     if (this.own !== undefined) this.places.set(this.own, 1);
     const directory = dirname(this.procfs.net.directory);
     const mounts = this.attempt("1/mountinfo", () => readAll(`${directory}/mountinfo`));
@@ -108,9 +182,10 @@ class Capture {
   }
 
   /** Processes that hold a socket of the captured namespace. */
-  owners(): void {
+  *owners(): Steps {
     const wanted = socketsOf(this.procfs.net);
     for (const { pid, identity, inodes } of socketHolders(this.procfs)) {
+      yield;
       const isHere = identity !== undefined && identity === this.own;
       const holds = inodes === undefined ? isHere : inodes.some((inode) => wanted.has(inode));
       if (pid === 1 || holds) this.process(pid, identity);
@@ -118,10 +193,11 @@ class Capture {
   }
 
   /** Every namespace, and processes that hold any socket. */
-  everything(processes: boolean): void {
+  *everything(processes: boolean): Steps {
     for (const { pid, identity, inodes } of socketHolders(this.procfs)) {
+      yield;
       const isNew = pid !== 1 && identity !== undefined && !this.places.has(identity);
-      if (isNew && !this.place(pid, identity)) continue;
+      if (isNew && !(yield* this.place(pid, identity))) continue;
       const holds = inodes === undefined || inodes.length > 0;
       if (processes && (pid === 1 || isNew || holds)) this.process(pid, identity);
       else if (isNew) this.namespace(pid);
@@ -150,9 +226,9 @@ class Capture {
   }
 
   /** Writes the tables of another namespace through one of its processes; false when that ended. */
-  private place(pid: number, identity: number): boolean {
+  private *place(pid: number, identity: number): Steps<boolean> {
     try {
-      this.tables(this.procfs.process(pid).net, pid, { processDirectory: `${this.procfs.root}/${pid}` });
+      yield* this.tables(this.procfs.process(pid).net, pid, { processDirectory: `${this.procfs.root}/${pid}` });
       this.places.set(identity, pid);
       return true;
     } catch (error) {
@@ -162,14 +238,16 @@ class Capture {
     }
   }
 
-  private tables(net: Net, pid: number, context: FailureContext): void {
+  private *tables(net: Net, pid: number, context: FailureContext): Steps {
     const names = net.list();
+    const live = isInProcfs(net.directory);
     this.tree.directory(`${pid}/net`);
     for (const name of new Set([...TELLING.filter((telling) => names.includes(telling)), ...names])) {
+      yield;
       const path = `${pid}/net/${name}`;
       const entry = catalogueEntry(name);
       if (entry === undefined) this.skip(path, "ERR_UNKNOWN", "nothing is known of this file");
-      else if (entry.sideEffect !== undefined) this.skip(path, "ERR_SIDE_EFFECT", entry.sideEffect);
+      else if (entry.sideEffect !== undefined && live) this.skip(path, "ERR_SIDE_EFFECT", entry.sideEffect);
       else {
         const bytes = this.attempt(path, () => readAll(`${net.directory}/${name}`, context, LARGEST_TABLE));
         if (bytes !== undefined) this.table(path, this.filter.net(name, bytes), `${pid}/net`);

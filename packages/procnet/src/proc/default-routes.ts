@@ -36,6 +36,7 @@ function ipv6(routes: Ipv6RouteRows): DefaultRoute[] {
   return routes
     .filter(({ destination, destinationPrefixLength }) => destination === "::" && destinationPrefixLength === 0)
     .filter((route) => isUsable(route.flags) && route.iface !== undefined)
+    .filter(({ sourcePrefixLength }) => sourcePrefixLength === 0) // others are for packets of one network only
     .map(({ nextHop, iface, metric }) => ({
       family: "IPv6" as const,
       gateway: nextHop === "::" ? undefined : nextHop,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProcfsError } from "../errors.ts";
 import { MACHINE_ROOT } from "./context.ts";
-import { type FailureContext, failure, isGone } from "./failure.ts";
+import { type FailureContext, failure, isGone, refusal } from "./failure.ts";
 
 const original = Object.getOwnPropertyDescriptor(process, "platform")!;
 afterEach(() => Object.defineProperty(process, "platform", original));
@@ -62,6 +62,19 @@ describe("failure", () => {
     const parse = new ProcfsError({ code: "ERR_PARSE", message: "x" });
     expect(failure(parse, "/x", {})).toBe(parse);
     expect(failure(undefined, "/x", {})).toBeUndefined();
+  });
+
+  it("types whatever a runtime throws for a call of its own, as Deno does for links that are not UTF-8", () => {
+    class InvalidData extends Error {}
+    const thrown = new InvalidData('File name or path "/tmp/e\x1b" is not valid UTF-8');
+    const typed = refusal(thrown, "/x", {});
+    expect(typed).toMatchObject({ name: "ProcfsError", code: "ERR_RUNTIME", path: "/x", cause: thrown });
+    expect((typed as Error).message).toBe(
+      'cannot read /x: File name or path "/tmp/e\\x1b" is not valid UTF-8 (ERR_RUNTIME)',
+    );
+    expect(refusal(missing, "/x", {})).toMatchObject({ code: "ENOENT" });
+    const parse = new ProcfsError({ code: "ERR_PARSE", message: "x" });
+    expect(refusal(parse, "/x", {})).toBe(parse);
   });
 
   it("says on other systems that procfs is of Linux, for the machine's root only", () => {

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { ProcfsError } from "../errors.ts";
+import { isProcfsError, ProcfsError } from "../errors.ts";
 import { escapeText } from "../text/escape.ts";
 import { MACHINE_ROOT } from "./context.ts";
 
@@ -13,6 +13,8 @@ export interface FailureContext {
   readonly right?: string;
   /** Directory of the process that the file belongs to: once that has gone, the process has ended. */
   readonly processDirectory?: string;
+  /** Whether the file is one of a running kernel, where none blocks. */
+  readonly live?: boolean;
 }
 
 /** What node:fs throws when the system refuses. Told by its form, since test runners have several `Error` classes. */
@@ -32,6 +34,18 @@ export function failure(error: unknown, path: string, context: FailureContext): 
   const said = error.code === code ? error.code : `${error.code}, here ${code}`;
   const message = `cannot ${context.action ?? "read"} ${escapeText(path)}: ${answer(error)} (${said})${advice}`;
   return new ProcfsError({ code, message, path }, { cause: error });
+}
+
+/**
+ * The same for a call of nothing but the runtime's: whatever it throws is typed, so that it costs one file only. Deno throws
+ * an error of its own for a link whose text is not UTF-8.
+ */
+export function refusal(error: unknown, path: string, context: FailureContext): unknown {
+  const typed = failure(error, path, context);
+  if (isProcfsError(typed)) return typed;
+  const said = escapeText(error instanceof Error ? error.message : String(error));
+  const message = `cannot ${context.action ?? "read"} ${escapeText(path)}: ${said} (ERR_RUNTIME)`;
+  return new ProcfsError({ code: "ERR_RUNTIME", message, path }, { cause: error });
 }
 
 /** Whether an error says that a file, or the process it belongs to, is not there (any more). */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, type TestContext } from "vitest";
@@ -117,6 +117,26 @@ say(l=os.open("deep", os.O_CREAT | os.O_RDWR), s=socket.socket().detach())`,
     const seen = targets(pid);
     expect(seen.get(said.l!)).toStrictEqual({ kind: "unreadable", code: "ENAMETOOLONG" });
     expect(seen.get(said.s!)?.kind).toBe("socket");
+  });
+
+  it("goes on behind what is no link in a tree that was copied by hand", () => {
+    const root = join(directory, "copied");
+    const fds = join(root, "7", "fd");
+    mkdirSync(fds, { recursive: true });
+    symlinkSync("socket:[11]", join(fds, "3"));
+    writeFileSync(join(fds, "4"), "socket:[12]");
+    mkdirSync(join(fds, "5"));
+    symlinkSync("socket:[13]", join(fds, "6"));
+    for (const name of ["notes", "07", "-1", "1e3"]) writeFileSync(join(fds, name), "");
+    const process = new ProcFs({ root }).process(7);
+    const seen = Array.from(process.fds()).sort((a, b) => a.fd - b.fd);
+    expect(seen).toStrictEqual([
+      { fd: 3, target: { kind: "socket", inode: 11 } },
+      { fd: 4, target: { kind: "unreadable", code: "EINVAL" } },
+      { fd: 5, target: { kind: "unreadable", code: "EINVAL" } },
+      { fd: 6, target: { kind: "socket", inode: 13 } },
+    ]);
+    expect(process.fdCount()).toBe(4);
   });
 
   it("agrees with readlink on every descriptor, lowest first", async (context) => {

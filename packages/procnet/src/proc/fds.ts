@@ -1,7 +1,10 @@
 import { type Dir, type Dirent, opendirSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { isProcfsError } from "../errors.ts";
 import { type FdTarget, parseFdTarget } from "../parse/fd-target.ts";
-import { type FailureContext, failure, isGone, isSystemError } from "./failure.ts";
+import { type FailureContext, isGone, refusal } from "./failure.ts";
 import { knownCount } from "./fd-count.ts";
+import { closedWhenForgotten, type Held, isClosed } from "./forgotten.ts";
+import { fsPath } from "./fs-path.ts";
 
 /** An open file descriptor of a process. */
 export interface Fd {
@@ -11,46 +14,66 @@ export interface Fd {
   readonly target: FdTarget;
 }
 
+/** Numbers of descriptors as the kernel writes them. */
+const NUMBER = /^(?:0|[1-9][0-9]{0,9})$/;
+
 /** Names asked for at a time: a process can have a million descriptors. */
 const BATCH = 128;
 
 /** The entries of a directory `fd`, see `Process.fds()`. */
-export function* eachFd(path: string, context: FailureContext): Generator<Fd, void, undefined> {
+export function eachFd(path: string, context: FailureContext): Generator<Fd, void, undefined> {
+  const held = new HeldDirectory();
+  return closedWhenForgotten(held, fdsOf(held, path, context));
+}
+
+function* fdsOf(held: HeldDirectory, path: string, context: FailureContext): Generator<Fd, void, undefined> {
   const directory = openDirectory(path, context);
+  held.directory = directory;
   try {
     for (let entry = nextEntry(directory, path, context); entry !== null; entry = nextEntry(directory, path, context)) {
+      if (!NUMBER.test(entry.name)) continue; // of a captured tree: the kernel lists numbers only
       const target = readTarget(`${path}/${entry.name}`, context);
       if (target !== undefined) yield { fd: Number(entry.name), target };
     }
     // When the process ends, so does its list, as if it were complete: the C library hides the kernel's error.
     checkExists(path, context);
   } finally {
-    directory.closeSync();
+    isClosed(held);
+    held.close();
+  }
+}
+
+class HeldDirectory implements Held {
+  directory: Dir | undefined;
+
+  close(): void {
+    this.directory?.closeSync();
+    this.directory = undefined;
   }
 }
 
 /** How many descriptors there are, see `Process.fdCount()`. */
 export function countFds(path: string, context: FailureContext): number {
   try {
-    return knownCount(path) || readdirSync(path).length;
+    return knownCount(path) || readdirSync(fsPath(path)).filter((name) => NUMBER.test(name)).length;
   } catch (error) {
-    throw failure(error, path, { ...context, action: "count" });
+    throw refusal(error, path, { ...context, action: "count" });
   }
 }
 
 function openDirectory(path: string, context: FailureContext): Dir {
   try {
-    return opendirSync(path, { bufferSize: BATCH });
+    return opendirSync(fsPath(path), { bufferSize: BATCH });
   } catch (error) {
-    throw failure(error, path, { ...context, action: "list" });
+    throw refusal(error, path, { ...context, action: "list" });
   }
 }
 
 function checkExists(path: string, context: FailureContext): void {
   try {
-    statSync(path);
+    statSync(fsPath(path));
   } catch (error) {
-    throw failure(error, path, { ...context, action: "list" });
+    throw refusal(error, path, { ...context, action: "list" });
   }
 }
 
@@ -58,18 +81,21 @@ function nextEntry(directory: Dir, path: string, context: FailureContext): Diren
   try {
     return directory.readSync();
   } catch (error) {
-    throw failure(error, path, { ...context, action: "list" });
+    throw refusal(error, path, { ...context, action: "list" });
   }
 }
 
 /** `undefined` for a descriptor that was closed since it was listed. */
 function readTarget(path: string, context: FailureContext): FdTarget | undefined {
   try {
-    return parseFdTarget(readlinkSync(path, "latin1"));
+    return parseFdTarget(readlinkSync(fsPath(path), "latin1"));
   } catch (error) {
     if (isGone(error)) return undefined;
-    // One path too long for the kernel must not hide the other descriptors.
-    if (isSystemError(error) && error.code === "ENAMETOOLONG") return { kind: "unreadable", code: error.code };
-    throw failure(error, path, context);
+    const failed = refusal(error, path, context);
+    // One that cannot be read must not hide the others: a path too long for the kernel, a file that is no link in a copied
+    // tree. Who may not read one may read none.
+    if (isProcfsError(failed) && !["EACCES", "ERR_PLATFORM"].includes(failed.code))
+      return { kind: "unreadable", code: failed.code };
+    throw failed;
   }
 }

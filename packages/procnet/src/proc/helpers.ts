@@ -24,7 +24,7 @@ function own(): Net {
 
 /**
  * Routes to everywhere that can be used, those of IPv4 first, each family by metric: the first is the one taken. Rejecting
- * routes, which IPv6 always has, are left out.
+ * routes, which IPv6 always has, are left out, and so are those for packets of one network only (`default from` of ip).
  *
  * @throws `ProcfsError` as `net.route()` does
  * @example

@@ -1,7 +1,9 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { ProcfsError } from "../errors.ts";
 import { escapeText } from "../text/escape.ts";
-import { type FailureContext, failure, isSystemError } from "./failure.ts";
+import { latin1Bytes } from "../text/strings.ts";
+import { type FailureContext, isSystemError, refusal } from "./failure.ts";
+import { fsPath, nameOf } from "./fs-path.ts";
 
 /** Deeper than any directory of the kernel; a captured tree with a loop must end. */
 const DEEPEST = 5;
@@ -15,19 +17,25 @@ export function listFiles(directory: string, context: FailureContext): string[] 
 
 function collect(directory: string, prefix: string, depth: number, context: FailureContext, names: string[]): void {
   for (const entry of entriesOf(prefix === "" ? directory : `${directory}/${prefix}`, prefix === "", context)) {
-    const name = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+    const own = nameIn(entry.name);
+    const name = prefix === "" ? own : `${prefix}/${own}`;
     if (entry.isFile()) names.push(name);
     else if (entry.isDirectory() && depth > 0) collect(directory, name, depth - 1, context, names);
   }
 }
 
+/** Names come with one character for each byte. A runtime that decodes them all the same has characters that are no bytes. */
+function nameIn(latin1: string): string {
+  return /[^\0-\xff]/.test(latin1) ? latin1 : nameOf(latin1Bytes(latin1));
+}
+
 /** What is in a directory. One below the first that is not for this reader's eyes counts as empty, as in `ls`. */
 function entriesOf(path: string, isFirst: boolean, context: FailureContext): Dirent[] {
   try {
-    return readdirSync(path, { withFileTypes: true });
+    return readdirSync(fsPath(path), { withFileTypes: true, encoding: "latin1" });
   } catch (error) {
     if (!isFirst && isSystemError(error)) return [];
-    throw failure(error, path, { ...context, action: "list" });
+    throw refusal(error, path, { ...context, action: "list" });
   }
 }
 

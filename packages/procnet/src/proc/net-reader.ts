@@ -9,17 +9,18 @@ import {
 } from "../parse/catalogue.ts";
 import type { RowOf } from "../parse/catalogue-entry.ts";
 import type { InetOptions } from "../parse/inet-scanner.ts";
-import type { BigIntOptions, ParseOptions } from "../parse/options.ts";
+import type { CounterOf, ExactOptions, ParseOptions } from "../parse/options.ts";
 import { eachRegion, eachRow, scanChunks } from "../parse/scanner.ts";
-import type { RowTable, TextTable } from "../parse/table.ts";
+import { countChunks, type RowTable, type TextTable } from "../parse/table.ts";
 import { Chunks } from "../text/chunks.ts";
 import { escapeText } from "../text/escape.ts";
 import type { ProcContext } from "./context.ts";
 import type { FailureContext } from "./failure.ts";
 import { isLinuxFile } from "./linux-file.ts";
 import { checkName, listFiles } from "./net-files.ts";
-import { eachFromFile, giveBuffer, readAll, takeBuffer, withFile } from "./read.ts";
-import { ReadAhead } from "./read-ahead.ts";
+import { isInProcfs, isLive } from "./procfs-type.ts";
+import { eachFromFile, readAll, withFile } from "./read.ts";
+import { eachRegionFromFile } from "./read-ahead.ts";
 
 /** How the files of a network namespace are read by name; `Net` adds a method for each. */
 export abstract class NetFiles {
@@ -44,8 +45,10 @@ export abstract class NetFiles {
    * const bytes = net.read("dev", { bigint: true }).map((device) => device.recvBytes);
    * ```
    */
-  read<Name extends TableName>(name: Name, options: OptionsOf<Name> & BigIntOptions): TableOf<Name, bigint>;
-  read<Name extends TableName>(name: Name, options?: OptionsOf<Name>): TableOf<Name>;
+  read<Name extends TableName, Exact extends boolean = false>(
+    name: Name,
+    options?: OptionsOf<Name> & ExactOptions<Exact>,
+  ): TableOf<Name, CounterOf<Exact>>;
   read(name: TableName, options?: ParseOptions): unknown {
     const { table, path, failure } = this.find(name);
     const file: OpenFile = { fd: undefined };
@@ -63,11 +66,15 @@ export abstract class NetFiles {
    * Rows one by one: no more than a page of them exists at a time, `where` is tested before a row is decoded, and leaving
    * the loop closes the file. Asking for listeners reads the head of `tcp` and `tcp6` only, where Linux itself prints them:
    * it lists listeners first. What others print, and what was copied, is read to its end.
+   *
+   * The file is opened with the first row. Who calls `next()` by hand and stops before the end ends with `return()`, or
+   * takes it with `using`; a file that was forgotten is closed when the generator is collected, at no certain time.
    */
-  each<Name extends RowTableName>(
+  each<Name extends RowTableName, Exact extends boolean = false>(
     name: Name,
-    options?: OptionsOf<Name>,
-  ): Generator<RowOf<TableOf<Name>>, void, undefined> {
+    options?: OptionsOf<Name> & ExactOptions<Exact>,
+  ): Generator<RowOf<TableOf<Name, CounterOf<Exact>>>, void, undefined>;
+  each(name: RowTableName, options?: ParseOptions): Generator<unknown, void, undefined> {
     const { table, path, failure } = this.find(name);
     if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
     const file: OpenFile = { fd: undefined };
@@ -75,38 +82,26 @@ export abstract class NetFiles {
     return eachFromFile(path, failure, (source, buffer, fd) => {
       file.fd = fd;
       return eachRow(scanner, new Chunks(source, buffer));
-    }) as Generator<RowOf<TableOf<Name>>>;
+    });
   }
 
   /**
    * @internal rows region by region, in an array that is used again: a fifth of the time of one by one. With `ahead` there
    * are promises between them, to wait for before the next region is asked for.
    */
-  *regions<Name extends RowTableName>(
+  regions<Name extends RowTableName>(
     name: Name,
     options: OptionsOf<Name> | undefined,
     ahead: boolean,
   ): Generator<RowOf<TableOf<Name>>[] | Promise<void>, void, undefined> {
     const { table, path, failure } = this.find(name);
     if (!isRows(table)) throw invalid(`"${name}" is not read row by row: use read`);
-    const open: OpenFile = { fd: undefined };
-    const scanner = table.scanner(this.complete(path, options, open));
-    const file = new ReadAhead(path, failure);
-    open.fd = file.fd;
-    const buffer = takeBuffer();
-    try {
-      const regions = eachRegion(scanner, new Chunks(file.source, buffer));
-      for (;;) {
-        const wait = ahead ? file.ahead() : undefined;
-        if (wait !== undefined) yield wait;
-        const { done, value } = regions.next();
-        if (done) return;
-        yield value as RowOf<TableOf<Name>>[];
-      }
-    } finally {
-      giveBuffer(buffer);
-      file.close();
-    }
+    const file: OpenFile = { fd: undefined };
+    const scanner = table.scanner(this.complete(path, options, file));
+    return eachRegionFromFile(path, failure, ahead, (chunks, fd) => {
+      file.fd = fd;
+      return eachRegion(scanner, chunks) as Iterator<RowOf<TableOf<Name>>[], void>;
+    });
   }
 
   /**
@@ -126,15 +121,14 @@ export abstract class NetFiles {
     const counter = table.counter(this.complete(path, options, file));
     return withFile(path, failure, (source, buffer, fd) => {
       file.fd = fd;
-      const chunks = new Chunks(source, buffer);
-      while (chunks.next()) if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
-      return counter.finish(chunks.cut);
+      return countChunks(counter, new Chunks(source, buffer));
     });
   }
 
   /**
    * Names of all files there are, those in directories with the directory: `dev_snmp6/lo`. Which ones depends on the
-   * kernel, its modules and the namespace.
+   * kernel, its modules and the namespace. An interface's name may be any bytes: those that are not UTF-8 stand in the name
+   * as U+DC80 to U+DCFF, one for each, and the name opens the file.
    */
   list(): string[] {
     return listFiles(this.directory, this.owner());
@@ -156,8 +150,9 @@ export abstract class NetFiles {
   }
 
   /**
-   * Every table there is, by the name of its file. Files whose reading changes something are left out, and so are those
-   * that may not be read or that nothing is known of: `skipped` names them. Rows that cannot be read are in `issues`.
+   * Every table there is, by the name of its file. Files of a running kernel whose reading changes something are left out,
+   * and so are those that may not be read or that nothing is known of: `skipped` names them. Rows that cannot be read are
+   * in `issues`. In a captured tree reading changes nothing: there all that is known is read.
    *
    * @example
    * ```ts
@@ -170,6 +165,7 @@ export abstract class NetFiles {
     const tables = new Map<string, unknown>();
     const issues: ProcfsIssue[] = [];
     const skipped: SkippedFile[] = [];
+    const live = isInProcfs(this.directory);
     const onIssue = (issue: ProcfsIssue): void => {
       issues.push(issue);
       options.onIssue?.(issue);
@@ -177,7 +173,7 @@ export abstract class NetFiles {
     for (const name of this.list()) {
       const entry = catalogueEntry(name);
       if (entry === undefined) skipped.push({ name, code: "ERR_UNKNOWN", reason: "nothing is known of this file" });
-      else if (entry.sideEffect !== undefined)
+      else if (entry.sideEffect !== undefined && live)
         skipped.push({ name, code: "ERR_SIDE_EFFECT", reason: entry.sideEffect });
       else {
         try {
@@ -202,7 +198,8 @@ export abstract class NetFiles {
 
   /** A process's files vanish with it. */
   private owner(): FailureContext {
-    return this.processDirectory === undefined ? {} : { processDirectory: this.processDirectory };
+    const { processDirectory } = this;
+    return { live: isLive(this.context), ...(processDirectory !== undefined && { processDirectory }) };
   }
 
   private complete(path: string, options: ParseOptions | undefined, file: OpenFile): InetOptions {

@@ -2,7 +2,7 @@ import type { ArpEntries } from "../parse/arp.ts";
 import type { TableOf } from "../parse/catalogue.ts";
 import { byName, type InterfaceDeviceStatus } from "../parse/dev.ts";
 import type { InetOptions } from "../parse/inet-scanner.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../parse/options.ts";
+import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "../parse/options.ts";
 import type { RouteEntries } from "../parse/route.ts";
 import type { Snmp } from "../parse/snmp.ts";
 import type { Snmp6 } from "../parse/snmp6.ts";
@@ -64,22 +64,22 @@ export class Net extends NetFiles {
   }
 
   /** Counters of the interfaces (`dev`), by name in the file's order. */
-  devStatus(options: BigIntOptions): InterfaceDeviceStatus<bigint>;
-  devStatus(options?: ParseOptions): InterfaceDeviceStatus;
+  devStatus<Exact extends boolean = false>(options?: ExactOptions<Exact>): InterfaceDeviceStatus<CounterOf<Exact>>;
+  devStatus(options?: NumberOptions): InterfaceDeviceStatus;
   devStatus(options?: ParseOptions): InterfaceDeviceStatus<Counter> {
     return byName<Counter>(this.read("dev", options));
   }
 
   /** Counters of IPv4, ICMP, TCP and UDP, by protocol and the kernel's own names. */
-  snmp(options: BigIntOptions): Snmp<bigint>;
-  snmp(options?: ParseOptions): Snmp;
+  snmp<Exact extends boolean = false>(options?: ExactOptions<Exact>): Snmp<CounterOf<Exact>>;
+  snmp(options?: NumberOptions): Snmp;
   snmp(options?: ParseOptions): Snmp<Counter> {
     return this.read("snmp", options);
   }
 
   /** Counters of IPv6, ICMPv6 and UDP of IPv6. */
-  snmp6(options: BigIntOptions): Snmp6<bigint>;
-  snmp6(options?: ParseOptions): Snmp6;
+  snmp6<Exact extends boolean = false>(options?: ExactOptions<Exact>): Snmp6<CounterOf<Exact>>;
+  snmp6(options?: NumberOptions): Snmp6;
   snmp6(options?: ParseOptions): Snmp6<Counter> {
     return this.read("snmp6", options);
   }
@@ -135,8 +135,8 @@ export class Net extends NetFiles {
   }
 
   /** Reads the file `netstat`. */
-  netstat(options: BigIntOptions): TableOf<"netstat", bigint>;
-  netstat(options?: ParseOptions): TableOf<"netstat">;
+  netstat<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"netstat", CounterOf<Exact>>;
+  netstat(options?: NumberOptions): TableOf<"netstat">;
   netstat(options?: ParseOptions): TableOf<"netstat", Counter> {
     return this.read("netstat", options);
   }
@@ -157,22 +157,28 @@ export class Net extends NetFiles {
   }
 
   /** Reads the file `stat/arp_cache`. */
-  statArpCache(options: BigIntOptions): TableOf<"stat/arp_cache", bigint>;
-  statArpCache(options?: ParseOptions): TableOf<"stat/arp_cache">;
+  statArpCache<Exact extends boolean = false>(
+    options?: ExactOptions<Exact>,
+  ): TableOf<"stat/arp_cache", CounterOf<Exact>>;
+  statArpCache(options?: NumberOptions): TableOf<"stat/arp_cache">;
   statArpCache(options?: ParseOptions): TableOf<"stat/arp_cache", Counter> {
     return this.read("stat/arp_cache", options);
   }
 
   /** Reads the file `stat/clip_arp_cache`. */
-  statClipArpCache(options: BigIntOptions): TableOf<"stat/clip_arp_cache", bigint>;
-  statClipArpCache(options?: ParseOptions): TableOf<"stat/clip_arp_cache">;
+  statClipArpCache<Exact extends boolean = false>(
+    options?: ExactOptions<Exact>,
+  ): TableOf<"stat/clip_arp_cache", CounterOf<Exact>>;
+  statClipArpCache(options?: NumberOptions): TableOf<"stat/clip_arp_cache">;
   statClipArpCache(options?: ParseOptions): TableOf<"stat/clip_arp_cache", Counter> {
     return this.read("stat/clip_arp_cache", options);
   }
 
   /** Reads the file `stat/ndisc_cache`. */
-  statNdiscCache(options: BigIntOptions): TableOf<"stat/ndisc_cache", bigint>;
-  statNdiscCache(options?: ParseOptions): TableOf<"stat/ndisc_cache">;
+  statNdiscCache<Exact extends boolean = false>(
+    options?: ExactOptions<Exact>,
+  ): TableOf<"stat/ndisc_cache", CounterOf<Exact>>;
+  statNdiscCache(options?: NumberOptions): TableOf<"stat/ndisc_cache">;
   statNdiscCache(options?: ParseOptions): TableOf<"stat/ndisc_cache", Counter> {
     return this.read("stat/ndisc_cache", options);
   }
@@ -198,15 +204,15 @@ export class Net extends NetFiles {
   }
 
   /** Reads the file `tls_stat`. */
-  tlsStat(options: BigIntOptions): TableOf<"tls_stat", bigint>;
-  tlsStat(options?: ParseOptions): TableOf<"tls_stat">;
+  tlsStat<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"tls_stat", CounterOf<Exact>>;
+  tlsStat(options?: NumberOptions): TableOf<"tls_stat">;
   tlsStat(options?: ParseOptions): TableOf<"tls_stat", Counter> {
     return this.read("tls_stat", options);
   }
 
   /** Reads the file `xfrm_stat`. */
-  xfrmStat(options: BigIntOptions): TableOf<"xfrm_stat", bigint>;
-  xfrmStat(options?: ParseOptions): TableOf<"xfrm_stat">;
+  xfrmStat<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"xfrm_stat", CounterOf<Exact>>;
+  xfrmStat(options?: NumberOptions): TableOf<"xfrm_stat">;
   xfrmStat(options?: ParseOptions): TableOf<"xfrm_stat", Counter> {
     return this.read("xfrm_stat", options);
   }
@@ -242,8 +248,8 @@ export class Net extends NetFiles {
   }
 
   /** Reads the file `pppol2tp`. */
-  pppol2tp(options: BigIntOptions): TableOf<"pppol2tp", bigint>;
-  pppol2tp(options?: ParseOptions): TableOf<"pppol2tp">;
+  pppol2tp<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"pppol2tp", CounterOf<Exact>>;
+  pppol2tp(options?: NumberOptions): TableOf<"pppol2tp">;
   pppol2tp(options?: ParseOptions): TableOf<"pppol2tp", Counter> {
     return this.read("pppol2tp", options);
   }
@@ -289,15 +295,15 @@ export class Net extends NetFiles {
   }
 
   /** Reads the file `ip_mr_cache`. */
-  ipMrCache(options: BigIntOptions): TableOf<"ip_mr_cache", bigint>;
-  ipMrCache(options?: ParseOptions): TableOf<"ip_mr_cache">;
+  ipMrCache<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"ip_mr_cache", CounterOf<Exact>>;
+  ipMrCache(options?: NumberOptions): TableOf<"ip_mr_cache">;
   ipMrCache(options?: ParseOptions): TableOf<"ip_mr_cache", Counter> {
     return this.read("ip_mr_cache", options);
   }
 
   /** Reads the file `ip_mr_vif`. */
-  ipMrVif(options: BigIntOptions): TableOf<"ip_mr_vif", bigint>;
-  ipMrVif(options?: ParseOptions): TableOf<"ip_mr_vif">;
+  ipMrVif<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"ip_mr_vif", CounterOf<Exact>>;
+  ipMrVif(options?: NumberOptions): TableOf<"ip_mr_vif">;
   ipMrVif(options?: ParseOptions): TableOf<"ip_mr_vif", Counter> {
     return this.read("ip_mr_vif", options);
   }
@@ -308,15 +314,15 @@ export class Net extends NetFiles {
   }
 
   /** Reads the file `ip6_mr_cache`. */
-  ip6MrCache(options: BigIntOptions): TableOf<"ip6_mr_cache", bigint>;
-  ip6MrCache(options?: ParseOptions): TableOf<"ip6_mr_cache">;
+  ip6MrCache<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"ip6_mr_cache", CounterOf<Exact>>;
+  ip6MrCache(options?: NumberOptions): TableOf<"ip6_mr_cache">;
   ip6MrCache(options?: ParseOptions): TableOf<"ip6_mr_cache", Counter> {
     return this.read("ip6_mr_cache", options);
   }
 
   /** Reads the file `ip6_mr_vif`. */
-  ip6MrVif(options: BigIntOptions): TableOf<"ip6_mr_vif", bigint>;
-  ip6MrVif(options?: ParseOptions): TableOf<"ip6_mr_vif">;
+  ip6MrVif<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"ip6_mr_vif", CounterOf<Exact>>;
+  ip6MrVif(options?: NumberOptions): TableOf<"ip6_mr_vif">;
   ip6MrVif(options?: ParseOptions): TableOf<"ip6_mr_vif", Counter> {
     return this.read("ip6_mr_vif", options);
   }
@@ -352,8 +358,8 @@ export class Net extends NetFiles {
   }
 
   /** Reads the file `nf_conntrack`. */
-  nfConntrack(options: BigIntOptions): TableOf<"nf_conntrack", bigint>;
-  nfConntrack(options?: ParseOptions): TableOf<"nf_conntrack">;
+  nfConntrack<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"nf_conntrack", CounterOf<Exact>>;
+  nfConntrack(options?: NumberOptions): TableOf<"nf_conntrack">;
   nfConntrack(options?: ParseOptions): TableOf<"nf_conntrack", Counter> {
     return this.read("nf_conntrack", options);
   }
@@ -449,15 +455,17 @@ export class Net extends NetFiles {
   }
 
   /** Reads the file `ip_vs_stats`. */
-  ipVsStats(options: BigIntOptions): TableOf<"ip_vs_stats", bigint>;
-  ipVsStats(options?: ParseOptions): TableOf<"ip_vs_stats">;
+  ipVsStats<Exact extends boolean = false>(options?: ExactOptions<Exact>): TableOf<"ip_vs_stats", CounterOf<Exact>>;
+  ipVsStats(options?: NumberOptions): TableOf<"ip_vs_stats">;
   ipVsStats(options?: ParseOptions): TableOf<"ip_vs_stats", Counter> {
     return this.read("ip_vs_stats", options);
   }
 
   /** Reads the file `ip_vs_stats_percpu`. */
-  ipVsStatsPercpu(options: BigIntOptions): TableOf<"ip_vs_stats_percpu", bigint>;
-  ipVsStatsPercpu(options?: ParseOptions): TableOf<"ip_vs_stats_percpu">;
+  ipVsStatsPercpu<Exact extends boolean = false>(
+    options?: ExactOptions<Exact>,
+  ): TableOf<"ip_vs_stats_percpu", CounterOf<Exact>>;
+  ipVsStatsPercpu(options?: NumberOptions): TableOf<"ip_vs_stats_percpu">;
   ipVsStatsPercpu(options?: ParseOptions): TableOf<"ip_vs_stats_percpu", Counter> {
     return this.read("ip_vs_stats_percpu", options);
   }

@@ -2,15 +2,17 @@ import { statSync } from "node:fs";
 import { ProcfsError } from "../errors.ts";
 import { type CgroupEntry, parseCgroup } from "../parse/cgroup.ts";
 import { parseFdTarget } from "../parse/fd-target.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../parse/options.ts";
+import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "../parse/options.ts";
 import { type ProcessStat, parseProcessStat } from "../parse/process-stat.ts";
 import { NEWLINE } from "../text/ascii.ts";
 import { escapeText } from "../text/escape.ts";
 import { utf8 } from "../text/strings.ts";
 import type { ProcContext } from "./context.ts";
-import { type FailureContext, failure } from "./failure.ts";
+import { type FailureContext, refusal } from "./failure.ts";
 import { countFds, eachFd, type Fd } from "./fds.ts";
+import { fsPath } from "./fs-path.ts";
 import { Net } from "./net.ts";
+import { isLive } from "./procfs-type.ts";
 import { readAll, readLink, readLinkBytes } from "./read.ts";
 
 const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
@@ -47,9 +49,9 @@ export class Process {
    */
   get uid(): number {
     try {
-      return statSync(this.directory).uid;
+      return statSync(fsPath(this.directory)).uid;
     } catch (error) {
-      throw failure(error, this.directory, this.failure(HIDEPID_RIGHT));
+      throw refusal(error, this.directory, this.failure(HIDEPID_RIGHT));
     }
   }
 
@@ -59,8 +61,8 @@ export class Process {
   }
 
   /** The 52 fields of `/proc/<pid>/stat`; with `bigint`, sizes and addresses exactly. Readable by everybody. */
-  stat(options: BigIntOptions): ProcessStat<bigint>;
-  stat(options?: ParseOptions): ProcessStat;
+  stat<Exact extends boolean = false>(options?: ExactOptions<Exact>): ProcessStat<CounterOf<Exact>>;
+  stat(options?: NumberOptions): ProcessStat;
   stat(options: ParseOptions = {}): ProcessStat<Counter> {
     return parseProcessStat(this.read("stat"), { path: `${this.directory}/stat`, ...options });
   }
@@ -141,6 +143,7 @@ export class Process {
   }
 
   private failure(right: string, hint?: string): FailureContext {
-    return { right, processDirectory: this.directory, ...(hint !== undefined && { hint }) };
+    const live = isLive(this.context);
+    return { right, processDirectory: this.directory, live, ...(hint !== undefined && { hint }) };
   }
 }

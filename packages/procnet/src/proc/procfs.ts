@@ -5,7 +5,7 @@ import { ProcfsError } from "../errors.ts";
 import { type ByteOrder, HOST_BYTE_ORDER } from "../net/byte-order.ts";
 import { escapeText } from "../text/escape.ts";
 import { MACHINE_ROOT, type ProcContext } from "./context.ts";
-import { failure } from "./failure.ts";
+import { refusal } from "./failure.ts";
 import { Net } from "./net.ts";
 import { Process } from "./process.ts";
 import { readLink } from "./read.ts";
@@ -144,7 +144,7 @@ function listPids(root: string): number[] {
     if (names.length === 0 && root === MACHINE_ROOT) throw NO_PROCFS;
     return names.map(Number).sort((a, b) => a - b);
   } catch (error) {
-    throw failure(error, root, { action: "list" });
+    throw refusal(error, root, { action: "list" });
   }
 }
 

@@ -1,6 +1,9 @@
-import { closeSync, openSync, read, readSync } from "node:fs";
-import { type ByteSource, PAGE, SHORT } from "../text/chunks.ts";
-import { type FailureContext, failure } from "./failure.ts";
+import { closeSync, read, readSync } from "node:fs";
+import { type ByteSource, Chunks, PAGE, SHORT } from "../text/chunks.ts";
+import { type FailureContext, refusal } from "./failure.ts";
+import { closedWhenForgotten, type Held, isClosed } from "./forgotten.ts";
+import { openFile } from "./open-file.ts";
+import { giveBuffer, takeBuffer } from "./read.ts";
 
 /**
  * A file that is read on this thread, except where one call of the kernel's may take long: such a call can be made by
@@ -24,11 +27,7 @@ export class ReadAhead {
   constructor(path: string, context: FailureContext) {
     this.path = path;
     this.context = context;
-    try {
-      this.fd = openSync(path, "r");
-    } catch (error) {
-      throw failure(error, path, context);
-    }
+    this.fd = openFile(path, context);
   }
 
   /** What to wait for before {@link ReadAhead.source} is called; `undefined` when it is called at once. */
@@ -60,7 +59,7 @@ export class ReadAhead {
   private take(buffer: Uint8Array, offset: number): number {
     const { waiting, error } = this;
     this.waiting = -1;
-    if (error) throw failure(error, this.path, this.context);
+    if (error) throw refusal(error, this.path, this.context);
     buffer.set(this.page.subarray(0, waiting), offset);
     return waiting;
   }
@@ -69,7 +68,56 @@ export class ReadAhead {
     try {
       return readSync(this.fd, buffer, offset, buffer.length - 1 - offset, null);
     } catch (error) {
-      throw failure(error, this.path, this.context);
+      throw refusal(error, this.path, this.context);
     }
+  }
+}
+
+/**
+ * What `regionsOf` makes of a file, one after the other. With `ahead` there are promises between them, to wait for before
+ * the next one is asked for.
+ */
+export function eachRegionFromFile<Region>(
+  path: string,
+  context: FailureContext,
+  ahead: boolean,
+  regionsOf: (chunks: Chunks, fd: number) => Iterator<Region, void>,
+): Generator<Region | Promise<void>, void, undefined> {
+  const held = new HeldReadAhead();
+  return closedWhenForgotten(held, regionsFrom(held, path, context, ahead, regionsOf));
+}
+
+function* regionsFrom<Region>(
+  held: HeldReadAhead,
+  path: string,
+  context: FailureContext,
+  ahead: boolean,
+  regionsOf: (chunks: Chunks, fd: number) => Iterator<Region, void>,
+): Generator<Region | Promise<void>, void, undefined> {
+  const file = new ReadAhead(path, context);
+  held.file = file;
+  const buffer = takeBuffer();
+  try {
+    const regions = regionsOf(new Chunks(file.source, buffer), file.fd);
+    for (;;) {
+      const wait = ahead ? file.ahead() : undefined;
+      if (wait !== undefined) yield wait;
+      const { done, value } = regions.next();
+      if (done) return;
+      yield value as Region;
+    }
+  } finally {
+    giveBuffer(buffer);
+    isClosed(held);
+    held.close();
+  }
+}
+
+class HeldReadAhead implements Held {
+  file: ReadAhead | undefined;
+
+  close(): void {
+    this.file?.close();
+    this.file = undefined;
   }
 }

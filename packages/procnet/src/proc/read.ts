@@ -1,9 +1,12 @@
-import { closeSync, openSync, readlinkSync, readSync } from "node:fs";
+import { closeSync, readlinkSync, readSync } from "node:fs";
 import { ProcfsError } from "../errors.ts";
 import type { ByteSource } from "../text/chunks.ts";
 import { escapeText } from "../text/escape.ts";
 import { latin1Bytes } from "../text/strings.ts";
-import { type FailureContext, failure } from "./failure.ts";
+import { type FailureContext, refusal } from "./failure.ts";
+import { closedWhenForgotten, isClosed } from "./forgotten.ts";
+import { fsPath } from "./fs-path.ts";
+import { openFile } from "./open-file.ts";
 
 /*
  * withFile(path, context, (source, buffer) => result): result
@@ -31,7 +34,7 @@ export type FileReader<Result> = (source: ByteSource, buffer: Uint8Array, fd: nu
 
 /** Opens a file, hands it to `read`, and closes it whatever happens. */
 export function withFile<Result>(path: string, context: FailureContext, read: FileReader<Result>): Result {
-  const fd = open(path, context);
+  const fd = openFile(path, context);
   const buffer = takeBuffer();
   try {
     return read(fileSource(fd, path, context), buffer, fd);
@@ -42,19 +45,47 @@ export function withFile<Result>(path: string, context: FailureContext, read: Fi
 
 /**
  * Like {@link withFile} for rows that are taken one by one. The file is opened with the first row that is asked for, and
- * closed at the end, at an error, and when the loop around it is left early.
+ * closed at the end, at an error, when the loop around it is left early, and at the latest when nobody holds the rows any more.
  */
-export function* eachFromFile<Row>(
+export function eachFromFile<Row>(
   path: string,
   context: FailureContext,
   read: FileReader<Iterable<Row>>,
 ): Generator<Row, void, undefined> {
-  const fd = open(path, context);
-  const buffer = takeBuffer();
+  const file = new HeldFile();
+  return closedWhenForgotten(file, rowsFrom(file, path, context, read));
+}
+
+function* rowsFrom<Row>(
+  file: HeldFile,
+  path: string,
+  context: FailureContext,
+  read: FileReader<Iterable<Row>>,
+): Generator<Row, void, undefined> {
+  file.fd = openFile(path, context);
+  const { buffer } = file;
   try {
-    yield* read(fileSource(fd, path, context), buffer, fd);
+    yield* read(fileSource(file.fd, path, context), buffer, file.fd);
   } finally {
-    release(fd, buffer);
+    isClosed(file);
+    file.close();
+  }
+}
+
+class HeldFile {
+  fd: number | undefined;
+  private taken: Uint8Array | undefined;
+
+  get buffer(): Uint8Array {
+    this.taken ??= takeBuffer();
+    return this.taken;
+  }
+
+  close(): void {
+    const { fd } = this;
+    if (fd === undefined) return; // not one row was asked for
+    this.fd = undefined;
+    release(fd, this.buffer);
   }
 }
 
@@ -80,9 +111,9 @@ export function readAll(path: string, context: FailureContext = {}, limit: numbe
 /** The text of a link, one character for each byte. */
 export function readLink(path: string, context: FailureContext = {}): string {
   try {
-    return readlinkSync(path, "latin1");
+    return readlinkSync(fsPath(path), "latin1");
   } catch (error) {
-    throw failure(error, path, context);
+    throw refusal(error, path, context);
   }
 }
 
@@ -91,21 +122,13 @@ export function readLinkBytes(path: string, context: FailureContext = {}): Uint8
   return latin1Bytes(readLink(path, context));
 }
 
-function open(path: string, context: FailureContext): number {
-  try {
-    return openSync(path, "r");
-  } catch (error) {
-    throw failure(error, path, context);
-  }
-}
-
 /** One byte of the buffer stays free: {@link ByteSource}s leave room for a newline that a cut text lacks. */
 function fileSource(fd: number, path: string, context: FailureContext): ByteSource {
   return (buffer, offset) => {
     try {
       return readSync(fd, buffer, offset, buffer.length - 1 - offset, null);
     } catch (error) {
-      throw failure(error, path, context);
+      throw refusal(error, path, context);
     }
   };
 }

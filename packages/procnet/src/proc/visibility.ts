@@ -1,6 +1,6 @@
 import { latin1 } from "../text/strings.ts";
 import { MACHINE_ROOT, type ProcContext } from "./context.ts";
-import { isProcfs } from "./procfs-type.ts";
+import { isLive } from "./procfs-type.ts";
 import { readAll, readLink } from "./read.ts";
 
 /** Number of the pid namespace that the machine began with: PROC_PID_INIT_INO, include/linux/proc_ns.h. */
@@ -42,16 +42,6 @@ export function isNested(context: ProcContext): boolean {
     return readLink(`${context.root}/${context.own ? "self" : "1"}/ns/pid`) !== INITIAL_PID_NAMESPACE;
   } catch {
     return false; // a kernel without pid namespaces, or a process that may not be looked at
-  }
-}
-
-/** Whether it is a procfs of a running kernel, and no captured tree. */
-export function isLive({ own, root }: ProcContext): boolean {
-  if (own) return true;
-  try {
-    return isProcfs(root);
-  } catch {
-    return false;
   }
 }
 

@@ -2,7 +2,7 @@ import { isProcfsError } from "../errors.ts";
 import type { ProcContext } from "../proc/context.ts";
 import type { Net } from "../proc/net.ts";
 import { netIdentity } from "../proc/net-identity.ts";
-import { isLive } from "../proc/visibility.ts";
+import { isLive } from "../proc/procfs-type.ts";
 import type { Steps } from "./drive.ts";
 import type { Plan } from "./plan.ts";
 import { isInet } from "./plan.ts";

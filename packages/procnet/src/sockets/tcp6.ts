@@ -2,7 +2,7 @@ import { isProcfsError } from "../errors.ts";
 import type { ProcContext } from "../proc/context.ts";
 import { kernelRelease } from "../proc/kernel-release.ts";
 import type { Net } from "../proc/net.ts";
-import { isLive } from "../proc/visibility.ts";
+import { isLive } from "../proc/procfs-type.ts";
 
 /*
  * Whether the table tcp6 is worth reading. Where nothing is in it, the kernel finds that out by going through all connections

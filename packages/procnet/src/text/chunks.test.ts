@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes } from "../../test/broken.ts";
-import { ProcfsError } from "../errors.ts";
 import { type ByteSource, Chunks, LONGEST_LINE, memorySource } from "./chunks.ts";
 import { latin1 } from "./strings.ts";
 
@@ -66,11 +65,38 @@ it("gives the first page before it asks for more, then ever larger regions", () 
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(64);
 });
 
-it("grows for a line longer than its buffer, up to a limit", () => {
+it("grows for a line longer than its buffer", () => {
   const long = `${"y".repeat(5000)}\nz\n`;
   expect(regions(new Chunks(memorySource(bytes(long)), new Uint8Array(64))).join("")).toBe(long);
+});
+
+/** Each region, or the beginning of the line that was left out in its place. */
+function parts(chunks: Chunks): string[] {
+  const found: string[] = [];
+  while (chunks.next()) {
+    const { tooLong, bytes: all, start, end } = chunks;
+    found.push(tooLong === undefined ? latin1(all, start, end) : `${latin1(tooLong, 0, 3)}...`);
+  }
+  return found;
+}
+
+it("leaves a line out that is too long to be one, and goes on behind it", () => {
+  for (const length of [LONGEST_LINE * 2, LONGEST_LINE * 3, LONGEST_LINE * 5 + 7]) {
+    for (const room of [64, 1 << 16, LONGEST_LINE]) {
+      const text = bytes(`a\n${"y".repeat(length)}\nb\n`);
+      const chunks = new Chunks(memorySource(text), new Uint8Array(room));
+      expect(parts(chunks).join("|")).toBe("a\n|yyy...|b\n");
+      expect([chunks.endless, chunks.cut]).toEqual([false, false]);
+    }
+  }
+  expect(parts(new Chunks(memorySource(bytes("y".repeat(LONGEST_LINE * 3))), new Uint8Array(64)))).toEqual(["yyy..."]);
+});
+
+it("gives up a line without an end, and what may follow it", () => {
   const endless: ByteSource = (buffer, offset) => buffer.fill(0x61, offset, -1).length - 1 - offset;
-  expect(() => new Chunks(endless, new Uint8Array(LONGEST_LINE)).next()).toThrow(ProcfsError);
+  const chunks = new Chunks(endless, new Uint8Array(LONGEST_LINE));
+  expect(parts(chunks)).toEqual(["aaa..."]);
+  expect(chunks.endless).toBe(true);
 });
 
 it("hands out text in memory", () => {

@@ -1,4 +1,3 @@
-import { ProcfsError } from "../errors.ts";
 import { NEWLINE } from "./ascii.ts";
 
 /**
@@ -10,6 +9,12 @@ export type ByteSource = (buffer: Uint8Array, offset: number) => number;
 /** The longest record read as one. The kernel's own limit for a record is far lower; only a broken capture meets this one. */
 export const LONGEST_LINE: number = 1 << 20;
 
+/** How far a line that is left out is followed before the rest of the text is given up: a file of zeros can be endless. */
+const FOLLOWED: number = 1 << 26;
+
+/** How much of such a line is kept to be shown. */
+const SHOWN = 1024;
+
 /** The kernel hands out a page a call at most, so with less room than this a call would come back short. */
 export const PAGE = 4096;
 
@@ -20,7 +25,8 @@ export const SHORT: number = PAGE - 512;
  * Cuts a text that arrives in pieces into regions of whole lines.
  *
  * After each successful {@link Chunks.next}, `bytes[start, end)` holds whole lines, each with its newline. An incomplete
- * tail is carried over to the next region. A last line without newline gets one, and {@link Chunks.cut} says so.
+ * tail is carried over to the next region. A last line without newline gets one, and {@link Chunks.cut} says so. For a line
+ * that is too long to be one there is {@link Chunks.tooLong} instead of a region.
  *
  * The first region is what one call of the source gives, for callers that stop early; each further one takes twice as many
  * calls, up to a full buffer or a short call. Parsing 400 rows in a row costs a quarter less than 27 between two calls of the kernel.
@@ -31,6 +37,10 @@ export class Chunks {
   end = 0;
   /** The text did not end in a newline: the kernel always writes one, so the text may be cut. */
   cut = false;
+  /** The beginning of a line that is longer than {@link LONGEST_LINE} and was left out; the region is empty then. */
+  tooLong: Uint8Array | undefined;
+  /** That line did not end within reach, and what may follow it is not read. */
+  endless = false;
   private filled = 0;
   private calls = 1;
   private done = false;
@@ -42,12 +52,16 @@ export class Chunks {
   }
 
   next(): boolean {
+    this.tooLong = undefined;
     if (this.done) return false;
     this.carryTail();
     let calls = this.calls;
     this.calls *= 2;
     for (;;) {
-      if (this.filled >= this.bytes.length - 1) this.grow();
+      if (this.filled >= this.bytes.length - 1) {
+        if (this.bytes.length > LONGEST_LINE) return this.leaveOut();
+        this.grow();
+      }
       const got = this.source(this.bytes, this.filled);
       this.filled += got;
       if (got === 0) return this.last();
@@ -72,10 +86,29 @@ export class Chunks {
   }
 
   private grow(): void {
-    if (this.bytes.length > LONGEST_LINE) throw tooLong();
     const larger = new Uint8Array(this.bytes.length * 2);
     larger.set(this.bytes);
     this.bytes = larger;
+  }
+
+  /** Goes on to the end of the line that fills the buffer. */
+  private leaveOut(): boolean {
+    const { bytes } = this;
+    this.tooLong = bytes.slice(0, SHOWN);
+    for (let passed = this.filled; ; passed += this.filled) {
+      this.filled = this.source(bytes, 0);
+      this.endless = passed > FOLLOWED;
+      if (this.filled === 0 || this.endless) {
+        this.done = true;
+        return true;
+      }
+      const newline = bytes.subarray(0, this.filled).indexOf(NEWLINE);
+      if (newline >= 0) {
+        this.start = newline + 1;
+        this.end = newline + 1;
+        return true;
+      }
+    }
   }
 
   private last(): boolean {
@@ -86,13 +119,6 @@ export class Chunks {
     this.end = this.filled;
     return true;
   }
-}
-
-function tooLong(): ProcfsError {
-  return new ProcfsError({
-    code: "ERR_PARSE",
-    message: `a line is longer than ${LONGEST_LINE} bytes: this is no text of the kernel`,
-  });
 }
 
 /** A source that hands out text already in memory. */
