@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { schemaOf } from "../src/schema/documents.ts";
-import { procnet } from "./support/run.ts";
+import { BIN, procnet } from "./support/run.ts";
 import { type Tree, usualTree } from "./support/tree.ts";
 
 let tree: Tree;
@@ -44,6 +47,26 @@ it("leaves out processes, names and addresses when told to", async () => {
   const { out: hidden } = await procnet(["sockets", "--ndjson", "--root", veiled]);
   expect(hidden).toContain('"localPort":5432');
   expect(hidden).not.toContain("postgres");
+});
+
+it("leaves nothing behind when it is interrupted, and dies of the signal", async () => {
+  const many = join(folder, "many");
+  for (let pid = 1; pid <= 3000; pid++) mkdirSync(join(many, String(pid), "net"), { recursive: true });
+  writeFileSync(join(many, "1", "net", "arp"), "");
+  // One that was faster than the signal is tried again.
+  for (let attempt = 0; ; attempt++) {
+    const place = join(folder, `interrupted${attempt}`);
+    mkdirSync(place);
+    const child = spawn(process.execPath, [BIN, "capture", join(place, "new"), "--root", many, "--all-namespaces"]);
+    const ended = once(child, "exit");
+    while (readdirSync(place).length === 0) await turn();
+    child.kill("SIGINT");
+    const [code, signal] = await ended;
+    if (code === 0 && attempt < 20) continue;
+    expect([code, signal]).toEqual([null, "SIGINT"]);
+    expect(readdirSync(place)).toEqual([]);
+    return;
+  }
 });
 
 it("tells in a document what it did, and refuses a directory with something in it", async () => {

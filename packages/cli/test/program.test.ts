@@ -113,7 +113,7 @@ it("takes no directory for a procfs that is none, and says why one cannot be loo
   const empty = mkdtempSync(join(tmpdir(), "procnet-empty-"));
   const { code, out, err } = await procnet(["sockets", "--root", empty]);
   expect({ code, out }).toEqual({ code: 2, out: "" });
-  expect(err).toBe(`procnet: --root: there is no process in "${empty}", so no procfs\n`);
+  expect(err).toBe(`procnet: --root: there is neither a process nor a directory net in "${empty}", so no procfs\n`);
   rmdirSync(empty);
   for (const option of ["--root", "--netns"]) {
     const long = await procnet(["sockets", option, "a".repeat(5000)]);

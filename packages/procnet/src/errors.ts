@@ -13,6 +13,7 @@ import { escapeText } from "./text/escape.ts";
  *   only, never thrown)
  * - `ERR_PLATFORM`: there is no procfs of Linux here
  * - `ERR_INVALID_ARG`: the caller passed something unusable
+ * - `ERR_NO_NET`: a root without network files, or with those of several namespaces and no sign of which are meant
  * - `ERR_FILE_TYPE`: a pipe, socket or device stands where a file of procfs is expected
  * - `ERR_RUNTIME`: the JavaScript runtime refused, and not the kernel: Deno does so for links that are not UTF-8
  * - `ERR_SIDE_EFFECT`, `ERR_UNKNOWN`: why `net.readAll()` left a file out: reading it changes something, or nothing is known
@@ -30,6 +31,7 @@ export type ProcfsErrorCode =
   | "ERR_UNUSUAL"
   | "ERR_PLATFORM"
   | "ERR_INVALID_ARG"
+  | "ERR_NO_NET"
   | "ERR_FILE_TYPE"
   | "ERR_RUNTIME"
   | (string & {});

@@ -72,7 +72,8 @@ describe("a capture", () => {
     expect(refused("")).toMatchObject({ code: "ERR_INVALID_ARG" });
     expect(refused(fresh(), { procfs: new ProcFs({ root: base }) })).toMatchObject({
       name: "ProcfsError",
-      path: `${base}/1/net`,
+      code: "ERR_NO_NET",
+      path: base,
     });
   });
 

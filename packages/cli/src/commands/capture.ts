@@ -1,4 +1,4 @@
-import { type CaptureResult, captureProcNet } from "procnet";
+import { type CaptureResult, captureProcNetAsync } from "procnet";
 import { EXIT } from "../io.ts";
 import { present } from "../output/present.ts";
 import { tableOf } from "../output/report.ts";
@@ -29,8 +29,9 @@ export async function captureCommand(
   options: CaptureCommandOptions,
   io: CommandIo,
 ): Promise<number> {
-  const result = captureProcNet(directory, {
+  const result = await captureProcNetAsync(directory, {
     procfs: procfsOf(options, io),
+    signal: io.signal, // a capture that is interrupted leaves nothing behind
     processes: options.processes,
     namespaces: options.allNamespaces ? "all" : "current",
     anonymise: options.anonymise ?? false,

@@ -16,8 +16,9 @@ export function procfsOf(options: WhereOptions, io: Io): ProcFs {
   const root = options.root ?? io.root;
   if (options.root !== undefined) {
     if (!isDirectory(options.root, "--root")) throw new UsageError(`--root: there is no directory "${options.root}"`);
-    if (!hasProcesses(options.root))
-      throw new UsageError(`--root: there is no process in "${options.root}", so no procfs`);
+    if (!hasProcesses(options.root)) {
+      throw new UsageError(`--root: there is neither a process nor a directory net in "${options.root}", so no procfs`);
+    }
   }
   return new ProcFs({
     ...(root !== undefined && { root }),
@@ -38,9 +39,9 @@ function statusOf(path: string, option: string): Stats | undefined {
   }
 }
 
-/** A procfs has a directory for each process, a captured one those that were there, and an empty mount point has none. */
+/** A procfs has a directory for each process, a captured one at least a namespace, and an empty mount point has none. */
 function hasProcesses(root: string): boolean {
-  if (isDirectory(`${root}/1`, "--root") || isDirectory(`${root}/self`, "--root")) return true;
+  if (["1", "self", "net"].some((name) => isDirectory(`${root}/${name}`, "--root"))) return true;
   try {
     return readdirSync(root).some((name) => /^\d+$/.test(name));
   } catch (error) {
@@ -65,8 +66,17 @@ export function netPid(options: WhereOptions, procfs: ProcFs): number | undefine
   }
   const [pid, ...others] = options.pid ?? [];
   if (others.length > 0) throw new UsageError("--pid: one process, whose network namespace is meant");
-  if (pid !== undefined) procfs.process(pid).stat(); // says that there is no such process, not that a file is missing
+  if (pid !== undefined) checkProcess(procfs, pid);
   return pid;
+}
+
+/** Says that there is no such process, not that a file is missing. A captured one need not have this file. */
+function checkProcess(procfs: ProcFs, pid: number): void {
+  try {
+    procfs.process(pid).stat();
+  } catch (error) {
+    if (!isProcfsError(error) || error.code !== "ENOENT") throw error;
+  }
 }
 
 /** Whether a process is gone, or only waits for its parent to ask how it ended: it is in no namespace then. */
@@ -97,14 +107,29 @@ export function namespacesOf(
   if (options.netns !== undefined) return [namespaceNumber(options.netns)];
   if (options.pid === undefined) return "current";
   const numbers = options.pid.map((pid) => numberOf(procfs, pid));
-  // One that cannot be told is taken to be the reader's own.
-  return numbers.every((number) => number !== undefined) ? [...new Set(numbers)] : "current";
+  if (numbers.every((number) => number !== undefined)) return [...new Set(numbers)];
+  for (const pid of options.pid) checkIsCurrent(procfs, pid);
+  return "current";
+}
+
+/** The namespace of a process that cannot be told is taken to be the usual one, unless its files are others. */
+function checkIsCurrent(procfs: ProcFs, pid: number): void {
+  const usual = filesOf(procfs.net);
+  const own = filesOf(procfs.process(pid).net);
+  if (usual === undefined || own === undefined || (own.ino === usual.ino && own.dev === usual.dev)) return;
+  const message = `--pid: nothing says which network namespace process ${pid} is in, and its files are not those of ${procfs.net.directory}`;
+  throw new CommandFailure(message, EXIT.failure);
+}
+
+/** What is the same for all processes of a namespace: in procfs a file, in a captured tree mostly their directory. */
+function filesOf({ directory }: Net): Stats | undefined {
+  return statusOf(`${directory}/dev`, "--pid") ?? statusOf(directory, "--pid");
 }
 
 /** The number of a process's network namespace; `undefined` when it cannot be told. */
 export function numberOf(procfs: ProcFs, pid: number): number | undefined {
   const process = procfs.process(pid);
-  process.stat();
+  checkProcess(procfs, pid);
   try {
     return process.networkNamespace();
   } catch (error) {

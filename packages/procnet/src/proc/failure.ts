@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import { escapeText } from "../text/escape.ts";
 import { MACHINE_ROOT } from "./context.ts";
+import { fsPath } from "./fs-path.ts";
 
 /** What a reader knows that the kernel's answer does not say. */
 export interface FailureContext {
@@ -67,10 +69,20 @@ function judge(code: string, path: string, context: FailureContext): { code: str
   }
   if (code === "EACCES" || code === "EPERM") return { code: "EACCES", advice: `; needs ${context.right ?? "root"}` };
   if (code === "ESRCH" || (code === "ENOENT" && hasEnded(context))) {
-    return { code: "ESRCH", advice: "; there is no such process: it has ended, or the option hidepid hides it" };
+    return { code: "ESRCH", advice: noProcess(context) };
   }
   if (code === "ENOENT") return { code, advice: context.hint === undefined ? "" : `; ${context.hint}` };
   return { code, advice: "" };
+}
+
+function noProcess({ live, processDirectory }: FailureContext): string {
+  if (live !== false || processDirectory === undefined) {
+    return "; there is no such process: it has ended, or the option hidepid hides it";
+  }
+  const root = dirname(processDirectory);
+  return isThere(root)
+    ? `; the captured tree ${escapeText(root)} has no such process`
+    : `; there is no directory ${escapeText(root)}`;
 }
 
 /** Android's kernel is Linux too. */
@@ -80,11 +92,15 @@ function isForeignSystem(): boolean {
 
 function hasEnded(context: FailureContext): boolean {
   if (context.processDirectory === undefined) return false;
+  return !isThere(context.processDirectory);
+}
+
+function isThere(path: string): boolean {
   try {
-    statSync(context.processDirectory);
-    return false;
+    statSync(fsPath(path));
+    return true;
   } catch (error) {
-    return isGone(error);
+    return !isGone(error);
   }
 }
 

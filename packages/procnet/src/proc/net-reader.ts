@@ -28,9 +28,14 @@ export abstract class NetFiles {
   readonly directory: string;
   private readonly context: ProcContext;
   private readonly processDirectory: string | undefined;
+  private readonly missing: ProcfsError | undefined;
 
-  /** @param processDirectory directory of the process whose namespace this is, where it is asked for by its number */
-  constructor(directory: string, context: ProcContext, processDirectory?: string) {
+  /**
+   * @param processDirectory directory of the process whose namespace this is, where it is asked for by its number
+   * @param missing why there is nothing to be read
+   */
+  constructor(directory: string, context: ProcContext, processDirectory?: string, missing?: ProcfsError) {
+    this.missing = missing;
     this.directory = directory;
     this.context = context;
     this.processDirectory = processDirectory;
@@ -198,7 +203,8 @@ export abstract class NetFiles {
 
   /** A process's files vanish with it. */
   private owner(): FailureContext {
-    const { processDirectory } = this;
+    const { processDirectory, missing } = this;
+    if (missing !== undefined) throw new ProcfsError(missing); // with the stack of who asks
     return { live: isLive(this.context), ...(processDirectory !== undefined && { processDirectory }) };
   }
 

@@ -7,17 +7,17 @@ import { escapeText } from "../text/escape.ts";
 import { MACHINE_ROOT, type ProcContext } from "./context.ts";
 import { refusal } from "./failure.ts";
 import { Net } from "./net.ts";
+import { netPlaceOf, PID } from "./net-place.ts";
 import { Process } from "./process.ts";
 import { readLink } from "./read.ts";
-
-/** A number without leading zeros that a double holds exactly. */
-const PID = /^[1-9][0-9]{0,14}$/;
 
 /** Where procfs is and what machine it is of; all optional. */
 export interface ProcFsOptions {
   /**
    * A procfs mounted elsewhere (`/host/proc` in a container) or a captured tree; the machine's own by default.
-   * Network files of any other than the own one come from process 1, as its own `net` leads back to the reader.
+   * Network files of another procfs come from process 1, as its own `net` leads back to the reader. In a captured tree they
+   * are looked for where one namespace only can be meant: `1/net`, a directory `net`, the process that `self` leads to, and
+   * the only process that has some.
    */
   readonly root?: string;
   /** Byte order of the machine the files come from; that of this machine by default. */
@@ -41,18 +41,27 @@ const OPTIONS = optionNames<ProcFsOptions>({ root: true, byteOrder: true, ticksP
 export class ProcFs {
   /** Absolute path. */
   readonly root: string;
-  /** Network files: of the namespace of this process for the own root, of process 1 for any other. */
-  readonly net: Net;
   /** @internal */
   readonly context: ProcContext;
+  private found: Net | undefined;
 
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for unknown options and those of the wrong form */
   constructor(options: ProcFsOptions = {}) {
     checkOptions("ProcFs", options, OPTIONS, "root");
     this.context = contextOf(options);
     this.root = this.context.root;
-    // Process 1 may be hidden, or not in the tree: then it is not the file that is missing.
-    this.net = this.context.own ? new Net(`${this.root}/self/net`, this.context) : this.process(1).net;
+  }
+
+  /**
+   * Network files: of the namespace of this process for the own root, of process 1 for another procfs, of a captured tree
+   * those that can be meant. Where there are none, its methods throw `ERR_NO_NET`.
+   */
+  get net(): Net {
+    if (this.found !== undefined) return this.found;
+    const place = netPlaceOf(this.context);
+    const net = new Net(place.directory, this.context, place.processDirectory, place.missing);
+    if (place.missing === undefined) this.found = net;
+    return net;
   }
 
   /**

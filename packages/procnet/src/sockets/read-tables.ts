@@ -46,7 +46,7 @@ export function* readTables(
         const { message } = error;
         if (code === "ESRCH" && ++through < source.pids.length) continue;
         const namespace = source.inode === undefined ? undefined : { namespace: source.inode };
-        if (code === "ESRCH") {
+        if (code === "ESRCH" || code === "ERR_NO_NET") {
           skipped.push({ what: "namespace", ...namespace, code, message });
           return undefined;
         }

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { procnet } from "./support/run.ts";
+import { tcpRow } from "./support/tree.ts";
+
+const base = mkdtempSync(join(tmpdir(), "procnet-trees-"));
+afterAll(() => rmSync(base, { recursive: true }));
+let count = 0;
+
+const HEADER = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+
+/** A tree as support people have it: a table of one listener at each of these places, and links. */
+function tree(ports: Readonly<Record<string, number>>, links: Readonly<Record<string, string>> = {}): string {
+  const root = join(base, String(count++));
+  for (const [place, port] of Object.entries(ports)) {
+    mkdirSync(join(root, place), { recursive: true });
+    const hex = port.toString(16).toUpperCase().padStart(4, "0");
+    writeFileSync(join(root, place, "tcp"), HEADER + tcpRow(0, `0100007F:${hex}`, "00000000:0000", "0A", 0, port));
+  }
+  for (const [path, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    symlinkSync(target, join(root, path));
+  }
+  return root;
+}
+
+const listen = ["sockets", "-t", "-l", "--columns", "local", "--no-header", "--root"];
+
+describe("trees of other makers are read", () => {
+  it.each<readonly [string, Record<string, number>, Record<string, string>, number]>([
+    ["fixtures with a directory net", { net: 8080 }, {}, 8080],
+    ["an sosreport", { "96008/net": 8081 }, { self: "96008", net: "self/net" }, 8081],
+    ["the only process with tables", { "42/net": 8082 }, {}, 8082],
+    ["process 1 before others", { "1/net": 8083, net: 8084 }, {}, 8083],
+  ])("%s", async (_what, ports, links, port) => {
+    const { code, out, err } = await procnet([...listen, tree(ports, links)]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain(`127.0.0.1:${port}`);
+  });
+
+  it("--pid shows the tables of a process of which nothing else was copied, and never those of another", async () => {
+    const one = tree({ "96008/net": 8085 });
+    expect((await procnet(["show", "tcp", "--pid", "96008", "--root", one])).out).toContain("8085");
+    const two = tree({ "1/net": 8086, "96008/net": 8087 });
+    expect((await procnet(["show", "tcp", "--pid", "96008", "--root", two])).out).toContain("8087");
+    const sockets = await procnet(["sockets", "--pid", "96008", "--root", two]);
+    expect(sockets).toMatchObject({ code: 4, out: "" });
+    expect(sockets.err).toContain("which network namespace process 96008 is in");
+    const missing = await procnet(["show", "tcp", "--pid", "7", "--root", two]);
+    expect(missing).toMatchObject({ code: 4, out: "" });
+    expect(missing.err).toMatch(/the captured tree .* has no such process/);
+  });
+
+  it("of several namespaces none is guessed", async () => {
+    const { code, out, err } = await procnet(["show", "tcp", "--root", tree({ "7/net": 1, "8/net": 2 })]);
+    expect([code, out]).toEqual([4, ""]);
+    expect(err).toMatch(/the processes 7, 8 have some of different namespaces/);
+    expect(err).not.toContain("hidepid");
+  });
+});
