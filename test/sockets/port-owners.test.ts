@@ -125,7 +125,7 @@ describe("several listeners", () => {
     const body = `
       import { createServer } from "node:net";
       const server = createServer();
-      await new Promise((resolve) => server.listen(${port}, "127.0.0.1", resolve));
+      await new Promise((resolve) => server.listen(${port}, "127.77.0.1", resolve));
       const { kind, complete, reasons, listeners } = await procnet.whoListens(${port});
       server.close();
       report({ kind, complete, reasons, owners: listeners.map(({ owners }) => owners.length) });`;

@@ -111,6 +111,18 @@ describe("who holds what another user opened", () => {
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("free") });
   });
 
+  it("keeps nobody by handing the port to an ancestor of procnet", () => {
+    const mine = { pid: process.ppid, uid: 0, program: "shell", comm: "shell", cmdline: [], startTime: 1 };
+    const theirs = { pid: 2 ** 30, uid: 65534, program: "theirs", comm: "theirs", cmdline: [], startTime: 1 };
+    const listeners = [{ inode: 7, uid: 65534, owners: [mine, theirs] }];
+    const answer = { kind: "owned", complete: true, reasons: [], listeners } as unknown as WhoListens;
+    const io = testIo({ ask: async () => false });
+    const asked = killListeners(async () => [answer], new ProcFs(), { header: true, color: "auto" }, io);
+    return expect(asked)
+      .rejects.toThrow("nothing was killed")
+      .then(() => expect(io.printed.err).toMatch(/^procnet: shell\[\d+\] is .*procnet.*: it is left alone\n/));
+  });
+
   it("is shown with its own uid, and with that of who opened it", async (context) => {
     skipIf(context, notRoot);
     const { child, numbers } = await python(RECEIVED);

@@ -29,19 +29,7 @@ export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptio
   const answers = await ask("all");
   const holders = holdersOf(answers);
   if (holders.length === 0) return nobodyToKill(answers, options, io);
-  for (const { owner } of holders) {
-    const reason = refusal(owner.pid, procfs);
-    if (reason !== undefined) throw new CommandFailure(`not killed: ${name(owner)} ${reason}`, EXIT.failure);
-  }
-  const isNumbered = uidTest(procfs);
-  const spared = new Map<number, Spared>();
-  const meant: Holder[] = [];
-  for (const holder of holders) {
-    const reason = sparedBecause(holder, options, isNumbered);
-    if (reason === undefined) meant.push(holder);
-    else spared.set(holder.owner.pid, reason);
-    writeNotes(io, holderNotes(holder, reason));
-  }
+  const { meant, spared } = sorted(holders, procfs, options, io);
   writeNotes(io, unseenNote(answers));
   if (meant.length === 0) {
     const flags = [...new Set(spared.values())].map((reason) => FLAGS[reason]).join(" ");
@@ -57,6 +45,30 @@ export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptio
   if (!isReached) throw new CommandFailure(stillThere(left, signalled, spared, options), EXIT.failure);
   present(portReport(left), presentationOf(options), io);
   return EXIT.ok;
+}
+
+/** Who is to be signalled, and who is spared and why, which is told. */
+function sorted(
+  holders: readonly Holder[],
+  procfs: ProcFs,
+  options: PortOptions,
+  io: CommandIo,
+): { meant: Holder[]; spared: Map<number, Spared> } {
+  const isNumbered = uidTest(procfs);
+  const spared = new Map<number, Spared>();
+  const meant: Holder[] = [];
+  for (const holder of holders) {
+    const { owner } = holder;
+    const reason = sparedBecause(holder, options, isNumbered);
+    const never = refusal(owner.pid, procfs);
+    // Whoever hands their port to an ancestor of this process does not keep it by that.
+    if (never !== undefined && reason !== "other-user")
+      throw new CommandFailure(`not killed: ${name(owner)} ${never}`, EXIT.failure);
+    if (reason === undefined) meant.push(holder);
+    else spared.set(owner.pid, reason);
+    writeNotes(io, never === undefined ? holderNotes(holder, reason) : [`${name(owner)} ${never}: it is left alone`]);
+  }
+  return { meant, spared };
 }
 
 const isFree = ({ kind }: WhoListens): boolean => kind === "free";

@@ -88,7 +88,9 @@ async function wait(ask: Ask, options: PortOptions, io: CommandIo): Promise<numb
     const still = wantsFree ? stillTaken(answers) : "nobody listens";
     throw new CommandFailure(`${still} after ${options.timeout! / 1000} s`, EXIT.failure);
   }
-  await output(() => portReport(answers), options, io, "port");
+  // Who listens now may have more owners than the one that was enough to wait for; and may be gone again.
+  const all = wantsFree ? answers : await ask("all");
+  await output(() => portReport(all.every(isWanted) ? all : answers), options, io, "port");
   return EXIT.ok;
 }
 

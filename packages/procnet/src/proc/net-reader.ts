@@ -192,6 +192,12 @@ export abstract class NetFiles {
     return { tables, issues, skipped };
   }
 
+  /** @internal whether a file is one that Linux itself prints, see {@link isLinuxFile} */
+  isFromLinux(name: TableName): boolean {
+    const { path, failure } = this.find(name);
+    return withFile(path, failure, (_source, _buffer, fd) => isLinuxFile(fd, this.context));
+  }
+
   private find(name: TableName): { table: AnyTable; path: string; failure: FailureContext } {
     checkName(name);
     const entry = catalogueEntry(name);

@@ -13,6 +13,7 @@ import { LinkReaders } from "./pool.ts";
 import { readTables } from "./read-tables.ts";
 import { budgetOf, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
 import { SecondLook } from "./second-look.ts";
+import { SharedLook } from "./shared-look.ts";
 import { setOwners } from "./socket.ts";
 import { sourcesOf } from "./sources.ts";
 import type {
@@ -54,8 +55,9 @@ export class SocketEngine {
   private readonly threads: number | undefined;
   private readonly secondLook: SecondLook;
   private readers: LinkReaders | undefined;
-  private look: Promise<Outcome> | undefined;
-  private nextLook: Promise<Outcome> | undefined;
+  private readonly looks: SharedLook = new SharedLook(() =>
+    runAsync(lookAtAll(this.holders, UNLIMITED, this.readersOrNone()), undefined),
+  );
 
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option */
   constructor(options: SocketEngineOptions = {}) {
@@ -172,29 +174,12 @@ export class SocketEngine {
   private lookAsync(plan: Plan): Promise<Outcome> {
     const budget = budgetOf(plan);
     if (budget !== UNLIMITED) return runAsync(lookAtAll(this.holders, budget, undefined), plan.signal);
-    return this.sharedLook();
+    return this.looks.current();
   }
 
-  /** @internal a look that begins now: one that is under way may have passed by what has changed since it began */
+  /** @internal a look that begins after the call */
   lookFromNow(): Promise<Outcome> {
-    if (this.look === undefined) return this.sharedLook();
-    this.nextLook ??= this.look.then(
-      () => this.startNext(),
-      () => this.startNext(),
-    );
-    return this.nextLook;
-  }
-
-  private startNext(): Promise<Outcome> {
-    this.nextLook = undefined;
-    return this.sharedLook();
-  }
-
-  private sharedLook(): Promise<Outcome> {
-    this.look ??= runAsync(lookAtAll(this.holders, UNLIMITED, this.readersOrNone()), undefined).finally(() => {
-      this.look = undefined;
-    });
-    return this.look;
+    return this.looks.fromNow();
   }
 
   private readersOrNone(): (() => LinkReaders) | undefined {

@@ -2,17 +2,20 @@ import { isProcfsError } from "../errors.ts";
 import type { ProcContext } from "../proc/context.ts";
 import { kernelRelease } from "../proc/kernel-release.ts";
 import type { Net } from "../proc/net.ts";
-import { isLive } from "../proc/procfs-type.ts";
 
 /*
  * Whether the table tcp6 is worth reading. Where nothing is in it, the kernel finds that out by going through all connections
- * of IPv4, twice: 25 ms with 100,000 of them. Its counters say so at once. Not asked for in a captured tree, whose files need
- * not be of one moment.
+ * of IPv4, twice: 25 ms with 100,000 of them. Its counters say so at once. They are believed where Linux itself prints them: the
+ * files of a captured tree need not be of one moment, and others that print them may count otherwise.
  */
 
 /** Whether there is no TCP socket of IPv6, and so no listener. */
 export function isWithoutTcp6(net: Net, context: ProcContext): boolean {
-  return isLive(context) && isNone(() => net.sockstat6().TCP6.inuse) && isWithoutMptcp6(net, context);
+  return isNone(() => countOf(net)) && isWithoutMptcp6(net, context);
+}
+
+function countOf(net: Net): number | undefined {
+  return net.isFromLinux("sockstat6") ? net.sockstat6().TCP6.inuse : undefined;
 }
 
 /**
