@@ -51,6 +51,7 @@ function preferenceRow(line: Line): AfsAddrPrefsEntry | undefined {
   const slash = subnet.lastIndexOf("/");
   const address = addressText(subnet.slice(0, Math.max(slash, 0))) ?? line.fail("SUBNET", "an address/length");
   const length = subnet.slice(slash + 1);
-  if (!/^[0-9]{1,3}$/.test(length)) line.fail("SUBNET", "an address/length");
+  if (!/^[0-9]{1,3}$/.test(length) || Number(length) > (address.includes(":") ? 128 : 32))
+    line.fail("SUBNET", "an address/length");
   return { proto, address, prefixLength: Number(length), priority: line.decimal("PRIOR"), ...line.extra() };
 }

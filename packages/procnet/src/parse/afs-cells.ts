@@ -46,8 +46,8 @@ export function parseAfsCells(text: Uint8Array, options: ParseOptions = {}): Afs
 function cellRow(cells: Cells): AfsCellsEntry {
   return {
     use: cells.decimal("USE"),
-    act: cells.decimalIfAny("ACT"),
-    ttl: cells.decimalIfAny("TTL"),
+    act: cells.signedIfAny("ACT"),
+    ttl: cells.signedIfAny("TTL"),
     servers: cells.decimalIfAny("SV"),
     state: cells.decimalIfAny("ST"),
     name: cells.word("NAME"),

@@ -111,7 +111,7 @@ function serverOf(line: Line): Building {
   const [first = "", cell] = rest;
   const address = addressOf(first);
   if (address !== undefined) return { uuid, ref, act: undefined, cell: undefined, addresses: [address], details: [] };
-  if (!/^-?[0-9]{1,10}$/.test(first)) line.fail("ACT", "a decimal number");
+  if (!/^(0|-?[1-9][0-9]{0,9})$/.test(first)) line.fail("ACT", "a decimal number");
   return { uuid, ref, act: Number(first), cell, addresses: [], details: [] };
 }
 

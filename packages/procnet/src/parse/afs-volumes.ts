@@ -41,7 +41,7 @@ export function parseAfsVolumes(text: Uint8Array, options: ParseOptions = {}): A
 }
 
 function volumeRow(cells: Cells): AfsVolumesEntry {
-  if (cells.has("VID")) cells.hex("VID");
+  if (cells.has("VID")) cells.at("VID").hexCounter("VID", true);
   return {
     use: cells.decimal("USE"),
     vid: cells.wordIfAny("VID"),

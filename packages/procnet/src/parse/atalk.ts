@@ -106,7 +106,7 @@ export const atalkSocketTable: RowTable<AtalkSocket> = lineTable(["Type Local_ad
   const local = { localNet: localNet!, localNode: localNode!, localPort: localPort! };
   const remote = { remoteNet: remoteNet!, remoteNode: remoteNode!, remotePort: remotePort! };
   const queues = { txQueue: txQueue!, rxQueue: rxQueue! };
-  return { type, ...local, ...remote, ...queues, state: line.hex("St"), uid: line.decimal("UID"), ...line.extra() };
+  return { type, ...local, ...remote, ...queues, state: line.hex("St"), uid: line.unsigned32("UID"), ...line.extra() };
 });
 
 export const atalkArpTable: RowTable<AtalkArp> = lineTable(["Address  Interface"], (line) => {
@@ -171,5 +171,7 @@ function routeRow(line: Line): AtalkRoute {
 function seconds(line: Line, field: string): number {
   line.next(field);
   const text = latin1(line.bytes, line.tokenStart, line.tokenEnd);
-  return /^-?[0-9]{1,20}\.-?[0-9]{1,20}$/.test(text) ? Number(text.replace(".-", ".")) : line.fail(field, "seconds");
+  return /^-?[0-9]{1,20}\.-?[0-9]{1,20}$/.test(text)
+    ? Number(text.replace(".-", ".")) + 0
+    : line.fail(field, "seconds");
 }

@@ -99,9 +99,9 @@ export const atmPvcTable: RowTable<AtmPvc> = lineTable(["Itf VPI VCI   AAL"], (l
   vpi: line.decimal("VPI"),
   vci: line.decimal("VCI"),
   aal: line.word("AAL"),
-  rxPcr: line.decimal("RX PCR"),
+  rxPcr: line.signed("RX PCR"),
   rxClass: line.word("RX Class"),
-  txPcr: line.decimal("TX PCR"),
+  txPcr: line.signed("TX PCR"),
   txClass: line.word("TX Class"),
   clip: restOfLine(line),
 }));
@@ -156,20 +156,19 @@ function aalStats(line: Line): AtmAalStats {
   if (line.word("AAL") !== "(") line.fail("AAL", "an opening parenthesis");
   const stats = {
     aal,
-    tx: line.decimal("TX"),
-    txErr: line.decimal("TX err"),
-    rx: line.decimal("RX"),
-    rxErr: line.decimal("RX err"),
-    rxDrop: line.decimal("RX drop"),
+    tx: line.unsigned32("TX"),
+    txErr: line.unsigned32("TX err"),
+    rx: line.unsigned32("RX"),
+    rxErr: line.unsigned32("RX err"),
+    rxDrop: line.unsigned32("RX drop"),
   };
   if (line.word("AAL") !== ")") line.fail("AAL", "a closing parenthesis");
   return stats;
 }
 
 function bracketed(line: Line): number {
-  const word = line.word("refcnt");
-  const value = word.startsWith("[") && word.endsWith("]") ? Number(word.slice(1, -1)) : Number.NaN;
-  return Number.isInteger(value) && word.length > 2 ? value : line.fail("refcnt", "a number in brackets");
+  const digits = /^\[([0-9]{1,10})\]$/.exec(line.word("refcnt"))?.[1] ?? line.fail("refcnt", "a number in brackets");
+  return Number(digits);
 }
 
 function vcRow(line: Line): AtmVc {
@@ -177,7 +176,7 @@ function vcRow(line: Line): AtmVc {
   const circuit = optionalCircuit(line, (word) => word === "Unassigned");
   const family = line.word("Fam");
   const flags = line.hex("Flags");
-  const reply = line.decimal("Reply");
+  const reply = line.signed("Reply");
   const [sendQueue, sendBuffer] = slashPair(line, "Send buffer");
   const [receiveQueue, receiveBuffer] = slashPair(line, "Recv buffer");
   const { itf, vpi, vci } = circuit;

@@ -62,7 +62,7 @@ function bluetoothRow(line: Line): BluetoothEntry {
     refCnt: line.decimal("RefCnt"),
     rmem: line.decimal("Rmem"),
     wmem: line.decimal("Wmem"),
-    user: line.decimal("User"),
+    user: line.unsigned32("User"),
     inode: line.decimal("Inode"),
     src: hasAddresses ? line.word("Src") : undefined,
     dst: hasAddresses ? line.word("Dst") : undefined,

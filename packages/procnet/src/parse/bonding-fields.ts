@@ -57,8 +57,8 @@ function mode(line: Line): object {
 
 function hashPolicy(line: Line): object {
   const [transmitHashPolicy, code] = bracketed(line, " (");
-  const number = Number(code);
-  return { transmitHashPolicy, ...(Number.isInteger(number) && { transmitHashPolicyCode: number }) };
+  if (code === undefined || !/^[0-9]{1,9}$/.test(code)) return { transmitHashPolicy };
+  return { transmitHashPolicy, transmitHashPolicyCode: Number(code) };
 }
 
 function primary(line: Line): object {

@@ -122,16 +122,20 @@ function rxOp(line: Line, bigint: boolean): CanBcmRxOp<Counter> {
   const { checkLength, ...op } = opOf(line);
   expect(line, "recv");
   const received = line.counter("recv", bigint);
-  const seen = wrapped(line, "frames", /^\((-?[0-9]{1,20})\)$/);
+  const seen = wrapped(line, "frames", /^\((-?[0-9]{1,19})\)$/);
   expect(line, "=>", "reduction:");
   if (line.word("reduction") !== "near") line.at = line.tokenStart;
-  const reduction = wrapped(line, "reduction", /^(-?[0-9]{1,20})%$/);
-  return { ...op, checkLength, received, seen: bigint ? BigInt(seen) : Number(seen), reduction: Number(reduction) };
+  const reduction = wrapped(line, "reduction", /^(-?[0-9]{1,15})%$/);
+  return { ...op, checkLength, received, seen: bigint ? seen : Number(seen), reduction: Number(reduction) };
 }
 
 /** The digits in the next token. */
-function wrapped(line: Line, field: string, form: RegExp): string {
-  return form.exec(line.word(field))?.[1] ?? line.fail(field, "a number in its brackets or with its sign");
+function wrapped(line: Line, field: string, form: RegExp): bigint {
+  const digits = form.exec(line.word(field))?.[1] ?? "-0";
+  const value = BigInt(digits);
+  if (digits === "-0" || BigInt.asIntN(64, value) !== value)
+    line.fail(field, "a number in its brackets or with its sign");
+  return value;
 }
 
 function txOp(line: Line, bigint: boolean): CanBcmTxOp<Counter> {

@@ -1,3 +1,4 @@
+import { ZERO } from "../text/ascii.ts";
 import { isUtf8, latin1, latin1Bytes, utf8 } from "../text/strings.ts";
 
 /*
@@ -120,10 +121,12 @@ export interface UnreadableTarget {
   readonly code: string;
 }
 
+const CLOSING = 0x5d;
 const DELETED = " (deleted)";
 const MEMFD = "/memfd:";
 const ANON_INODE = "anon_inode:";
-const NUMBERED = /^([a-z_]+):\[([0-9]+)\]$/;
+const OPENING = ":[";
+const TYPE = /^[a-z_]{1,64}$/;
 const NAMESPACES: ReadonlySet<string> = new Set<NamespaceType>([
   "net",
   "mnt",
@@ -148,11 +151,29 @@ const NAMESPACES: ReadonlySet<string> = new Set<NamespaceType>([
 export function parseFdTarget(link: Uint8Array | string): FdTarget {
   const text = typeof link === "string" ? link : latin1(link, 0, link.length);
   if (text.startsWith("/")) return fileTarget(text);
-  const numbered = NUMBERED.exec(text);
-  if (numbered !== null) return numberedTarget(numbered[1]!, Number(numbered[2]));
+  const opening = text.indexOf(OPENING);
+  const inode = opening < 0 ? undefined : numberInBrackets(text, opening + OPENING.length);
+  if (inode !== undefined && TYPE.test(text.slice(0, opening))) return numberedTarget(text.slice(0, opening), inode);
   if (text.startsWith(ANON_INODE)) return anonInodeTarget(decoded(text.slice(ANON_INODE.length)));
   const bytes = lossyBytes(text);
   return { kind: "unknown", raw: decoded(text), ...(bytes && { rawBytes: bytes }) };
+}
+
+/**
+ * The number from `start` up to the bracket that ends the link, digit by digit as the kernel prints it (`%lu`); `undefined`
+ * when it is none, or one that a double would round to another's.
+ */
+export function numberInBrackets(link: string, start: number): number | undefined {
+  const end = link.length - 1;
+  if (end <= start || link.charCodeAt(end) !== CLOSING || (end - start > 1 && link.charCodeAt(start) === ZERO))
+    return undefined;
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = link.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value <= Number.MAX_SAFE_INTEGER ? value : undefined;
 }
 
 function numberedTarget(type: string, inode: number): FdTarget {

@@ -141,7 +141,7 @@ class Tables extends BlockScanner<FibTriestat> {
       line.at = sign + 1;
       if (COUNTERS.has(name)) this.counters[field] = line.decimal(name);
       else this.values[field] = field === "averageDepth" ? fraction(line, name) : line.decimal(name);
-    } else if (Number.isInteger(Number(name)) && name !== "") this.sizes(line);
+    } else if (/^[0-9]{1,3}$/.test(name)) this.sizes(line);
     else this.extra.push(utf8(bytes, line.start, line.end));
   }
 
@@ -156,8 +156,7 @@ class Tables extends BlockScanner<FibTriestat> {
     this.values = {};
     while (line.more()) {
       const bits = line.word("node size");
-      const valid = bits.endsWith(":") && Number.isInteger(Number(bits.slice(0, -1)));
-      if (!valid || bits.length > 4) line.fail("node size", "a number of bits and a colon");
+      if (!/^[0-9]{1,3}:$/.test(bits)) line.fail("node size", "a number of bits and a colon");
       this.nodeSizes.push({ bits: Number(bits.slice(0, -1)), nodes: line.decimal("nodes") });
     }
     this.values = values;
@@ -205,8 +204,9 @@ function memory(header: string): Pick<FibTriestat, "leafSize" | "tnodeSize"> {
 /** The number behind a label. */
 function size(header: string, label: string): number | undefined {
   const at = header.indexOf(label);
-  const value = at < 0 ? Number.NaN : Number.parseInt(header.slice(at + label.length), 10);
-  return Number.isNaN(value) ? undefined : value;
+  const behind = at < 0 ? "" : header.slice(at + label.length, at + label.length + 20);
+  const digits = /^([0-9]{1,9})(?![0-9])/.exec(behind)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** The words before the first colon or sign of equality, and where that is. */

@@ -54,6 +54,14 @@ export class Cells {
     return this.at(name).decimal(name);
   }
 
+  signed(name: string): number {
+    return this.at(name).signed(name);
+  }
+
+  unsigned32(name: string): number {
+    return this.at(name).unsigned32(name);
+  }
+
   hex(name: string): number {
     return this.at(name).hex(name);
   }
@@ -66,6 +74,11 @@ export class Cells {
   /** The column's decimal number; `undefined` when the header lacks it. */
   decimalIfAny(name: string): number | undefined {
     return this.has(name) ? this.decimal(name) : undefined;
+  }
+
+  /** The column's decimal number that may be negative; `undefined` when the header lacks it. */
+  signedIfAny(name: string): number | undefined {
+    return this.has(name) ? this.signed(name) : undefined;
   }
 
   /** The column's hexadecimal number; `undefined` when the header lacks it. */

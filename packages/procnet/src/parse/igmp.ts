@@ -1,7 +1,7 @@
 import { HOST_BYTE_ORDER } from "../net/byte-order.ts";
 import { COLON, SPACE, TAB } from "../text/ascii.ts";
 import { decimalSpan } from "../text/decimal.ts";
-import { hexSpan } from "../text/hex.ts";
+import { hexCounterSpan } from "../text/hex.ts";
 import { utf8 } from "../text/strings.ts";
 import { inetAddress4 } from "./inet-row.ts";
 import { RowError } from "./issues.ts";
@@ -108,7 +108,7 @@ function groupLine(line: Line, options: ParseOptions): Omit<Igmp, keyof Device> 
   line.next("Timer");
   const colon = line.tokenStart + line.bytes.subarray(line.tokenStart, line.tokenEnd).indexOf(COLON);
   const running = decimalSpan(line.bytes, line.tokenStart, colon);
-  const timer = hexSpan(line.bytes, colon + 1, line.tokenEnd);
+  const timer = hexCounterSpan(line.bytes, colon + 1, line.tokenEnd);
   if (!(running >= 0) || timer < 0) line.fail("Timer", "a number, a colon and a hexadecimal number");
   return { group, users, timerRunning: running !== 0, timer, reporter: line.decimal("Reporter"), ...line.extra() };
 }

@@ -56,7 +56,7 @@ function igmp6Row(line: Line): Igmp6 {
     group: ipv6Column(line, "group"),
     users: line.decimal("users"),
     flags: line.hex32("flags"),
-    timer: line.decimal("timer"),
+    timer: line.large("timer"),
     ...line.extra(),
   };
 }

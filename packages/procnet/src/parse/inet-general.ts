@@ -1,7 +1,7 @@
 import type { ByteOrder } from "../net/byte-order.ts";
 import { COLON } from "../text/ascii.ts";
 import { decimalSpan } from "../text/decimal.ts";
-import { hexSpan } from "../text/hex.ts";
+import { hexCounterSpan, hexSpan } from "../text/hex.ts";
 import { type InetSocketEntry, inetAddress4, inetAddress6, stateName } from "./inet-row.ts";
 import type { Line } from "./line.ts";
 import { byteIn } from "./token.ts";
@@ -15,10 +15,10 @@ export function inetColumns(line: Line, addressDigits: 8 | 32, byteOrder: ByteOr
   }
   line.next("local_address");
   const localAddress = address(line, "local_address", addressDigits, byteOrder);
-  const localPort = afterColon(line, "local_address");
+  const localPort = port(line, "local_address");
   line.next("rem_address");
   const remoteAddress = address(line, "rem_address", addressDigits, byteOrder);
-  const remotePort = afterColon(line, "rem_address");
+  const remotePort = port(line, "rem_address");
   const state = stateCode(line);
   line.next("tx_queue");
   const txQueue = beforeColon(line, "tx_queue");
@@ -27,7 +27,7 @@ export function inetColumns(line: Line, addressDigits: 8 | 32, byteOrder: ByteOr
   const timer = beforeColon(line, "tr");
   const timerExpires = afterColon(line, "tm->when");
   const retransmits = line.hex("retrnsmt");
-  const uid = line.decimal("uid") >>> 0; // Linux before 3.11 prints uids from 2^31 on as negative numbers
+  const uid = line.unsigned32("uid"); // Linux before 3.11 prints uids from 2^31 on as negative numbers
   const probes = line.decimal("timeout");
   const inode = line.decimal("inode");
   const refCount = line.decimal("ref");
@@ -63,13 +63,19 @@ function colon(line: Line, field: string): number {
   return at;
 }
 
+function port(line: Line, field: string): number {
+  const value = afterColon(line, field);
+  return value > 0xffff ? line.fail(field, "an address and a port of 16 bits") : value;
+}
+
 function beforeColon(line: Line, field: string): number {
   const value = hexSpan(line.bytes, line.tokenStart, colon(line, field));
   return value < 0 ? line.fail(field, "a hexadecimal number") : value;
 }
 
 function afterColon(line: Line, field: string): number {
-  const value = hexSpan(line.bytes, colon(line, field) + 1, line.tokenEnd);
+  // Some kernels print a time that is over as a negative number of 64 bits.
+  const value = hexCounterSpan(line.bytes, colon(line, field) + 1, line.tokenEnd);
   return value < 0 ? line.fail(field, "a hexadecimal number") : value;
 }
 

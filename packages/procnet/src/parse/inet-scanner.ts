@@ -135,7 +135,7 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     const probes = cursor.decimal(bytes);
     const inode = cursor.decimal(bytes);
     const refCount = cursor.decimal(bytes);
-    if (uid < 0 || probes < 0 || inode < 0 || refCount < 0) return IRREGULAR;
+    if (uid < 0 || uid > 0xffffffff || probes < 0 || inode < 0 || refCount < 0) return IRREGULAR;
     if (filter !== undefined && !wantsOwner(filter, uid, inode)) {
       const next = rowEnd(this.view, bytes, colon, end) + 1;
       return next > tail + 56 ? next : IRREGULAR;
@@ -163,7 +163,7 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
         if (bytes[cursor.at + 1] === MINUS) {
           cursor.at += 2;
           ssthresh = -cursor.decimal(bytes);
-          if (ssthresh > 0 || bytes[cursor.at - 1] === SPACE) return IRREGULAR;
+          if (!(ssthresh < 0) || bytes[cursor.at - 1] === SPACE) return IRREGULAR;
         } else {
           ssthresh = cursor.decimal(bytes);
           if (ssthresh < 0) return IRREGULAR;
@@ -225,7 +225,7 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
       rows.push(row as unknown as Row);
     } else {
       const drops = cursor.decimal(bytes);
-      if (drops < 0 || !cursor.atLineEnd(bytes)) return IRREGULAR;
+      if (drops < 0 || drops > 0xffffffff || !cursor.atLineEnd(bytes)) return IRREGULAR;
       const row = {
         localAddress,
         localPort,

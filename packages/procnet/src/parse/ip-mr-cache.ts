@@ -93,7 +93,7 @@ function row(line: Line, options: ParseOptions, address: (field: string) => stri
   return {
     group: address("Group"),
     origin: address("Origin"),
-    iif: line.decimal("Iif"),
+    iif: line.signed("Iif"),
     packets: line.counter("Pkts", bigint),
     bytes: line.counter("Bytes", bigint),
     wrong: line.counter("Wrong", bigint),

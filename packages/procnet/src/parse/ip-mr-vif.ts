@@ -96,10 +96,10 @@ function common(line: Line, options: ParseOptions): Ip6MrVif<Counter> {
   return {
     vif,
     device: device === "none" ? undefined : device,
-    bytesIn: line.counter("BytesIn", bigint),
-    packetsIn: line.counter("PktsIn", bigint),
-    bytesOut: line.counter("BytesOut", bigint),
-    packetsOut: line.counter("PktsOut", bigint),
+    bytesIn: line.signedCounter("BytesIn", bigint),
+    packetsIn: line.signedCounter("PktsIn", bigint),
+    bytesOut: line.signedCounter("BytesOut", bigint),
+    packetsOut: line.signedCounter("PktsOut", bigint),
     flags: line.hex32("Flags"),
   };
 }

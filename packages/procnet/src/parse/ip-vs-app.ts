@@ -27,7 +27,7 @@ export type IpVsAppEntries = IpVsAppEntry[];
 
 export const ipVsAppTable: RowTable<IpVsAppEntry> = lineTable(["prot port"], (line) => ({
   protocol: line.word("prot"),
-  port: line.decimal("port"),
+  port: line.decimal("port", 0xffff),
   useCnt: line.decimal("usecnt"),
   name: line.word("name"),
   ...line.extra(),

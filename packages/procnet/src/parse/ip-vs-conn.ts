@@ -56,7 +56,7 @@ const HEADER = "Pro FromIP";
 
 export const ipVsConnTable: RowTable<IpVsConnEntry> = lineTable([HEADER], (line) => ({
   ...endpoints(line),
-  expires: line.decimal("Expires"),
+  expires: line.large("Expires"),
   peName: line.more() ? line.word("PEName") : undefined,
   peData: restOfLine(line),
 }));
@@ -64,7 +64,7 @@ export const ipVsConnTable: RowTable<IpVsConnEntry> = lineTable([HEADER], (line)
 export const ipVsConnSyncTable: RowTable<IpVsConnSyncEntry> = lineTable([HEADER], (line) => {
   const ends = endpoints(line);
   const origin = line.word("Origin");
-  return { ...ends, expires: line.decimal("Expires"), origin, ...line.extra() };
+  return { ...ends, expires: line.large("Expires"), origin, ...line.extra() };
 });
 
 /**

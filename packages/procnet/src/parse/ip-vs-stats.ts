@@ -2,7 +2,6 @@ import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "./options.ts";
 import { eachLine, type TextTable } from "./table.ts";
-import { hexCounter } from "./token.ts";
 
 /*
  * /proc/net/ip_vs_stats and ip_vs_stats_percpu: ip_vs_stats_show, ip_vs_stats_percpu_show
@@ -130,20 +129,20 @@ function readStats(text: Uint8Array, options: ParseOptions): IpVsStatsPercpu<Cou
 
 function counters(line: Line, bigint: boolean): IpVsCounters<Counter> {
   return {
-    conns: hexCounter(line, "Conns", bigint),
-    inPkts: hexCounter(line, "Incoming Packets", bigint),
-    outPkts: hexCounter(line, "Outgoing Packets", bigint),
-    inBytes: hexCounter(line, "Incoming Bytes", bigint),
-    outBytes: hexCounter(line, "Outgoing Bytes", bigint),
+    conns: line.hexCounter("Conns", bigint),
+    inPkts: line.hexCounter("Incoming Packets", bigint),
+    outPkts: line.hexCounter("Outgoing Packets", bigint),
+    inBytes: line.hexCounter("Incoming Bytes", bigint),
+    outBytes: line.hexCounter("Outgoing Bytes", bigint),
   };
 }
 
 function rates(line: Line, bigint: boolean): IpVsRates<Counter> {
   return {
-    cps: hexCounter(line, "Conns/s", bigint),
-    inPps: hexCounter(line, "Incoming Pkts/s", bigint),
-    outPps: hexCounter(line, "Outgoing Pkts/s", bigint),
-    inBps: hexCounter(line, "Incoming Bytes/s", bigint),
-    outBps: hexCounter(line, "Outgoing Bytes/s", bigint),
+    cps: line.hexCounter("Conns/s", bigint),
+    inPps: line.hexCounter("Incoming Pkts/s", bigint),
+    outPps: line.hexCounter("Outgoing Pkts/s", bigint),
+    inBps: line.hexCounter("Incoming Bytes/s", bigint),
+    outBps: line.hexCounter("Outgoing Bytes/s", bigint),
   };
 }

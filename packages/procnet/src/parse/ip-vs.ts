@@ -170,7 +170,7 @@ function destinationRow(line: Line): IpVsDestination {
   return {
     ...addressAndPort(line, "RemoteAddress:Port"),
     forward: line.word("Forward"),
-    weight: line.decimal("Weight"),
+    weight: line.signed("Weight"),
     activeConns: line.decimal("ActiveConn"),
     inactConns: line.decimal("InActConn"),
     ...line.extra(),
@@ -183,6 +183,6 @@ function addressAndPort(line: Line, field: string): { address: string; port: num
   const colon = bytes.subarray(tokenStart, tokenEnd).lastIndexOf(0x3a) + tokenStart;
   if (colon < tokenStart) line.fail(field, "an address and a port");
   const port = hexSpan(bytes, colon + 1, tokenEnd);
-  if (port < 0) line.fail(field, "an address and a hexadecimal port");
+  if (port < 0 || port > 0xffff) line.fail(field, "an address and a hexadecimal port");
   return { address: ipvsAddress(line, field, tokenStart, colon), port };
 }

@@ -59,7 +59,7 @@ function ip6FlowlabelRow(line: Line): Ip6Flowlabel {
     owner: line.decimal("Owner"),
     users: line.decimal("Users"),
     linger: line.decimal("Linger"),
-    expires: line.decimal("Expires"),
+    expires: line.signed("Expires"),
     destination: ipv6Column(line, "Dst"),
     optLength: line.decimal("Opt"),
     ...line.extra(),

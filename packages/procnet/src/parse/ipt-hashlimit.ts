@@ -57,7 +57,7 @@ export function parseIptHashlimit(text: Uint8Array, options: ParseOptions = {}):
 
 function hashlimitRow(line: Line, options: ParseOptions): IptHashlimitEntry<Counter> {
   const bigint = options.bigint === true;
-  const expires = line.decimal("expires");
+  const expires = line.signed("expires");
   line.next("src");
   const { bytes, tokenStart, tokenEnd } = line;
   const arrow = bytes.subarray(tokenStart, tokenEnd).indexOf(0x3e) + tokenStart;

@@ -1,5 +1,5 @@
 import { COLON } from "../text/ascii.ts";
-import { bigintSpan, decimalSpan } from "../text/decimal.ts";
+import { bigintSpan, counterSpan } from "../text/decimal.ts";
 import { latin1, utf8 } from "../text/strings.ts";
 import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
@@ -51,7 +51,7 @@ function numbers(line: Line, key: string, start: number, bigint: boolean): Count
   for (let at = start; at <= tokenEnd; at++) {
     let end = at;
     while (end < tokenEnd && bytes[end] !== COMMA) end++;
-    const value = bigint ? bigintSpan(bytes, at, end) : decimalSpan(bytes, at, end);
+    const value = bigint ? bigintSpan(bytes, at, end) : counterSpan(bytes, at, end);
     if (value === undefined || Number.isNaN(value)) line.fail(key, "key=number");
     values.push(value);
     at = end;

@@ -1,9 +1,18 @@
-import { skipBlanks, tokenEnd } from "../text/ascii.ts";
-import { bigintSpan, decimalSpan } from "../text/decimal.ts";
-import { hexSpan } from "../text/hex.ts";
+import { skipBlanks, tokenEnd, ZERO } from "../text/ascii.ts";
+import {
+  bigintSpan,
+  counterSpan,
+  decimalSpan,
+  signedBigintSpan,
+  signedCounterSpan,
+  signedSpan,
+} from "../text/decimal.ts";
+import { hexBigintSpan, hexCounterSpan, hexSpan } from "../text/hex.ts";
 import { latin1, utf8 } from "../text/strings.ts";
 import { type LinePlace, RowError } from "./issues.ts";
 import type { Counter } from "./options.ts";
+
+const X = 0x78;
 
 /**
  * One line, read from left to right, token by token. Tokens are separated by blanks and tabs and nothing else.
@@ -50,19 +59,33 @@ export class Line implements LinePlace {
     return utf8(this.bytes, this.tokenStart, this.tokenEnd);
   }
 
-  /** The next token as a decimal number; a minus sign is accepted. */
-  decimal(field: string): number {
+  /** The next token as a decimal number without a sign, exact, `most` at most. */
+  decimal(field: string, most: number = Number.MAX_SAFE_INTEGER): number {
     this.next(field);
     const value = decimalSpan(this.bytes, this.tokenStart, this.tokenEnd);
+    if (!(value <= most)) this.fail(field, numberUpTo(most));
+    return value;
+  }
+
+  /** The next token as a decimal number that may be negative, exact. */
+  signed(field: string): number {
+    this.next(field);
+    const value = signedSpan(this.bytes, this.tokenStart, this.tokenEnd);
     if (Number.isNaN(value)) this.fail(field, "a decimal number");
     return value;
   }
 
-  /** The next token as a hexadecimal number; `0x` in front is accepted. */
+  /** The next token as a number of 32 bits without a sign, which some kernels print as a signed one: user ids. */
+  unsigned32(field: string): number {
+    const value = this.signed(field);
+    if (value < -0x80000000 || value > 0xffffffff) this.fail(field, "a decimal number of 32 bits");
+    return value >>> 0;
+  }
+
+  /** The next token as a hexadecimal number, exact; `0x` in front is accepted. */
   hex(field: string): number {
     this.next(field);
-    const prefix = this.bytes[this.tokenStart + 1] === 0x78 ? 2 : 0;
-    const value = hexSpan(this.bytes, this.tokenStart + prefix, this.tokenEnd);
+    const value = hexSpan(this.bytes, this.hexStart(), this.tokenEnd);
     if (value < 0) this.fail(field, "a hexadecimal number");
     return value;
   }
@@ -76,9 +99,46 @@ export class Line implements LinePlace {
 
   /** The next token as a decimal 64-bit counter. */
   counter(field: string, bigint: boolean): Counter {
-    if (!bigint) return this.decimal(field);
     this.next(field);
-    return bigintSpan(this.bytes, this.tokenStart, this.tokenEnd) ?? this.fail(field, "a decimal number");
+    const { bytes, tokenStart, tokenEnd } = this;
+    const value = bigint ? bigintSpan(bytes, tokenStart, tokenEnd) : counterSpan(bytes, tokenStart, tokenEnd);
+    return this.valid(value, field, "a decimal number");
+  }
+
+  /** The next token as a decimal number of 64 bits, above 2^53 the nearest double: times that some kernels let wrap. */
+  large(field: string): number {
+    return Number(this.counter(field, false));
+  }
+
+  /** The next token as a decimal 64-bit counter that may be negative. */
+  signedCounter(field: string, bigint: boolean): Counter {
+    this.next(field);
+    const { bytes, tokenStart, tokenEnd } = this;
+    const value = bigint
+      ? signedBigintSpan(bytes, tokenStart, tokenEnd)
+      : signedCounterSpan(bytes, tokenStart, tokenEnd);
+    return this.valid(value, field, "a decimal number");
+  }
+
+  /** The next token as a 64-bit counter in hexadecimal; `0x` in front is accepted. */
+  hexCounter(field: string, bigint: boolean): Counter {
+    this.next(field);
+    const start = this.hexStart();
+    const value = bigint
+      ? hexBigintSpan(this.bytes, start, this.tokenEnd)
+      : hexCounterSpan(this.bytes, start, this.tokenEnd);
+    return this.valid(value === -1 ? undefined : value, field, "a hexadecimal number");
+  }
+
+  /** Where the digits of a hexadecimal token begin. */
+  private hexStart(): number {
+    const { bytes, tokenStart, tokenEnd } = this;
+    const prefixed = tokenStart + 2 < tokenEnd && bytes[tokenStart] === ZERO && bytes[tokenStart + 1] === X;
+    return prefixed ? tokenStart + 2 : tokenStart;
+  }
+
+  private valid(value: Counter | undefined, field: string, expected: string): Counter {
+    return value === undefined || Number.isNaN(value) ? this.fail(field, expected) : value;
   }
 
   /** Everything left, as tokens: columns that this version does not know. Absent when there are none. */
@@ -94,4 +154,8 @@ export class Line implements LinePlace {
     const token = latin1(this.bytes, this.tokenStart, Math.min(this.tokenEnd, this.tokenStart + 40));
     throw new RowError(this.tokenStart, field, `"${token}" is not ${expected}`);
   }
+}
+
+function numberUpTo(most: number): string {
+  return most < Number.MAX_SAFE_INTEGER ? `a decimal number up to ${most}` : "a decimal number";
 }

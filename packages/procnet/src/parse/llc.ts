@@ -126,10 +126,10 @@ function socketRow(line: Line): LlcSocket {
     localSap: local.sap,
     remoteMac: remote.mac,
     remoteSap: remote.sap,
-    txQueue: line.decimal("tx_queue"),
-    rxQueue: line.decimal("rx_queue"),
+    txQueue: line.signed("tx_queue"),
+    rxQueue: line.signed("rx_queue"),
     state: line.decimal("st"),
-    uid: line.decimal("uid"),
+    uid: line.unsigned32("uid"),
     link: line.decimal("link"),
     ...line.extra(),
   };

@@ -61,7 +61,7 @@ function beginsWithNumber(line: Line): boolean {
 }
 
 function valuesOf(line: Line, prefix: string, names: readonly string[], bigint: boolean): [string, Counter][] {
-  const values = names.map((name): [string, Counter] => [name, line.counter(name, bigint)]);
+  const values = names.map((name): [string, Counter] => [name, line.signedCounter(name, bigint)]);
   if (line.more()) throw new RowError(line.at, prefix, "more values than names");
   return values;
 }
@@ -93,7 +93,7 @@ export function mibLines(text: Uint8Array, options: ParseOptions): Record<string
     options,
     (line) => {
       const name = line.word("name");
-      values.push([name, line.counter(name, options.bigint === true)]);
+      values.push([name, line.signedCounter(name, options.bigint === true)]);
       if (line.more()) throw new RowError(line.at, name, "expected one value");
     },
     { tabs: true },

@@ -61,7 +61,7 @@ function netlinkRow(cells: Cells): NetlinkNetEntry {
   return {
     sk: cells.word("sk"),
     protocol: cells.decimal("Eth"),
-    portId: cells.decimal("Pid") >>> 0,
+    portId: cells.unsigned32("Pid"),
     groups: cells.hex("Groups"),
     rmem: cells.decimal("Rmem"),
     wmem: cells.decimal("Wmem"),

@@ -1,5 +1,5 @@
 import { ConntrackExpectFlags } from "../net/conntrack.ts";
-import { decimalSpan } from "../text/decimal.ts";
+import { signedSpan } from "../text/decimal.ts";
 import type { Line } from "./line.ts";
 import { ConntrackFields, type NfConntrackTuple } from "./nf-conntrack-tuple.ts";
 import type { ParseOptions } from "./options.ts";
@@ -79,7 +79,7 @@ function expectRow(line: Line, options: ParseOptions): NfConntrackExpectEntry {
 function expectTimeout(line: Line): number | undefined {
   line.next("timeout");
   if (line.tokenEnd - line.tokenStart === 1 && line.bytes[line.tokenStart] === 0x2d) return undefined;
-  const value = decimalSpan(line.bytes, line.tokenStart, line.tokenEnd);
+  const value = signedSpan(line.bytes, line.tokenStart, line.tokenEnd);
   return Number.isNaN(value) ? line.fail("timeout", "a number of seconds, nor a dash") : value;
 }
 

@@ -1,4 +1,4 @@
-import { bigintSpan, decimalSpan } from "../text/decimal.ts";
+import { bigintSpan, counterSpan, decimalSpan } from "../text/decimal.ts";
 import { hexSpan } from "../text/hex.ts";
 import { latin1, utf8 } from "../text/strings.ts";
 import { RowError } from "./issues.ts";
@@ -60,6 +60,7 @@ const TUPLE_KEYS: ReadonlyMap<string, TupleKey> = new Map<string, TupleKey>([
   ["packets", "packets"],
   ["bytes", "bytes"],
 ]);
+const PORTS: ReadonlySet<string> = new Set(["sport", "dport"]);
 const OTHER_KEYS: ReadonlySet<string> = new Set([
   "timeout",
   "stream_timeout",
@@ -196,15 +197,18 @@ export class ConntrackFields {
   }
 
   private counter(key: string, start: number, end: number): Counter {
-    if (!this.bigint) return this.decimal(key, start, end);
-    return bigintSpan(this.line.bytes, start, end) ?? this.line.fail(key, "a decimal number");
+    const { bytes } = this.line;
+    const value = this.bigint ? bigintSpan(bytes, start, end) : counterSpan(bytes, start, end);
+    return value === undefined || Number.isNaN(value) ? this.line.fail(key, "a decimal number") : value;
   }
 
   /** A decimal number, or a hexadecimal one with `0x`: the keys of GRE. */
   private numeral(key: string, start: number, end: number): number {
-    if (this.line.bytes[start + 1] !== 0x78) return this.decimal(key, start, end);
-    const value = hexSpan(this.line.bytes, start + 2, end);
-    return value < 0 ? this.line.fail(key, "a hexadecimal number") : value;
+    const { bytes } = this.line;
+    const isHex = start + 2 < end && bytes[start] === 0x30 && bytes[start + 1] === 0x78;
+    const value = isHex ? hexSpan(bytes, start + 2, end) : this.decimal(key, start, end);
+    const most = PORTS.has(key) ? 0xffff : 0xffffffff;
+    return value >= 0 && value <= most ? value : this.line.fail(key, `a number up to ${most}`);
   }
 
   private decimal(key: string, start: number, end: number): number {

@@ -1,5 +1,6 @@
 import { type ConntrackStateName, ConntrackStatus } from "../net/conntrack.ts";
-import { decimalSpan } from "../text/decimal.ts";
+import { MINUS, NINE, ZERO } from "../text/ascii.ts";
+import { signedSpan } from "../text/decimal.ts";
 import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import { ConntrackFields, type NfConntrackTuple } from "./nf-conntrack-tuple.ts";
@@ -97,7 +98,7 @@ function conntrackRow(line: Line, options: ParseOptions, hasL3: boolean): NfConn
   const l3Protocol = hasL3 ? line.word("l3 name") : undefined;
   const l3Number = hasL3 ? line.decimal("l3 number") : undefined;
   const protocol = line.word("protocol");
-  const protocolNumber = line.decimal("protocol number");
+  const protocolNumber = line.decimal("protocol number", 0xff);
   const timeout = optionalTimeout(line);
   const fields = new ConntrackFields(line, options);
   fields.readAll();
@@ -130,8 +131,10 @@ function conntrackRow(line: Line, options: ParseOptions, hasL3: boolean): NfConn
 function optionalTimeout(line: Line): number | undefined {
   const before = line.at;
   line.next("timeout");
-  const value = decimalSpan(line.bytes, line.tokenStart, line.tokenEnd);
+  const value = signedSpan(line.bytes, line.tokenStart, line.tokenEnd);
   if (!Number.isNaN(value)) return value;
+  const first = line.bytes[line.tokenStart]!;
+  if (first === MINUS || (first >= ZERO && first <= NINE)) line.fail("timeout", "a decimal number");
   line.at = before;
   return undefined;
 }

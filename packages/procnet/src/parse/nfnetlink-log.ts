@@ -50,7 +50,7 @@ export function parseNfnetlinkLog(text: Uint8Array, options: ParseOptions = {}):
 function nfnetlinkLogRow(line: Line): NfnetlinkLogEntry {
   return {
     groupNum: line.decimal("group_num"),
-    peerPortid: line.decimal("peer_portid"),
+    peerPortid: line.unsigned32("peer_portid"),
     qlen: line.decimal("qlen"),
     copyMode: line.decimal("copy_mode"),
     copyRange: line.decimal("copy_range"),

@@ -54,7 +54,7 @@ export function parseNfnetlinkQueue(text: Uint8Array, options: ParseOptions = {}
 function nfnetlinkQueueRow(line: Line): NfnetlinkQueueEntry {
   return {
     queueNum: line.decimal("queue_num"),
-    peerPortid: line.decimal("peer_portid"),
+    peerPortid: line.unsigned32("peer_portid"),
     queueTotal: line.decimal("queue_total"),
     copyMode: line.decimal("copy_mode"),
     copyRange: line.decimal("copy_range"),

@@ -63,7 +63,7 @@ export function nfsfsServer(line: Line): NfsfsServer {
   const address = hexAddress(line);
   line.next("PORT");
   const port = hexSpan(line.bytes, line.tokenStart, line.tokenEnd);
-  return { version: Number(version), address, port: port < 0 ? undefined : port };
+  return { version: Number(version), address, port: port < 0 || port > 0xffff ? undefined : port };
 }
 
 function hexAddress(line: Line): string {

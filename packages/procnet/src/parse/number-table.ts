@@ -8,7 +8,7 @@ function oneNumber(text: Uint8Array, options: ParseOptions): number | undefined 
   let value: number | undefined;
   eachLine(text, options, (line) => {
     if (value !== undefined) line.fail("line", "the end: the file holds one number");
-    const number = line.decimal("value");
+    const number = line.signed("value");
     if (line.more()) line.fail("value", "the only number of the line");
     value = number;
   });

@@ -59,7 +59,7 @@ function packetRow(cells: Cells): PacketNetEntry {
     ifIndex: cells.decimal("Iface"),
     running: cells.decimal("R") !== 0,
     rmem: cells.decimal("Rmem"),
-    uid: cells.decimal("User") >>> 0, // Linux before 3.11 may print uids from 2^31 on as negative numbers
+    uid: cells.unsigned32("User"), // Linux before 3.11 may print uids from 2^31 on as negative numbers
     inode: cells.decimal("Inode"),
     ...cells.rest(),
   };

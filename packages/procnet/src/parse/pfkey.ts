@@ -34,7 +34,7 @@ export const pfkeyTable: RowTable<PfkeyEntry> = lineTable(["sk "], (line) => ({
   refCnt: line.decimal("RefCnt"),
   rmem: line.decimal("Rmem"),
   wmem: line.decimal("Wmem"),
-  user: line.decimal("User"),
+  user: line.unsigned32("User"),
   inode: line.decimal("Inode"),
   ...line.extra(),
 }));

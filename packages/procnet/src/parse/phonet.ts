@@ -63,7 +63,7 @@ export const phonetTable: RowTable<PhonetEntry> = lineTable(["pt "], phonetRow);
 
 export const pnresourceTable: RowTable<PnresourceEntry> = lineTable(["rs "], (line) => ({
   resource: line.hex("rs"),
-  uid: line.decimal("uid"),
+  uid: line.unsigned32("uid"),
   inode: line.decimal("inode"),
   ...line.extra(),
 }));
@@ -100,11 +100,11 @@ function phonetRow(line: Line): PhonetEntry {
     state,
     txQueue: txQueue!,
     rxQueue: rxQueue!,
-    uid: line.decimal("uid") >>> 0, // printed as a signed number
+    uid: line.unsigned32("uid"), // printed as a signed number
     inode: line.decimal("inode"),
     refCount: line.decimal("ref"),
     pointer: line.word("pointer"),
-    drops: line.decimal("drops"),
+    drops: line.unsigned32("drops"),
     ...line.extra(),
   };
 }

@@ -1,6 +1,6 @@
 import { ipv4Text } from "../net/address.ts";
 import { SPACE } from "../text/ascii.ts";
-import { bigintSpan, decimalSpan } from "../text/decimal.ts";
+import { bigintSpan, counterSpan, decimalSpan } from "../text/decimal.ts";
 import { hexSpan } from "../text/hex.ts";
 import { utf8 } from "../text/strings.ts";
 import { BlockScanner, blockTable } from "./block.ts";
@@ -199,7 +199,7 @@ function sessionLine(line: Line): object {
   const slash = line.tokenStart + line.bytes.subarray(line.tokenStart, line.tokenEnd).indexOf(0x2f);
   const address = hexSpan(line.bytes, line.tokenStart, slash);
   const port = decimalSpan(line.bytes, slash + 1, line.tokenEnd);
-  if (address < 0 || !(port >= 0)) line.fail("addr/port", "an address and a port");
+  if (!(address >= 0 && address <= 0xffffffff) || !(port <= 0xffff)) line.fail("addr/port", "an address and a port");
   const [tunnelId, sessionId] = slashed(line, "src-tid/sid", 2, hexNumber);
   if (line.word("->") !== "->") line.fail("->", '"->"');
   const [peerTunnelId, peerSessionId] = slashed(line, "dest-tid/sid", 2, hexNumber);
@@ -209,15 +209,17 @@ function sessionLine(line: Line): object {
   return { name, address: ipv4Text(address), port, ...ids, state, userDataOk };
 }
 
+const DIGITS = /^[0-9]{1,10}$/;
+
 function optionsLine(line: Line): object {
   const words = line.word("mtu/mru/rcvseq/sendseq/lns").split("/");
-  const [mtu, mru] = words.map(Number);
-  if (words.length !== 5 || !(mtu! >= 0 && mru! >= 0)) line.fail("mtu/mru/rcvseq/sendseq/lns", "five values");
-  const [, , recvSeq, sendSeq, mode] = words;
+  const [mtu = "", mru = "", recvSeq, sendSeq, mode] = words;
+  if (words.length !== 5 || !DIGITS.test(mtu) || !DIGITS.test(mru))
+    line.fail("mtu/mru/rcvseq/sendseq/lns", "five values");
   const debug = line.hex("debug");
   return {
-    mtu,
-    mru,
+    mtu: Number(mtu),
+    mru: Number(mru),
     recvSeq: recvSeq === "R",
     sendSeq: sendSeq === "S",
     mode,
@@ -229,7 +231,7 @@ function optionsLine(line: Line): object {
 function counters(line: Line, bigint: boolean): Pppol2tpCounters<Counter> {
   const read = bigint
     ? (bytes: Uint8Array, start: number, end: number) => bigintSpan(bytes, start, end) ?? Number.NaN
-    : decimalSpan;
+    : counterSpan;
   const [sentPackets, sentBytes, sentErrs] = slashed<Counter>(line, "tx-pkts/bytes/errs", 3, read);
   const [recvPackets, recvBytes, recvErrs] = slashed<Counter>(line, "rx-pkts/bytes/errs", 3, read);
   return {

@@ -171,11 +171,11 @@ function statRow(line: Line, bigint: boolean): ProcessStat<Counter> {
     comm: utf8(bytes, open + 1, close),
     ...(isUtf8(bytes, open + 1, close) ? undefined : { commBytes: bytes.slice(open + 1, close) }),
     state: line.word("state"),
-    ppid: line.decimal("ppid"),
-    pgrp: line.decimal("pgrp"),
-    session: line.decimal("session"),
-    ttyNr: line.decimal("tty_nr"),
-    tpgid: line.decimal("tpgid"),
+    ppid: line.signed("ppid"),
+    pgrp: line.signed("pgrp"),
+    session: line.signed("session"),
+    ttyNr: line.signed("tty_nr"),
+    tpgid: line.signed("tpgid"),
     flags: line.decimal("flags"),
     minflt: line.decimal("minflt"),
     cminflt: line.decimal("cminflt"),
@@ -183,10 +183,10 @@ function statRow(line: Line, bigint: boolean): ProcessStat<Counter> {
     cmajflt: line.decimal("cmajflt"),
     utime: line.decimal("utime"),
     stime: line.decimal("stime"),
-    cutime: line.decimal("cutime"),
-    cstime: line.decimal("cstime"),
-    priority: line.decimal("priority"),
-    nice: line.decimal("nice"),
+    cutime: line.signed("cutime"),
+    cstime: line.signed("cstime"),
+    priority: line.signed("priority"),
+    nice: line.signed("nice"),
     numThreads: line.decimal("num_threads"),
     itrealvalue: line.decimal("itrealvalue"),
     starttime: line.decimal("starttime"),
@@ -205,13 +205,13 @@ function statRow(line: Line, bigint: boolean): ProcessStat<Counter> {
     wchan: line.counter("wchan", bigint),
     nswap: line.decimal("nswap"),
     cnswap: line.decimal("cnswap"),
-    exitSignal: line.decimal("exit_signal"),
+    exitSignal: line.signed("exit_signal"),
     processor: line.decimal("processor"),
     rtPriority: number(line, "rt_priority"),
     policy: number(line, "policy"),
     delayacctBlkioTicks: number(line, "delayacct_blkio_ticks"),
     guestTime: number(line, "guest_time"),
-    cguestTime: number(line, "cguest_time"),
+    cguestTime: signed(line, "cguest_time"),
     startData: counter(line, "start_data", bigint),
     endData: counter(line, "end_data", bigint),
     startBrk: counter(line, "start_brk", bigint),
@@ -219,7 +219,7 @@ function statRow(line: Line, bigint: boolean): ProcessStat<Counter> {
     argEnd: counter(line, "arg_end", bigint),
     envStart: counter(line, "env_start", bigint),
     envEnd: counter(line, "env_end", bigint),
-    exitCode: number(line, "exit_code"),
+    exitCode: signed(line, "exit_code"),
     ...line.extra(),
   };
 }
@@ -227,6 +227,10 @@ function statRow(line: Line, bigint: boolean): ProcessStat<Counter> {
 /** The next field, `undefined` where a kernel of that age ends its record. */
 function number(line: Line, field: string): number | undefined {
   return line.more() ? line.decimal(field) : undefined;
+}
+
+function signed(line: Line, field: string): number | undefined {
+  return line.more() ? line.signed(field) : undefined;
 }
 
 function counter(line: Line, field: string, bigint: boolean): Counter | undefined {

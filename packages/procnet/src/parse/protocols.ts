@@ -103,8 +103,8 @@ function protocolRow(cells: Cells): ProtocolEntry {
   return {
     protocol: cells.word("protocol"),
     size: cells.decimal("size"),
-    sockets: cells.decimal("sockets"),
-    memory: cells.decimal("memory"),
+    sockets: cells.signed("sockets"),
+    memory: cells.signed("memory"),
     pressure: cells.word("press") === "NI" ? undefined : choice(cells, "press", "yes", "no"),
     maxHeader: cells.decimal("maxhdr"),
     slab: choice(cells, "slab", "yes", "no"),

@@ -69,7 +69,7 @@ function routeRow(line: Line, options: ParseOptions): RouteEntry {
     flags: line.hex("Flags"),
     refCnt: line.decimal("RefCnt"),
     use: line.decimal("Use"),
-    metric: line.decimal("Metric") >>> 0,
+    metric: line.unsigned32("Metric"),
     mask: inetAddress4(line.hex32("Mask"), byteOrder),
     mtu: line.decimal("MTU"),
     window: line.decimal("Window"),

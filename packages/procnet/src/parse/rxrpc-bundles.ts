@@ -52,7 +52,7 @@ function bundleRow(cells: Cells): RxrpcBundlesEntry {
     ...rxrpcEnds(cells),
     svId: cells.hex("SvID"),
     ref: cells.decimal("Ref"),
-    act: cells.decimal("Act"),
+    act: cells.signed("Act"),
     flags: cells.word("Flg"),
     key: cells.hex("Key"),
     bundle: cells.hex("Bundle"),

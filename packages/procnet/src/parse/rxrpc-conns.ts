@@ -60,7 +60,7 @@ function connRow(cells: Cells): RxrpcConnsEntry {
     connId: cells.hex("ConnID"),
     end: cells.word("End"),
     ref: cells.decimal(cells.has("Use") ? "Use" : "Ref"),
-    act: cells.decimalIfAny("Act"),
+    act: cells.signedIfAny("Act"),
     state: cells.word("State"),
     key: cells.hex("Key"),
     serial: cells.hex("Serial"),

@@ -46,7 +46,7 @@ function localRow(cells: Cells): RxrpcLocalsEntry {
     localAddress: local?.address,
     localPort: local?.port,
     use: cells.decimal("Use"),
-    act: cells.decimal("Act"),
+    act: cells.signed("Act"),
     rxQ: cells.decimalIfAny("RxQ"),
     ...cells.rest(),
   };

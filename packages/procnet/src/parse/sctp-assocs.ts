@@ -87,10 +87,10 @@ function assocRow(line: Line): SctpAssocsEntry {
     assocId: line.decimal("ASSOC-ID"),
     txQueue: line.decimal("TX_QUEUE"),
     rxQueue: line.decimal("RX_QUEUE"),
-    uid: line.decimal("UID"),
+    uid: line.unsigned32("UID"),
     inode: line.decimal("INODE"),
-    localPort: line.decimal("LPORT"),
-    remotePort: line.decimal("RPORT"),
+    localPort: line.decimal("LPORT", 0xffff),
+    remotePort: line.decimal("RPORT", 0xffff),
   };
   const local = sctpAddresses(line, "LADDRS");
   if (line.word("<->") !== "<->") line.fail("<->", "the arrow between the addresses");

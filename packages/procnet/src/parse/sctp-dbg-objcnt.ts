@@ -35,7 +35,7 @@ function parse(text: Uint8Array, options: ParseOptions): SctpDbgObjcnt {
     line.next("label");
     if (line.bytes[line.tokenEnd - 1] !== COLON) line.fail("label", "a label and a colon");
     const label = utf8(line.bytes, line.tokenStart, line.tokenEnd - 1);
-    counts.push([label, line.decimal(label)]);
+    counts.push([label, line.signed(label)]);
     if (line.more()) throw new RowError(line.at, label, "expected one count");
   });
   return Object.fromEntries(counts);

@@ -117,7 +117,7 @@ function valuesOf(line: Line): [string, number][] {
   if (!line.more()) throw new RowError(line.at, "name", "expected names and values behind the key");
   while (line.more()) {
     const name = line.word("name");
-    values.push([name, line.decimal(name)]);
+    values.push([name, line.signed(name)]);
   }
   return values;
 }

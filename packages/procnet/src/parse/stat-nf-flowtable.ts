@@ -27,7 +27,7 @@ export const statNfFlowtableTable: RowTable<StatNfFlowtable> = statTable({
   header: "wq_add",
   always: ["wq_add", "wq_del", "wq_stats"],
   sometimes: [],
-  read: (cells, column): number => cells.decimal(column),
+  read: (cells, column): number => cells.signed(column),
 });
 
 /**

@@ -79,7 +79,7 @@ function generalTcp(line: Line, digits: 8 | 32, options: ParseOptions): TcpNetEn
     ato: line.decimal("ato"),
     quickAck: line.decimal("quickAck"),
     cwnd: line.decimal("cwnd"),
-    ssthresh: line.decimal("ssthresh"),
+    ssthresh: line.signed("ssthresh"),
     ...line.extra(),
   };
 }

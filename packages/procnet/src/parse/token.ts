@@ -1,12 +1,11 @@
 import { skipBlanks, tokenEnd } from "../text/ascii.ts";
 import { decimalSpan } from "../text/decimal.ts";
 import { hexSpan } from "../text/hex.ts";
-import { latin1, utf8 } from "../text/strings.ts";
+import { utf8 } from "../text/strings.ts";
 import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
-import type { Counter } from "./options.ts";
 
-/* Columns that are more than one value, and 64-bit counters in hexadecimal. */
+/* Columns that are more than one value. */
 
 /** Index of a byte in the token read last, from `from` on; -1 when it is not there. */
 export function byteIn(line: Line, byte: number, from: number = line.tokenStart): number {
@@ -54,14 +53,6 @@ export function slashPair(line: Line, field: string): [number, number] {
   const first = decimalPart(line, field, line.tokenStart, slash);
   line.at = slash + 1;
   return [first, line.decimal(field)];
-}
-
-/** The next token as a 64-bit counter in hexadecimal. */
-export function hexCounter(line: Line, field: string, bigint: boolean): Counter {
-  const value = line.hex(field);
-  if (!bigint) return value;
-  const digits = latin1(line.bytes, line.tokenStart, line.tokenEnd);
-  return BigInt(digits[1] === "x" ? digits : `0x${digits}`);
 }
 
 /** All that is left of the line without the blanks in front; `undefined` when nothing is. */

@@ -62,7 +62,7 @@ export function datagramTable(addressDigits: 8 | 32): InetTable<UdpNetEntry> {
 function datagramRow(line: Line, digits: 8 | 32, options: ParseOptions): UdpNetEntry {
   return {
     ...inetColumns(line, digits, options.byteOrder ?? HOST_BYTE_ORDER),
-    drops: line.more() ? line.decimal("drops") >>> 0 : undefined,
+    drops: line.more() ? line.unsigned32("drops") : undefined,
     ...line.extra(),
   };
 }

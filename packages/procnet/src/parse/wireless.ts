@@ -1,4 +1,4 @@
-import { decimalSpan } from "../text/decimal.ts";
+import { signedSpan } from "../text/decimal.ts";
 import { interfaceName } from "./dev.ts";
 import type { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
@@ -85,12 +85,12 @@ function wirelessRow(line: Line): Wireless {
     linkUpdated: link.updated,
     levelUpdated: level.updated,
     noiseUpdated: noise.updated,
-    nwid: line.decimal("nwid"),
-    crypt: line.decimal("crypt"),
-    frag: line.decimal("frag"),
-    retry: line.decimal("retry"),
-    misc: line.decimal("misc"),
-    missedBeacon: line.decimal("beacon"),
+    nwid: line.unsigned32("nwid"),
+    crypt: line.unsigned32("crypt"),
+    frag: line.unsigned32("frag"),
+    retry: line.unsigned32("retry"),
+    misc: line.unsigned32("misc"),
+    missedBeacon: line.unsigned32("beacon"),
     weVersion: weVersion(line.headers[1]),
     ...line.extra(),
   };
@@ -102,7 +102,7 @@ const POINT = 0x2e;
 function quality(line: Line, field: string): { value: number; updated: boolean } {
   line.next(field);
   const updated = line.bytes[line.tokenEnd - 1] === POINT;
-  const value = decimalSpan(line.bytes, line.tokenStart, line.tokenEnd - (updated ? 1 : 0));
+  const value = signedSpan(line.bytes, line.tokenStart, line.tokenEnd - (updated ? 1 : 0));
   if (Number.isNaN(value)) line.fail(field, "a decimal number");
   return { value, updated };
 }

@@ -112,7 +112,7 @@ export class Process {
     const hint = "zombies are in no namespace; other processes need CONFIG_NET_NS";
     const link = readLink(path, this.failure(TRACE_RIGHT, hint));
     const target = parseFdTarget(link);
-    if (target.kind === "namespace") return target.inode;
+    if (target.kind === "namespace" && target.type === "net") return target.inode;
     const message = `${escapeText(path)}: expected a link "net:[N]", found "${escapeText(link)}"`;
     throw new ProcfsError({ code: "ERR_PARSE", message, path, field: "net", text: link });
   }

@@ -1,4 +1,5 @@
 import { readdirSync, readlinkSync } from "node:fs";
+import { numberInBrackets } from "../parse/fd-target.ts";
 import { activityMark } from "./activity.ts";
 import { type FailureContext, failure, isGone, isSystemError } from "./failure.ts";
 import { knownCount } from "./fd-count.ts";
@@ -7,7 +8,6 @@ import { knownCount } from "./fd-count.ts";
 const STEP = 128;
 
 const PREFIX = "socket:[";
-const NINE = 0x39;
 
 /** Descriptors, ascending, and inodes of the sockets of one process, in pairs: a form that threads can hand over. */
 export type SocketFds = Float64Array;
@@ -106,6 +106,5 @@ function socketInode(path: string, context: FailureContext): number | undefined 
     throw failure(error, path, context);
   }
   // Names of files begin with a slash, so no file can be called like this.
-  if (!link.startsWith(PREFIX) || link.charCodeAt(PREFIX.length) > NINE) return undefined;
-  return Number(link.slice(PREFIX.length, -1));
+  return link.startsWith(PREFIX) ? numberInBrackets(link, PREFIX.length) : undefined;
 }

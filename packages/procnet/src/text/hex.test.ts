@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes } from "../../test/broken.ts";
-import { hex2, hex4, hex8, hexSpan, isHex } from "./hex.ts";
+import { hex2, hex4, hex8, hexBigintSpan, hexCounterSpan, hexSpan, isHex } from "./hex.ts";
 
 const upper = (value: number, digits: number) => value.toString(16).toUpperCase().padStart(digits, "0");
 const FIXED = [
@@ -50,6 +50,22 @@ it("reads spans of any width, exactly up to 2^53", () => {
   expect(hexSpan(bytes("0000000000000000000000ff"), 0, 24)).toBe(255);
   for (const wrong of ["", "g", "1 ", "0x1", "-1", "1\n"])
     expect(hexSpan(bytes(wrong), 0, wrong.length), wrong).toBe(-1);
+});
+
+it("reads counters of 64 bits as the nearest double and exactly, and nothing beyond", () => {
+  const text = (value: bigint) => bytes(value.toString(16));
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (value) => {
+      expect(hexCounterSpan(text(value), 0, text(value).length)).toBe(Number(value));
+      expect(hexBigintSpan(text(value), 0, text(value).length)).toBe(value);
+    }),
+  );
+  for (const beyond of ["10000000000000000", "f".repeat(300), "", "0x1", "g"]) {
+    expect(hexSpan(bytes(beyond), 0, beyond.length)).toBe(-1);
+    expect(hexCounterSpan(bytes(beyond), 0, beyond.length)).toBe(-1);
+    expect(hexBigintSpan(bytes(beyond), 0, beyond.length)).toBeUndefined();
+  }
+  expect(hexSpan(bytes("20000000000000"), 0, 14)).toBe(-1);
 });
 
 it("tells spans of digits from others", () => {

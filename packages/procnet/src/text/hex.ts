@@ -1,3 +1,5 @@
+import { latin1 } from "./strings.ts";
+
 /** Value of each byte as a hexadecimal digit of either case, -1 for every other byte. */
 const DIGIT: Int8Array = new Int8Array(256).fill(-1);
 for (let value = 0; value < 16; value++) {
@@ -31,8 +33,31 @@ export function hex8(bytes: Uint8Array, at: number): number {
   return high < 0 || low < 0 ? -1 : (high << 16) | low;
 }
 
-/** Any number of hexadecimal digits; -1 when there are none or a byte is not a digit. Exact up to 2^53. */
+/** Hexadecimal digits that make up to 2^53-1, exactly; -1 when there are none, they make more, or a byte is no digit. */
 export function hexSpan(bytes: Uint8Array, start: number, end: number): number {
+  const value = hexDigits(bytes, start, end);
+  return value <= Number.MAX_SAFE_INTEGER ? value : -1;
+}
+
+/** Hexadecimal digits of up to 64 bits; above 2^53 the nearest double, and -1 when they are none. */
+export function hexCounterSpan(bytes: Uint8Array, start: number, end: number): number {
+  const value = hexDigits(bytes, start, end);
+  if (value <= Number.MAX_SAFE_INTEGER) return value;
+  const exact = hexBigintSpan(bytes, start, end);
+  return exact === undefined ? -1 : Number(exact);
+}
+
+/** Like {@link hexCounterSpan}, and exact; `undefined` when they are none. */
+export function hexBigintSpan(bytes: Uint8Array, start: number, end: number): bigint | undefined {
+  const value = hexDigits(bytes, start, end);
+  if (value <= Number.MAX_SAFE_INTEGER) return value < 0 ? undefined : BigInt(value);
+  let first = start;
+  while (first < end - 1 && DIGIT[bytes[first]!] === 0) first++;
+  return end - first > 16 ? undefined : BigInt(`0x${latin1(bytes, first, end)}`);
+}
+
+/** What the digits make, rounded where a double cannot hold it; -1 when there are none or a byte is no digit. */
+function hexDigits(bytes: Uint8Array, start: number, end: number): number {
   if (start >= end) return -1;
   let value = 0;
   for (let at = start; at < end; at++) {
