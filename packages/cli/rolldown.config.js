@@ -7,15 +7,17 @@ const library = (path) => ({
 });
 
 /**
- * What `procnet netstat` uses of the library is built in: a few parsers, and the escaping of text. Loading all of it would
- * take longer than everything else that `netstat -tln` does (30 ms, measured). The other commands use the package.
+ * What `procnet netstat` uses of the library is built in: a few parsers, the reading of files, and the escaping of text.
+ * Loading all of it would take longer than everything else that `netstat -tln` does (30 ms, measured). The other commands use
+ * the package.
  */
 const partsOfLibrary = {
   name: "parts-of-library",
   resolveId(id, importer) {
     if (id === "procnet/parse") return library("parse/index.ts");
     if (id !== "procnet") return undefined;
-    return importer?.endsWith("/text/safe.ts") ? library("index.ts") : { id, external: true };
+    const isPart = importer?.endsWith("/text/safe.ts") || importer?.endsWith("/library-files.ts");
+    return isPart ? library("index.ts") : { id, external: true };
   },
 };
 

@@ -65,9 +65,11 @@ function unexpected(error: unknown, io: Io): Promise<number> | number {
 async function once(flags: Flags, io: Io): Promise<number> {
   const page = new Page(io);
   const names = await namesFor(flags, io);
-  const code = await print(flags, names, io, page);
-  page.flush();
-  return code;
+  try {
+    return await print(flags, names, io, page);
+  } finally {
+    page.flush();
+  }
 }
 
 /** Once a second until somebody ends it, or nobody reads any more. */

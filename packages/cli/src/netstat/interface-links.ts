@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { nameBytes } from "./device-names.ts";
 
 /*
@@ -100,7 +100,8 @@ function asAsked(
 
 function textOf(path: Buffer): string | undefined {
   try {
-    return readFileSync(path, "latin1").trimEnd();
+    // In a tree of another machine a pipe may stand there, and reading it would wait for ever.
+    return statSync(path).isFile() ? readFileSync(path, "latin1").trimEnd() : undefined;
   } catch {
     return undefined; // not there, or without a value now
   }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
+import { readBeginning } from "./files.ts";
 import { foreign } from "./text.ts";
 
 /*
@@ -91,18 +92,12 @@ function wholeCharacters(bytes: Buffer, width: number): Buffer {
   return bytes.subarray(0, end);
 }
 
-function firstArgument(path: string): Buffer | undefined {
-  const buffer = Buffer.allocUnsafe(CMDLINE);
+function firstArgument(path: string): Uint8Array | undefined {
   try {
-    const fd = openSync(path, "r");
-    try {
-      const read = buffer.subarray(0, readSync(fd, buffer, 0, CMDLINE, 0));
-      const end = read.indexOf(0);
-      return end === -1 ? read : read.subarray(0, end);
-    } finally {
-      closeSync(fd);
-    }
+    const read = readBeginning(path)?.subarray(0, CMDLINE);
+    const end = read?.indexOf(0) ?? -1;
+    return end === -1 ? read : read?.subarray(0, end);
   } catch {
-    return undefined;
+    return undefined; // ended meanwhile
   }
 }

@@ -42,12 +42,12 @@ const LETTERS = [
 /** Prints the cache; gives 1 when the kernel has no such file any more. */
 export async function printCache4(view: RoutesView, page: Page): Promise<number> {
   const { directory, columns, names } = view;
-  const pieces = readPieces(`${directory}/rt_cache`);
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
+  const pieces = readPieces(`${directory}/rt_cache`, { heading: "Iface", onLongLine: onIssue });
   if (pieces === undefined) return noTable(`${directory}/rt_cache`, page);
   page.print("Kernel IP routing cache\n");
   if (columns !== "none") page.print(`Source          Destination     Gateway         ${ENDS[columns]}`);
-  const unreadable = new Unreadable();
-  const { onIssue } = unreadable;
   for (const piece of pieces) {
     const entries = parseRtCache(bytewise(piece), { onIssue });
     if (columns === "none") continue;

@@ -46,12 +46,12 @@ const LETTERS = [
 /** Prints the main table; gives 1 when there is none, as in a namespace where no address ever was. */
 export async function printTable4(view: RoutesView, page: Page): Promise<number> {
   const { names, columns, directory } = view;
-  const pieces = readPieces(`${directory}/route`);
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
+  const pieces = readPieces(`${directory}/route`, { heading: "Iface", onLongLine: onIssue });
   if (pieces === undefined) return noTable(`${directory}/route`, page);
   page.print("Kernel IP routing table\n");
   if (columns !== "none") page.print(`Destination     Gateway         Genmask         ${ENDS[columns]}`);
-  const unreadable = new Unreadable();
-  const { onIssue } = unreadable;
   let empty = true;
   for (const piece of pieces) {
     empty = false;

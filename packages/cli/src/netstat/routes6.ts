@@ -12,8 +12,6 @@ import { Unreadable } from "./unreadable.ts";
  * Routes of IPv6, of all tables: the kernel's text has no name of a table.
  */
 
-const NEWLINE = 0x0a;
-
 const LETTERS = [
   [RouteFlags.UP, "U"],
   [RouteFlags.REJECT, "!"],
@@ -31,7 +29,9 @@ const LETTERS = [
 
 /** Prints the routes, or else those that are cached: they are rows of the same file, gone since Linux 4.15. */
 export async function printTable6({ directory, names }: RoutesView, cache: boolean, page: Page): Promise<number> {
-  const pieces = readPieces(`${directory}/ipv6_route`);
+  const unreadable = new Unreadable();
+  const { onIssue } = unreadable;
+  const pieces = readPieces(`${directory}/ipv6_route`, { onLongLine: onIssue });
   if (pieces === undefined) {
     page.warn(`${directory}/ipv6_route: No such file or directory`);
     page.print("INET6 (IPv6) not configured in this system.\n");
@@ -39,13 +39,8 @@ export async function printTable6({ directory, names }: RoutesView, cache: boole
   }
   page.print(`Kernel IPv6 routing ${cache ? "cache" : "table"}\n`);
   page.print("Destination                    Next Hop                   Flag Met Ref  Use If\n");
-  const unreadable = new Unreadable();
-  const { onIssue } = unreadable;
-  let first = true;
   for (const piece of pieces) {
-    // The file has no heading: what is repeated in front of later pieces is its first route.
-    const rows = parseIpv6Route(bytewise(first ? piece : piece.subarray(piece.indexOf(NEWLINE) + 1)), { onIssue });
-    first = false;
+    const rows = parseIpv6Route(bytewise(piece), { onIssue });
     const routes = rows.filter(({ flags }) => ((flags & RouteFlags.CACHE) !== 0) === cache);
     await names.prepare?.(routes.flatMap(({ destination, nextHop }) => [destination, nextHop]));
     for (const route of routes) page.print(lineOf(route, names));

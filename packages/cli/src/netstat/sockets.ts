@@ -123,17 +123,23 @@ function reportMissing(what: string, named: boolean, { on }: Flags, { bare }: Li
   if (named || (bare && on.has("v"))) page.warn(`netstat: no support for \`AF ${what}' on this system.`);
 }
 
+/** Tables of sockets that can listen. */
+const LISTENING = ["tcp", "tcp6"] as const;
+
 async function printTable(
   table: Table,
   view: Parameters<typeof printInet>[2],
   { root, names }: SocketsContext,
   page: Page,
 ): Promise<boolean> {
-  const pieces = readPieces(`${netDirectory(root)}/${table.file}`);
-  if (pieces === undefined) return false;
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
-  const onlyServers = table.service === "tcp" && view.listening && !view.all;
+  // Where the kernel of this machine lists those that listen before all others, behind them is nothing to see.
+  const onlyHead = root === undefined && view.listening && !view.all;
+  const listenersOf = onlyHead ? LISTENING.find((file) => file === table.file) : undefined;
+  const options = { heading: "sl", onLongLine: onIssue, ...(listenersOf && { listenersOf }) };
+  const pieces = readPieces(`${netDirectory(root)}/${table.file}`, options);
+  if (pieces === undefined) return false;
   for (const piece of pieces) {
     const sockets = table.parse(piece, { onIssue });
     if (names.prepare !== undefined) {
@@ -141,8 +147,6 @@ async function printTable(
       await names.prepare(shown.flatMap(({ localAddress, remoteAddress }) => [localAddress, remoteAddress]));
     }
     if (!printInet(table, sockets, view, page)) break;
-    // The kernel lists those that listen before all others: behind them is nothing to see.
-    if (onlyServers && sockets.at(-1)?.state !== "LISTEN") break;
   }
   unreadable.report(table.file, page);
   return true;

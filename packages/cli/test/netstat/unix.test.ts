@@ -72,7 +72,7 @@ it("shows a path as one word, and lets nothing steer the terminal", () => {
   expect(path("   ")).toBe(" \n");
   expect(path("C:\\x")).toBe(" C:\\x\n");
   expect(path("/\u202eab")).toBe(" /\\u{202e}ab\n");
-  expect(path("/\u00fc\u00a0z")).toBe(" /\u00fc\u00a0z\n");
+  expect(path("/\u00fc\u00a0z")).toBe(" /\u00fc\\xa0z\n");
 });
 
 it("has the owner before the path", () => {

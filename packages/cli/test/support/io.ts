@@ -20,7 +20,6 @@ export function testIo(given: Partial<CommandIo> = {}): TestIo {
       printed.out += text;
       return true;
     },
-    drain: async () => true,
     err: (text) => {
       printed.err += text;
     },

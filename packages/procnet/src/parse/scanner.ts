@@ -180,7 +180,7 @@ export function scanChunks<Row>(scanner: Scanner<Row>, chunks: Chunks): Row[] {
 }
 
 /** Hands the scanner what the chunks have: lines, or the beginning of one that is too long to be a line. */
-function scanRegion<Row>(scanner: Scanner<Row>, chunks: Chunks, rows: Row[]): boolean {
+export function scanRegion<Row>(scanner: Scanner<Row>, chunks: Chunks, rows: Row[]): boolean {
   if (chunks.tooLong === undefined) return scanner.scan(chunks.bytes, chunks.start, chunks.end, rows);
   scanner.skip(chunks.tooLong, chunks.endless);
   return true;

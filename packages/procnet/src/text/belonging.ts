@@ -50,11 +50,12 @@ const ONE = "\\p{Emoji}(?:\\p{Emoji_Modifier}|\\ufe0f?(?:\\u20e3|[\\u{e0020}-\\u
 export const EMOJI: string = `${ONE}(?:\\u200d${ONE})*`;
 
 /** An emoji that is asked to look like one, also where it would anyhow, and a key. No more than this is in most texts. */
-const SIMPLE = /^(?:(?![#*0-9])\p{Emoji}\ufe0f|[#*0-9]\ufe0f?\u20e3)$/u;
+const SIMPLE = "^(?:(?![#*0-9])\\p{Emoji}\\ufe0f|[#*0-9]\\ufe0f?\\u20e3)$";
 
 /** The longest sequences have ten characters, of two units each. */
 const LONGEST = 32;
 
+let simple: RegExp | undefined;
 let sequences: RegExp | undefined;
 
 /**
@@ -62,7 +63,8 @@ let sequences: RegExp | undefined;
  * In others joiners and tags show nothing.
  */
 export function isEmoji(sequence: string): boolean {
-  if (SIMPLE.test(sequence)) return true;
+  simple ??= new RegExp(SIMPLE, "u");
+  if (simple.test(sequence)) return true;
   if (sequence.length > LONGEST) return false;
   sequences ??= recommended();
   return sequences.test(qualified(sequence));

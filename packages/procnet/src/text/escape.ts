@@ -19,13 +19,12 @@ const MOST_MARKS = 8;
  * What is looked at: joiners and emoji that stay, then what does not. A mark at the beginning, or behind something that is
  * written out, would change what stands before it, which is not its own.
  */
-const DOUBTFUL = new RegExp(
-  `(?<kept>${JOINERS})|(?<emoji>${EMOJI})|^\\p{M}+|(?:${HIDDEN})\\p{M}*|(?<=\\p{M}{${MOST_MARKS}})\\p{M}+|\\\\`,
-  "gu",
-);
+const DOUBTFUL = `(?<kept>${JOINERS})|(?<emoji>${EMOJI})|^\\p{M}+|(?:${HIDDEN})\\p{M}*|(?<=\\p{M}{${MOST_MARKS}})\\p{M}+|\\\\`;
 
+/** Made with the first text that is not plain: to make them takes milliseconds, and most programs need none. */
+let doubtful: RegExp | undefined;
 /** What of an emoji that is none does not stay. */
-const JOINING = new RegExp(HIDDEN, "gu");
+let joining: RegExp | undefined;
 
 /**
  * Makes text that other processes chose (program names, paths, interface names) safe to print: every character that could
@@ -44,18 +43,21 @@ const JOINING = new RegExp(HIDDEN, "gu");
  */
 export function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(DOUBTFUL, (match: string, kept: string | undefined, emoji: string | undefined) => {
+  doubtful ??= new RegExp(DOUBTFUL, "gu");
+  return text.replace(doubtful, (match: string, kept: string | undefined, emoji: string | undefined) => {
     if (kept !== undefined) return match;
     return emoji === undefined ? writtenOut(match) : shownEmoji(match);
   });
 }
 
 function shownEmoji(sequence: string): string {
-  if (sequence.length < 2 || sequence.search(JOINING) < 0 || isEmoji(sequence)) return sequence;
+  joining ??= new RegExp(HIDDEN, "gu");
+  if (sequence.length < 2 || sequence.search(joining) < 0 || isEmoji(sequence)) return sequence;
+  const hidden = joining;
   // The parts may be emoji though what joins them shows nothing.
   return sequence
     .split("\u200d")
-    .map((part) => (isEmoji(part) ? part : part.replace(JOINING, writtenOut)))
+    .map((part) => (isEmoji(part) ? part : part.replace(hidden, writtenOut)))
     .join(writtenOut("\u200d"));
 }
 

@@ -1,0 +1,5 @@
+/*
+ * How the library reads files. netstat takes this door: the bundle holds what is behind it and no more, see
+ * rolldown.config.js.
+ */
+export { beginningOfText, isProcfsError, type PiecesOptions, textPieces, wholeText } from "procnet";
