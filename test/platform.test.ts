@@ -1,25 +1,24 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
 import { ProcFs, type ProcfsError } from "../packages/procnet/src/index.ts";
+import { makeReadable, NOBODY, readableFolder, readableNode } from "./support/readable.ts";
 import { noMounts, ROOT, skipIf } from "./support/tools.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const DIST = join(ROOT, "packages", "procnet", "dist");
 const isRoot = process.getuid?.() === 0;
-const folder = mkdtempSync(join(tmpdir(), "procnet-platform-"));
+const folder = readableFolder();
 const children: ChildProcess[] = [];
 
 beforeAll(() => {
   if (!existsSync(join(DIST, "index.js"))) throw new Error("not built: run `npm run build` first");
-  // Where another user can read it.
   cpSync(DIST, join(folder, "dist"), { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  spawnSync("chmod", ["-R", "a+rX", folder]);
+  makeReadable(folder);
 });
 afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
@@ -53,6 +52,7 @@ function outcomes(expressions: readonly string[], command: readonly string[], ui
     console.log(JSON.stringify([${expressions.map((one) => `attempt(() => ${one})`).join(", ")}]));`;
   const file = join(folder, `child-${process.hrtime.bigint()}.mjs`);
   writeFileSync(file, code, { mode: 0o644 });
+  makeReadable(file);
   const [program = "", ...args] = [...command, file];
   const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: "utf8",
@@ -144,7 +144,7 @@ describe("failures are typed:", () => {
       `new ProcFs().process(${pid}).uid`,
       'net.read("tcp").length >= 0',
     ];
-    const found = outcomes(expressions, [process.execPath], 65534);
+    const found = outcomes(expressions, [readableNode()], NOBODY);
     for (const refused of found.slice(0, 3)) {
       expect(refused.code).toBe("EACCES");
       expect(refused.message).toContain("CAP_SYS_PTRACE");

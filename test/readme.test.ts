@@ -11,6 +11,7 @@ import {
   type Snippet,
   typeErrors,
 } from "./support/snippets.ts";
+import { scaled } from "./support/time.ts";
 import { ROOT } from "./support/tools.ts";
 
 const packages = readdirSync(join(ROOT, "packages"));
@@ -58,7 +59,10 @@ describe("programs of the README", () => {
   it.each(programs.map((snippet): [string, Snippet] => [snippet.place, snippet]))("%s runs", (place, snippet) => {
     const file = join(folder, `${place.replaceAll(/\W/g, "-")}.mjs`);
     writeFileSync(file, asJavaScript(snippet));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8", timeout: 50_000 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
+      encoding: "utf8",
+      timeout: scaled(100_000),
+    });
     expect(stderr).toBe("");
     expect(status).toBe(0);
     // A result that the text promises behind a call: `console.log(...); // 42`.

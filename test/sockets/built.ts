@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeReadable, NOBODY, readableFolder, readableNode } from "../support/readable.ts";
+import { scaled } from "../support/time.ts";
 import { ROOT } from "../support/tools.ts";
 
-/** Number of the user who may do nothing. */
-export const NOBODY = 65534;
+export { NOBODY };
 
 /** Why no program can be run as another user; `undefined` when one can. */
 export function notRoot(): string | undefined {
@@ -14,7 +14,7 @@ export function notRoot(): string | undefined {
 
 /** The built package where every user can read it, for programs of their own. */
 export class Built {
-  private readonly directory: string = mkdtempSync(join(tmpdir(), "procnet-built-"));
+  private readonly directory: string = readableFolder();
 
   constructor() {
     const isDeclaration = (name: string): boolean => name.endsWith(".d.ts") || name.endsWith(".map");
@@ -23,7 +23,7 @@ export class Built {
       filter: (name) => !isDeclaration(name),
     });
     writeFileSync(join(this.directory, "package.json"), '{ "type": "module" }\n');
-    chmodSync(this.directory, 0o755);
+    makeReadable(this.directory);
   }
 
   /**
@@ -34,9 +34,14 @@ export class Built {
     const file = join(this.directory, "program.js");
     const report = "const report = (value) => process.stdout.write(JSON.stringify(value));";
     writeFileSync(file, `import * as procnet from "./index.js";\n${report}\n${body}\n`);
-    const [command = "", ...args] = [...through, process.execPath, ...options, file];
+    makeReadable(file);
+    const [command = "", ...args] = [...through, readableNode(), ...options, file];
     // A program that does not end by itself is a failure.
-    const { status, stdout, stderr, signal } = spawnSync(command, args, { encoding: "utf8", timeout: 50_000 });
+    const { status, stdout, stderr, signal } = spawnSync(command, args, {
+      encoding: "utf8",
+      timeout: scaled(100_000),
+      maxBuffer: 1 << 28,
+    });
     if (status !== 0 || stderr !== "") throw new Error(`program ended with ${status ?? signal}: ${stderr}${stdout}`);
     return JSON.parse(stdout) as Report;
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Socket, SocketEngine } from "../../packages/procnet/src/index.ts";
+import { scaled } from "../support/time.ts";
 import { missingTools, skipIf } from "../support/tools.ts";
 import { Actor, type Answer } from "./actor.ts";
 import { findLinks, only, ownersOf } from "./oracles.ts";
@@ -78,7 +79,9 @@ describe("between two looks", () => {
     const socket = await actor.act("a", "open");
     const before = (await socketOf(socket))!.owners![0]!;
     await actor.act("a", "exec");
-    await vi.waitFor(async () => expect((await socketOf(socket))!.owners![0]!.comm).toBe("cat"), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await socketOf(socket))!.owners![0]!.comm).toBe("cat"), {
+      timeout: scaled(60_000),
+    });
     const after = (await socketOf(socket))!.owners![0]!;
     expect(after).toMatchObject({ pid: before.pid, startTime: before.startTime, cmdline: ["cat"], fds: [socket.fd] });
     expect(before.comm).toMatch(/^python3/);

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { scaled } from "../../../test/support/time.ts";
 import { missingTools, skipIf } from "../../../test/support/tools.ts";
 import { BIN } from "./support/run.ts";
 import { type Tree, usualTree } from "./support/tree.ts";
@@ -24,7 +25,7 @@ afterAll(() => {
 /** What stands on the screen, once it is as wanted. */
 async function screen(isWanted: (text: string) => boolean): Promise<string> {
   let text = "";
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (const end = performance.now() + scaled(60_000); performance.now() < end; ) {
     text = tmux("capture-pane", "-p", "-t", "t");
     if (isWanted(text)) return text;
     await sleep(50);
@@ -58,7 +59,7 @@ describe("--every on a terminal", () => {
       "PS1='ready> ' bash --norc --noprofile",
     );
     await screen((text) => text.includes("ready>"));
-    type(`node ${BIN} --root ${tree.root} --every 100ms\n`);
+    type(`${process.execPath} ${BIN} --root ${tree.root} --every 100ms\n`);
     await screen((text) => text.includes("every 0.1s") && text.includes("postgres[300]"));
   });
 
@@ -114,7 +115,7 @@ child = subprocess.Popen(sys.argv[1:], stdin=side, stdout=side, stderr=side, sta
 os.close(side)
 os.read(main, 1)
 os.close(main)
-print(child.wait(20))
+print(child.wait())
 `;
 
 it("ends as at SIGHUP when its terminal goes away without a signal", (context) => {
@@ -127,7 +128,7 @@ it("ends as at SIGHUP when its terminal goes away without a signal", (context) =
 /** Has the program ask whether to kill a listener, and answers with keys. */
 const ANSWER = `
 import os, pty, subprocess, sys
-listen = "import socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); time.sleep(60)"
+listen = "import socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); time.sleep(100000)"
 other = subprocess.Popen([sys.executable, "-c", listen], stdout=subprocess.PIPE)
 port = other.stdout.readline().decode().strip()
 main, side = pty.openpty()
@@ -141,7 +142,7 @@ try:
     while True: text += os.read(main, 1000)
 except OSError: pass
 other.kill()
-print(child.wait(20), text.decode().split("[y/N] ")[-1])
+print(child.wait(), text.decode().split("[y/N] ")[-1])
 `;
 
 it.each([

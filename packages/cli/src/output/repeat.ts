@@ -78,7 +78,8 @@ async function* rounds(every: Repetition, io: Io): AsyncGenerator<number> {
     if (round > 0) {
       due = Math.max(due + every.milliseconds, performance.now());
       try {
-        await sleep(due - performance.now(), undefined, { signal });
+        // A delay below zero, when the moment has passed meanwhile, is a warning since Node 24.
+        await sleep(Math.max(0, due - performance.now()), undefined, { signal });
       } catch {
         return;
       }

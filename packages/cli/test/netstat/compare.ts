@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
-import { BIN } from "../support/run.ts";
+import { NOBODY, readableBin, readableNode } from "../../../../test/support/readable.ts";
+import { scaled, until } from "../../../../test/support/time.ts";
 
 /** What a program printed, bytes as they are, and how it ended. */
 export interface Printed {
@@ -15,24 +16,42 @@ export type Wrapper = readonly [command: string, ...args: string[]];
 export const inside = (namespace: string): Wrapper => ["ip", "netns", "exec", namespace];
 export const unprivileged = (namespace: string): Wrapper => [
   ...inside(namespace),
-  ...["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"],
+  ...["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"],
 ];
 
 /** Runs a program in its wrapper; text has one character for each byte. */
-export function runIn([command, ...before]: Wrapper, program: readonly string[], timeout = 30_000): Printed {
+export function runIn([command, ...before]: Wrapper, program: readonly string[], timeout = 60_000): Printed {
   const { status, stdout, stderr } = spawnSync(command, [...before, ...program], {
     encoding: "latin1",
     maxBuffer: 1 << 28,
     env: { ...process.env, LC_ALL: "C" },
-    timeout,
+    timeout: scaled(timeout),
   });
   return { out: stdout, err: stderr, code: status };
+}
+
+/** Runs a program that goes on for ever until it has printed enough, and gives what it printed. */
+export async function goingOn(command: readonly string[], isEnough: (out: string) => boolean): Promise<string> {
+  const child = spawn(command[0]!, command.slice(1), {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  let out = "";
+  child.stdout.setEncoding("latin1").on("data", (text: string) => {
+    out += text;
+  });
+  try {
+    await until(() => isEnough(out), `enough of ${command.join(" ")}`);
+  } finally {
+    child.kill("SIGKILL");
+  }
+  return out;
 }
 
 export const netstat = (wrapper: Wrapper, flags: readonly string[]): Printed => runIn(wrapper, ["netstat", ...flags]);
 
 export const ours = (wrapper: Wrapper, flags: readonly string[]): Printed =>
-  runIn(wrapper, [process.execPath, BIN, "netstat", ...flags]);
+  runIn(wrapper, [readableNode(), readableBin(), "netstat", ...flags]);
 
 /**
  * What netstat and procnet print of the same moment: the world moves, so they are run again until netstat says the same

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { Namespace, veth } from "../../../../test/support/namespace.ts";
+import { scaled } from "../../../../test/support/time.ts";
 import { missingTools, noNamespaces, skipIf } from "../../../../test/support/tools.ts";
 import { BIN } from "../support/run.ts";
 
@@ -151,7 +152,7 @@ export function useNetwork(...tools: string[]): () => NetworkScene {
   let scene: NetworkScene | undefined;
   beforeAll(async () => {
     if (reason === undefined) scene = await makeNetwork();
-  }, 60_000);
+  });
   beforeEach((context) => skipIf(context, reason));
   afterAll(() => {
     if (scene !== undefined) removeFiles(scene.namespace);
@@ -191,7 +192,7 @@ sys.stdin.read()
 
 /** Waits until the kernel has noticed that there are cables, which it looks at once a second. */
 async function settled(namespace: Namespace): Promise<void> {
-  for (let left = 50; left > 0; left--) {
+  for (const end = performance.now() + scaled(30_000); performance.now() < end; ) {
     const states = JSON.parse(namespace.run("ip", ["-j", "link"])) as { ifname: string; operstate: string }[];
     const waiting = states.filter(({ ifname, operstate }) => CABLED.has(ifname) && operstate !== "UP");
     if (waiting.length === 0) return;
@@ -222,6 +223,7 @@ export function removeFiles(namespace: Namespace): void {
 export function runIn(namespace: Namespace, command: string, ...args: string[]): Ran {
   const { status, stdout, stderr } = spawnSync("ip", ["netns", "exec", namespace.name, command, ...args], {
     encoding: "utf8",
+    maxBuffer: 1 << 28,
     input: "",
   });
   return { code: status, out: stdout, err: stderr };

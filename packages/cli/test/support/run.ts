@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { readableBin, readableNode } from "../../../../test/support/readable.ts";
 import { runProgram } from "../../src/program.ts";
 import type { CommandIo } from "../../src/terminal.ts";
 import { type Ran, testIo } from "./io.ts";
@@ -14,17 +15,21 @@ export async function procnet(args: readonly string[], given: Partial<CommandIo>
   return { code, ...io.printed };
 }
 
-/** Runs the whole program. */
+/** Runs the whole program; as another user it is a copy that this user can read. */
 export function program(
   args: readonly string[],
   options: { readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {},
 ): Ran {
   const { uid, env } = options;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+  const [node, bin] = uid === undefined ? [process.execPath, BIN] : [readableNode(), readableBin()];
+  const command: [string, string[]] = [node, [bin, ...args]];
+  const { status, stdout, stderr } = spawnSync(...command, {
     encoding: "utf8",
     input: "",
+    // As much as the host has sockets.
+    maxBuffer: 1 << 28,
     ...(env && { env: { ...process.env, ...env } }),
-    ...(uid !== undefined && { uid, gid: uid }),
+    ...(uid !== undefined && { uid, gid: uid, cwd: "/" }),
   });
   return { code: status ?? -1, out: stdout, err: stderr };
 }
