@@ -51,7 +51,7 @@ describe("exit codes", () => {
     expect(owned.code).toBe(0);
     const { ports } = JSON.parse(owned.out) as { ports: [{ kind: string; listeners: [{ owners: SocketOwner[] }] }] };
     expect(ports[0].kind).toBe("owned");
-    expect(ports[0].listeners[0].owners[0]).toMatchObject({ pid: child.pid, comm: "node" });
+    expect(ports[0].listeners[0].owners[0]).toMatchObject({ pid: child.pid, program: "node" });
     expect(program(["port", String(free)])).toMatchObject({ code: 1, err: "" });
     expect(program(["port", String(port), String(free)]).code).toBe(1);
     expect(
