@@ -2,6 +2,8 @@
 export interface Io {
   /** Writes data; false once nobody reads any more (`| head`): the command then ends quietly. */
   readonly out: (text: string) => boolean;
+  /** Waits until what was written is taken, so that a slow reader costs no memory; false once nobody reads any more. */
+  readonly drain: () => Promise<boolean>;
   /** Writes everything that is not data. */
   readonly err: (text: string) => void;
   /** Columns of the terminal; `undefined` when the output is none. */

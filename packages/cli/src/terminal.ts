@@ -40,6 +40,10 @@ export function realIo(): RealIo {
       if (open) stdout.write(text);
       return open;
     },
+    drain: async () => {
+      if (open && stdout.writableNeedDrain) await taken(stdout, controller?.signal);
+      return open;
+    },
     err: (text) => {
       stderr.write(text);
     },
@@ -73,6 +77,20 @@ function listen(take: (signal: (typeof SIGNALS)[number], abort: AbortController)
   const controller = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => take(signal, controller));
   return controller;
+}
+
+/** Until a stream takes more, will take no more, or nobody waits for it any longer. */
+function taken(stream: NodeJS.WriteStream, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ["drain", "close", "error"] as const;
+    const done = (): void => {
+      for (const event of events) stream.removeListener(event, done);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    for (const event of events) stream.once(event, done);
+    signal?.addEventListener("abort", done);
+  });
 }
 
 async function ask(question: string): Promise<boolean | undefined> {

@@ -20,16 +20,16 @@ describe("sockets", () => {
   it("at 40 columns keeps address and process", async () => {
     expect(await shown(40, "sockets")).toMatchInlineSnapshot(`
       "
-      [1mPROTO  LOCAL              PROCESS[22m
-      tcp    0.0.0.0:443        nginx[200] +1
-      tcp    127.0.0.1:5432     postgres[300]
-      tcp    10.0.0.2:443       nginx[200]
-      tcp    10.0.0.2:443       nginx[200]
-      tcp    10.0.0.2:443       [2m-[22m
-      tcp    127.0.0.1:50003    psql[400]
-      tcp6   [::]:80            nginx[200]
-      tcp6   [2001:db8::1]:443  nginx[200]
-      udp    0.0.0.0:53         [2m-[22m
+      [1mLOCAL         PEER          PROCESS[22m
+      0.0.0.0:443   0.0.0.0:*     ngi…[200] +1
+      ….0.0.1:5432  0.0.0.0:*     postgr…[300]
+      10.0.0.2:443  10.….5:50000  nginx[200]
+      10.0.0.2:443  10.….6:50001  nginx[200]
+      10.0.0.2:443  10.….7:50002  [2m-[22m
+      ….0.1:50003   ….0.0.1:5432  psql[400]
+      [::]:80       [::]:*        nginx[200]
+      […::1]:443    […:2]:50004   nginx[200]
+      0.0.0.0:53    0.0.0.0:*     [2m-[22m
       "
     `);
   });
@@ -44,7 +44,7 @@ describe("sockets", () => {
       tcp    TIME_WAIT    10.0.0.2:443       10.0.0.7:50002              [2m-[22m
       tcp    [36mESTABLISHED[39m  127.0.0.1:50003    127.0.0.1:5432              psql[400]
       tcp6   [32mLISTEN[39m       [::]:80            [::]:*                      nginx[200]
-      tcp6   [36mESTABLISHED[39m  [2001:db8::1]:443  [2001:db8:6745:2301:efcd:…  nginx[200]
+      tcp6   [36mESTABLISHED[39m  [2001:db8::1]:443  [2001:…:ab89:0:2]:50004     nginx[200]
       udp    UNCONN       0.0.0.0:53         0.0.0.0:*                   [2m-[22m
       "
     `);
@@ -68,7 +68,7 @@ describe("sockets", () => {
   it("piped is whole", async () => {
     expect(await shown(undefined, "sockets")).toMatchInlineSnapshot(`
       "
-      PROTO  STATE        RECV-Q  SEND-Q  LOCAL              PEER                                      PROCESS         UID  CONTAINER
+      PROTO  STATE        RECV-Q  SEND-Q  LOCAL              PEER                                      PROCESS         UID  CONTAINER            SUSPECT
       tcp    LISTEN            0       0  0.0.0.0:443        0.0.0.0:*                                 nginx[200] +1     0  docker:0123456789ab
       tcp    LISTEN            0       0  127.0.0.1:5432     0.0.0.0:*                                 postgres[300]    70
       tcp    ESTABLISHED       0       0  10.0.0.2:443       10.0.0.5:50000                            nginx[200]        0  docker:0123456789ab
@@ -86,12 +86,12 @@ describe("sockets", () => {
       await shown(undefined, "-l", "-A", "all", "--sort", "-port", "--columns", "proto,state,local,pid"),
     ).toMatchInlineSnapshot(`
       "
-      PROTO  STATE   LOCAL                  PID
-      tcp    LISTEN  127.0.0.1:5432         300
-      tcp    LISTEN  0.0.0.0:443            200
-      tcp6   LISTEN  [::]:80                200
+      PROTO  STATE   LOCAL                     PID
+      tcp    LISTEN  127.0.0.1:5432            300
+      tcp    LISTEN  0.0.0.0:443            200 +1
+      tcp6   LISTEN  [::]:80                   200
       udp    UNCONN  0.0.0.0:53
-      unix   LISTEN  /run/app dir/app.sock  300
+      unix   LISTEN  /run/app dir/app.sock     300
       "
     `);
   });
@@ -119,9 +119,9 @@ describe("sockets", () => {
   it("as CSV has a column for everything", async () => {
     expect(await shown(80, "sockets", "-x", "--csv")).toMatchInlineSnapshot(`
       "
-      proto,state,recvq,sendq,local,peer,process,uid,container,netns,port,peerport,pid,fd,command,exe,unit,cgroup,inode,reason,retransmits,cwnd,drops
-      unix,LISTEN,,,/run/app dir/app.sock,*,postgres[300],,,,,,300,4,,,postgresql.service,/system.slice/postgresql.service,1008,,,,
-      unix,UNCONN,,,@abstract,*,psql[400],,,,,,400,4,,,,/,1009,,,,
+      proto,state,recvq,sendq,local,peer,process,uid,container,netns,port,peerport,pid,fd,command,exe,unit,cgroup,inode,reason,retransmits,cwnd,drops,type,suspect
+      unix,LISTEN,,,/run/app dir/app.sock,*,postgres[300],,,,,,300,4,,,postgresql.service,/system.slice/postgresql.service,1008,,,,,STREAM,
+      unix,UNCONN,,,@abstract,*,psql[400],,,,,,400,4,,,,/,1009,,,,,DGRAM,
       "
     `);
   });

@@ -1,8 +1,7 @@
 import { isProcfsError, type OnIssue, type ProcfsIssue } from "procnet";
 import { UsageError } from "../errors.ts";
 import type { Presentation } from "../output/present.ts";
-import { type Repetition, show } from "../output/repeat.ts";
-import type { Report } from "../output/report.ts";
+import { type Answer, type Repetition, show } from "../output/repeat.ts";
 import type { ColorChoice } from "../output/style.ts";
 import type { CommandIo } from "../terminal.ts";
 
@@ -19,7 +18,7 @@ export interface OutputOptions {
 
 /** Shows what a command produces, in the form that the options ask for. */
 export function output(
-  produce: () => Promise<Report> | Report,
+  produce: () => Promise<Answer> | Answer,
   options: OutputOptions,
   io: CommandIo,
   title: string,
@@ -45,25 +44,24 @@ export function repetitionOf({ every, rounds, csv }: OutputOptions): Repetition 
   return { milliseconds: every, rounds };
 }
 
-/** Collects rows that could not be read: they are left out of the answer, and one line says so. */
+/** Counts rows that could not be read: they are left out of the answer, and one line says so. There may be any number. */
 export class Issues {
-  private readonly found: ProcfsIssue[] = [];
+  private first: ProcfsIssue | undefined;
+  private readonly counts = { bad: 0, unusual: 0, doubtful: 0 };
   readonly take: OnIssue = (issue) => {
-    this.found.push(issue);
+    this.first ??= issue;
+    this.counts[issue.code === "ERR_PARSE" ? "bad" : issue.code === "ERR_UNUSUAL" ? "unusual" : "doubtful"]++;
   };
 
   get notes(): string[] {
-    const [first] = this.found;
-    if (first === undefined) return [];
-    const bad = this.found.filter(({ code }) => code === "ERR_PARSE").length;
-    const unusual = this.found.filter(({ code }) => code === "ERR_UNUSUAL").length;
-    const doubtful = this.found.length - bad - unusual;
+    if (this.first === undefined) return [];
+    const { bad, doubtful } = this.counts;
     const parts = [];
     if (bad > 0)
       parts.push(`${bad} ${bad === 1 ? "row" : "rows"} could not be read and ${bad === 1 ? "is" : "are"} left out`);
     if (doubtful > 0) parts.push(`${doubtful} ${doubtful === 1 ? "row is" : "rows are"} doubtful`);
     if (parts.length === 0) parts.push("a text is not as the kernel writes it, and was read");
-    return [`${parts.join(", ")}: ${first.message}`];
+    return [`${parts.join(", ")}: ${this.first.message}`];
   }
 }
 

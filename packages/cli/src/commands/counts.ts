@@ -36,27 +36,38 @@ const COLUMNS = (key: CountKey): Column<Count>[] => [
   { key, title: key.toUpperCase(), value: ({ key: counted }) => counted },
 ];
 
-/** Sockets counted, the most common first. */
-export function countReport(sockets: readonly Socket[], by: CountKey, takenAt: Date, notes: readonly string[]): Report {
-  const keysOf = COUNT_KEYS[by].of;
-  const totals = new Map<string | number, number>();
-  for (const socket of sockets) {
-    for (const key of new Set(keysOf(socket))) totals.set(key, (totals.get(key) ?? 0) + 1);
+/** Counts of sockets as they go by. */
+export class Counts {
+  private readonly by: CountKey;
+  private readonly totals = new Map<string | number, number>();
+
+  constructor(by: CountKey) {
+    this.by = by;
   }
-  const counts = [...totals].map(([key, count]): Count => ({ key, count }));
-  counts.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : Number(a.key > b.key)));
-  return {
-    document: { kind: "counts", takenAt, by, total: sockets.length, counts },
-    items: counts,
-    table: tableOf(COLUMNS(by), counts),
-    notes,
-  };
+
+  take(socket: Socket): void {
+    for (const key of new Set(COUNT_KEYS[this.by].of(socket))) this.totals.set(key, (this.totals.get(key) ?? 0) + 1);
+  }
+
+  /** The most common first. */
+  report(total: number, takenAt: Date, { notes = [], exitCode = 0 }: Pick<Report, "notes" | "exitCode">): Report {
+    const { by } = this;
+    const counts = [...this.totals].map(([key, count]): Count => ({ key, count }));
+    counts.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : Number(a.key > b.key)));
+    return {
+      document: { kind: "counts", takenAt, by, total, counts },
+      items: counts,
+      table: tableOf(COLUMNS(by), counts),
+      notes,
+      exitCode,
+    };
+  }
 }
 
 function processesOf(socket: Socket): string[] {
   const { owners = [] } = socket;
   if (owners.length === 0) return [hasHiddenOwner(socket) ? "?" : "-"];
-  return owners.map((owner) => owner.comm);
+  return owners.map((owner) => owner.program);
 }
 
 function peerOf(socket: Socket): string[] {

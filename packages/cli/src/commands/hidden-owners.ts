@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { type Listener, type OwnerlessReason, ProcFs, type Socket, type SocketsResult, type WhoListens } from "procnet";
+import { type Listener, type OwnerlessReason, ProcFs, type SocketsRest, type WhoListens } from "procnet";
 import { kernelUse } from "./kernel-ports.ts";
-import { endpoint, hasHiddenOwner } from "./socket-columns.ts";
+import { endpoint } from "./socket-columns.ts";
+import type { Tally } from "./tally.ts";
 
 /** Who may hold a socket, and what helps. What cannot be seen is not known: it may be the kernel's own as well. */
 const HELP: Readonly<Partial<Record<OwnerlessReason, readonly [who: string, help: string]>>> = {
@@ -46,21 +47,15 @@ function ownStatus(): string {
 
 /** One line that says how many owners are hidden, and how to see them; none when all are known. */
 export function hiddenOwnersNote(
-  sockets: readonly Socket[],
-  result: Pick<SocketsResult, "owners" | "rights">,
+  { sockets, hidden, reasons }: Tally,
+  result: Pick<SocketsRest, "owners" | "rights">,
   who: Reader = reader(),
 ): string[] {
-  if (result.owners === false) return [];
-  const hidden = sockets.filter(hasHiddenOwner);
-  if (hidden.length === 0) return [];
-  const counts = new Map<OwnerlessReason, number>();
-  for (const { ownerless } of hidden) counts.set(ownerless!, (counts.get(ownerless!) ?? 0) + 1);
-  const [[most]] = [...counts].sort(([, a], [, b]) => b - a) as [[OwnerlessReason, number]];
+  if (result.owners === false || hidden === 0) return [];
+  const [[most]] = [...reasons].sort(([, a], [, b]) => b - a) as [[OwnerlessReason, number]];
   const [whose, help] = helpFor(most, who);
   const kernel = most === "gone" ? "" : ", or to the kernel itself";
-  return [
-    `the owners of ${hidden.length} of ${sockets.length} sockets are not known: they may belong to ${whose}${kernel}; ${help}`,
-  ];
+  return [`the owners of ${hidden} of ${sockets} sockets are not known: they may belong to ${whose}${kernel}; ${help}`];
 }
 
 /** Who may hold what has no owner for this reason, and what helps against it. */

@@ -12,45 +12,68 @@ export function hasHiddenOwner(socket: Socket): boolean {
   return socket.ownerless !== undefined && HIDDEN.has(socket.ownerless);
 }
 
+/** The end of an address with a port. */
+const PORT = /\]?:(?:\d+|\*)$/;
+
 /** All columns of the table of sockets, in their order. */
 export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
-  { key: "proto", title: "PROTO", value: ({ protocol }) => protocol, drop: 8 },
+  { key: "proto", title: "PROTO", value: ({ protocol }) => protocol, drop: 6 },
   { key: "state", title: "STATE", value: stateOf, style: stateStyle, drop: 7 },
   { key: "recvq", title: "RECV-Q", align: "right", value: recvQueue, drop: 2 },
   { key: "sendq", title: "SEND-Q", align: "right", value: sendQueue, drop: 1 },
-  { key: "local", title: "LOCAL", value: local, raw: local, order: localOrder, enough: 28 },
-  { key: "peer", title: "PEER", value: peer, drop: 6, enough: 24 },
+  { key: "local", title: "LOCAL", value: local, raw: local, order: localOrder, enough: 28, keep: PORT, inParts: true },
+  { key: "peer", title: "PEER", value: peer, drop: 8, enough: 24, keep: PORT, inParts: true },
   {
     key: "process",
     title: "PROCESS",
     value: processes,
     raw: rawProcesses,
-    order: firstComm,
+    order: firstProgram,
     style: processStyle,
     enough: 20,
+    keep: /\[\d+\](?: \+\d+)?$/,
   },
   { key: "uid", title: "UID", align: "right", value: (socket) => ("uid" in socket ? socket.uid : undefined), drop: 3 },
   { key: "container", title: "CONTAINER", value: container, ifAny: true, drop: 5 },
   { key: "netns", title: "NETNS", align: "right", value: ({ namespace }) => namespace, drop: 4 },
   { key: "port", title: "PORT", align: "right", value: localPort, extra: true },
   { key: "peerport", title: "PEER-PORT", align: "right", value: remotePort, extra: true },
-  { key: "pid", title: "PID", align: "right", value: (socket) => socket.owners?.[0]?.pid, extra: true },
-  { key: "fd", title: "FD", align: "right", value: (socket) => socket.owners?.[0]?.fds[0], extra: true },
   {
-    key: "command",
-    title: "COMMAND",
-    value: (socket) => socket.owners?.[0]?.cmdline.join(" "),
+    key: "pid",
+    title: "PID",
+    align: "right",
+    value: ({ owners }) => ofOwners(owners, ({ pid }) => pid),
+    raw: ({ owners }) => owners?.map(({ pid }) => pid).join(" "),
+    order: ({ owners }) => owners?.[0]?.pid,
     extra: true,
-    enough: 40,
   },
-  { key: "exe", title: "EXE", value: (socket) => socket.owners?.[0]?.exe, extra: true },
-  { key: "unit", title: "UNIT", value: (socket) => socket.owners?.[0]?.unit, extra: true },
-  { key: "cgroup", title: "CGROUP", value: (socket) => socket.owners?.[0]?.cgroup, extra: true },
+  {
+    key: "fd",
+    title: "FD",
+    align: "right",
+    value: ({ owners }) => withMore(owners?.[0]?.fds[0], (owners ?? []).flatMap(({ fds }) => fds).length - 1),
+    raw: ({ owners }) => owners?.map(({ fds }) => fds.join("+")).join(" "),
+    order: ({ owners }) => owners?.[0]?.fds[0],
+    extra: true,
+  },
+  ownerText("command", "COMMAND", ({ cmdline }) => cmdline.join(" "), 40),
+  ownerText("exe", "EXE", ({ exe }) => exe),
+  ownerText("unit", "UNIT", ({ unit }) => unit),
+  ownerText("cgroup", "CGROUP", ({ cgroup }) => cgroup),
   { key: "inode", title: "INODE", align: "right", value: ({ inode }) => inode, extra: true },
   { key: "reason", title: "REASON", value: ({ ownerless }) => ownerless, extra: true },
   { key: "retransmits", title: "RETRANS", align: "right", value: tcp("retransmits"), extra: true },
   { key: "cwnd", title: "CWND", align: "right", value: tcp("cwnd"), extra: true },
   { key: "drops", title: "DROPS", align: "right", value: drops, extra: true },
+  { key: "type", title: "TYPE", value: typeOf, ifAny: true, drop: 5 },
+  {
+    key: "suspect",
+    title: "SUSPECT",
+    value: ({ suspect }) => (suspect ? "same inode" : undefined),
+    raw: ({ suspect }) => (suspect ? "yes" : undefined),
+    style: () => "red",
+    ifAny: true,
+  },
 ];
 
 /** Columns that are about owners: without them nobody needs to be looked for. */
@@ -65,6 +88,56 @@ export const OWNER_COLUMNS: ReadonlySet<string> = new Set([
   "cgroup",
   "reason",
 ]);
+
+/** The columns for a question: namespace and type where they tell rows apart, no owners that were not looked for. */
+export function socketColumns(
+  { owners, pid }: { readonly owners: boolean; readonly pid?: readonly number[] },
+  { several, types }: { readonly several: boolean; readonly types: boolean },
+): Column<Socket>[] {
+  return SOCKET_COLUMNS.map((column) => {
+    const isOwners = OWNER_COLUMNS.has(column.key);
+    const isHidden = (column.key === "netns" && !several) || (column.key === "type" && !types) || (!owners && isOwners);
+    const shown = isHidden ? { ...column, extra: true as const } : column;
+    return pid !== undefined && isOwners
+      ? { ...shown, value: (socket) => column.value(askedFirst(socket, pid)) }
+      : shown;
+  });
+}
+
+/** Of a socket that several hold, those that were asked for come first. */
+function askedFirst(socket: Socket, pids: readonly number[]): Socket {
+  const { owners } = socket;
+  if (owners === undefined || owners.length < 2 || pids.includes(owners[0]!.pid)) return socket;
+  const isAsked = (owner: SocketOwner): boolean => pids.includes(owner.pid);
+  return { ...socket, owners: [...owners.filter(isAsked), ...owners.filter((owner) => !isAsked(owner))] };
+}
+
+/** What the first owner has, and how many others have something else. */
+function ofOwners(owners: Socket["owners"], of: (owner: SocketOwner) => string | number | undefined): Cell {
+  if (owners === undefined || owners.length === 0) return undefined;
+  const values = new Set(owners.map(of));
+  return withMore(of(owners[0]!) ?? "", values.size - 1);
+}
+
+function withMore(value: string | number | undefined, more: number): Cell {
+  return value === undefined || more <= 0 ? value : `${value} +${more}`.trim();
+}
+
+function ownerText(
+  key: string,
+  title: string,
+  of: (owner: SocketOwner) => string | undefined,
+  enough?: number,
+): Column<Socket> {
+  return { key, title, value: ({ owners }) => ofOwners(owners, of), extra: true, ...(enough && { enough }) };
+}
+
+/** What kind of unix or packet socket it is; of the others the protocol says it. */
+function typeOf(socket: Socket): Cell {
+  if (socket.protocol === "unix") return socket.type;
+  if (socket.protocol !== "packet") return undefined;
+  return socket.type === 3 ? "RAW" : socket.type === 2 ? "DGRAM" : socket.type;
+}
 
 function recvQueue(socket: Socket): Cell {
   if ("rxQueue" in socket) return socket.rxQueue;
@@ -119,17 +192,17 @@ function processes(socket: Socket): Cell {
   if (owners === undefined) return undefined;
   const [first] = owners;
   if (first === undefined) return hasHiddenOwner(socket) ? "?" : "-";
-  return `${first.comm}[${first.pid}]${owners.length > 1 ? ` +${owners.length - 1}` : ""}`;
+  return `${first.program}[${first.pid}]${owners.length > 1 ? ` +${owners.length - 1}` : ""}`;
 }
 
 /** All owners. */
 function rawProcesses({ owners }: Socket): Cell {
-  return owners?.map((owner) => `${owner.comm}[${owner.pid}]`).join(" ");
+  return owners?.map((owner) => `${owner.program}[${owner.pid}]`).join(" ");
 }
 
-function firstComm(socket: Socket): string | undefined {
+function firstProgram(socket: Socket): string | undefined {
   const first = socket.owners?.[0];
-  return first && `${first.comm}[${first.pid}]`;
+  return first && `${first.program}[${first.pid}]`;
 }
 
 function container({ owners }: Socket): Cell {

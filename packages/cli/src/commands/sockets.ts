@@ -1,17 +1,19 @@
-import { type ProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsResult } from "procnet";
+import { type ProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsOptions } from "procnet";
 import type { Filter } from "../filter/ast.ts";
 import { asksForOwners, isListening, matches } from "../filter/evaluate.ts";
 import { impliedStates } from "../filter/implied-states.ts";
 import { parseFilter } from "../filter/parser.ts";
 import { systemServices } from "../filter/services.ts";
-import { type Report, sorted, tableOf } from "../output/report.ts";
+import { flowOf } from "../output/flow.ts";
+import type { Answer } from "../output/repeat.ts";
+import { columnsOf, orderBy, type Report } from "../output/report.ts";
 import type { CommandIo } from "../terminal.ts";
-import { Issues, type OutputOptions, output } from "./context.ts";
-import { COUNT_KEYS, type CountKey, countReport } from "./counts.ts";
-import { hiddenOwnersNote } from "./hidden-owners.ts";
+import { type OutputOptions, output } from "./context.ts";
+import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
 import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
-import { hasHiddenOwner, OWNER_COLUMNS, SOCKET_COLUMNS } from "./socket-columns.ts";
-import { namespacesOf, procfsOf, type WhereOptions } from "./where.ts";
+import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./socket-columns.ts";
+import { SocketsEnd } from "./sockets-end.ts";
+import { type Namespaces, namespacesHeldIn, procfsOf, type WhereOptions } from "./where.ts";
 
 /** Options of `procnet sockets`. */
 export interface SocketsCommandOptions extends OutputOptions, WhereOptions, ProtocolOptions {
@@ -38,8 +40,8 @@ export function socketsCommand(
   io: CommandIo,
 ): Promise<number> {
   const filter = words.length === 0 ? undefined : parseFilter(words.join(" "), systemServices);
-  tableOf(SOCKET_COLUMNS, [], options.columns); // complains about unknown names before the work
-  sorted(SOCKET_COLUMNS, [], options.sort ?? "proto");
+  columnsOf(SOCKET_COLUMNS, options.columns); // complains about unknown names before the work
+  orderBy(SOCKET_COLUMNS, options.sort ?? "proto");
   const question = { filter, options, protocols: protocolsOf(options), owners: needsOwners(filter, options) };
   const procfs = procfsOf(options, io);
   const engine = new SocketEngine({ procfs });
@@ -47,56 +49,57 @@ export function socketsCommand(
   return output(() => answer(question, engine, procfs, io), options, io, title).finally(() => engine.close());
 }
 
-async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, io: CommandIo): Promise<Report> {
+async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, io: CommandIo): Promise<Answer> {
+  const { options } = question;
+  const namespaces = namespacesHeldIn(options, procfs);
+  const end = new SocketsEnd(options, namespaces);
+  const takenAt = new Date();
+  const rows = passing(question, engine, namespaces, end, options.every === undefined ? undefined : io.signal);
+  if (options.countBy !== undefined) return countsOf(rows, options.countBy, takenAt, end);
+  return flowOf({
+    head: { kind: "sockets", takenAt },
+    field: "sockets",
+    rows,
+    columns: columnsOf(
+      socketColumns(options, { several: namespaces.several, types: haveTypes(question) }),
+      options.columns,
+    ),
+    ...(options.sort !== undefined && { order: orderBy(SOCKET_COLUMNS, options.sort) }),
+    end: () => end.report(),
+  });
+}
+
+/** The sockets that were asked for, as they are read. */
+async function* passing(
+  question: Question,
+  engine: SocketEngine,
+  { read }: Namespaces,
+  end: SocketsEnd,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Socket> {
   const { filter, options, protocols } = question;
-  const issues = new Issues();
   const states = statesToRead(question);
-  const result = await engine.sockets({
+  const asked: SocketsOptions = {
     protocols,
     owners: question.owners ? "all" : false,
-    namespaces: namespacesOf(options, procfs),
-    onIssue: issues.take,
+    namespaces: read,
+    onIssue: end.issues.take,
     ...(options.pid !== undefined && { pid: options.pid }),
     ...(states !== undefined && { states: states as never }),
-    ...(options.every !== undefined && { signal: io.signal }),
-  });
-  let found = result.sockets;
-  if (options.listening) found = found.filter(isListening);
-  if (filter !== undefined) found = found.filter((socket) => matches(filter, socket));
-  if (options.sort !== undefined) found = sorted(SOCKET_COLUMNS, found, options.sort);
-  const notes = [
-    ...issues.notes,
-    ...hiddenOwnersNote(found, result),
-    ...skippedNotes(result),
-    ...deniedNotes(result, options),
-  ];
-  if (options.countBy !== undefined) return countReport(found, options.countBy, result.takenAt, notes);
-  return socketsReport(found, result, options, notes);
-}
-
-function socketsReport(
-  found: readonly Socket[],
-  result: SocketsResult,
-  options: SocketsCommandOptions,
-  notes: readonly string[],
-): Report {
-  const { takenAt, duration, rights, namespaces, skipped } = result;
-  const hiddenOwners = found.filter(hasHiddenOwner).length;
-  return {
-    document: { kind: "sockets", takenAt, duration, rights, hiddenOwners, namespaces, skipped, sockets: found },
-    items: found,
-    table: tableOf(columnsFor(options, result), found, options.columns),
-    notes,
+    ...(signal !== undefined && { signal }),
   };
+  for await (const socket of engine.eachSocket({ ...asked, onEnd: (rest) => end.finish(rest) })) {
+    if (options.listening && !isListening(socket)) continue;
+    if (filter !== undefined && !matches(filter, socket)) continue;
+    end.tally.take(socket);
+    yield socket;
+  }
 }
 
-/** Of one namespace its number is the same in every row: it is shown where it tells rows apart, and in CSV. */
-function columnsFor(options: SocketsCommandOptions, result: SocketsResult): typeof SOCKET_COLUMNS {
-  const several = options.allNamespaces === true || result.namespaces.length > 1;
-  return SOCKET_COLUMNS.map((column) => {
-    const isBare = !options.owners && OWNER_COLUMNS.has(column.key);
-    return (column.key === "netns" && !several) || isBare ? { ...column, extra: true as const } : column;
-  });
+async function countsOf(rows: AsyncIterable<Socket>, by: CountKey, takenAt: Date, end: SocketsEnd): Promise<Report> {
+  const counts = new Counts(by);
+  for await (const socket of rows) counts.take(socket);
+  return counts.report(end.tally.sockets, takenAt, end.report());
 }
 
 function needsOwners(filter: Filter | undefined, options: SocketsCommandOptions): boolean {
@@ -106,6 +109,11 @@ function needsOwners(filter: Filter | undefined, options: SocketsCommandOptions)
   if (shown.some((key) => key !== undefined && OWNER_COLUMNS.has(key))) return true;
   const chosen = options.columns !== undefined && !options.json && !options.ndjson;
   return options.owners && !chosen;
+}
+
+/** Whether sockets of a kind of which there are several types are asked for. */
+function haveTypes({ protocols }: Question): boolean {
+  return protocols === "all" || protocols.includes("unix") || protocols.includes("packet");
 }
 
 const STATELESS = ["netlink", "packet"] as const;
@@ -124,21 +132,4 @@ function statesToRead({ filter, options, protocols }: Question): string[] | unde
   if (wanted.has("UNCONN") && !isTcp) read.add("CLOSE").add("UNCONNECTED");
   if (wanted.has("LISTEN") && !isTcp) read.add("UNCONNECTED");
   return [...read];
-}
-
-/** That a process was asked for whose descriptors may not be seen: an empty list would say that it holds nothing. */
-function deniedNotes({ skipped }: SocketsResult, { pid: wanted = [] }: SocketsCommandOptions): string[] {
-  return skipped
-    .filter(
-      ({ what, pid, code }) => what === "process" && code !== "ESRCH" && pid !== undefined && wanted.includes(pid),
-    )
-    .map(({ message }) => `not all sockets of the process are known: ${message}`);
-}
-
-function skippedNotes({ skipped }: SocketsResult): string[] {
-  const tables = skipped.filter(({ what, code }) => what !== "process" && code !== "ESRCH");
-  const [first] = tables;
-  if (first === undefined) return [];
-  const more = tables.length > 1 ? ` (and ${tables.length - 1} more)` : "";
-  return [`not everything could be read: ${first.message}${more}`];
 }

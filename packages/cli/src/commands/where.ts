@@ -95,21 +95,35 @@ export function processIn(procfs: ProcFs, namespace: number, ended: number): num
   return found?.pids.find((pid) => pid !== ended);
 }
 
-/** The namespaces in which sockets are to be looked for. */
-export function namespacesOf(
+/** Namespaces in which sockets are looked for. */
+export interface Namespaces {
+  readonly read: "current" | "all" | readonly number[];
+  /** Whether their number tells rows apart. */
+  readonly several: boolean;
+  /** Those of the processes that were asked for: what these hold in others is shown too, as far as it can be seen. */
+  readonly own?: readonly number[];
+}
+
+/** The namespaces in which sockets are to be looked for. A process may hold some of another than the one it is in. */
+export function namespacesHeldIn(
   options: WhereOptions & { readonly allNamespaces?: true },
   procfs: ProcFs,
-): "current" | "all" | readonly number[] {
+): Namespaces {
   if (options.allNamespaces && options.netns !== undefined) {
     throw new UsageError("--netns cannot be used with --all-namespaces");
   }
-  if (options.allNamespaces) return "all";
-  if (options.netns !== undefined) return [namespaceNumber(options.netns)];
-  if (options.pid === undefined) return "current";
+  if (options.allNamespaces) return { read: "all", several: true };
+  if (options.netns !== undefined) return { read: [namespaceNumber(options.netns)], several: false };
+  if (options.pid === undefined) return { read: "current", several: false };
   const numbers = options.pid.map((pid) => numberOf(procfs, pid));
-  if (numbers.every((number) => number !== undefined)) return [...new Set(numbers)];
-  for (const pid of options.pid) checkIsCurrent(procfs, pid);
-  return "current";
+  if (!numbers.every((number) => number !== undefined)) {
+    for (const pid of options.pid) checkIsCurrent(procfs, pid);
+    return { read: "current", several: false };
+  }
+  const own = [...new Set(numbers)];
+  const seen = networkNamespaces(procfs).flatMap(({ inode }) => inode ?? []);
+  const read = [...new Set([...own, ...seen])];
+  return { read, several: read.length > 1, own };
 }
 
 /** The namespace of a process that cannot be told is taken to be the usual one, unless its files are others. */

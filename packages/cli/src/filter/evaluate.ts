@@ -111,7 +111,11 @@ function texts(socket: Socket, field: TextField): string[] {
       return ownersOf(socket).flatMap(({ container }) =>
         container === undefined
           ? []
-          : [container.id, container.id.slice(0, 12), `${container.runtime}:${container.id}`],
+          : [
+              container.id,
+              container.id.slice(0, 12),
+              ...(container.runtime === undefined ? [] : [`${container.runtime}:${container.id}`]),
+            ],
       );
   }
 }

@@ -14,7 +14,7 @@ export interface Presentation {
 }
 
 /** Texts are handed over in pieces, so that a reader who stops is noticed. */
-const PIECE = 1 << 16;
+export const PIECE: number = 1 << 16;
 
 /** Writes lines until nobody reads any more. */
 export function writeLines(io: Io, lines: Iterable<string>): boolean {
@@ -33,6 +33,24 @@ export function present(report: Report, how: Presentation, io: Io): boolean {
   const written = writeLines(io, linesOf(report, how, io));
   writeNotes(io, report.notes ?? []);
   return written;
+}
+
+/** Writes lines as fast as they are read, until nobody reads any more. */
+export async function writeSlowly(io: Io, lines: Iterable<string>): Promise<boolean> {
+  let piece = "";
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length < PIECE) continue;
+    if (!io.out(piece) || !(await io.drain())) return false;
+    piece = "";
+  }
+  return (piece === "" || io.out(piece)) && (await io.drain());
+}
+
+/** Shows a report once, as fast as it is read. */
+export async function presentSlowly(report: Report, how: Presentation, io: Io): Promise<void> {
+  await writeSlowly(io, linesOf(report, how, io));
+  writeNotes(io, report.notes ?? []);
 }
 
 function linesOf(report: Report, how: Presentation, io: Io): Iterable<string> {

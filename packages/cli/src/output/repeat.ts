@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Io } from "../io.ts";
 import { visible } from "../text/safe.ts";
-import { documentText, type Presentation, present, textLines, writeLines, writeNotes } from "./present.ts";
+import { type Flow, firstLines, presentFlow, written } from "./flow.ts";
+import { documentText, type Presentation, presentSlowly, textLines, writeNotes, writeSlowly } from "./present.ts";
 import type { Report } from "./report.ts";
 import { Screen } from "./screen.ts";
 
@@ -12,62 +13,90 @@ export interface Repetition {
   readonly rounds: number | undefined;
 }
 
+/** What a command produces: a report, or a flow where there may be very many rows. */
+export type Answer = Report | Flow<object>;
+
+function isFlow(answer: Answer): answer is Flow<object> {
+  return "rows" in answer;
+}
+
 /** Shows a report once, or again and again: on a terminal in place, else as one document a line. */
 export async function show(
-  produce: () => Promise<Report>,
+  produce: () => Promise<Answer>,
   how: Presentation,
   every: Repetition | undefined,
   io: Io,
   title: string,
 ): Promise<number> {
   if (every === undefined) {
-    const report = await produce();
-    present(report, how, io);
-    return report.exitCode ?? 0;
+    const answer = await produce();
+    if (isFlow(answer)) return (await presentFlow(answer, how, io)).exitCode ?? 0;
+    await presentSlowly(answer, how, io);
+    return answer.exitCode ?? 0;
   }
   const inPlace = io.columns !== undefined && how.format === "table";
   return inPlace ? redraw(produce, how, every, io, title) : documents(produce, every, io);
 }
 
-async function documents(produce: () => Promise<Report>, every: Repetition, io: Io): Promise<number> {
+async function documents(produce: () => Promise<Answer>, every: Repetition, io: Io): Promise<number> {
   let code = 0;
   let told = "";
   for await (const _ of rounds(every, io)) {
-    const report = await produce();
-    code = report.exitCode ?? 0;
-    const notes = report.notes ?? [];
+    const answer = await produce();
+    if (!isFlow(answer)) await writeSlowly(io, [documentText(answer)]);
+    const { notes = [], exitCode = 0 } = isFlow(answer) ? await written(answer, DOCUMENT, io) : answer;
+    code = exitCode;
     if (notes.join("\n") !== told) writeNotes(io, notes); // the same words again tell nobody anything
     told = notes.join("\n");
-    if (!writeLines(io, [documentText(report)])) break;
+    if (!(await io.drain())) break;
   }
   return code;
 }
 
+/** A repeated command prints a document a line, whatever the form. */
+const DOCUMENT: Presentation = { format: "json", color: "never", header: false };
+
+/** What a screen has room for, and what is said with it. */
+interface Shown {
+  readonly lines: readonly string[];
+  readonly missing: number;
+  readonly notes: readonly string[];
+  readonly exitCode: number;
+}
+
+async function shownOf(answer: Answer, how: Presentation, io: Io): Promise<Shown> {
+  if (!isFlow(answer)) {
+    const { notes = [], exitCode = 0 } = answer;
+    return { lines: textLines(answer, how, io), missing: 0, notes, exitCode };
+  }
+  const { lines, missing, end } = await firstLines(answer, how, io, io.rows ?? 24);
+  return { lines, missing, notes: end.notes ?? [], exitCode: end.exitCode ?? 0 };
+}
+
 async function redraw(
-  produce: () => Promise<Report>,
+  produce: () => Promise<Answer>,
   how: Presentation,
   every: Repetition,
   io: Io,
   title: string,
 ): Promise<number> {
   const { signal } = io; // from here on signals end the loop, not the process
-  let last = await produce(); // a complaint about the question belongs on the first screen
+  let last = await shownOf(await produce(), how, io); // a complaint about the question belongs on the first screen
   const screen = new Screen(io);
   try {
     let first = true;
     for await (const _ of rounds(every, io)) {
-      if (!first) last = await produce();
+      if (!first) last = await shownOf(await produce(), how, io);
       first = false;
       if (signal.aborted) break;
-      const notes = (last.notes ?? []).map(visible);
       const head = `${title}  every ${every.milliseconds / 1000}s  ${new Date().toLocaleTimeString("sv")}`;
-      screen.draw(visible(head), [...textLines(last, how, io), ...notes]);
+      screen.draw(visible(head), last.lines, last.missing, last.notes.map(visible));
     }
   } finally {
     screen.close();
   }
-  writeNotes(io, last.notes ?? []);
-  return last.exitCode ?? 0;
+  writeNotes(io, last.notes);
+  return last.exitCode;
 }
 
 /** Steps at even distances, until the signal. A round that takes longer than that is followed by the next at once. */

@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { suggestion } from "../text/suggest.ts";
-import { type Column, csvLines, type TableLayout, tableLines } from "./table.ts";
+import type { FlowColumns, RowOrder } from "./flow.ts";
+import { type Column, csvHead, csvLine, type TableLayout, tableLines } from "./table.ts";
 
 /** Version of the JSON documents: raised when a field goes or changes its meaning, not when one is added. */
 export const SCHEMA_VERSION = 1;
@@ -39,19 +40,34 @@ export function tableOf<Row>(
   };
 }
 
-/** Rows in another order: `local`, or `-recvq` for the largest first. Rows that are equal stay as they were. */
-export function sorted<Row>(columns: readonly Column<Row>[], rows: readonly Row[], by: string): Row[] {
+function* csvLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Generator<string> {
+  yield csvHead(columns);
+  for (const row of rows) yield csvLine(columns, row);
+}
+
+/** Columns for a flow: those that `--columns` names, or the usual ones; CSV has all unless some were chosen. */
+export function columnsOf<Row>(
+  columns: readonly Column<Row>[],
+  chosen: readonly string[] | undefined,
+): FlowColumns<Row> {
+  const picked = chosen?.map((key) => columnOf(columns, key, "--columns"));
+  const usual = columns.filter((column) => !column.extra);
+  return { table: picked ?? usual, csv: picked ?? columns, chosen: picked !== undefined };
+}
+
+/** The order by a column: `local`, or `-recvq` for the largest first. Rows that are equal stay as they were. */
+export function orderBy<Row>(columns: readonly Column<Row>[], by: string): RowOrder<Row> {
   const descending = by.startsWith("-");
   const column = columnOf(columns, descending ? by.slice(1) : by, "--sort");
-  const order = column.order ?? (column.value as (row: Row) => string | number | undefined);
-  const keyed = rows.map((row) => ({ row, key: order(row) }));
   const sign = descending ? -1 : 1;
-  keyed.sort((a, b) => {
-    // What has no value comes last, whichever way.
-    if (isNothing(a.key) || isNothing(b.key)) return Number(isNothing(a.key)) - Number(isNothing(b.key));
-    return sign * compare(a.key!, b.key!);
-  });
-  return keyed.map(({ row }) => row);
+  return {
+    key: column.order ?? (column.value as (row: Row) => string | number | undefined),
+    compare: (a, b) => {
+      // What has no value comes last, whichever way.
+      if (isNothing(a) || isNothing(b)) return Number(isNothing(a)) - Number(isNothing(b));
+      return sign * compare(a!, b!);
+    },
+  };
 }
 
 function isNothing(key: unknown): boolean {

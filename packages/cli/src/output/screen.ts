@@ -41,13 +41,18 @@ export class Screen {
     process.on("SIGCONT", this.resume);
   }
 
-  /** Draws lines from the top, as many as there is room for. Lines hold no more than the table laid out for this width. */
-  draw(title: string, lines: readonly string[]): void {
+  /**
+   * Draws lines from the top, as many as there is room for. Lines hold no more than the table laid out for this width.
+   * `more` lines were not even made, and `notes` stand below all.
+   */
+  draw(title: string, first: readonly string[], more = 0, notes: readonly string[] = []): void {
     this.show(true); // after a stop, the next round can be due before the news that the process goes on
     const rows = this.io.rows ?? 24;
     const columns = this.io.columns ?? 80;
-    const shown = lines.slice(0, Math.max(0, lines.length > rows - 1 ? rows - 2 : rows - 1));
-    const missing = lines.length - shown.length;
+    const lines = more === 0 ? [...first, ...notes] : first;
+    const total = first.length + more + notes.length;
+    const shown = lines.slice(0, Math.max(0, total > rows - 1 ? rows - 2 : rows - 1));
+    const missing = total - shown.length;
     const all = [cut(title, columns), ...shown];
     if (missing > 0 && all.length < rows) all.push(cut(`… ${missing} more lines`, columns));
     // Cleared before it is written: behind a line as wide as the terminal, clearing would take its last character.

@@ -1,14 +1,29 @@
 import { type Cell, safe } from "../text/safe.ts";
 import { cut, pad, width } from "../text/width.ts";
+import { fitted, GAP, type Laid, laid, shown } from "./fit.ts";
 import type { Paint, Style } from "./style.ts";
 
-/** A column of a table of rows of one kind. */
-export interface Column<Row> {
+/** What the layout of a table knows of a column. */
+export interface ColumnShape {
   /** Its name for `--columns` and `--sort`, and in the head of CSV. */
   readonly key: string;
   /** What stands above it. */
   readonly title: string;
   readonly align?: "left" | "right";
+  /** Place in the order in which columns are dropped on a narrow terminal, 1 first. Without it the column stays. */
+  readonly drop?: number;
+  /** Width that is enough for most: a longer text is cut before another column is dropped for it. */
+  readonly enough?: number;
+  /** On a terminal, shown only when a row has something in it. */
+  readonly ifAny?: true;
+  /** The end of a text that is never cut, such as a port: what is before it is cut in its place. */
+  readonly keep?: RegExp;
+  /** The text with an end to keep is an address or a path, and is cut between its parts. */
+  readonly inParts?: true;
+}
+
+/** A column of a table of rows of one kind. */
+export interface Column<Row> extends ColumnShape {
   /** What a row has in it, not escaped: that is done for all of them when the table is printed. */
   readonly value: (row: Row) => Cell;
   /** What CSV shows where it differs: no placeholders, no units. */
@@ -16,14 +31,8 @@ export interface Column<Row> {
   /** What rows are ordered by; `value` by default. */
   readonly order?: (row: Row) => number | string | bigint | undefined;
   readonly style?: (row: Row) => Style | undefined;
-  /** Place in the order in which columns are dropped on a narrow terminal, 1 first. Without it the column stays. */
-  readonly drop?: number;
-  /** Width that is enough for most: a longer text is cut before another column is dropped for it. */
-  readonly enough?: number;
   /** Shown only when it is asked for. */
   readonly extra?: true;
-  /** On a terminal, shown only when a row has something in it. */
-  readonly ifAny?: true;
 }
 
 /** How a table is printed. */
@@ -36,96 +45,83 @@ export interface TableLayout {
   readonly paint: Paint;
 }
 
-const GAP = 2;
-/** No column is cut below this. */
-const LEAST = 6;
+/** A row as texts, ready to be shown. */
+export interface Cells {
+  readonly texts: readonly string[];
+  readonly styles: readonly (Style | undefined)[];
+}
 
-interface Laid<Row> {
-  readonly column: Column<Row>;
-  readonly texts: string[];
-  readonly natural: number;
-  width: number;
+export function cellsOf<Row>(columns: readonly Column<Row>[], row: Row): Cells {
+  return {
+    texts: columns.map((column) => safe(column.value(row))),
+    styles: columns.map((column) => column.style?.(row)),
+  };
 }
 
 /** The lines of a table. */
 export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[], layout: TableLayout): string[] {
-  let laid = columns.map((column) => lay(column, rows));
-  if (layout.columns !== undefined) {
-    if (layout.drop) laid = dropped(laid, layout.columns);
-    if (layout.drop) shrink(laid, layout.columns);
+  const cells = rows.map((row) => cellsOf(columns, row));
+  const form = new TableForm(columns, cells, layout);
+  return [...form.head(), ...cells.map((row) => form.line(row))];
+}
+
+/** Columns with their widths, found from the first rows of a table: later ones may come in any number. */
+export class TableForm {
+  private readonly columns: readonly Laid[];
+  private readonly layout: TableLayout;
+
+  constructor(columns: readonly ColumnShape[], first: readonly Cells[], layout: TableLayout) {
+    const all = columns.map((column, at) => laid(column, at, first));
+    const isFitted = layout.columns !== undefined && layout.drop;
+    this.columns = isFitted ? fitted(all, first, layout.columns!) : all;
+    this.layout = layout;
   }
-  const lines = rows.map((row, index) => line(laid, index, row, layout.paint));
-  // A table of unknown form without rows has no columns, and so no head.
-  if (layout.header && laid.length > 0) lines.unshift(headLine(laid, layout.paint));
-  return lines;
-}
 
-function lay<Row>(column: Column<Row>, rows: readonly Row[]): Laid<Row> {
-  const texts = rows.map((row) => safe(column.value(row)));
-  let natural = width(column.title);
-  for (const text of texts) natural = Math.max(natural, width(text));
-  return { column, texts, natural, width: natural };
-}
+  /** The line above the table, if there is to be one. A table of unknown form without rows has no columns, and so none. */
+  head(): string[] {
+    if (!this.layout.header || this.columns.length === 0) return [];
+    const cells = this.columns.map(({ column, width: room }) =>
+      pad(cut(column.title, room), room, column.align ?? "left"),
+    );
+    return [this.layout.paint("bold", cells.join(" ".repeat(GAP)).trimEnd())];
+  }
 
-/** Without the columns for which there is no room, nor for those that hold nothing. */
-function dropped<Row>(all: Laid<Row>[], room: number): Laid<Row>[] {
-  const kept = all.filter(({ column, texts }) => !column.ifAny || texts.some((text) => text !== ""));
-  const order = kept.filter(({ column }) => column.drop !== undefined);
-  order.sort((a, b) => a.column.drop! - b.column.drop!);
-  while (total(kept, comfortable) > room && order.length > 0) kept.splice(kept.indexOf(order.shift()!), 1);
-  return kept;
-}
-
-function comfortable<Row>({ natural, column }: Laid<Row>): number {
-  return Math.min(natural, Math.max(column.enough ?? natural, width(column.title)));
-}
-
-function total<Row>(laid: readonly Laid<Row>[], size: (one: Laid<Row>) => number): number {
-  return laid.reduce((sum, one) => sum + size(one), GAP * Math.max(0, laid.length - 1));
-}
-
-/** Cuts the widest column again and again until all fit: first those beyond what is enough, then any. */
-function shrink<Row>(laid: readonly Laid<Row>[], room: number): void {
-  const least = (one: Laid<Row>): number => Math.min(one.natural, LEAST);
-  for (const floor of [comfortable, least]) {
-    let excess = total(laid, (one) => one.width) - room;
-    while (excess > 0) {
-      const spare = laid.filter((one) => one.width > floor(one));
-      if (spare.length === 0) break;
-      const widest = spare.reduce((a, b) => (b.width > a.width ? b : a));
-      widest.width--;
-      excess--;
+  /** Makes columns as wide as later rows need them, where nothing is cut. */
+  widen(rows: readonly Cells[]): void {
+    if (this.layout.columns !== undefined && this.layout.drop) return;
+    for (const one of this.columns) {
+      for (const { texts } of rows) one.width = Math.max(one.width, width(texts[one.at]!));
     }
   }
-}
 
-function headLine<Row>(laid: readonly Laid<Row>[], paint: Paint): string {
-  const cells = laid.map(({ column, width }) => pad(cut(column.title, width), width, column.align ?? "left"));
-  return paint("bold", cells.join(" ".repeat(GAP)).trimEnd());
-}
-
-function line<Row>(laid: readonly Laid<Row>[], index: number, row: Row, paint: Paint): string {
-  let text = "";
-  let blanks = 0;
-  for (const { column, texts, width: room } of laid) {
-    const shown = cut(texts[index]!, room);
-    const missing = room - width(shown);
-    const right = column.align === "right";
-    if (shown !== "") {
-      text += " ".repeat(blanks + (right ? missing : 0));
-      const style = column.style?.(row);
-      text += style === undefined ? shown : paint(style, shown);
-      blanks = right ? 0 : missing;
-    } else blanks += missing;
-    blanks += GAP;
+  line({ texts, styles }: Cells): string {
+    let text = "";
+    let blanks = 0;
+    for (const one of this.columns) {
+      const { at, column, width: room } = one;
+      const cell = shown(one, texts[at]!);
+      const missing = Math.max(0, room - width(cell));
+      const right = column.align === "right";
+      if (cell !== "") {
+        text += " ".repeat(blanks + (right ? missing : 0));
+        const style = styles[at];
+        text += style === undefined ? cell : this.layout.paint(style, cell);
+        blanks = right ? 0 : missing;
+      } else blanks += missing;
+      blanks += GAP;
+    }
+    return text;
   }
-  return text;
 }
 
-/** The lines of a table as CSV (RFC 4180), with LF as Unix tools expect. */
-export function* csvLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Generator<string> {
-  yield columns.map((column) => column.key).join(",");
-  for (const row of rows) yield columns.map((column) => quoted(safe((column.raw ?? column.value)(row)))).join(",");
+/** The head of a table as CSV (RFC 4180), with LF as Unix tools expect. */
+export function csvHead(columns: readonly ColumnShape[]): string {
+  return columns.map((column) => column.key).join(",");
+}
+
+/** A row as CSV. */
+export function csvLine<Row>(columns: readonly Column<Row>[], row: Row): string {
+  return columns.map((column) => quoted(safe((column.raw ?? column.value)(row)))).join(",");
 }
 
 function quoted(text: string): string {

@@ -39,7 +39,7 @@ const PORT_SOCKET = {
 };
 
 const container = object({
-  runtime: words("docker", "containerd", "cri-o", "podman", "lxc", "nspawn", "kubernetes"),
+  "runtime?": words("docker", "containerd", "cri-o", "podman", "lxc", "nspawn", "kubernetes"),
   id: text,
   "podUid?": text,
 });

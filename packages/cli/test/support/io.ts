@@ -20,6 +20,7 @@ export function testIo(given: Partial<CommandIo> = {}): TestIo {
       printed.out += text;
       return true;
     },
+    drain: async () => true,
     err: (text) => {
       printed.err += text;
     },

@@ -17,8 +17,12 @@ function placed(text: string): Placement {
 }
 
 type Row = readonly [what: string, path: string, container: ContainerRef | undefined];
-const in_ = (runtime: ContainerRef["runtime"], id: string = ID, podUid?: string): ContainerRef =>
+const in_ = (runtime: NonNullable<ContainerRef["runtime"]>, id: string = ID, podUid?: string): ContainerRef =>
   podUid === undefined ? { runtime, id } : { runtime, id, podUid };
+/** Named so by several runtimes. */
+const bare = (id: string = ID, podUid?: string): ContainerRef => (podUid === undefined ? { id } : { id, podUid });
+const TASK = "34dc0b5e626f2c5c4c5170e34b10e765";
+const CONMON = "libpod-conmon-";
 
 const CONTAINERS: readonly Row[] = [
   ["Docker, cgroupfs", `/docker/${ID}`, in_("docker")],
@@ -35,7 +39,6 @@ const CONTAINERS: readonly Row[] = [
   ["nerdctl, rootless", `${V2_USER}/user.slice/nerdctl-${ID}.scope`, in_("containerd")],
   ["containerd, no pod's parent", `/k8s.io/${ID}`, in_("containerd")],
   ["Podman, root", `/machine.slice/libpod-${ID}.scope/container`, in_("podman")],
-  ["Podman, its monitor", `/machine.slice/libpod-conmon-${ID}.scope`, in_("podman")],
   ["Podman, rootless", `${V2_USER}/user.slice/libpod-${ID}.scope/container`, in_("podman")],
   ["Podman, cgroupfs", `/libpod_parent/libpod-${ID}`, in_("podman")],
   ["Podman, a unit's own", `/system.slice/web.service/libpod-payload-${ID}`, in_("podman")],
@@ -46,14 +49,43 @@ const CONTAINERS: readonly Row[] = [
   ["Proxmox", "/lxc/101/ns/system.slice/postfix.service", in_("lxc", "101")],
   ["Docker in LXC", `/lxc/101/ns/docker/${ID}`, in_("docker")],
   ["nspawn", "/machine.slice/machine-fedora\\x2d40.scope", in_("nspawn", "fedora-40")],
+  ["Amazon ECS on machines of one's own", `/ecs/${TASK}/${ID}`, bare()],
+  ["Amazon ECS with the cluster's name", `/ecs/cluster/${TASK}/${ID}`, bare()],
+  ["Amazon ECS, systemd", `/ecstasks.slice/ecstasks-${TASK}.slice/docker-${ID}.scope`, in_("docker")],
+  ["AWS Fargate", `/ecs/${TASK}/${TASK}-2495160603`, bare(`${TASK}-2495160603`)],
+  ["AWS Fargate, from beside it", `/../${TASK}/${TASK}-2495160603`, bare(`${TASK}-2495160603`)],
+  ["a parent that somebody chose", `/jenkins/${ID}`, bare()],
+  ["from beside it, with no parent", `/../${ID}`, bare()],
+  ["its root, from within", `/../../${ID}/..`, bare()],
+  ["Docker in a parent that somebody chose", `/jenkins/${OUTER}/docker/${ID}`, in_("docker")],
+  ["something in Docker that has an id", `/docker/${OUTER}/jobs/${ID}`, bare()],
+  ["Docker's systemd path in the cgroupfs driver", `/system.slice:docker:${ID}`, in_("docker")],
+  ["an unknown runtime's", `/system.slice:other:${ID}`, bare()],
+  [
+    "Cloud Foundry",
+    "/system.slice/garden.service/garden/6f265890-5165-7fab-6b52-18d1",
+    bare("6f265890-5165-7fab-6b52-18d1"),
+  ],
+  ["Mesos", `/mesos/${UID}`, bare(UID)],
+  ["a monitor in a container", `/docker/${OUTER}/machine.slice/${CONMON}${ID}.scope`, in_("docker", OUTER)],
+  [
+    "the monitor of a pod in kind",
+    `/docker/${OUTER}/kubelet/kubepods/pod${UID}/crio-conmon-${ID}`,
+    in_("docker", OUTER),
+  ],
+  [
+    "a container in the service of Docker as a snap",
+    `/system.slice/snap.docker.dockerd.service/docker/${ID}`,
+    in_("docker"),
+  ],
   ["nspawn as a unit", "/machine.slice/systemd-nspawn@fedora.service/payload/init.scope", in_("nspawn", "fedora")],
 ];
 
 const KUBERNETES: readonly Row[] = [
-  ["besteffort, cgroupfs", `/kubepods/besteffort/pod${UID}/${ID}`, in_("containerd", ID, UID)],
-  ["burstable, cgroupfs", `/kubepods/burstable/pod${UID}/${ID}`, in_("containerd", ID, UID)],
-  ["guaranteed, cgroupfs", `/kubepods/pod${UID}/${ID}`, in_("containerd", ID, UID)],
-  ["static pod, cgroupfs", `/kubepods/burstable/pod${STATIC}/${ID}`, in_("containerd", ID, STATIC)],
+  ["besteffort, cgroupfs", `/kubepods/besteffort/pod${UID}/${ID}`, bare(ID, UID)],
+  ["burstable, cgroupfs", `/kubepods/burstable/pod${UID}/${ID}`, bare(ID, UID)],
+  ["guaranteed, cgroupfs", `/kubepods/pod${UID}/${ID}`, bare(ID, UID)],
+  ["static pod, cgroupfs", `/kubepods/burstable/pod${STATIC}/${ID}`, bare(ID, STATIC)],
   ["CRI-O, cgroupfs", `/kubepods/burstable/pod${UID}/crio-${ID}`, in_("cri-o", ID, UID)],
   [
     "besteffort, systemd",
@@ -85,7 +117,6 @@ const KUBERNETES: readonly Row[] = [
     `/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod${SLICED}.slice/crio-${ID}.scope/container`,
     in_("cri-o", ID, UID),
   ],
-  ["CRI-O, its monitor", `/kubepods.slice/kubepods-pod${SLICED}.slice/crio-conmon-${ID}.scope`, in_("cri-o", ID, UID)],
   [
     "a systemd path in the cgroupfs driver",
     `/system.slice/containerd.service/kubepods-burstable-pod${SLICED}.slice:cri-containerd:${ID}`,
@@ -96,7 +127,7 @@ const KUBERNETES: readonly Row[] = [
     `/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod${SLICED}.slice/cri-containerd-${ID}.scope`,
     in_("containerd", ID, UID),
   ],
-  ["kind of cgroup v1", `/docker/${OUTER}/kubelet/kubepods/besteffort/pod${UID}/${ID}`, in_("containerd", ID, UID)],
+  ["kind of cgroup v1", `/docker/${OUTER}/kubelet/kubepods/besteffort/pod${UID}/${ID}`, bare(ID, UID)],
   ["a pod alone", `/kubepods/burstable/pod${UID}`, in_("kubernetes", UID, UID)],
 ];
 
@@ -111,6 +142,20 @@ const NONE: readonly Row[] = [
   ["a build of Docker", "/docker/buildkit/8sbwyxpp0vlr2jqmlp3ikbw3q", undefined],
   ["a virtual machine", "/machine.slice/machine-qemu\\x2d1\\x2dvm.scope/libvirt/emulator", undefined],
   ["the monitor of LXC", "/lxc.monitor.web01", undefined],
+  ["the monitor of LXC 3.1", "/lxc.monitor/web01", undefined],
+  ["the monitor of Podman", `/machine.slice/${CONMON}${ID}.scope`, undefined],
+  ["the monitor of Podman, rootless", `${V2_USER}/user.slice/${CONMON}${ID}.scope`, undefined],
+  ["the monitor of CRI-O", `/kubepods.slice/kubepods-pod${SLICED}.slice/crio-conmon-${ID}.scope`, undefined],
+  ["the monitor of CRI-O, cgroupfs", `/kubepods/burstable/pod${UID}/crio-conmon-${ID}`, undefined],
+  ["Docker as a snap", "/system.slice/snap.docker.dockerd.service", undefined],
+  ["63 digits", `/jenkins/${ID.slice(1)}`, undefined],
+  ["65 digits", `/jenkins/0${ID}`, undefined],
+  ["capital digits", `/jenkins/${ID.toUpperCase()}`, undefined],
+  ["a name that ends in an id", `/jenkins/job-${ID}`, undefined],
+  ["a task of ECS", `/ecs/${TASK}`, undefined],
+  ["a number behind 32 digits elsewhere", `/jobs/${TASK}-2495160603`, undefined],
+  ["a handle elsewhere", "/jobs/6f265890-5165-7fab-6b52-18d1", undefined],
+  ["an image of Apptainer", "/user.slice/user-1000.slice/apptainer-4711.scope", undefined],
   ["a podcast", "/system.slice/podcast.service", undefined],
 ];
 

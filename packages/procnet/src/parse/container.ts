@@ -2,9 +2,15 @@ import type { CgroupEntry } from "./cgroup.ts";
 
 /** A container, as the path of a control group names it. */
 export interface ContainerRef {
-  /** What made it: the program whose naming the path follows. */
-  readonly runtime: "docker" | "containerd" | "cri-o" | "podman" | "lxc" | "nspawn" | "kubernetes";
-  /** The full id of 64 hexadecimal digits; for lxc and nspawn its name; for a pod without a container the pod's uid. */
+  /**
+   * What made it: the program whose naming the path follows. Absent where several name it so: a bare id, as below a pod of
+   * Kubernetes, in Amazon ECS, or below a group that somebody chose.
+   */
+  readonly runtime?: "docker" | "containerd" | "cri-o" | "podman" | "lxc" | "nspawn" | "kubernetes";
+  /**
+   * The full id of 64 hexadecimal digits; for lxc and nspawn its name; in AWS Fargate the task and a number; in Cloud Foundry
+   * and Mesos a handle of hexadecimal digits and dashes; for a pod without a container the pod's uid.
+   */
   readonly id: string;
   /** `metadata.uid` of the Kubernetes pod it belongs to. */
   readonly podUid?: string;
@@ -19,26 +25,36 @@ export interface Placement {
   readonly unit: string | undefined;
 }
 
+type Runtime = NonNullable<ContainerRef["runtime"]>;
+
 /** Prefixes of the scopes that systemd's cgroup driver makes: `docker-<id>.scope`. */
-const SCOPES: readonly (readonly [string, ContainerRef["runtime"]])[] = [
+const SCOPES: readonly (readonly [string, Runtime])[] = [
   ["docker-", "docker"],
   ["cri-containerd-", "containerd"],
   ["nerdctl-", "containerd"],
-  ["crio-conmon-", "cri-o"],
   ["crio-", "cri-o"],
-  ["libpod-conmon-", "podman"],
   ["libpod-payload-", "podman"],
   ["libpod-", "podman"],
 ];
 
+/** What watches a container from outside of it, and has a group of its own: `libpod-conmon-<id>.scope`. */
+const MONITORS: readonly string[] = ["libpod-conmon-", "crio-conmon-", "lxc.monitor."];
+
 /** Parents whose children are called by a bare id: `/docker/<id>`. */
-const PARENTS: readonly (readonly [string, ContainerRef["runtime"]])[] = [
+const PARENTS: readonly (readonly [string, Runtime])[] = [
   ["docker", "docker"],
   ["actions_job", "docker"],
   ["libpod_parent", "podman"],
   ["lxc", "lxc"],
   ["lxc.payload", "lxc"],
 ];
+
+/** Parents whose children are called by a handle: Garden of Cloud Foundry, and Mesos. */
+const HANDLE_PARENTS: readonly string[] = ["garden", "mesos"];
+const HANDLE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-(?:[0-9a-f]{4}|[0-9a-f]{12})$/;
+
+/** AWS Fargate: the task's id and the container's number, below the task: `/ecs/<task>/<task>-1234567890`. */
+const FARGATE = /^([0-9a-f]{32})-[0-9]{1,20}$/;
 
 /** Namespaces of containerd, which stand for the parent where none is asked for: `/default/<id>`. */
 const CONTAINERD_NAMESPACES: readonly string[] = ["default", "k8s.io"];
@@ -51,7 +67,11 @@ const UID_LENGTH = 36;
 
 /**
  * Reads container and unit from the paths of a process's control groups, by the naming of Docker, containerd, CRI-O,
- * Podman, Kubernetes, LXC and systemd, each in its cgroup v1 and v2 form.
+ * Podman, Kubernetes, LXC, systemd, Amazon ECS, Cloud Foundry and Mesos, each in its cgroup v1 and v2 form. Of containers
+ * within containers it is the innermost. What watches a container (conmon, the monitor of LXC) is not in it.
+ *
+ * A name of 64 lower-case hexadecimal digits is taken for a container's id below any parent: a group that somebody called
+ * so without being a container's looks the same.
  *
  * @example
  * ```ts
@@ -76,16 +96,32 @@ function bestPath(entries: readonly CgroupEntry[]): string | undefined {
 }
 
 function containerOf(path: string): ContainerRef | undefined {
-  const parts = path.split("/");
+  const parts = withoutMonitor(path.split("/"));
   const podUid = parts.map(podUidOf).findLast((uid) => uid !== undefined);
   for (let at = parts.length - 1; at > 0; at--) {
-    const found = containerPart(parts[at]!, parts[at - 1]!, podUid !== undefined);
+    const found = containerPart(parts, at);
     if (found !== undefined) return podUid === undefined ? found : { ...found, podUid };
   }
   return podUid === undefined ? undefined : { runtime: "kubernetes", id: podUid, podUid };
 }
 
-function containerPart(part: string, parent: string, inPod: boolean): ContainerRef | undefined {
+/** What is around a monitor: the container in which all of it runs, if any, but not the pod that it serves. */
+function withoutMonitor(parts: readonly string[]): readonly string[] {
+  const monitor = parts.findLastIndex((part, at) => isMonitor(part, parts[at - 1]));
+  if (monitor < 0) return parts;
+  const inside = parts.slice(monitor + 1).some((_part, at) => containerPart(parts, monitor + 1 + at) !== undefined);
+  if (inside) return parts;
+  const pod = parts.findIndex((part) => podUidOf(part) !== undefined);
+  return parts.slice(0, pod >= 0 && pod < monitor ? pod : monitor);
+}
+
+function isMonitor(part: string, parent: string | undefined): boolean {
+  return parent === "lxc.monitor" || MONITORS.some((prefix) => part.startsWith(prefix));
+}
+
+function containerPart(parts: readonly string[], at: number): ContainerRef | undefined {
+  const part = parts[at]!;
+  const parent = parts[at - 1]!;
   const name = without(part, ".scope") ?? without(part, ".service") ?? part;
   for (const [prefix, runtime] of SCOPES) {
     const id = name.startsWith(prefix) ? name.slice(prefix.length) : "";
@@ -98,11 +134,21 @@ function containerPart(part: string, parent: string, inPod: boolean): ContainerR
     return { runtime: "lxc", id: part.slice("lxc.payload.".length) };
   const machine = name === part ? undefined : machineOf(name);
   if (machine !== undefined) return { runtime: "nspawn", id: machine };
-  // containerd's own driver: `/kubepods/burstable/pod<uid>/<id>`, `/default/<id>` and "cri-containerd:<id>".
-  const last = part.slice(part.lastIndexOf(":") + 1);
-  if (!isId(last)) return undefined;
-  const isContainerd = inPod || last !== part || CONTAINERD_NAMESPACES.includes(parent);
-  return isContainerd ? { runtime: "containerd", id: last } : undefined;
+  if (HANDLE_PARENTS.includes(parent) && HANDLE.test(part)) return { id: part };
+  const [, task] = FARGATE.exec(part) ?? [];
+  if (task !== undefined && (parent === task || parts.slice(0, at).includes("ecs"))) return { id: part };
+  return bareId(part, parent);
+}
+
+/** `/kubepods/burstable/pod<uid>/<id>`, which several runtimes write, `/default/<id>`, and `system.slice:docker:<id>`. */
+function bareId(part: string, parent: string): ContainerRef | undefined {
+  const [id = "", prefix] = part.split(":").reverse();
+  if (!isId(id)) return undefined;
+  const runtime =
+    prefix === undefined && CONTAINERD_NAMESPACES.includes(parent)
+      ? "containerd"
+      : SCOPES.find(([scope]) => scope === `${prefix}-`)?.[1];
+  return runtime === undefined ? { id } : { runtime, id };
 }
 
 /** The name in `machine-<name>.scope` or `systemd-nspawn@<name>.service`, its ending taken off. */

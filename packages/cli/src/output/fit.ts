@@ -1,0 +1,148 @@
+import { cut, cutMiddle, type MiddleCut, width } from "../text/width.ts";
+import type { Cells, ColumnShape } from "./table.ts";
+
+/*
+ * Which columns of a table a terminal has room for, and how wide. What says least in these rows goes first, a column without
+ * which rows would look alike goes last, and no port is ever cut.
+ */
+
+/** A column with its place among the cells of a row. */
+export interface Laid {
+  readonly column: ColumnShape;
+  readonly at: number;
+  /** Its width when nothing is cut. */
+  readonly natural: number;
+  /** No text is cut below this. */
+  readonly least: number;
+  width: number;
+  cut: MiddleCut;
+}
+
+/** Blanks between two columns. */
+export const GAP = 2;
+/** No column is cut below this. */
+const LEAST = 6;
+/** Ways to cut an address, of which the one is taken that tells most rows apart. */
+const SHARES = [0.5, 0, 1] as const;
+
+export function laid(column: ColumnShape, at: number, rows: readonly Cells[]): Laid {
+  let natural = width(column.title);
+  let kept = 0;
+  for (const { texts } of rows) {
+    natural = Math.max(natural, width(texts[at]!));
+    if (column.keep !== undefined) kept = Math.max(kept, endOf(column, texts[at]!));
+  }
+  // A number cut short is another number.
+  const least = column.align === "right" ? natural : Math.max(LEAST, kept + 1 + Number(column.inParts ?? 0));
+  return {
+    column,
+    at,
+    natural,
+    least: Math.min(natural, least),
+    width: natural,
+    cut: { share: column.inParts ? 0.5 : 1 },
+  };
+}
+
+/** A text as a column has room for it. */
+export function shown({ column, width: room, natural, cut: how }: Laid, text: string): string {
+  if (text.length <= room && room >= natural) return text;
+  if (column.keep === undefined) return cut(text, room);
+  const seam = column.inParts ? { seam: seamOf(text) } : {};
+  return cutMiddle(text, room, endOf(column, text), { ...how, ...seam });
+}
+
+function endOf({ keep }: ColumnShape, text: string): number {
+  return keep?.exec(text)?.[0].length ?? 0;
+}
+
+function seamOf(text: string): string {
+  return text.startsWith("/") || text.startsWith("@") ? "/" : text.startsWith("[") ? ":" : ".";
+}
+
+/** The columns that stay, with their widths. */
+export function fitted(all: readonly Laid[], rows: readonly Cells[], room: number): Laid[] {
+  let kept = all.filter(({ column, at }) => !column.ifAny || rows.some(({ texts }) => texts[at] !== ""));
+  const order = kept.filter(({ column }) => column.drop !== undefined);
+  order.sort((a, b) => a.column.drop! - b.column.drop!);
+  const drop = (isToGo: (one: Laid) => boolean): void => {
+    for (const one of order) if (kept.includes(one) && isToGo(one)) kept = without(kept, one);
+  };
+  for (const saysNothing of [isZero, isSame]) drop((one) => total(kept, wanted) > room && saysNothing(one, rows));
+  const differ = distinct(kept, rows, ({ at }, texts) => texts[at]!);
+  const tellsNoneApart = (one: Laid): boolean =>
+    distinct(without(kept, one), rows, ({ at }, texts) => texts[at]!) === differ;
+  drop((one) => total(kept, comfortable) > room && tellsNoneApart(one));
+  drop((one) => total(kept, ({ least }) => least) > room && tellsNoneApart(one));
+  drop(() => total(kept, ({ least }) => least) > room);
+  shrink(kept, rows, room);
+  drop((one) => {
+    const isToGo = distinct(kept, rows, (laid, texts) => shown(laid, texts[laid.at]!)) < differ && tellsNoneApart(one);
+    if (isToGo) shrink(without(kept, one), rows, room);
+    return isToGo;
+  });
+  return kept;
+}
+
+function without(kept: readonly Laid[], one: Laid): Laid[] {
+  return kept.filter((other) => other !== one);
+}
+
+/** Nothing or 0 in every row. */
+function isZero({ at }: Laid, rows: readonly Cells[]): boolean {
+  return rows.every(({ texts }) => texts[at] === "" || texts[at] === "0");
+}
+
+function isSame({ at }: Laid, rows: readonly Cells[]): boolean {
+  return rows.length > 1 && rows.every(({ texts }) => texts[at] === rows[0]!.texts[at]);
+}
+
+/** How many rows differ from all others before them. */
+function distinct(
+  kept: readonly Laid[],
+  rows: readonly Cells[],
+  text: (one: Laid, texts: readonly string[]) => string,
+): number {
+  const seen = new Set<string>();
+  for (const { texts } of rows) seen.add(kept.map((one) => text(one, texts)).join("\n"));
+  return seen.size;
+}
+
+/** What a column wants before others go that say nothing: addresses are not cut for those. */
+function wanted(one: Laid): number {
+  return one.column.inParts ? one.natural : comfortable(one);
+}
+
+function comfortable({ natural, column }: Laid): number {
+  return Math.min(natural, Math.max(column.enough ?? natural, width(column.title)));
+}
+
+function total(all: readonly Laid[], size: (one: Laid) => number): number {
+  return all.reduce((sum, one) => sum + size(one), GAP * Math.max(0, all.length - 1));
+}
+
+/** Cuts the widest column again and again until all fit: first those beyond what is enough, then any. */
+function shrink(all: readonly Laid[], rows: readonly Cells[], room: number): void {
+  for (const one of all) one.width = one.natural;
+  for (const floor of [comfortable, ({ least }: Laid) => least]) {
+    let excess = total(all, (one) => one.width) - room;
+    while (excess > 0) {
+      const spare = all.filter((one) => one.width > floor(one));
+      if (spare.length === 0) break;
+      const widest = spare.reduce((a, b) => (b.width > a.width ? b : a));
+      widest.width--;
+      excess--;
+    }
+  }
+  for (const one of all) {
+    if (one.column.inParts && one.width < one.natural) one.cut = bestCut(one, rows);
+  }
+}
+
+function bestCut(one: Laid, rows: readonly Cells[]): MiddleCut {
+  const cuts = SHARES.map((share) => ({ share }));
+  const apart = cuts.map((how) =>
+    distinct([one], rows, (laid, texts) => shown({ ...laid, cut: how }, texts[laid.at]!)),
+  );
+  return cuts[apart.indexOf(Math.max(...apart))]!;
+}
