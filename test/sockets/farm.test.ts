@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as published from "../../packages/procnet/dist/index.js";
 import * as source from "../../packages/procnet/src/index.ts";
+import { runSync } from "../../packages/procnet/src/sockets/drive.ts";
 import { Namespace } from "../support/namespace.ts";
 import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
 import { Built } from "./built.ts";
@@ -58,9 +59,7 @@ describe("threads", () => {
   it("that are ended in the middle leave their work to this one, and nothing is lost", async () => {
     using engine = new published.SocketEngine({ threads: 2 });
     for (const later of [(close: () => void) => close(), setImmediate, (close: () => void) => setTimeout(close, 20)]) {
-      engine.holders.list().forEach(({ pid }) => {
-        engine.holders.drop(pid);
-      });
+      for (const { pid } of runSync(engine.holders.list())) runSync(engine.holders.drop(pid));
       const found = engine.sockets(options);
       later(() => engine.close());
       isComplete(ownersOf((await found).sockets));

@@ -31,13 +31,15 @@ function spyOnReads(): { reads: () => number[]; looks: () => number } {
 
 /** Does something in the middle of a look: after a method of what is known was called for a process. */
 function during(method: "changed" | "apply", pid: number, act: () => void): MockInstance {
-  const original = engine.holders[method].bind(engine.holders) as (...args: never[]) => never;
-  return vi.spyOn(engine.holders, method).mockImplementation((...args: unknown[]) => {
-    const found = original(...(args as never[]));
+  const original = engine.holders[method].bind(engine.holders) as (...args: never[]) => Generator;
+  return vi.spyOn(engine.holders, method).mockImplementation(function* (...args: unknown[]) {
     const [first] = args as [{ pid?: number; process?: { pid: number } }];
-    if ((first.pid ?? first.process?.pid) === pid) act();
+    const isMeant = (first.pid ?? first.process?.pid) === pid;
+    if (isMeant && method === "apply") act();
+    const found = yield* original(...(args as never[]));
+    if (isMeant && method === "changed") act();
     return found;
-  });
+  } as never);
 }
 
 describe("a further look", () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Process } from "../../packages/procnet/src/proc/process.ts";
 import { runAsync } from "../../packages/procnet/src/sockets/drive.ts";
 import { Holders } from "../../packages/procnet/src/sockets/holders.ts";
 import type { LinkReaders } from "../../packages/procnet/src/sockets/pool.ts";
 import { lookAtAll, UNLIMITED } from "../../packages/procnet/src/sockets/search.ts";
 import { SimulatedProc } from "./simulated-proc.ts";
+
+// So many descriptors that threads take part.
+vi.mock("../../packages/procnet/src/proc/fd-count.ts", () => ({ knownCount: () => 30_000 }));
 
 let proc: SimulatedProc;
 beforeEach(() => {
@@ -17,8 +19,6 @@ afterEach(() => {
 
 it("what threads cannot read is read here, once each", async () => {
   for (let pid = 100; pid < 110; pid++) proc.process(pid, { fds: { 3: pid } });
-  // So many descriptors that threads take part.
-  vi.spyOn(Process.prototype, "fdCount").mockReturnValue(30_000);
   const asked: string[] = [];
   const readers = {
     idle: 1,

@@ -1,6 +1,13 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { latin1 } from "../text/strings.ts";
+import { fsPath } from "./fs-path.ts";
 import { readAll } from "./read.ts";
+
+/** With more threads than this, one has hardly ever not run; and reading what each says takes longer than what it would spare. */
+const MOST_THREADS = 64;
+
+/** Links of a directory beside those of the directories in it. */
+export const OWN_LINKS = 2;
 
 /** A thread that runs, or is about to: what it holds may change while it is looked at. */
 const RUNNING = "R";
@@ -8,14 +15,15 @@ const RUNNING = "R";
 /**
  * A mark of what the threads of a process have done: state and context switches of each. As long as it stays the same, no
  * thread has run, and so nothing the process holds has changed. `undefined` when that cannot be said: a thread is running,
- * or the marks cannot be read.
+ * there are very many of them, or the marks cannot be read.
  *
  * A thread that sleeps can only run and sleep again by a context switch, which `proc_pid_status` (fs/proc/array.c) counts.
  */
 export function activityMark(directory: string): string | undefined {
   try {
+    if (statSync(fsPath(`${directory}/task`)).nlink > MOST_THREADS + OWN_LINKS) return undefined;
     let mark = "";
-    for (const thread of readdirSync(`${directory}/task`)) {
+    for (const thread of readdirSync(fsPath(`${directory}/task`), "latin1")) {
       const status = readAll(`${directory}/task/${thread}/status`);
       const text = latin1(status, 0, status.length);
       const state = fieldOf(text, "State:\t").charAt(0);

@@ -50,6 +50,11 @@ export function refusal(error: unknown, path: string, context: FailureContext): 
   return new ProcfsError({ code: "ERR_RUNTIME", message, path }, { cause: error });
 }
 
+/** Whatever was thrown while one process was looked at, typed: it must not cost the others. */
+export function asProcfsError(error: unknown, directory: string): ProcfsError {
+  return isProcfsError(error) ? error : (refusal(error, directory, {}) as ProcfsError);
+}
+
 /** Whether an error says that a file, or the process it belongs to, is not there (any more). */
 export function isGone(error: unknown): boolean {
   return isSystemError(error) && (error.code === "ENOENT" || error.code === "ESRCH");

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { fsPath } from "./fs-path.ts";
 import { isProcfs } from "./procfs-type.ts";
 
 /**
@@ -6,6 +7,6 @@ import { isProcfs } from "./procfs-type.ts";
  * descriptors in procfs only: elsewhere, in a captured tree, it is that of the directory.
  */
 export function knownCount(path: string): number {
-  const { size } = statSync(path);
+  const { size } = statSync(fsPath(path));
   return size > 0 && isProcfs(path) ? size : 0;
 }

@@ -1,13 +1,14 @@
-import { readdirSync, statSync } from "node:fs";
+import { opendirSync, statSync } from "node:fs";
 import { latin1 } from "../text/strings.ts";
-import { fieldOf } from "./activity.ts";
+import { fieldOf, OWN_LINKS } from "./activity.ts";
+import { fsPath } from "./fs-path.ts";
 import { readAll } from "./read.ts";
 
 /** States of a thread that has ended. */
 const ENDED = "ZX";
 
-/** Links of a directory `task` beside those of its threads. */
-const OWN_LINKS = 2;
+/** Threads that are looked at: mostly the second one lives. */
+const MOST = 64;
 
 /**
  * A process whose main thread has ended while others live is a zombie by its own files, without descriptors, arguments and
@@ -15,10 +16,15 @@ const OWN_LINKS = 2;
  */
 export function liveThread(directory: string): string {
   try {
-    for (const thread of readdirSync(`${directory}/task`)) {
-      const status = readAll(`${directory}/task/${thread}/status`);
-      const state = fieldOf(latin1(status, 0, status.length), "State:\t").charAt(0);
-      if (state !== "" && !ENDED.includes(state)) return `${directory}/task/${thread}`;
+    const threads = opendirSync(fsPath(`${directory}/task`), { bufferSize: MOST });
+    try {
+      for (let tried = 0; tried < MOST; tried++) {
+        const thread = threads.readSync();
+        if (thread === null) break;
+        if (isAlive(`${directory}/task/${thread.name}`)) return `${directory}/task/${thread.name}`;
+      }
+    } finally {
+      threads.closeSync();
     }
   } catch {
     // Ended meanwhile, or hidden: whoever reads its descriptors says which.
@@ -26,10 +32,21 @@ export function liveThread(directory: string): string {
   return directory;
 }
 
+/** One that ended since it was listed has no such file any more; the next may live. */
+function isAlive(directory: string): boolean {
+  try {
+    const status = readAll(`${directory}/status`);
+    const state = fieldOf(latin1(status, 0, status.length), "State:\t").charAt(0);
+    return state !== "" && !ENDED.includes(state);
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a process has more threads than one, as far as the kernel says so by the links of a directory. */
 export function hasThreads(directory: string): boolean {
   try {
-    return statSync(`${directory}/task`).nlink > OWN_LINKS + 1;
+    return statSync(fsPath(`${directory}/task`)).nlink > OWN_LINKS + 1;
   } catch {
     return false;
   }

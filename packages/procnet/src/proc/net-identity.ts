@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { fsPath } from "./fs-path.ts";
 
 /**
  * A number that processes share exactly when they share their network namespace: the inode of `net/dev`, unique to each
@@ -6,7 +7,7 @@ import { statSync } from "node:fs";
  */
 export function netIdentity(directory: string): number | undefined {
   try {
-    return statSync(`${directory}/net/dev`).ino;
+    return statSync(fsPath(`${directory}/net/dev`)).ino;
   } catch {
     return undefined; // ended, a zombie, or hidden
   }

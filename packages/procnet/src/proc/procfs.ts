@@ -6,6 +6,7 @@ import { type ByteOrder, HOST_BYTE_ORDER } from "../net/byte-order.ts";
 import { escapeText } from "../text/escape.ts";
 import { MACHINE_ROOT, type ProcContext } from "./context.ts";
 import { refusal } from "./failure.ts";
+import { numbersInSteps } from "./listing.ts";
 import { Net } from "./net.ts";
 import { netPlaceOf, PID } from "./net-place.ts";
 import { Process } from "./process.ts";
@@ -25,6 +26,9 @@ export interface ProcFsOptions {
   /** Clock ticks a second (USER_HZ); 100, as on all but a few old architectures, by default. */
   readonly ticksPerSecond?: number;
 }
+
+/** Processes made between two pauses. */
+const PROCESSES = 1024;
 
 const OPTIONS = optionNames<ProcFsOptions>({ root: true, byteOrder: true, ticksPerSecond: true });
 
@@ -96,6 +100,17 @@ export class ProcFs {
    */
   *allProcesses(): Generator<Process, void, undefined> {
     for (const pid of listPids(this.root)) yield new Process(pid, this.context);
+  }
+
+  /** @internal the same as a list; yields between pieces of it, as there can be very many */
+  *allProcessesInSteps(): Generator<undefined, Process[], undefined> {
+    const processes: Process[] = [];
+    for (const pid of yield* numbersInSteps(this.root, {})) {
+      if (pid > 0) processes.push(new Process(pid, this.context));
+      if (processes.length % PROCESSES === 0) yield;
+    }
+    if (processes.length === 0 && this.root === MACHINE_ROOT) throw refusal(NO_PROCFS, this.root, { action: "list" });
+    return processes;
   }
 }
 

@@ -1,8 +1,10 @@
-import { readdirSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { numberInBrackets } from "../parse/fd-target.ts";
 import { activityMark } from "./activity.ts";
 import { type FailureContext, failure, isGone, isSystemError } from "./failure.ts";
 import { knownCount } from "./fd-count.ts";
+import { fsPath } from "./fs-path.ts";
+import { numbersInSteps } from "./listing.ts";
 
 /** Links read between two pauses: about a millisecond. */
 const STEP = 128;
@@ -48,20 +50,20 @@ export function* socketFds(
       left--;
       if (inode !== undefined) {
         pairs.push(next, inode);
-        if (isEnough?.(inode)) return Float64Array.from(pairs);
+        if (isEnough?.(inode)) return new Float64Array(pairs);
       }
       if (next % STEP === 0) yield;
     }
-    if (upTo !== undefined) return Float64Array.from(pairs);
+    if (upTo !== undefined) return new Float64Array(pairs);
     if (left === 0) {
       // One opened since in a gap ahead counts for an older one behind. Without gaps there was no room for it.
       const isWhole = next === count && countOf(fds, context) === count;
-      if (isWhole || (mark !== undefined && activityMark(directory) === mark)) return Float64Array.from(pairs);
+      if (isWhole || (mark !== undefined && activityMark(directory) === mark)) return new Float64Array(pairs);
     }
   }
   let links = 0;
   let gone = false;
-  for (const fd of list(fds, context)) {
+  for (const fd of yield* numbersInSteps(fds, context)) {
     if (fd < next) continue;
     const inode = socketInode(`${fds}/${fd}`, context);
     gone ||= inode === null;
@@ -72,7 +74,7 @@ export function* socketFds(
     if (++links % STEP === 0) yield;
   }
   if (gone) countOf(fds, context); // closed, or the process has ended: that throws
-  return Float64Array.from(pairs);
+  return new Float64Array(pairs);
 }
 
 /** How many descriptors there are, as far as the kernel says so. */
@@ -84,25 +86,15 @@ function countOf(fds: string, context: FailureContext): number {
   }
 }
 
-/** Node lists names in the order of the alphabet. */
-function list(fds: string, context: FailureContext): number[] {
-  try {
-    return readdirSync(fds)
-      .map(Number)
-      .sort((a, b) => a - b);
-  } catch (error) {
-    throw failure(error, fds, { ...context, action: "list" });
-  }
-}
-
 /** The inode when the link is that of a socket; `undefined` when it is another's; `null` when there is none. */
 function socketInode(path: string, context: FailureContext): number | undefined | null {
   let link: string;
   try {
-    link = readlinkSync(path);
+    link = readlinkSync(fsPath(path));
   } catch (error) {
     if (isGone(error)) return null;
-    if (isSystemError(error) && error.code === "ENAMETOOLONG") return undefined;
+    // Too long for the kernel, or (Deno) not UTF-8: the link of a socket is neither.
+    if (!isSystemError(error) || error.code === "ENAMETOOLONG") return undefined;
     throw failure(error, path, context);
   }
   // Names of files begin with a slash, so no file can be called like this.

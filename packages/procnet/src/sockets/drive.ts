@@ -17,19 +17,53 @@ export function runSync<Result>(steps: Steps<Result>): Result {
 
 /** Does the work in slices, with turns of the event loop between. Aborting ends it with the signal's reason. */
 export async function runAsync<Result>(steps: Steps<Result>, signal: AbortSignal | undefined): Promise<Result> {
-  let began = performance.now();
   try {
-    for (;;) {
-      signal?.throwIfAborted();
-      const { done, value } = steps.next();
-      if (done) return value;
-      if (value !== undefined) await value;
-      else if (performance.now() - began < SLICE) continue;
-      else await new Promise((resolve) => setImmediate(resolve));
-      began = performance.now();
-    }
+    return (await runUntil(steps, () => false, signal))!.result;
   } finally {
     steps.return(undefined as never);
+  }
+}
+
+/** The same, but it stops where `isEnough` says so between two steps: it can go on later. `undefined` when it did. */
+export async function runUntil<Result>(
+  steps: Steps<Result>,
+  isEnough: () => boolean,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly result: Result } | undefined> {
+  const turns = new Turns();
+  for (;;) {
+    signal?.throwIfAborted();
+    const { done, value } = steps.next();
+    if (done) return { result: value };
+    if (value !== undefined) {
+      await value;
+      turns.begin();
+    } else {
+      const turn = turns.due();
+      if (turn !== undefined) await turn;
+    }
+    if (isEnough()) return undefined;
+  }
+}
+
+/** Tells a loop when to let others run. */
+export class Turns {
+  private began = performance.now();
+
+  /** A slice begins now, as the event loop has just turned. */
+  begin(): void {
+    this.began = performance.now();
+  }
+
+  /** A turn of the event loop to wait for; `undefined` while it is not due. */
+  due(): Promise<void> | undefined {
+    if (performance.now() - this.began < SLICE) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.begin();
+        resolve();
+      });
+    });
   }
 }
 

@@ -2,20 +2,20 @@
 import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import { checkProcfs, ProcFs } from "../proc/procfs.ts";
-import { hidesProcesses, isNested } from "../proc/visibility.ts";
-import { abortable, runAsync, runSync, type Steps } from "./drive.ts";
+import { abortable, runAsync, runSync, runUntil, type Steps, Turns } from "./drive.ts";
 import type { Found } from "./find-owners.ts";
 import { firstOwners, wantsFewFirst } from "./first-owners.ts";
 import { Holders } from "./holders.ts";
-import { ownerlessReason, type Visibility } from "./ownerless.ts";
+import { Joiner } from "./join.ts";
+import type { Visibility } from "./ownerless.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { LinkReaders } from "./pool.ts";
-import { readTables } from "./read-tables.ts";
+import { type NamespaceSource, readTables } from "./read-tables.ts";
 import { budgetOf, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
-import { SecondLook } from "./second-look.ts";
 import { SharedLook } from "./shared-look.ts";
-import { setOwners } from "./socket.ts";
 import { sourcesOf } from "./sources.ts";
+import { markSuspects } from "./suspects.ts";
+import { SuspectsAhead } from "./suspects-ahead.ts";
 import type {
   EachSocketOptions,
   ReadNamespace,
@@ -53,7 +53,7 @@ export class SocketEngine {
   /** @internal what is known of the processes */
   readonly holders: Holders;
   private readonly threads: number | undefined;
-  private readonly secondLook: SecondLook;
+  private readonly joiner: Joiner;
   private readers: LinkReaders | undefined;
   private readonly looks: SharedLook = new SharedLook(() =>
     runAsync(lookAtAll(this.holders, UNLIMITED, this.readersOrNone()), undefined),
@@ -70,7 +70,7 @@ export class SocketEngine {
     this.procfs = procfs;
     this.threads = threads;
     this.holders = new Holders(procfs);
-    this.secondLook = new SecondLook(this.holders);
+    this.joiner = new Joiner(procfs, this.holders);
   }
 
   /** See the function `sockets`. */
@@ -84,9 +84,9 @@ export class SocketEngine {
     const began = new Date();
     const tables = await runAsync(this.tables(plan, true), plan.signal);
     const few = wantsFewFirst(plan) ? await runAsync(this.firstOwners(tables), plan.signal) : undefined;
-    if (few !== undefined) return runAsync(this.join(plan, began, tables, few.outcome, few.found), plan.signal);
-    const outcome = plan.owners === false ? undefined : await abortable(look ?? this.lookAsync(plan), plan.signal);
-    return runAsync(this.join(plan, began, tables, outcome), plan.signal);
+    const needsLook = plan.owners !== false && few === undefined;
+    const outcome = needsLook ? await abortable(look ?? this.lookAsync(plan), plan.signal) : few?.outcome;
+    return runAsync(this.answer(plan, began, tables, true, outcome, few?.found), plan.signal);
   }
 
   /** See the function `socketsSync`. */
@@ -96,9 +96,9 @@ export class SocketEngine {
     const began = new Date();
     const tables = runSync(this.tables(plan, false));
     const few = wantsFewFirst(plan) ? runSync(this.firstOwners(tables)) : undefined;
-    if (few !== undefined) return runSync(this.join(plan, began, tables, few.outcome, few.found));
-    const outcome = plan.owners === false ? undefined : runSync(lookAtAll(this.holders, budgetOf(plan), undefined));
-    return runSync(this.join(plan, began, tables, outcome));
+    const needsLook = plan.owners !== false && few === undefined;
+    const outcome = needsLook ? runSync(lookAtAll(this.holders, budgetOf(plan), undefined)) : few?.outcome;
+    return runSync(this.answer(plan, began, tables, false, outcome, few?.found));
   }
 
   /** See the function `eachSocket`. */
@@ -107,57 +107,37 @@ export class SocketEngine {
     if (options.onEnd !== undefined && typeof options.onEnd !== "function") {
       throw new ProcfsError({ code: "ERR_INVALID_ARG", message: "onEnd must be a function" });
     }
-    plan.signal?.throwIfAborted();
+    const { signal } = plan;
+    signal?.throwIfAborted();
     const takenAt = new Date();
-    const outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), plan.signal);
-    const seen: Seen = { outcome, visibility: this.visibility() };
-    const tables: TablesRead = { sockets: [], skipped: [], namespaces: [] };
+    let outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), signal);
+    const tables: TablesRead = { sockets: [], sources: [], skipped: [], namespaces: [] };
     const { sockets: batch } = tables;
-    for (const source of sourcesOf(this.procfs, plan)) {
-      let count = 0;
-      const take = (socket: Socket): void => {
-        count++;
-        batch.push(socket);
-      };
-      const steps = readTables(source, plan, true, tables.skipped, take);
-      try {
-        for (let step = steps.next(); ; step = steps.next()) {
-          if (batch.length >= AT_ONCE) yield* this.settled(batch, plan, seen);
-          if (step.done) {
-            tables.namespaces.push({ inode: source.inode, pid: step.value, sockets: count });
-            break;
-          }
-          if (step.value !== undefined) await step.value;
-          else await new Promise((resolve) => setImmediate(resolve));
-          plan.signal?.throwIfAborted();
+    const steps = this.tablesOf(plan, true, tables, new SuspectsAhead(plan.onIssue));
+    try {
+      for (let isOver = false; !isOver; ) {
+        isOver = (await runUntil(steps, () => batch.length >= AT_ONCE, signal)) !== undefined;
+        if (outcome !== undefined) {
+          // What came up since the last look is looked for once for all of them, as looking is dear on a busy host.
+          const asked = { plan, sources: tables.sources, ahead: true, isWhole: false };
+          outcome = await runAsync(this.joiner.join(batch, asked, outcome), signal);
         }
-        plan.signal?.throwIfAborted();
-      } finally {
-        steps.return(undefined);
+        const turns = new Turns();
+        for (const socket of batch) {
+          if (!isHeldBy(socket, plan.pids)) continue;
+          const turn = turns.due();
+          if (turn !== undefined) await turn;
+          signal?.throwIfAborted();
+          yield socket;
+        }
+        batch.length = 0;
       }
+    } finally {
+      steps.return(undefined);
     }
-    yield* this.settled(batch, plan, seen);
-    const rest = this.rest(plan, takenAt, tables, seen.outcome);
+    const rest = this.rest(plan, takenAt, tables, outcome);
     options.onEnd?.(rest);
     return rest.skipped;
-  }
-
-  /**
-   * Sockets with their owners, the list emptied. What came up since the last look is looked for once for all of them, as
-   * looking is dear on a busy host.
-   */
-  private async *settled(batch: Socket[], plan: Plan, seen: Seen): AsyncGenerator<Socket, void, undefined> {
-    if (seen.outcome !== undefined) {
-      const rest = this.own(batch, plan);
-      seen.outcome = await runAsync(this.secondLook.at(rest, seen.outcome, budgetOf(plan)), plan.signal);
-      this.settle(rest, plan, seen.outcome, seen.visibility, budgetOf(plan) !== UNLIMITED);
-    }
-    for (const socket of batch) {
-      if (!isHeldBy(socket, plan.pids)) continue;
-      plan.signal?.throwIfAborted();
-      yield socket;
-    }
-    batch.length = 0;
   }
 
   /** Ends the threads. The engine can still be used. */
@@ -191,40 +171,48 @@ export class SocketEngine {
   }
 
   private *tables(plan: Plan, ahead: boolean): Steps<TablesRead> {
-    const sockets: Socket[] = [];
-    const skipped: Skipped[] = [];
-    const namespaces: ReadNamespace[] = [];
-    for (const source of sourcesOf(this.procfs, plan)) {
-      const before = sockets.length;
-      const pid = yield* readTables(source, plan, ahead, skipped, (socket) => sockets.push(socket));
-      namespaces.push({ inode: source.inode, pid, sockets: sockets.length - before });
+    const tables: TablesRead = { sockets: [], sources: [], skipped: [], namespaces: [] };
+    // Where not all rows of unix sockets are wanted, those that are not can still tell that another is forged.
+    const suspects = plan.unix === undefined ? undefined : new SuspectsAhead(plan.onIssue);
+    yield* this.tablesOf(plan, ahead, tables, suspects);
+    if (suspects === undefined && plan.protocols.includes("unix")) yield* markSuspects(tables.sockets, plan.onIssue);
+    return tables;
+  }
+
+  /** Reads the tables of all wanted namespaces into `tables`. */
+  private *tablesOf(plan: Plan, ahead: boolean, tables: TablesRead, suspects: SuspectsAhead | undefined): Steps<void> {
+    tables.sources.push(...(yield* sourcesOf(this.procfs, plan)));
+    yield* suspects?.read(tables.sources, plan, ahead) ?? [];
+    for (const [at, source] of tables.sources.entries()) {
+      let count = 0;
+      const take = (socket: Socket): void => {
+        count++;
+        suspects?.check(socket);
+        tables.sockets.push(socket);
+      };
+      const pid = yield* readTables(source, plan, ahead, tables.skipped, take);
+      tables.namespaces.push({ inode: source.inode, pid, sockets: count });
+      // The processes before that one have ended.
+      if (pid !== undefined) tables.sources[at] = { ...source, pids: source.pids.slice(source.pids.indexOf(pid)) };
     }
-    return { sockets, skipped, namespaces };
   }
 
   private firstOwners({ sockets }: TablesRead): Steps<Found | undefined> {
     return firstOwners(this.procfs, this.holders, sockets);
   }
 
-  private *join(
+  private *answer(
     plan: Plan,
     takenAt: Date,
     tables: TablesRead,
+    ahead: boolean,
     look: Outcome | undefined,
-    found?: Found["found"],
+    found: Found["found"] | undefined,
   ): Steps<SocketsResult> {
     let { sockets } = tables;
-    let outcome = look;
-    if (outcome !== undefined) {
-      const rest: Socket[] = [];
-      for (let at = 0; at < sockets.length; at += STEP) {
-        rest.push(...this.own(sockets.slice(at, at + STEP), plan, found));
-        yield;
-      }
-      outcome = yield* this.secondLook.at(rest, outcome, budgetOf(plan));
-      this.settle(rest, plan, outcome, this.visibility(), false);
-      if (plan.pids !== undefined) sockets = sockets.filter((socket) => isHeldBy(socket, plan.pids));
-    }
+    const asked = { plan, sources: tables.sources, ahead, isWhole: true, found };
+    const outcome = look && (yield* this.joiner.join(sockets, asked, look));
+    if (plan.pids !== undefined) sockets = yield* heldBy(sockets, plan.pids);
     return { sockets, ...this.rest(plan, takenAt, tables, outcome) };
   }
 
@@ -240,52 +228,34 @@ export class SocketEngine {
     };
   }
 
-  /** Fills in the owners that are known; gives the sockets that have none. */
-  private own(sockets: readonly Socket[], plan: Plan, found?: Found["found"]): Socket[] {
-    const rest: Socket[] = [];
-    for (const socket of sockets) {
-      const { inode } = socket;
-      const owners = inode === undefined ? undefined : found ? found.get(inode) : this.holders.owners(inode);
-      if (owners === undefined) rest.push(socket);
-      else setOwners(socket, plan.owners === "first" ? owners.slice(0, 1) : owners, undefined);
-    }
-    return rest;
-  }
-
-  /** Those that have still no owner are told why; `isOver` when there was no second look, and some may have come up since. */
-  private settle(rest: readonly Socket[], plan: Plan, outcome: Outcome, visibility: Visibility, isOver: boolean): void {
-    const unseen: Outcome = { ...outcome, overBudget: true };
-    for (const socket of this.own(rest, plan)) {
-      const seen = isOver && this.secondLook.isDoubtful(socket) ? unseen : outcome;
-      setOwners(socket, [], ownerlessReason(socket, seen, visibility));
-    }
-  }
-
   /** @internal */
   visibility(): Visibility {
-    const { context } = this.procfs;
-    return { hidden: hidesProcesses(context), nested: isNested(context) };
+    return this.joiner.visibility();
   }
 }
 
 /** Sockets that `eachSocket` keeps at a time. */
 const AT_ONCE = 8192;
 
-/** Sockets whose owners are filled in between two pauses. */
-const STEP = 1024;
+/** Sockets looked at between two pauses. */
+const STEP = 2048;
 
 function isHeldBy(socket: Socket, pids: ReadonlySet<number> | undefined): boolean {
   return pids === undefined || (socket.owners?.some((owner) => pids.has(owner.pid)) ?? false);
 }
 
-/** What `eachSocket` knows of the owners so far. */
-interface Seen {
-  outcome: Outcome | undefined;
-  readonly visibility: Visibility;
+function* heldBy(sockets: readonly Socket[], pids: ReadonlySet<number>): Steps<Socket[]> {
+  const held: Socket[] = [];
+  for (const [at, socket] of sockets.entries()) {
+    if (at % STEP === 0) yield;
+    if (isHeldBy(socket, pids)) held.push(socket);
+  }
+  return held;
 }
 
 interface TablesRead {
   readonly sockets: Socket[];
+  readonly sources: NamespaceSource[];
   readonly skipped: Skipped[];
   readonly namespaces: ReadNamespace[];
 }

@@ -10,6 +10,9 @@ import type { Socket } from "./types.ts";
 /** With more sockets than this, everything is looked at anyway. */
 const FEW = 1000;
 
+/** Sockets looked at between two pauses. */
+const STEP = 2048;
+
 /** Whether one owner of each is enough, and there will be few sockets: then the tables are read before processes are looked at. */
 export function wantsFewFirst(plan: Plan): boolean {
   const isNarrow = plan.inet !== undefined || plan.unix !== undefined || plan.keep !== undefined;
@@ -22,7 +25,8 @@ export function wantsFewFirst(plan: Plan): boolean {
  */
 export function* firstOwners(procfs: ProcFs, holders: Holders, sockets: readonly Socket[]): Steps<Found | undefined> {
   const wanted = new Map<number, number>();
-  for (const socket of sockets) {
+  for (const [at, socket] of sockets.entries()) {
+    if (at % STEP === 0) yield;
     if (!isOwnerless(socket)) wanted.set(socket.inode!, "uid" in socket ? socket.uid : -1);
     if (wanted.size > FEW) return undefined;
   }

@@ -7,7 +7,8 @@ import type { Process } from "../proc/process.ts";
 import type { ProcFs } from "../proc/procfs.ts";
 import type { SocketFds } from "../proc/socket-fds.ts";
 import type { Steps } from "./drive.ts";
-import { madeOwners, OwnerIndex } from "./owner-index.ts";
+import { OwnerIndex } from "./owner-index.ts";
+import { ShardedSet } from "./sharded.ts";
 import type { SocketOwner } from "./types.ts";
 
 /** Bit of a process's flags that kernel threads have: PF_KTHREAD, include/linux/sched.h. */
@@ -38,6 +39,8 @@ export class Holders {
   private readonly procfs: ProcFs;
   private readonly byPid = new Map<number, Holder>();
   private readonly index = new OwnerIndex();
+  /** Changes of the index under way. Who needs to change the same process first ends what another call has begun. */
+  private readonly changes = new Map<number, Steps<void>>();
 
   constructor(procfs: ProcFs) {
     this.procfs = procfs;
@@ -49,10 +52,18 @@ export class Holders {
   }
 
   /** Lists the processes anew; forgets those that have ended. */
-  list(): Process[] {
-    const processes = [...this.procfs.allProcesses()];
-    const alive = new Set(processes.map((process) => process.pid));
-    for (const [pid, holder] of this.byPid) if (!alive.has(pid)) this.forget(holder);
+  *list(): Steps<Process[]> {
+    const processes = yield* this.procfs.allProcessesInSteps();
+    const alive = new ShardedSet();
+    for (const [at, { pid }] of processes.entries()) {
+      if (at % STEP === 0) yield;
+      alive.add(pid);
+    }
+    let seen = 0;
+    for (const pid of this.byPid.keys()) {
+      if (++seen % STEP === 0) yield;
+      if (!alive.has(pid)) yield* this.drop(pid);
+    }
     return processes;
   }
 
@@ -60,18 +71,14 @@ export class Holders {
    * Compares a process with what is known of it. `undefined` when nothing can have changed, or it cannot hold a socket;
    * else the holder whose descriptors are to be read. Throws `ESRCH` when it has ended.
    */
-  changed(process: Process): Holder | undefined {
+  *changed(process: Process): Steps<Holder | undefined> {
     const stat = process.stat();
     const startTime = stat.starttime;
-    let holder = this.byPid.get(process.pid);
-    if (holder !== undefined && holder.startTime !== startTime) {
-      this.forget(holder);
-      holder = undefined;
-    }
-    if (holdsNothing(stat)) {
-      if (holder !== undefined) this.forget(holder);
-      return undefined;
-    }
+    const known = this.byPid.get(process.pid);
+    const isOther = known !== undefined && known.startTime !== startTime;
+    if (isOther || holdsNothing(stat)) yield* this.drop(process.pid);
+    if (holdsNothing(stat)) return undefined;
+    const holder = isOther ? undefined : known;
     const whole = `${this.procfs.root}/${process.pid}`;
     const mark = activityMark(whole);
     if (holder?.mark !== undefined && holder.mark === mark) return undefined;
@@ -84,33 +91,42 @@ export class Holders {
     const { pid } = holder.process;
     const info = pairs.length === 0 ? undefined : infoOf(holder);
     if (pairs.length > 0 && info === undefined) {
-      this.drop(pid); // ended meanwhile
+      yield* this.drop(pid); // ended meanwhile
       return;
     }
-    const next: Holder = { ...holder, pairs, info };
+    yield* this.settle(pid);
     const old = this.byPid.get(pid);
     if (old?.info !== undefined && info !== undefined && isSame(old.info, info)) {
-      this.index.change(old.info, old.pairs, pairs);
-      this.byPid.set(pid, { ...next, info: old.info });
-      return;
+      this.byPid.set(pid, { ...holder, pairs, info: old.info });
+      this.changes.set(pid, this.index.change(old.info, old.pairs, pairs));
+    } else {
+      this.byPid.set(pid, { ...holder, pairs, info });
+      this.changes.set(pid, this.index.replace(pid, old?.pairs ?? NONE, info, pairs));
     }
-    const made = info === undefined ? [] : yield* madeOwners(info, pairs);
-    this.drop(pid); // and with it what another call took in a pause of this one
-    this.index.add(pairs, made);
-    this.byPid.set(pid, next);
+    yield* this.settle(pid);
   }
 
   /** The process is gone, or can no longer be read. */
-  drop(pid: number): void {
+  *drop(pid: number): Steps<void> {
+    yield* this.settle(pid);
     const holder = this.byPid.get(pid);
-    if (holder !== undefined) this.forget(holder);
+    if (holder === undefined) return;
+    this.byPid.delete(pid);
+    this.changes.set(pid, this.index.replace(pid, holder.pairs, undefined, NONE));
+    yield* this.settle(pid);
   }
 
-  private forget(holder: Holder): void {
-    this.index.remove(holder.process.pid, holder.pairs);
-    this.byPid.delete(holder.process.pid);
+  /** Ends the change of a process that is under way, this call's or another's. */
+  private *settle(pid: number): Steps<void> {
+    for (let change = this.changes.get(pid); change !== undefined; change = this.changes.get(pid)) {
+      if (change.next().done) this.changes.delete(pid);
+      else yield;
+    }
   }
 }
+
+/** Processes looked at between two pauses where little is done with each. */
+const STEP = 512;
 
 /** What is told of a process; `undefined` when it has ended, and perhaps another one has its number. */
 function infoOf({ process, directory, startTime }: Holder): OwnerInfo | undefined {

@@ -3,6 +3,8 @@ import { isProcfsError } from "../errors.ts";
 import { netIdentity } from "../proc/net-identity.ts";
 import type { Process } from "../proc/process.ts";
 import { checkProcfs, ProcFs } from "../proc/procfs.ts";
+import { sortedInSteps } from "../proc/sorted.ts";
+import { runAsync, runSync, type Steps } from "./drive.ts";
 
 /** A network namespace, and the processes in it. */
 export interface NetworkNamespace {
@@ -31,11 +33,33 @@ export interface NetworkNamespace {
  * ```
  */
 export function networkNamespaces(where: ProcFs | { readonly procfs?: ProcFs } = {}): NetworkNamespace[] {
-  const procfs = procfsOf(where);
-  const groups = new Set<Group>();
+  return runSync(namespacesInSteps(procfsOf("networkNamespaces", where)));
+}
+
+/**
+ * The same without holding the event loop, for hosts with very many processes. `signal` ends it early.
+ *
+ * @throws `ProcfsError` as `networkNamespaces` does
+ * @example
+ * ```ts
+ * import { networkNamespacesAsync } from "procnet";
+ * const namespaces = await networkNamespacesAsync();
+ * ```
+ */
+export async function networkNamespacesAsync(
+  options: { readonly procfs?: ProcFs; readonly signal?: AbortSignal } = {},
+): Promise<NetworkNamespace[]> {
+  const procfs = procfsOf("networkNamespacesAsync", options, ["procfs", "signal"]);
+  return runAsync(namespacesInSteps(procfs), options.signal);
+}
+
+/** Yields after each process. */
+export function* namespacesInSteps(procfs: ProcFs): Steps<NetworkNamespace[]> {
+  const groups: Group[] = [];
   const byInode = new Map<number, Group>();
   const byIdentity = new Map<number, Group>();
-  for (const process of procfs.allProcesses()) {
+  for (const process of yield* procfs.allProcessesInSteps()) {
+    yield;
     const identity = netIdentity(`${procfs.root}/${process.pid}`);
     const inode = linkOf(process);
     // Ended, a zombie, or hidden: in no namespace that can be read.
@@ -43,27 +67,27 @@ export function networkNamespaces(where: ProcFs | { readonly procfs?: ProcFs } =
     // The link is right in a captured tree too, where every process may have files of its own.
     const known = (inode && byInode.get(inode)) || (identity && byIdentity.get(identity)) || undefined;
     const group = known ?? { inode: undefined, pids: [] };
+    if (known === undefined) groups.push(group);
     group.inode ??= inode;
     group.pids.push(process.pid);
-    groups.add(group);
     if (inode !== undefined) byInode.set(inode, group);
     if (identity !== undefined) byIdentity.set(identity, group);
   }
   const own = currentNamespace(procfs);
-  return [...groups]
-    .map(({ inode, pids }) => ({
-      inode,
-      pids,
-      current: own === undefined || inode === undefined ? undefined : own === inode,
-    }))
-    .sort((a, b) => (a.inode ?? Number.POSITIVE_INFINITY) - (b.inode ?? Number.POSITIVE_INFINITY));
+  const place = ({ inode }: Group): number => inode ?? Number.POSITIVE_INFINITY;
+  const sorted = yield* sortedInSteps(groups, (a, b) => (place(a) < place(b) ? -1 : Number(place(a) > place(b))));
+  return sorted.map(({ inode, pids }) => ({
+    inode,
+    pids,
+    current: own === undefined || inode === undefined ? undefined : own === inode,
+  }));
 }
 
-function procfsOf(where: ProcFs | { readonly procfs?: ProcFs }): ProcFs {
+function procfsOf(what: string, where: ProcFs | { readonly procfs?: ProcFs }, known = ["procfs"]): ProcFs {
   if (where instanceof ProcFs || "allProcesses" in Object(where)) return where as ProcFs;
-  checkOptions("networkNamespaces", where, ["procfs"]);
+  checkOptions(what, where, known);
   const { procfs = new ProcFs() } = where as { readonly procfs?: ProcFs };
-  checkProcfs("networkNamespaces", procfs);
+  checkProcfs(what, procfs);
   return procfs;
 }
 
@@ -75,9 +99,8 @@ interface Group {
 function linkOf(process: Process): number | undefined {
   try {
     return process.networkNamespace();
-  } catch (error) {
-    if (isProcfsError(error)) return undefined;
-    throw error;
+  } catch {
+    return undefined; // whatever it is, it costs this link only
   }
 }
 

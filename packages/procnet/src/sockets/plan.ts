@@ -83,7 +83,7 @@ export function planOf(options: SocketsOptions, what: string, procfs: ProcFs, mo
   if (signal !== undefined && !isSignal(signal)) throw invalid("signal", "an AbortSignal", signal);
   if (onIssue !== undefined && typeof onIssue !== "function") throw invalid("onIssue", "a function", onIssue);
   const stateWords = "names of TcpState or UnixState";
-  const states = typeof options.states === "string" ? [options.states] : listOf("states", options.states, stateWords);
+  const states = listOf("states", options.states, `an array of ${stateWords}`);
   const inetStates = states?.filter(isInetState);
   const unixStates = states?.filter(isUnixState);
   for (const state of states ?? []) {
@@ -141,8 +141,7 @@ function protocolsOf(
   ranges: readonly AddressRange[] | undefined,
 ): readonly SocketProtocol[] {
   const some = `"all" or some of ${PROTOCOLS.join(", ")}`;
-  const one = typeof wanted === "string" && wanted !== "all" ? [wanted] : wanted;
-  const chosen = one === "all" ? PROTOCOLS : (listOf("protocols", one, some) ?? USUAL);
+  const chosen = wanted === "all" ? PROTOCOLS : (listOf("protocols", wanted, some) ?? USUAL);
   for (const protocol of chosen) {
     if (!PROTOCOLS.includes(protocol)) throw invalid("protocols", some, protocol);
   }

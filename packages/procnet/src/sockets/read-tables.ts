@@ -1,4 +1,4 @@
-import { isProcfsError } from "../errors.ts";
+import { isProcfsError, type OnIssue, ProcfsError } from "../errors.ts";
 import type { ProcContext } from "../proc/context.ts";
 import type { Net } from "../proc/net.ts";
 import { netIdentity } from "../proc/net-identity.ts";
@@ -20,42 +20,90 @@ export interface NamespaceSource {
   readonly net: (pid: number | undefined) => Net;
 }
 
+/** What a plan says of tables. */
+export type TablePlan = Pick<Plan, "protocols" | "inet" | "unix" | "keep" | "onIssue">;
+
 /**
  * The wanted sockets of a namespace, handed to `take` one by one, without owners. A file that the kernel does not have is
- * left out; when a process ends, its namespace is read through another one. With `ahead`, calls of the kernel's that may take
- * long are waited for.
+ * left out, unless it has none of those asked for; when a process ends, its namespace is read through another one. With
+ * `onIssue`, a table that fails as a whole costs itself only. With `ahead`, calls of the kernel's that may take long are
+ * waited for.
  */
 export function* readTables(
   source: NamespaceSource,
-  plan: Plan,
+  plan: TablePlan,
   ahead: boolean,
   skipped: Skipped[],
   take: (socket: Socket) => void,
 ): Steps<number | undefined> {
+  const namespace = source.inode === undefined ? undefined : { namespace: source.inode };
+  const issues = new Listener(plan.onIssue);
+  const missing: Skipped[] = [];
   let through = 0;
   for (const protocol of plan.protocols) {
     for (;;) {
       const pid = source.pids[through];
       try {
-        yield* readTable(source, source.net(pid), protocol, plan, ahead, take);
+        yield* readTable(source, source.net(pid), protocol, plan, issues, ahead, take);
         break;
       } catch (error) {
-        if (!isProcfsError(error) || error.code === "ERR_PARSE" || error.code === "ERR_PLATFORM") throw error;
+        if (!isProcfsError(error) || error === issues.thrown || error.code === "ERR_PLATFORM") throw error;
         const code = error.code === "ENOENT" && isZombie(source, pid) ? "ESRCH" : error.code;
-        if (code === "ENOENT") break;
-        const { message } = error;
+        if (code === "ERR_PARSE" && plan.onIssue === undefined) throw named(error, source.net(pid), protocol);
         if (code === "ESRCH" && ++through < source.pids.length) continue;
-        const namespace = source.inode === undefined ? undefined : { namespace: source.inode };
         if (code === "ESRCH" || code === "ERR_NO_NET") {
-          skipped.push({ what: "namespace", ...namespace, code, message });
+          skipped.push({ what: "namespace", ...namespace, code, message: error.message });
           return undefined;
         }
-        skipped.push({ what: "table", protocol, ...namespace, code, message });
+        const { message } = named(error, source.net(pid), protocol);
+        (code === "ENOENT" ? missing : skipped).push({ what: "table", protocol, ...namespace, code, message });
         break;
       }
     }
   }
+  // Nothing was there to be read: that is not the same as nothing in it.
+  if (missing.length > 0 && missing.length === plan.protocols.length) {
+    const none = withoutFiles(source.net(source.pids[through]));
+    skipped.push(...(none === undefined ? missing : [{ what: "namespace" as const, ...namespace, ...none }]));
+  }
   return source.pids[through];
+}
+
+/** The caller's `onIssue`, whose own errors are told from those of reading. */
+class Listener {
+  thrown: unknown;
+  readonly onIssue: OnIssue | undefined;
+
+  constructor(onIssue: OnIssue | undefined) {
+    this.onIssue = onIssue && ((issue) => this.tell(onIssue, issue));
+  }
+
+  private tell(onIssue: OnIssue, issue: Parameters<OnIssue>[0]): void {
+    try {
+      onIssue(issue);
+    } catch (error) {
+      this.thrown = error;
+      throw error;
+    }
+  }
+}
+
+/** The error with the name of its file, where its maker did not know it. */
+function named(error: ProcfsError, net: Net, protocol: SocketProtocol): ProcfsError {
+  if (error.path !== undefined) return error;
+  const path = `${net.directory}/${protocol}`;
+  return new ProcfsError({ ...error, code: error.code, message: `${path}: ${error.message}`, path }, { cause: error });
+}
+
+/** Why there are no network files at all; `undefined` when there are some. */
+function withoutFiles(net: Net): Pick<Skipped, "code" | "message"> | undefined {
+  try {
+    if (net.list().length > 0) return undefined;
+    return { code: "ENOENT", message: `cannot read ${net.directory}: there is no file in it (ENOENT)` };
+  } catch (error) {
+    if (!isProcfsError(error)) throw error;
+    return { code: error.code, message: error.message };
+  }
 }
 
 /** Whether a process has ended without being waited for: it is still there, but in no network namespace any more. */
@@ -67,17 +115,14 @@ function* readTable(
   { context, inode: namespace }: NamespaceSource,
   net: Net,
   protocol: SocketProtocol,
-  plan: Plan,
+  plan: TablePlan,
+  { onIssue }: Listener,
   ahead: boolean,
   take: (socket: Socket) => void,
 ): Steps<void> {
   if (protocol === "tcp6" && isTcp6Empty(net, context)) return;
   const where = isInet(protocol) ? plan.inet : protocol === "unix" ? plan.unix : undefined;
-  const options = {
-    ...(where && { where }),
-    ...(plan.onIssue && { onIssue: plan.onIssue }),
-    tag: { protocol, namespace },
-  };
+  const options = { ...(where && { where }), ...(onIssue && { onIssue }), tag: { protocol, namespace } };
   // Rows of unix sockets can be forged, and those that share an inode are told of: none of them is dropped.
   const repeats = isInet(protocol) ? new Repeats() : undefined;
   for (const rows of net.regions(protocol, options as never, ahead)) {

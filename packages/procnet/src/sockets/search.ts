@@ -1,8 +1,13 @@
-import { isProcfsError, type ProcfsError } from "../errors.ts";
+import type { ProcfsError } from "../errors.ts";
+import { asProcfsError } from "../proc/failure.ts";
+import { knownCount } from "../proc/fd-count.ts";
+import { numbersInSteps } from "../proc/listing.ts";
 import type { Process } from "../proc/process.ts";
-import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
+import { socketFds } from "../proc/socket-fds.ts";
+import { sortedInSteps } from "../proc/sorted.ts";
 import type { Steps } from "./drive.ts";
 import type { Holder, Holders } from "./holders.ts";
+import { Others, type Sized } from "./others.ts";
 import type { Plan } from "./plan.ts";
 import type { LinkReaders } from "./pool.ts";
 import type { Skipped } from "./types.ts";
@@ -43,102 +48,76 @@ const RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
 export function* lookAtAll(holders: Holders, budget: Budget, readers: (() => LinkReaders) | undefined): Steps<Outcome> {
   const began = performance.now();
   const outcome: Outcome = { skipped: [], denied: false, exited: false, overBudget: false };
-  const queue: Sized[] = [];
-  for (const process of holders.list()) {
-    yield;
-    const holder = attempt(process, outcome, holders, () => holders.changed(process));
-    if (holder !== undefined) queue.push({ holder, size: sizeOf(holder) });
-  }
-  // The largest first to the other threads, the smallest first here: all end at about the same time.
-  queue.sort((a, b) => b.size - a.size);
+  const queue = yield* changedOnes(holders, outcome);
   let left = budget.descriptors;
-  const isOver = (size: number) => size > left || performance.now() - began > budget.milliseconds;
-
+  const isOver = (size: number): boolean => size > left || performance.now() - began > budget.milliseconds;
   const total = queue.reduce((sum, { size }) => sum + size, 0);
-  const pending = new Set<Promise<void>>();
-  const read: Read[] = [];
-  // What a thread could not read. Given to a thread again, it would go to and fro for ever.
-  const refused: Sized[] = [];
-  if (readers !== undefined && total > WORTH_A_THREAD && budget === UNLIMITED) {
-    const pool = readers();
-    const feed = (): void => {
-      const next = pool.idle > 0 ? queue.shift() : undefined;
-      if (next === undefined) return;
-      const { holder } = next;
-      const job = pool.read(holder.directory).then((pairs) => {
-        pending.delete(job);
-        if (pairs !== undefined) read.push({ holder, pairs });
-        else refused.push(next);
-        feed();
-      });
-      pending.add(job);
-      feed();
-    };
-    feed();
-  }
-
+  const others =
+    readers !== undefined && total > WORTH_A_THREAD && budget === UNLIMITED ? new Others(readers(), queue) : undefined;
+  others?.feed();
   for (;;) {
-    const done = read.pop();
+    yield;
+    const done = others?.read.pop();
     if (done !== undefined) {
-      yield* holders.apply(done.holder, done.pairs);
+      yield* guarded(done.holder.process, outcome, holders, () => holders.apply(done.holder, done.pairs));
       continue;
     }
-    const next = refused.pop() ?? queue.pop();
+    const next = others?.refused.pop() ?? queue.pop();
     if (next === undefined) {
-      if (pending.size === 0) break;
-      yield Promise.race(pending);
+      if (others === undefined || others.pending.size === 0) break;
+      yield Promise.race(others.pending);
       continue;
     }
     if (isOver(next.size)) {
       outcome.overBudget = true;
       break;
     }
-    const { holder } = next;
-    const pairs = yield* readHere(holder, outcome, holders);
-    if (pairs !== undefined) yield* holders.apply(holder, pairs);
+    yield* guarded(next.holder.process, outcome, holders, () => readHere(next.holder, holders));
     left -= next.size;
   }
   return outcome;
 }
 
-interface Sized {
-  readonly holder: Holder;
-  readonly size: number;
+/**
+ * The processes whose descriptors are to be read: the largest first, which are for other threads; the smallest last, which
+ * are read here. All end at about the same time so.
+ */
+function* changedOnes(holders: Holders, outcome: Outcome): Steps<Sized[]> {
+  const found: Sized[] = [];
+  for (const process of yield* holders.list()) {
+    yield;
+    const holder = yield* guarded(process, outcome, holders, () => holders.changed(process));
+    if (holder !== undefined) found.push({ holder, size: yield* sizeOf(holder) });
+  }
+  return yield* sortedInSteps(found, (a, b) => b.size - a.size);
 }
 
-/** What a thread has read. */
-interface Read {
-  readonly holder: Holder;
-  readonly pairs: SocketFds;
-}
-
-function sizeOf(holder: Holder): number {
+function* sizeOf({ directory }: Holder): Steps<number> {
   try {
-    return holder.process.fdCount();
+    return knownCount(`${directory}/fd`) || (yield* numbersInSteps(`${directory}/fd`, {})).length;
   } catch {
     return 0; // whoever reads the descriptors says why
   }
 }
 
-function* readHere(holder: Holder, outcome: Outcome, holders: Holders): Steps<SocketFds | undefined> {
-  const { process, directory } = holder;
-  try {
-    return yield* socketFds(directory, { processDirectory: directory, right: RIGHT });
-  } catch (error) {
-    if (!isProcfsError(error)) throw error;
-    note(process, error, outcome);
-    holders.drop(process.pid);
-    return undefined;
-  }
+function* readHere(holder: Holder, holders: Holders): Steps<void> {
+  const { directory } = holder;
+  const pairs = yield* socketFds(directory, { processDirectory: directory, right: RIGHT });
+  yield* holders.apply(holder, pairs);
 }
 
-function attempt<Value>(process: Process, outcome: Outcome, holders: Holders, read: () => Value): Value | undefined {
+/** Does something about one process. What goes wrong costs the answer that process only: it is forgotten, and told of. */
+function* guarded<Value>(
+  process: Process,
+  outcome: Outcome,
+  holders: Holders,
+  act: () => Steps<Value>,
+): Steps<Value | undefined> {
   try {
-    return read();
+    return yield* act();
   } catch (error) {
-    if (!isProcfsError(error)) throw error;
-    note(process, error, outcome);
-    holders.drop(process.pid);
+    note(process, asProcfsError(error, `${process.pid}`), outcome);
+    yield* holders.drop(process.pid);
     return undefined;
   }
 }

@@ -56,3 +56,8 @@ export function setOwners(
   mutable.owners = owners;
   mutable.ownerless = ownerless;
 }
+
+/** Marks a socket whose row may be forged, or shares its inode with one that may be. */
+export function markSuspect(socket: Socket): void {
+  (socket as { suspect?: true }).suspect = true;
+}

@@ -122,9 +122,9 @@ export type Socket = TcpSocket | DatagramSocket | UnixSocket | NetlinkSocket | P
 /** What is asked; all optional. */
 export interface SocketsOptions {
   /** Tables to read: TCP and UDP of both families by default. `"all"` for every one. */
-  readonly protocols?: SocketProtocol | readonly SocketProtocol[] | "all";
+  readonly protocols?: readonly SocketProtocol[] | "all";
   /** Only sockets in these states. */
-  readonly states?: TcpState | UnixState | readonly (TcpState | UnixState)[];
+  readonly states?: readonly (TcpState | UnixState)[];
   /** Only these ports of this side. */
   readonly localPort?: number | readonly number[];
   /** Only these ports of the other side. */

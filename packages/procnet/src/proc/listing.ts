@@ -1,0 +1,45 @@
+import { type Dir, type Dirent, opendirSync } from "node:fs";
+import { type FailureContext, refusal } from "./failure.ts";
+import { fsPath } from "./fs-path.ts";
+import { sortedInSteps } from "./sorted.ts";
+
+/** Names asked for at a time, and so between two pauses. */
+const BATCH = 256;
+
+/** A number without leading zeros that a double holds exactly. */
+const NUMBER = /^(?:0|[1-9][0-9]{0,14})$/;
+
+/**
+ * The names in a directory that are numbers, ascending: processes, descriptors, threads. There can be a million of them, so
+ * it yields between pieces.
+ *
+ * @throws `ProcfsError` when the directory cannot be listed
+ */
+export function* numbersInSteps(path: string, context: FailureContext): Generator<undefined, number[], undefined> {
+  const numbers: number[] = [];
+  let isAscending = true;
+  let names = 0;
+  const directory = attempt(path, context, () => opendirSync(fsPath(path), { bufferSize: BATCH }));
+  try {
+    const next = (): Dirent | null => attempt(path, context, () => (directory as Dir).readSync());
+    for (let entry = next(); entry !== null; entry = next()) {
+      if (++names % BATCH === 0) yield;
+      if (!NUMBER.test(entry.name)) continue;
+      const number = Number(entry.name);
+      isAscending &&= numbers.length === 0 || numbers[numbers.length - 1]! < number;
+      numbers.push(number);
+    }
+  } finally {
+    directory.closeSync();
+  }
+  // The kernel lists them so; a captured tree on disk need not.
+  return isAscending ? numbers : yield* sortedInSteps(numbers, (a, b) => a - b);
+}
+
+function attempt<Value>(path: string, context: FailureContext, act: () => Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    throw refusal(error, path, { ...context, action: "list" });
+  }
+}
