@@ -43,7 +43,7 @@ describe("all owners of a listener", () => {
     const { port, inode } = await parent.act("a", "open");
     const child = await parent.act("a", "fork");
     const all = await whoListens(port, { owners: "all" });
-    const { sockets: found } = await sockets({ protocols: ["tcp"], localPort: port, states: "LISTEN" });
+    const { sockets: found } = await sockets({ protocols: ["tcp"], localPort: port, states: ["LISTEN"] });
     const known = found.find((socket) => socket.inode === inode)!.owners!.map(({ pid }) => pid);
     expect(pidsOf(all, inode)).toEqual(known);
     expect(known).toEqual([parent.pid, child.pid].sort((a, b) => a - b));
@@ -145,11 +145,11 @@ it("a listener that is closed while one looks is gone, and no right is blamed fo
   proc.tcp([tcpRow(80, 11)]);
   proc.process(200, { fds: "refused" });
   const rows = [[tcpRow(80, 12)], [tcpRow(80, 13)], [tcpRow(80, 14)], [tcpRow(80, 15)], [tcpRow(80, 16)], []];
-  const allProcesses = proc.procfs.allProcesses.bind(proc.procfs);
+  const allProcesses = proc.procfs.allProcessesInSteps.bind(proc.procfs);
   // Every look at the processes finds that the port has changed hands.
-  proc.procfs.allProcesses = function* changing() {
+  proc.procfs.allProcessesInSteps = function* changing() {
     proc.tcp(rows.shift() ?? []);
-    yield* allProcesses();
+    return yield* allProcesses();
   };
   const answer = await whoListens(80, { procfs: proc.procfs });
   expect(answer).toMatchObject({ kind: "unknown", complete: false });

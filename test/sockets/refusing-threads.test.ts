@@ -6,7 +6,13 @@ import { lookAtAll, UNLIMITED } from "../../packages/procnet/src/sockets/search.
 import { SimulatedProc } from "./simulated-proc.ts";
 
 // So many descriptors that threads take part.
-vi.mock("../../packages/procnet/src/proc/fd-count.ts", () => ({ knownCount: () => 30_000 }));
+vi.mock("../../packages/procnet/src/proc/fd-count.ts", () => ({
+  knownCount: () => 30_000,
+  countInSteps: function* (): Generator<undefined, number> {
+    yield;
+    return 30_000;
+  },
+}));
 
 let proc: SimulatedProc;
 beforeEach(() => {

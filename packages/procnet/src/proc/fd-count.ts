@@ -1,5 +1,7 @@
 import { statSync } from "node:fs";
+import { type FailureContext, refusal } from "./failure.ts";
 import { fsPath } from "./fs-path.ts";
+import { numbersInSteps } from "./listing.ts";
 import { isProcfs } from "./procfs-type.ts";
 
 /**
@@ -9,4 +11,15 @@ import { isProcfs } from "./procfs-type.ts";
 export function knownCount(path: string): number {
   const { size } = statSync(fsPath(path));
   return size > 0 && isProcfs(path) ? size : 0;
+}
+
+/** How many descriptors there are: as far as the kernel says so at once, else counted in pieces. */
+export function* countInSteps(path: string, context: FailureContext): Generator<undefined, number, undefined> {
+  let known: number;
+  try {
+    known = knownCount(path);
+  } catch (error) {
+    throw refusal(error, path, { ...context, action: "count" });
+  }
+  return known > 0 ? known : (yield* numbersInSteps(path, context)).length;
 }

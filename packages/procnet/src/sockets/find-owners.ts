@@ -1,9 +1,11 @@
-import { isProcfsError } from "../errors.ts";
+import { asProcfsError } from "../proc/failure.ts";
+import { countInSteps } from "../proc/fd-count.ts";
 import { hasThreads, liveThread } from "../proc/live-thread.ts";
 import { readOwnerInfo } from "../proc/owner-info.ts";
 import type { Process } from "../proc/process.ts";
 import type { ProcFs } from "../proc/procfs.ts";
 import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
+import { sortedInSteps } from "../proc/sorted.ts";
 import type { Steps } from "./drive.ts";
 import { type Holders, holdsNothing } from "./holders.ts";
 import { fdsByInode, ownerOf } from "./owner-index.ts";
@@ -49,10 +51,10 @@ export function* findOwners(
   const outcome: Outcome = { skipped: [], denied: false, exited: false, overBudget: false };
   const found = new Map<number, SocketOwner[]>();
   if (wanted.size === 0) return { found, outcome, whole: true };
-  const candidates = ordered(procfs, holders, wanted, outcome);
-  yield;
+  const candidates = yield* ordered(procfs, holders, wanted, outcome);
   const rest: Candidate[] = [];
   for (const candidate of candidates) {
+    yield;
     if (effort === "low" && found.size === wanted.size) return { found, outcome, whole: false };
     const isSmall = candidate.size <= FEW;
     yield* lookAt(candidate, isSmall ? undefined : LOW, undefined, wanted, found, outcome);
@@ -87,28 +89,34 @@ interface Candidate {
 }
 
 /** Processes that can hold a socket at all, the likeliest first. */
-function ordered(procfs: ProcFs, holders: Holders, wanted: ReadonlyMap<number, number>, outcome: Outcome): Candidate[] {
+function* ordered(
+  procfs: ProcFs,
+  holders: Holders,
+  wanted: ReadonlyMap<number, number>,
+  outcome: Outcome,
+): Steps<Candidate[]> {
   const known = new Set([...wanted.keys()].flatMap((inode) => holders.owners(inode)?.map(({ pid }) => pid) ?? []));
   const uids = new Set(wanted.values());
   const candidates: Candidate[] = [];
-  for (const process of procfs.allProcesses()) {
+  for (const process of yield* procfs.allProcessesInSteps()) {
+    yield;
     const whole = `${procfs.root}/${process.pid}`;
-    const size = sizeOf(process, outcome);
+    const size = yield* sizeOf(process, whole, outcome);
     // A kernel thread, a zombie, or it has ended; unless only the main thread has.
     const isLeft = size === 0 && hasThreads(whole);
     if (size === 0 && !isLeft) continue;
     const rank = known.has(process.pid) ? 0 : uids.has(uidOf(process)) ? 1 : 2;
     candidates.push({ process, directory: isLeft ? liveThread(whole) : whole, size, rank });
   }
-  return candidates.sort((a, b) => a.rank - b.rank || a.size - b.size);
+  return yield* sortedInSteps(candidates, (a, b) => a.rank - b.rank || a.size - b.size);
 }
 
 /** Descriptors of the process; 1 when the number is not to be had but some may exist. */
-function sizeOf(process: Process, outcome: Outcome): number {
+function* sizeOf(process: Process, directory: string, outcome: Outcome): Steps<number> {
   try {
-    return process.fdCount();
-  } catch (error) {
-    if (!isProcfsError(error)) throw error;
+    return yield* countInSteps(`${directory}/fd`, { processDirectory: directory });
+  } catch (thrown) {
+    const error = asProcfsError(thrown, directory);
     outcome.exited ||= error.code === "ESRCH";
     return error.code === "ESRCH" || isEmpty(process) ? 0 : 1;
   }
@@ -143,8 +151,7 @@ function* lookAt(
     const pairs = yield* socketFds(directory, { processDirectory: directory }, upTo, isEnough);
     take(process, directory, pairs, wanted, found);
   } catch (error) {
-    if (!isProcfsError(error)) throw error;
-    note(process, error, outcome);
+    note(process, asProcfsError(error, directory), outcome);
   }
 }
 

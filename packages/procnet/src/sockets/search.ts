@@ -1,7 +1,6 @@
 import type { ProcfsError } from "../errors.ts";
 import { asProcfsError } from "../proc/failure.ts";
-import { knownCount } from "../proc/fd-count.ts";
-import { numbersInSteps } from "../proc/listing.ts";
+import { countInSteps } from "../proc/fd-count.ts";
 import type { Process } from "../proc/process.ts";
 import { socketFds } from "../proc/socket-fds.ts";
 import { sortedInSteps } from "../proc/sorted.ts";
@@ -94,7 +93,7 @@ function* changedOnes(holders: Holders, outcome: Outcome): Steps<Sized[]> {
 
 function* sizeOf({ directory }: Holder): Steps<number> {
   try {
-    return knownCount(`${directory}/fd`) || (yield* numbersInSteps(`${directory}/fd`, {})).length;
+    return yield* countInSteps(`${directory}/fd`, {});
   } catch {
     return 0; // whoever reads the descriptors says why
   }
