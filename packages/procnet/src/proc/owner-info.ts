@@ -2,7 +2,7 @@ import { isProcfsError } from "../errors.ts";
 import { type ContainerRef, placementOf } from "../parse/container.ts";
 import { programOf } from "../parse/program.ts";
 import { utf8 } from "../text/strings.ts";
-import type { Process } from "./process.ts";
+import { argumentsIn, type Process } from "./process.ts";
 import { readLinkBytes, withFile } from "./read.ts";
 
 /** What is told about a process that holds a socket. */
@@ -53,8 +53,7 @@ function exeOf(directory: string): string {
 function boundedCmdline(directory: string): string[] {
   return withFile(`${directory}/cmdline`, { processDirectory: directory }, (source, buffer) => {
     const length = Math.min(source(buffer, 0), CMDLINE_BYTES);
-    const end = length > 0 && buffer[length - 1] === 0 ? length - 1 : length;
-    return length === 0 ? [] : utf8(buffer, 0, end).split("\0");
+    return argumentsIn(buffer, length);
   });
 }
 
@@ -62,7 +61,8 @@ function unlessRefused<Value>(read: () => Value): Value | undefined {
   try {
     return read();
   } catch (error) {
-    if (isProcfsError(error) && error.code !== "ESRCH") return undefined;
-    throw error;
+    // Whatever else a runtime throws costs this detail only.
+    if (isProcfsError(error) && error.code === "ESRCH") throw error;
+    return undefined;
   }
 }

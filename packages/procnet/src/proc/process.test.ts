@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, type TestContext } from "vitest";
 import { isProcfsError } from "../errors.ts";
 import { latin1Bytes } from "../text/strings.ts";
-import type { Process } from "./process.ts";
+import { argumentsIn, type Process } from "./process.ts";
 import { ProcFs } from "./procfs.ts";
 
 const procfs = new ProcFs();
@@ -278,4 +278,14 @@ it("leaves no descriptor open in 1,000 rounds", () => {
     expect(() => own.stat({ path: "x" })).not.toThrow();
   }
   expect(openFds()).toBe(before);
+});
+
+it("leaves out the arguments that a title made empty, as ps does", () => {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const read = (text: string): string[] => argumentsIn(bytes(text), bytes(text).length);
+  expect(read(`my-server${"\0".repeat(100)}`)).toEqual(["my-server"]);
+  expect(read("a\0\0b\0")).toEqual(["a", "", "b"]);
+  expect(read("a\0b\0\0")).toEqual(["a", "b", ""]);
+  expect(read("\0\0")).toEqual([""]);
+  expect(read("")).toEqual([]);
 });

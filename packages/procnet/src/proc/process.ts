@@ -19,6 +19,18 @@ const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
 const HIDEPID_RIGHT = "root, or a procfs mounted without hidepid";
 
 /**
+ * Arguments end in a NUL each. A title that a program put in their place (`process.title`) leaves NULs up to where they ended:
+ * behind the first one alone, they are no arguments, as in ps.
+ */
+export function argumentsIn(bytes: Uint8Array, length: number): string[] {
+  let end = length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  if (end === 0) return length === 0 ? [] : [""];
+  const isTitle = bytes.subarray(0, end).indexOf(0) < 0;
+  return utf8(bytes, 0, isTitle || bytes[length - 1] !== 0 ? end : length - 1).split("\0");
+}
+
+/**
  * A process, by its number. Nothing is read before it is asked for, and nothing is kept: each call reads anew, and the
  * process may have ended in between, or the number may have passed to another one; `stat().starttime` tells them apart.
  *
@@ -75,13 +87,11 @@ export class Process {
 
   /**
    * The arguments; none for kernel threads and zombies. A process may write over them: one that puts a title there (as
-   * `process.title` in Node does) often has it as the first one, with empty ones behind.
+   * `process.title` in Node does) often has it as the first one; empty ones behind it are left out, as in ps.
    */
   cmdline(): string[] {
     const bytes = this.read("cmdline");
-    if (bytes.length === 0) return [];
-    const end = bytes[bytes.length - 1] === 0 ? bytes.length - 1 : bytes.length;
-    return utf8(bytes, 0, end).split("\0");
+    return argumentsIn(bytes, bytes.length);
   }
 
   /**
