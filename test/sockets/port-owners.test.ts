@@ -87,6 +87,17 @@ describe("all owners of a listener", () => {
     }
   });
 
+  it("are complete for root on the running machine, whoever refuses even root", async (context) => {
+    skipIf(context, notRoot());
+    const parent = await actor();
+    const { port, inode } = await parent.act("a", "open");
+    const child = await parent.act("a", "fork");
+    const answer = await whoListens(port, { owners: "all" });
+    expect(answer.complete).toBe(true);
+    expect(answer.reasons.filter((reason) => reason !== "no-permission" && reason !== "other-namespace")).toEqual([]);
+    expect(pidsOf(answer, inode)).toEqual([parent.pid, child.pid].sort((a, b) => a - b));
+  });
+
   it("are looked for by a search that begins after the question, not by one that is under way", async () => {
     const one = await actor();
     const { port, inode } = await one.act("a", "open");

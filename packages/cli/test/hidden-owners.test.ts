@@ -77,7 +77,7 @@ describe("what is missing of an answer", () => {
 
   it("tells of further holders only where some may not have been seen", () => {
     expect(unseenNote([answer(listener({}))], nobody)).toHaveLength(1);
-    expect(unseenNote([{ ...answer(listener({})), complete: true }], nobody)).toEqual([]);
+    expect(unseenNote([{ ...answer(listener({})), reasons: [] }], nobody)).toEqual([]);
     expect(unseenNote([answer(listener({ ownerless: "kernel" }))], nobody)).toEqual([]);
   });
 });

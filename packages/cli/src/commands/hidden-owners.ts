@@ -91,7 +91,7 @@ function missingNote({ protocol, localAddress, localPort, ownerless }: Listener,
 
 /** Says when a further process may hold one of the listeners whose owners are known. */
 export function unseenNote(answers: readonly WhoListens[], who: Reader = reader()): string[] {
-  const reasons = new Set(answers.flatMap(({ complete, reasons: some }) => (complete ? [] : some)));
+  const reasons = new Set(answers.flatMap(({ reasons: some }) => some));
   return [...reasons]
     .filter((reason) => reason !== "kernel" && reason !== "gone")
     .map((reason) => {

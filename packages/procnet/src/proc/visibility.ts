@@ -15,7 +15,7 @@ const MAY_TRACE = 1n << 19n;
  */
 export function hidesProcesses(context: ProcContext): boolean {
   const live = isLive(context);
-  if (live && mayTrace()) return false;
+  if (seesAllProcesses(context)) return false;
   // Of a running kernel the reader's own mounts, wherever procfs is mounted; of a captured tree those of process 1.
   const lines = (live ? textOf(MACHINE_ROOT, "self/mountinfo") : textOf(context.root, "1/mountinfo")).split("\n");
   const place = live ? context.root : MACHINE_ROOT;
@@ -28,6 +28,14 @@ export function hidesProcesses(context: ProcContext): boolean {
 function mayTrace(): boolean {
   const [, rights] = /^CapEff:\t([0-9a-f]+)$/m.exec(textOf(MACHINE_ROOT, "self/status")) ?? [];
   return rights !== undefined && (BigInt(`0x${rights}`) & MAY_TRACE) !== 0n;
+}
+
+/**
+ * Whether this reader is shown all that the kernel shows anybody: it may trace every process of the running machine. What
+ * refuses it all the same, such as the first process of some virtual machines, refuses everybody.
+ */
+export function seesAllProcesses(context: ProcContext): boolean {
+  return isLive(context) && mayTrace();
 }
 
 /** The kernel writes blanks in paths as octal numbers. */

@@ -61,9 +61,11 @@ export interface PortBlocker extends PortSocket {
 export interface PortAnswer {
   readonly port: number;
   /**
-   * Whether all owners of all listeners were looked for everywhere. `false` where a process could not be looked at, or not
-   * whole: it may hold a listener too, also one whose owner is known. A listener of the kernel's own changes nothing, and
-   * where nobody listens nothing is missing. A process that received a listener during the search may be missed.
+   * Whether all owners of all listeners were looked for everywhere, as far as anybody can from here. `false` where not all was
+   * looked at, and where a process refused that somebody with more rights may look at: it may hold a listener too, also one
+   * whose owner is known. Where even the right to trace every process does not help (a process that refuses root, processes
+   * outside of this pid namespace) `reasons` say so. A listener of the kernel's own changes nothing, and where nobody listens
+   * nothing is missing. A process that received a listener during the search may be missed.
    */
   readonly complete: boolean;
   /**
@@ -81,8 +83,8 @@ export interface PortAnswer {
    */
   readonly blockedBy: readonly PortBlocker[];
   /**
-   * What is missing: why a listener has no owner, and why `complete` is `false`. `budget` means that it was not looked
-   * further, as more than was asked for was known.
+   * What is missing: why a listener has no owner, why `complete` is `false`, and who cannot be seen from here though it is
+   * `true`. `budget` means that it was not looked further, as more than was asked for was known.
    */
   readonly reasons: readonly OwnerlessReason[];
 }

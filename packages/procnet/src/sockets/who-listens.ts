@@ -1,4 +1,5 @@
 import { ProcfsError } from "../errors.ts";
+import { seesAllProcesses } from "../proc/visibility.ts";
 import { escapeText } from "../text/escape.ts";
 import { abortable, runAsync, runSync, type Steps } from "./drive.ts";
 import type { SocketEngine } from "./engine.ts";
@@ -68,6 +69,8 @@ interface Seen {
   readonly visibility: Visibility;
   /** Whether every descriptor of every process that let itself be looked at was read. */
   readonly whole: boolean;
+  /** Whether processes refused that others, with more rights, may look at. */
+  readonly refused: boolean;
   /** Inodes of sockets that are not in the tables any more. */
   readonly gone?: ReadonlySet<number>;
 }
@@ -89,12 +92,18 @@ function* search(
     else take(yield* lookAtAll(holders, UNLIMITED, undefined));
     const known = new Map(sockets.map(({ inode }) => [inode, holders.owners(inode) ?? []]));
     const visibility = engine.visibility();
-    return { owners: (inode) => known.get(inode) ?? [], outcome: outcome!, visibility, whole: true };
+    const refused = isRefused(engine, outcome!);
+    return { owners: (inode) => known.get(inode) ?? [], outcome: outcome!, visibility, whole: true, refused };
   }
   const effort: Effort = owners === "first" ? "one" : "cheap";
   const wanted = new Map(sockets.map(({ inode, uid }) => [inode, uid]));
   const { found, outcome, whole } = yield* findOwners(engine.procfs, engine.holders, wanted, effort);
-  return { owners: (inode) => found.get(inode) ?? [], outcome, visibility: engine.visibility(), whole };
+  const refused = isRefused(engine, outcome);
+  return { owners: (inode) => found.get(inode) ?? [], outcome, visibility: engine.visibility(), whole, refused };
+}
+
+function isRefused({ procfs }: SocketEngine, { denied }: Outcome): boolean {
+  return denied && !seesAllProcesses(procfs.context);
 }
 
 function* answerOf(rows: PortRows, seen: Seen, options: WhoListensOptions, port: number): Steps<WhoListens> {
@@ -130,7 +139,8 @@ function* answerOf(rows: PortRows, seen: Seen, options: WhoListensOptions, port:
 
   const missing = listeners.flatMap(({ ownerless }) => ownerless ?? []);
   const unseen = unseenOf(seen);
-  const complete = unseen.length === 0 && missing.every((reason) => reason === "kernel");
+  const isCut = seen.refused || unseen.includes("budget") || unseen.includes("hidepid");
+  const complete = !isCut && missing.every((reason) => reason === "kernel");
   const reasons = [...new Set([...missing, ...unseen])];
   return { kind: missing.length === 0 ? "owned" : "unknown", ...common, complete, reasons, listeners };
 }
