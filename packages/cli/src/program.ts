@@ -111,8 +111,17 @@ function explain(error: unknown, io: CommandIo): number {
 /** commander's words on one line: `unknown option '--jsn' (did you mean --json?)`. */
 function wordsOf(error: CommanderError): string {
   if (error.code === "commander.help") return "a command is missing; procnet --help lists them";
-  return error.message
+  const words = error.message
     .replace(/^error: /, "")
     .replace(/\n\(Did you mean (one of )?([^?]*)\?\)/, " (did you mean $1$2?)")
     .replaceAll("\n", " ");
+  return WORDS.reduce((text, [theirs, ours]) => text.replace(theirs, ours), words);
 }
+
+/** What commander says about itself, as a person would say it: what was given, what is wanted. */
+const WORDS: readonly (readonly [theirs: RegExp, ours: string])[] = [
+  [/^command-argument value '(.*)' is invalid for argument '([a-z]+)'\. /s, "$2: '$1' cannot be used: "],
+  [/^option '(?:-\w, )?(--[a-z0-9-]+)[^']*' argument '(.*)' is invalid\. /s, "$1: '$2' cannot be used: "],
+  [/^unknown command '([0-9]{1,5})'$/, "unknown command '$1'; procnet port $1 shows who listens there"],
+  [/^too many arguments for '([a-z]+)'\. Expected 0 arguments but got .*$/, "$1 takes no arguments; procnet $1 --help"],
+];

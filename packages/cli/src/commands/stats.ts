@@ -3,11 +3,18 @@ import { globOf, type Pattern } from "../filter/pattern.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
+import { suggestion } from "../text/suggest.ts";
 import { Issues, type OutputOptions, output, unlessMissing } from "./context.ts";
 import { netOf, procfsOf, type WhereOptions } from "./where.ts";
 
 interface StatsOptions extends OutputOptions, WhereOptions {
   readonly zeros?: true;
+}
+
+/** A name that was asked for, perhaps with `*`. */
+interface Wanted {
+  readonly text: string;
+  readonly pattern: Pattern;
 }
 
 /** A counter of a protocol. */
@@ -31,24 +38,31 @@ const COLUMNS: readonly Column<Stat>[] = [
 /** `procnet stats [name...]` */
 export function statsCommand(patterns: readonly string[], options: StatsOptions, io: CommandIo): Promise<number> {
   const net = netOf(options, procfsOf(options, io));
-  const wanted = patterns.map((pattern) => globOf(pattern.toLowerCase()));
+  const wanted = patterns.map((text) => ({ text, pattern: globOf(text.toLowerCase()) }));
   return output(() => report(net, wanted, options), options, io, ["stats", ...patterns].join(" "));
 }
 
-function report(net: Net, wanted: readonly Pattern[], options: StatsOptions): Report {
+function report(net: Net, wanted: readonly Wanted[], options: StatsOptions): Report {
   const issues = new Issues();
   const read = FILES.map((file) => statsOf(net, file, issues));
   // One file or another may be missing; without any there is nothing to answer.
   if (read.every((found) => found === undefined)) net.read(FILES[0]);
   const all = read.flatMap((found) => found ?? []);
-  const named = all.filter((stat) => wanted.length === 0 || wanted.some((pattern) => isNamed(stat, pattern)));
+  const named = all.filter((stat) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(stat, pattern)));
   const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
   return {
     document: { kind: "stats", takenAt: new Date(), stats },
     items: stats,
     table: tableOf(COLUMNS, stats),
-    notes: named.length === 0 && wanted.length > 0 ? [...issues.notes, "no counter is called so"] : issues.notes,
+    notes: [...issues.notes, ...wanted.flatMap((one) => unheard(one, all))],
   };
+}
+
+/** A line for a name that no counter has. */
+function unheard({ text, pattern }: Wanted, all: readonly Stat[]): string[] {
+  if (all.some((stat) => isNamed(stat, pattern))) return [];
+  const names = all.flatMap(({ protocol, counter }) => [counter, `${protocol}.${counter}`]);
+  return [`no counter is called "${text}"${suggestion(text, names) || "; procnet stats --zeros lists all there are"}`];
 }
 
 /** `Tcp.RetransSegs`, `RetransSegs` and `Tcp*` name a counter. */
