@@ -1,4 +1,4 @@
-import { isProcfsError, networkNamespaces, type ProcFs, placementOf } from "procnet";
+import { isProcfsError, networkNamespaces, type Process, type ProcFs, placementOf, programOf } from "procnet";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
@@ -12,6 +12,8 @@ interface Namespace {
   readonly current: boolean | undefined;
   readonly processes: number;
   readonly pid: number;
+  /** The name a person knows, as in the other commands. */
+  readonly program: string | undefined;
   readonly comm: string | undefined;
   readonly container: ReturnType<typeof placementOf>["container"];
   readonly unit: string | undefined;
@@ -29,7 +31,7 @@ const COLUMNS: readonly Column<Namespace>[] = [
     drop: 2,
   },
   { key: "processes", title: "PROCESSES", align: "right", value: ({ processes }) => processes, drop: 3 },
-  { key: "first", title: "FIRST", value: ({ comm, pid }) => `${comm ?? "?"}[${pid}]` },
+  { key: "first", title: "FIRST", value: ({ program, pid }) => `${program ?? "?"}[${pid}]` },
   { key: "container", title: "CONTAINER", value: ({ container }) => containerText(container), ifAny: true, drop: 5 },
   { key: "unit", title: "UNIT", value: ({ unit }) => unit, ifAny: true, drop: 1, enough: 24 },
   { key: "interfaces", title: "INTERFACES", value: ({ interfaces }) => interfaces?.join(","), drop: 4, enough: 20 },
@@ -47,13 +49,19 @@ function report(procfs: ProcFs): Report {
     const { container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
     const interfaces = unlessRefused(() => [...process.net.devStatus().keys()]);
     const comm = unlessRefused(() => process.comm());
-    return { inode, current, processes: pids.length, pid: process.pid, comm, container, unit, interfaces };
+    const program = comm === undefined ? undefined : programName(process, comm);
+    return { inode, current, processes: pids.length, pid: process.pid, program, comm, container, unit, interfaces };
   });
   return {
     document: { kind: "namespaces", takenAt: new Date(), namespaces },
     items: namespaces,
     table: tableOf(COLUMNS, namespaces),
   };
+}
+
+function programName(process: Process, comm: string): string {
+  const cmdline = unlessRefused(() => process.cmdline()) ?? [];
+  return programOf({ comm, cmdline, exe: unlessRefused(() => process.exe()) });
 }
 
 /** The process may end at any time, and not everything is for everybody. */

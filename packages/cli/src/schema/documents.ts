@@ -44,6 +44,7 @@ const DEFS: Readonly<Record<string, Schema>> = {
     "current?": yes,
     processes: whole,
     pid: whole,
+    "program?": text,
     "comm?": text,
     "container?": ref("container"),
     "unit?": text,
