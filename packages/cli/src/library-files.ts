@@ -2,4 +2,4 @@
  * How the library reads files. netstat takes this door: the bundle holds what is behind it and no more, see
  * rolldown.config.js.
  */
-export { beginningOfText, isProcfsError, type PiecesOptions, textPieces, wholeText } from "procnet";
+export { beginningOfText, isProcfsError, networkDirectory, type PiecesOptions, textPieces, wholeText } from "procnet";

@@ -21,9 +21,9 @@ export async function netstat(args: string[], io: Io): Promise<number> {
     return EXIT.ok;
   }
   const { root } = parsed;
-  if (root !== undefined && !existsSync(`${root}/1/net`)) return wrong(`--root: there is no ${root}/1/net`, io);
-  if (!existsSync(netDirectory(root ?? io.root))) return fail(nothingToRead(), io);
+  if (root !== undefined && !existsSync(root)) return wrong(`--root: there is no ${root}/1/net`, io);
   try {
+    if (!existsSync(netDirectory(root ?? io.root))) return await fail(nothingToRead(), io);
     // Counters are shown once, as there.
     return await (parsed.on.has("c") && !parsed.on.has("s") ? repeat(parsed, io) : once(parsed, io));
   } catch (error) {

@@ -1,4 +1,11 @@
-import { beginningOfText, isProcfsError, type PiecesOptions, textPieces, wholeText } from "../library-files.ts";
+import {
+  beginningOfText,
+  isProcfsError,
+  networkDirectory,
+  type PiecesOptions,
+  textPieces,
+  wholeText,
+} from "../library-files.ts";
 
 /*
  * How files are read: as the library does it, a bounded piece at a time, and never one that is no file. Its readers by name
@@ -8,10 +15,17 @@ import { beginningOfText, isProcfsError, type PiecesOptions, textPieces, wholeTe
 /** Why a file is not there, when that is no failure: the kernel has no such protocol, or does not let it be read. */
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EINVAL"]);
 
-/** Where the files of the network are, without a slash behind. */
+/** Where they are below each root that was asked for: looking for them takes some calls. */
+const places = new Map<string, string>();
+
+/** Where the files of the network are, without a slash behind; below a root where the library reads them. */
 export function netDirectory(root: string | undefined): string {
-  // The `net` of another procfs leads back to the reader; its process 1 does not.
-  return root === undefined ? ["", "proc", "net"].join("/") : `${root}/1/net`;
+  if (root === undefined) return ["", "proc", "net"].join("/");
+  const known = places.get(root);
+  if (known !== undefined) return known;
+  const found = networkDirectory(root);
+  places.set(root, found);
+  return found;
 }
 
 /** The whole file; `undefined` when it is not there. */

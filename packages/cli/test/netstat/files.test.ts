@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { noMounts, skipIf } from "../../../../test/support/tools.ts";
 import { BIN } from "../support/run.ts";
@@ -172,6 +174,40 @@ describe("what is no file in the place of one", () => {
       expect(stdout).toMatch(/^tcp .* LISTEN +- +$/m);
     } finally {
       tree.remove();
+    }
+  });
+});
+
+describe("trees as other hands make them", () => {
+  /** Where the tables are: process 1, a real directory, the process that `self` leads to, the only process. */
+  const FORMS = [
+    ["1/net", []],
+    ["net", []],
+    ["96008/net", ["self", "96008"]],
+    ["42/net", []],
+  ] as const;
+
+  it.each(FORMS)("are read where the library reads them: %s", async (place, link) => {
+    const root = mkdtempSync(join(tmpdir(), "procnet-netstat-"));
+    try {
+      mkdirSync(join(root, place), { recursive: true });
+      writeFileSync(join(root, place, "tcp"), `${HEADER}${row(0, 80, "0A")}`);
+      if (link.length > 0) symlinkSync(link[1]!, join(root, link[0]!));
+      const { out, code } = await withRoot(root, ["-tln", "-4"]);
+      expect({ ports: ports(out), code }).toEqual({ ports: [80], code: 0 });
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  it("without tables say what was looked for", async () => {
+    const root = mkdtempSync(join(tmpdir(), "procnet-netstat-"));
+    try {
+      const { out, err, code } = await withRoot(root, ["-tln"]);
+      expect({ out, code }).toEqual({ out: "", code: 4 });
+      expect(err).toMatch(/^procnet netstat: cannot read network files of .*1\/net/);
+    } finally {
+      rmSync(root, { recursive: true });
     }
   });
 });

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { ProcfsError } from "../errors.ts";
 import { HOST_BYTE_ORDER } from "../net/byte-order.ts";
 import { scanRegion } from "../parse/scanner.ts";
@@ -7,6 +8,7 @@ import { Chunks } from "../text/chunks.ts";
 import { latin1, latin1Bytes } from "../text/strings.ts";
 import { MACHINE_ROOT, type ProcContext } from "./context.ts";
 import { isLinuxFile } from "./linux-file.ts";
+import { netPlaceOf } from "./net-place.ts";
 import { eachFromFile, readAll, withFile } from "./read.ts";
 
 /*
@@ -24,6 +26,20 @@ export interface PiecesOptions {
   readonly listenersOf?: "tcp" | "tcp6";
   /** Told of each line that is left out because it is too long to be one. */
   readonly onLongLine?: () => void;
+}
+
+/**
+ * The directory of the network files of a procfs that is not the machine's own, or of a captured tree: where `new ProcFs()`
+ * reads them.
+ *
+ * @throws `ProcfsError` with code `ERR_NO_NET` when there are none
+ * @internal
+ */
+export function networkDirectory(root: string): string {
+  const path = resolve(root);
+  const { directory, missing } = netPlaceOf({ ...MACHINE, root: path, own: path === MACHINE_ROOT });
+  if (missing !== undefined) throw missing;
+  return directory;
 }
 
 /**
