@@ -1,4 +1,4 @@
-import { type Dir, type Dirent, opendirSync } from "node:fs";
+import { type Dir, type Dirent, opendirSync, readdirSync } from "node:fs";
 import { type FailureContext, refusal } from "./failure.ts";
 import { fsPath } from "./fs-path.ts";
 import { sortedInSteps } from "./sorted.ts";
@@ -8,6 +8,15 @@ const BATCH = 256;
 
 /** A number without leading zeros that a double holds exactly. */
 const NUMBER = /^(?:0|[1-9][0-9]{0,14})$/;
+
+/** The same of a directory that is known to be small, at once: half the time of opening it to read it in pieces. */
+export function numbersIn(path: string, context: FailureContext): number[] {
+  const names = attempt(path, context, () => readdirSync(fsPath(path)) as string[]);
+  return names
+    .filter((name) => NUMBER.test(name))
+    .map(Number)
+    .sort((a, b) => a - b);
+}
 
 /**
  * The names in a directory that are numbers, ascending: processes, descriptors, threads. There can be a million of them, so

@@ -4,7 +4,7 @@ import { activityMark } from "./activity.ts";
 import { type FailureContext, failure, isGone, isSystemError } from "./failure.ts";
 import { knownCount } from "./fd-count.ts";
 import { fsPath } from "./fs-path.ts";
-import { numbersInSteps } from "./listing.ts";
+import { numbersIn, numbersInSteps } from "./listing.ts";
 
 /** Links read between two pauses: about a millisecond. */
 const STEP = 128;
@@ -63,7 +63,8 @@ export function* socketFds(
   }
   let links = 0;
   let gone = false;
-  for (const fd of yield* numbersInSteps(fds, context)) {
+  const isSmall = count > 0 && count < MANY;
+  for (const fd of isSmall ? numbersIn(fds, context) : yield* numbersInSteps(fds, context)) {
     if (fd < next) continue;
     const inode = socketInode(`${fds}/${fd}`, context);
     gone ||= inode === null;
