@@ -1,4 +1,28 @@
 #!/usr/bin/env node
-import { run } from "../dist/main.js";
+import { writeSync } from "node:fs";
 
-process.exitCode = await run(process.argv.slice(2));
+/*
+ * What nobody expected leaves with 4. Node's own code for it is 1, which says that a port is free: so nothing of the program
+ * is imported before this stands, and 4 is the code until there is another one.
+ */
+process.exitCode = 4;
+
+function fail(error) {
+  const stack = String(error?.stack || error);
+  const hex = (character) => `\\u{${character.codePointAt(0).toString(16)}}`;
+  try {
+    writeSync(2, `procnet: unexpected: ${stack.replace(/[^\n\x20-\x7e]/gu, hex)}\n`);
+  } catch {
+    // Nobody is there to be told.
+  }
+  process.exit(4);
+}
+
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
+
+import("../dist/main.js")
+  .then(({ run }) => run(process.argv.slice(2)))
+  .then((code) => {
+    process.exitCode = code;
+  }, fail);

@@ -1,4 +1,4 @@
-import type { Io } from "./io.ts";
+import { EXIT, type Io } from "./io.ts";
 
 /** The world as this package's own commands need it. */
 export interface CommandIo extends Io {
@@ -19,6 +19,7 @@ const NUMBERS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGQUIT: 3 } as const;
 export function realIo(): RealIo {
   const { stdout, stderr } = process;
   let open = true;
+  let isBroken = false;
   let controller: AbortController | undefined;
   let ended: (typeof SIGNALS)[number] | undefined;
 
@@ -29,7 +30,8 @@ export function realIo(): RealIo {
     if (error.code === "EIO" && stdout.isTTY) ended ??= "SIGHUP";
     // A reader that has seen enough is no failure; a full disk is one.
     else if (error.code !== "EPIPE") {
-      process.exitCode = 4;
+      isBroken = true;
+      process.exitCode = EXIT.failure; // it may come when all else is done
       stderr.write(`procnet: cannot write: ${error.message}\n`);
     }
   });
@@ -64,7 +66,7 @@ export function realIo(): RealIo {
     },
     ask,
     finish: async (code) => {
-      if (ended === undefined) return typeof process.exitCode === "number" ? process.exitCode : code;
+      if (ended === undefined) return isBroken ? EXIT.failure : code;
       for (const signal of SIGNALS) process.removeAllListeners(signal);
       process.kill(process.pid, ended);
       await new Promise((resolve) => setTimeout(resolve, 100));
