@@ -3,8 +3,9 @@ import type { Socket } from "procnet";
 import { describe, expect, it } from "vitest";
 import { asksForOwners, matches, stateOf } from "../src/filter/evaluate.ts";
 import { FilterError } from "../src/filter/filter-error.ts";
+import type { Services } from "../src/filter/host.ts";
 import { impliedStates } from "../src/filter/implied-states.ts";
-import { parseFilter, type Services } from "../src/filter/parser.ts";
+import { parseFilter } from "../src/filter/parser.ts";
 import { globOf } from "../src/filter/pattern.ts";
 import { procnet } from "./support/run.ts";
 import { makeTree, tcp } from "./support/tree.ts";
@@ -16,13 +17,22 @@ const PACKET =
   "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n" +
   "0000000000000000 3      3    0003   0     1 0      0      5\n";
 
-const services: Services = { portOfService: (name) => ({ https: 443, ssh: 22 })[name] };
+const HOSTS: Readonly<Record<string, readonly string[]>> = {
+  localhost: ["127.0.0.1", "::1"],
+  six: ["2001:db8::1"],
+  here: ["10.0.0.2"],
+};
+const services: Services = {
+  portOfService: (name) => ({ https: 443, ssh: 22 })[name],
+  addressesOf: (name) => HOSTS[name] ?? [],
+};
 const parse = (text: string) => parseFilter(text, services);
 
 const owner = {
   pid: 7,
   startTime: 1,
-  comm: "nginx",
+  comm: "MainThread",
+  program: "nginx",
   cmdline: [],
   exe: undefined,
   uid: 0,
@@ -118,6 +128,39 @@ describe("finds", () => {
     ["pid = 8", "web"],
     ["pid != 7", "ssh six mapped wait udp unix"],
     ["process ~ NGI", "listen web"],
+    ["process = MainThread", "listen web"],
+    ["comm = MainThread", "listen web"],
+    ["comm = nginx", ""],
+    ["state big", "listen web ssh six mapped udp unix"],
+    ["state bucket", "wait"],
+    ["state closed", "udp"],
+    ["state established state listening", "listen web ssh six mapped unix"],
+    ["state all exclude established excl listening", "wait udp"],
+    ["exclude established state established exclude connected", "listen udp unix"],
+    ["state listening sport = 443 state time-wait", "listen wait"],
+    ["state big and state connected", "web ssh six mapped"],
+    ["( state listening ) ( sport = 443 )", "listen"],
+    ["src ::/0", "six mapped"],
+    ["src ::/80", "mapped"],
+    ["src ::ffff:0:0/96", "listen web ssh mapped wait udp"],
+    ["src ::ffff:0:0/95", "mapped"],
+    ["src 0.0.0.0/0", "listen web ssh mapped wait udp"],
+    ["not src ::/0", "listen web ssh wait udp unix"],
+    ["src 10/8", "web ssh mapped wait udp"],
+    ["src 10.0/255.255.0.0", "web ssh mapped wait udp"],
+    ["src inet:10/8", "web ssh wait udp"],
+    ["src inet:*", "listen web ssh wait udp"],
+    ["src inet6:*:443", "six mapped"],
+    ["src inet6:[2001:db8::1]:443", "six"],
+    ["src [2001:db8::]/32", "six"],
+    ["dst any", "listen web ssh six mapped wait udp"],
+    ["dst all:22", "ssh"],
+    ["src here:https", "web mapped wait"],
+    ["src six", "six"],
+    ["src inet6:localhost", ""],
+    ["sport = :*", "listen web ssh six mapped wait udp"],
+    ["sport != *", "unix"],
+    ["src unix:/RUN/*", "unix"],
     ["process = ng*", "listen web"],
     ["process = ngi", ""],
     ["container = docker:*", "web"],
@@ -157,6 +200,34 @@ describe("points at the column of what is wrong:", () => {
     ["src 10.0.0.0/33", 5, '"/33" is no length of a prefix: 0 to 32'],
     ["src > 10.0.0.1", 5, "an address is compared with = or != only"],
     ["src example.org", 5, '"example.org" is no address'],
+    ["state established exclude established", 19, "no state is left"],
+    ["exclude all", 1, "no state is left"],
+    ["state established and state listening", 23, "no socket is in two states at once"],
+    ["and sport = :22", 1, '"and" joins conditions: one is missing before it'],
+    ["( or sport = :22 )", 3, '"or" joins conditions: one is missing before it'],
+    ["sport = :22 and and dport = :1", 17, '"and" joins conditions: one is missing before it'],
+    ["dst /run/docker.sock", 5, "procfs does not tell the peer of a unix socket"],
+    ["dst != unix:/run/a", 8, "procfs does not tell the peer of a unix socket"],
+    ["host @abstract", 6, "procfs does not tell the peer of a unix socket"],
+    ["dev lo", 1, "procfs does not tell which device a socket is bound to"],
+    ["dev != lo", 1, "procfs does not tell which device a socket is bound to"],
+    ["fwmark = 0x1/0x1", 1, "procfs does not tell the mark of a socket"],
+    [
+      "cgroup = /user.slice",
+      1,
+      "procfs does not tell the control group of a socket; that of its owners is asked for by unit",
+    ],
+    ["not autobound", 5, "procfs does not tell who chose a port"],
+    ["src link:eth0", 5, '"link:" is no family whose addresses procfs tells'],
+    ["src inet:::1", 5, '"::1" is no address of IPv4'],
+    ["src inet6:10/8", 5, '"10/8" is no address of IPv6'],
+    ["src 10", 5, '"10" is no address: write it whole, or as a range: 10/8'],
+    ["src 10.1", 5, '"10.1" is no address: write it whole, or as a range: 10.1/16'],
+    ["src 010.0.0.1", 5, '"010.0.0.1" is no address'],
+    ["src 010/8", 5, '"010/8" is no address'],
+    ["src 10/255.0.255.0", 5, '"/255.0.255.0" is no length of a prefix'],
+    ["src [::1", 5, '"[::1" is no address: a bracket is not closed'],
+    ["sport > *", 9, "expected a port"],
     ["state constructor", 7, 'there is no state "constructor"'],
     ["src fe80::1%eth0", 5, '"fe80::1%eth0": procfs does not tell the interface of an address'],
     ["src [fe80::1%2]:80", 5, '"fe80::1%2": procfs does not tell the interface of an address'],
@@ -234,6 +305,39 @@ it("shows sockets of tables without states where their state is asked for", asyn
   }
 });
 
+describe("what no table can tell is no empty answer:", () => {
+  it.each([
+    ["-x", "dport = :22", "sockets of unix have no ports: -t, -u or -w show those that have"],
+    ["-x", "not src 10/8", "sockets of unix have no addresses"],
+    ["-0", "dst 10.0.0.1", "sockets of packet have no addresses"],
+    ["--netlink", "sport = 1 or inode = 5", "sockets of netlink have no ports"],
+    ["-t", "src /run/a", "sockets of tcp, tcp6 have no paths: -x shows unix sockets"],
+    ["-tu", "path ~ a", "have no paths: -x shows unix sockets"],
+    ["-x", "uid = 0", "procfs does not tell uid of sockets of unix"],
+    ["-x", "recvq > 0", "procfs does not tell recvq of sockets of unix"],
+    ["-0", "sendq > 0", "procfs does not tell sendq of sockets of packet"],
+  ])("%s %s", async (table, filter, problem) => {
+    const { code, out, err } = await procnet(["sockets", table, filter]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(problem);
+  });
+
+  it("and where some tables do, it is said which do not", async () => {
+    const tree = makeTree({ tcp: tcp(), unix: "Num       RefCount Protocol Flags    Type St Inode Path\n" }, [
+      { pid: 1, comm: "init" },
+    ]);
+    try {
+      const { code, err } = await procnet(["sockets", "-tx", "uid = 0", "--root", tree.root]);
+      expect({ code, err }).toEqual({
+        code: 0,
+        err: "procnet: procfs does not tell uid of sockets of unix: the filter takes them to have none\n",
+      });
+    } finally {
+      tree.remove();
+    }
+  });
+});
+
 it("knows when owners are needed", () => {
   expect(asksForOwners(parse("state listen and dport = 1"))).toBe(false);
   expect(asksForOwners(parse("state listen or not process = a"))).toBe(true);
@@ -243,13 +347,15 @@ it("knows when owners are needed", () => {
 /** Filters as text, with what they mean. */
 type Meant = [text: string, passes: (socket: Socket) => boolean];
 const leaf = fc.constantFrom<Meant[]>(
+  ["state big", (socket) => stateOf(socket) !== "TIME_WAIT"],
+  ["exclude listening", (socket) => stateOf(socket) !== "LISTEN"],
   ["state established", (socket) => ["ESTABLISHED", "CONNECTED"].includes(stateOf(socket))],
   ["state listening", (socket) => stateOf(socket) === "LISTEN"],
   ["sport = :443", (socket) => "localPort" in socket && socket.localPort === 443],
   ["dport > :1024", (socket) => "remotePort" in socket && socket.remotePort > 1024],
   ["src 2001:db8::/32", (socket) => "localAddress" in socket && socket.localAddress.startsWith("2001:db8:")],
   ["uid = 1000", (socket) => "uid" in socket && socket.uid === 1000],
-  ["process ~ ngin", (socket) => (socket.owners ?? []).some(({ comm }) => comm === "nginx")],
+  ["process ~ ngin", (socket) => (socket.owners ?? []).some(({ program }) => program === "nginx")],
 );
 const { tree } = fc.letrec<{ tree: Meant }>((tie) => ({
   tree: fc.oneof(

@@ -24,7 +24,7 @@ const OTHERS = ["unix", "netlink", "packet"] as const;
 export const PROTOCOL_NAMES: readonly string[] = ["all", "inet", ...FAMILIES, ...OTHERS];
 
 /** The tables to read. TCP and UDP unless something else is asked for; `-4` and `-6` leave out the other family. */
-export function protocolsOf(options: ProtocolOptions): readonly SocketProtocol[] | "all" {
+export function protocolsOf(options: ProtocolOptions): readonly SocketProtocol[] {
   const named = new Set<string>([...FAMILIES, ...OTHERS].filter((name) => options[name]));
   for (const name of options.protocol ?? []) {
     if (!PROTOCOL_NAMES.includes(name)) {

@@ -12,10 +12,13 @@ export class SocketsEnd {
   readonly issues: Issues = new Issues();
   private readonly options: WhereOptions;
   private readonly namespaces: Namespaces;
+  /** What is said whatever comes. */
+  private readonly notes: readonly string[];
   private rest: SocketsRest | undefined;
 
-  constructor(options: WhereOptions, namespaces: Namespaces) {
+  constructor(options: WhereOptions, namespaces: Namespaces, notes: readonly string[]) {
     this.options = options;
+    this.notes = notes;
     this.namespaces = namespaces;
   }
 
@@ -32,6 +35,7 @@ export class SocketsEnd {
     return {
       document: { duration, rights, hiddenOwners: tally.hidden, namespaces, skipped },
       notes: [
+        ...this.notes,
         ...this.issues.notes,
         ...hiddenOwnersNote(tally, rest),
         ...suspectNote(tally.suspect),

@@ -1,7 +1,8 @@
 import { type ProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsOptions } from "procnet";
+import { checkAnswerable, untoldNotes } from "../filter/answerable.ts";
 import type { Filter } from "../filter/ast.ts";
 import { asksForOwners, isListening, matches } from "../filter/evaluate.ts";
-import { impliedStates } from "../filter/implied-states.ts";
+import { impliedStates, saysStates } from "../filter/implied-states.ts";
 import { parseFilter } from "../filter/parser.ts";
 import { systemServices } from "../filter/services.ts";
 import { flowOf } from "../output/flow.ts";
@@ -29,8 +30,10 @@ export interface SocketsCommandOptions extends OutputOptions, WhereOptions, Prot
 interface Question {
   readonly filter: Filter | undefined;
   readonly options: SocketsCommandOptions;
-  readonly protocols: readonly SocketProtocol[] | "all";
+  readonly protocols: readonly SocketProtocol[];
   readonly owners: boolean;
+  /** Only sockets that wait for others, unless the filter says which states are meant. */
+  readonly isListening: boolean;
 }
 
 /** `procnet sockets [filter]` */
@@ -40,9 +43,12 @@ export function socketsCommand(
   io: CommandIo,
 ): Promise<number> {
   const filter = words.length === 0 ? undefined : parseFilter(words.join(" "), systemServices);
+  const protocols = protocolsOf(options);
+  if (filter !== undefined) checkAnswerable(filter, protocols);
   columnsOf(SOCKET_COLUMNS, options.columns); // complains about unknown names before the work
   orderBy(SOCKET_COLUMNS, options.sort ?? "proto");
-  const question = { filter, options, protocols: protocolsOf(options), owners: needsOwners(filter, options) };
+  const isListening = options.listening === true && !(filter !== undefined && saysStates(filter));
+  const question = { filter, options, protocols, isListening, owners: needsOwners(filter, options) };
   const procfs = procfsOf(options, io);
   const engine = new SocketEngine({ procfs });
   const title = ["sockets", ...words].join(" ");
@@ -50,9 +56,10 @@ export function socketsCommand(
 }
 
 async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, io: CommandIo): Promise<Answer> {
-  const { options } = question;
+  const { filter, options, protocols } = question;
   const namespaces = namespacesHeldIn(options, procfs);
-  const end = new SocketsEnd(options, namespaces);
+  const untold = filter === undefined ? [] : untoldNotes(filter, protocols);
+  const end = new SocketsEnd(options, namespaces, untold);
   const takenAt = new Date();
   const rows = passing(question, engine, namespaces, end, options.every === undefined ? undefined : io.signal);
   if (options.countBy !== undefined) return countsOf(rows, options.countBy, takenAt, end);
@@ -89,7 +96,7 @@ async function* passing(
     ...(signal !== undefined && { signal }),
   };
   for await (const socket of engine.eachSocket({ ...asked, onEnd: (rest) => end.finish(rest) })) {
-    if (options.listening && !isListening(socket)) continue;
+    if (question.isListening && !isListening(socket)) continue;
     if (filter !== undefined && !matches(filter, socket)) continue;
     end.tally.take(socket);
     yield socket;
@@ -113,21 +120,20 @@ function needsOwners(filter: Filter | undefined, options: SocketsCommandOptions)
 
 /** Whether sockets of a kind of which there are several types are asked for. */
 function haveTypes({ protocols }: Question): boolean {
-  return protocols === "all" || protocols.includes("unix") || protocols.includes("packet");
+  return protocols.includes("unix") || protocols.includes("packet");
 }
 
 const STATELESS = ["netlink", "packet"] as const;
 
 /** States to read, where the question needs no others: the tables are then read in part only. */
-function statesToRead({ filter, options, protocols }: Question): string[] | undefined {
+function statesToRead({ filter, isListening: onlyListening, protocols }: Question): string[] | undefined {
   let wanted = filter && impliedStates(filter);
-  if (options.listening) wanted = new Set(["LISTEN", "UNCONN"].filter((state) => wanted?.has(state) ?? true));
+  if (onlyListening) wanted = new Set(["LISTEN", "UNCONN"].filter((state) => wanted?.has(state) ?? true));
   if (wanted === undefined) return undefined;
   // Tables without states, whose sockets we call UNCONN, would not be read at all.
-  if (wanted.has("UNCONN") && STATELESS.some((name) => protocols === "all" || protocols.includes(name)))
-    return undefined;
+  if (wanted.has("UNCONN") && STATELESS.some((name) => protocols.includes(name))) return undefined;
   // The tables call some states otherwise than we do: see stateOf.
-  const isTcp = protocols !== "all" && protocols.every((protocol) => protocol === "tcp" || protocol === "tcp6");
+  const isTcp = protocols.every((protocol) => protocol === "tcp" || protocol === "tcp6");
   const read = new Set([...wanted].filter((state) => state !== "UNCONN"));
   if (wanted.has("UNCONN") && !isTcp) read.add("CLOSE").add("UNCONNECTED");
   if (wanted.has("LISTEN") && !isTcp) read.add("UNCONNECTED");

@@ -1,5 +1,6 @@
-import type { BlockList } from "node:net";
+import type { AddressRange } from "procnet";
 import type { Pattern } from "./pattern.ts";
+import type { StateSet } from "./state-set.ts";
 
 /** A filter: conditions joined by and, or, not. */
 export type Filter =
@@ -15,14 +16,22 @@ export type Side = "local" | "remote" | "either";
 
 /** One test of one socket. */
 export type Condition =
-  | { readonly kind: "state"; readonly states: ReadonlySet<string> }
-  | { readonly kind: "port"; readonly side: Side; readonly comparison: Comparison; readonly port: number }
+  | { readonly kind: "state"; readonly states: StateSet }
+  | {
+      readonly kind: "port";
+      readonly side: Side;
+      readonly comparison: Comparison;
+      /** Absent for any port. */
+      readonly port: number | undefined;
+    }
   | {
       readonly kind: "address";
       readonly side: Side;
       readonly negated: boolean;
+      /** Sockets of one family only: what `inet:` and `inet6:` ask for. */
+      readonly family: 4 | 6 | undefined;
       /** Absent for any address. */
-      readonly range: BlockList | undefined;
+      readonly ranges: readonly AddressRange[] | undefined;
       readonly port: number | undefined;
     }
   | { readonly kind: "path"; readonly negated: boolean; readonly pattern: Pattern }
@@ -30,4 +39,4 @@ export type Condition =
   | { readonly kind: "text"; readonly field: TextField; readonly negated: boolean; readonly pattern: Pattern };
 
 export type NumberField = "pid" | "uid" | "inode" | "recvq" | "sendq" | "netns";
-export type TextField = "process" | "container" | "unit" | "proto";
+export type TextField = "process" | "comm" | "container" | "unit" | "proto";

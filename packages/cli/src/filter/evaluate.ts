@@ -1,6 +1,6 @@
-import { isIPv6 } from "node:net";
-import type { Socket, SocketOwner } from "procnet";
+import { inRange, type Socket, type SocketOwner } from "procnet";
 import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./ast.ts";
+import { hasState } from "./state-set.ts";
 
 /** Whether a socket passes a filter. */
 export function matches(filter: Filter, socket: Socket): boolean {
@@ -49,9 +49,9 @@ export function isListening(socket: Socket): boolean {
 function holds(condition: Condition, socket: Socket): boolean {
   switch (condition.kind) {
     case "state":
-      return condition.states.has(stateOf(socket));
+      return hasState(condition.states, stateOf(socket));
     case "port":
-      return compares(ports(socket, condition.side), condition.comparison, condition.port);
+      return isPort(condition, socket);
     case "address":
       return isAt(condition, socket) !== condition.negated;
     case "path":
@@ -65,14 +65,21 @@ function holds(condition: Condition, socket: Socket): boolean {
 
 function isAt(condition: Extract<Condition, { kind: "address" }>, socket: Socket): boolean {
   if (!("localAddress" in socket)) return false;
-  const { side, range, port } = condition;
+  const { side, family, ranges, port } = condition;
+  if (family !== undefined && (family === 6) !== socket.protocol.endsWith("6")) return false;
   const ends: [string, number][] = [];
   if (side !== "remote") ends.push([socket.localAddress, socket.localPort]);
   if (side !== "local") ends.push([socket.remoteAddress, socket.remotePort]);
   return ends.some(([address, number]) => {
     if (port !== undefined && port !== number) return false;
-    return range === undefined || range.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+    return ranges === undefined || ranges.some((range) => inRange(range, address));
   });
+}
+
+function isPort({ side, comparison, port }: Extract<Condition, { kind: "port" }>, socket: Socket): boolean {
+  const found = ports(socket, side);
+  if (port === undefined) return found.length > 0 === (comparison === "=");
+  return compares(found, comparison, port);
 }
 
 function ports(socket: Socket, side: Side): number[] {
@@ -94,7 +101,7 @@ function numbers(socket: Socket, field: NumberField): number[] {
     case "recvq":
       return "rxQueue" in socket ? [socket.rxQueue] : "rmem" in socket ? [socket.rmem] : [];
     case "sendq":
-      return "txQueue" in socket ? [socket.txQueue] : [];
+      return "txQueue" in socket ? [socket.txQueue] : "wmem" in socket ? [socket.wmem] : [];
   }
 }
 
@@ -103,7 +110,9 @@ function texts(socket: Socket, field: TextField): string[] {
     case "proto":
       return [socket.protocol];
     case "process":
-      return ownersOf(socket).map((owner) => owner.comm);
+      return ownersOf(socket).flatMap(({ program, comm }) => [program, comm]);
+    case "comm":
+      return ownersOf(socket).map(({ comm }) => comm);
     case "unit":
       return ownersOf(socket).flatMap((owner) => owner.unit ?? []);
     case "container":

@@ -1,52 +1,109 @@
-import { BlockList, isIP } from "node:net";
-import type { Services } from "./parser.ts";
+import { isIP } from "node:net";
+import { type AddressRange, parseAddressRange } from "procnet";
 
-/** An address, a range of them or any, and a port if one was given. */
+/** What is asked of the machine where a filter holds names. */
+export interface Services {
+  /** The port of a service: 443 for `https`. */
+  readonly portOfService: (name: string) => number | undefined;
+  /** The addresses of a host by the files of this machine. */
+  readonly addressesOf: (name: string) => readonly string[];
+}
+
+/** Addresses or any, of a family or both, and a port if one was given. */
 export interface Host {
-  readonly range: BlockList | undefined;
+  readonly family: 4 | 6 | undefined;
+  readonly ranges: readonly AddressRange[] | undefined;
   readonly port: number | undefined;
 }
 
-/** Reads `10.0.0.0/8`, `192.0.2.1:443`, `[2001:db8::1]:443`, `::1`, `*:22`, `:22`; a text says what is wrong with it. */
-export function hostOf(text: string, services: Services): Host | string {
-  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
-  if (bracketed) return hostAndPort(bracketed[1]!, bracketed[2], services);
-  if (isIP(text.split("/", 1)[0]!) === 6) return hostAndPort(text, undefined, services);
-  const colon = text.lastIndexOf(":");
-  if (colon < 0) return hostAndPort(text, undefined, services);
-  return hostAndPort(text.slice(0, colon), text.slice(colon + 1), services);
-}
+/** A text that says what is wrong. */
+type Problem = string;
 
-function hostAndPort(address: string, service: string | undefined, services: Services): Host | string {
-  const port = service === undefined || service === "*" ? undefined : portOf(service, services);
+const FAMILIES = { inet: 4, inet6: 6 } as const;
+/** Words of ss(8) for any address. */
+const ANY = ["", "*", "any", "all", "default"];
+
+/** Reads `10/8`, `192.0.2.1:443`, `[2001:db8::1]:443`, `::1`, `*:22`, `:22`, `inet6:[::1]`, `localhost:http`. */
+export function hostOf(text: string, services: Services): Host | Problem {
+  const [, name = "", rest = text] = /^(inet6?|link|netlink|vsock):(.*)$/.exec(text) ?? [];
+  if (name !== "" && !Object.hasOwn(FAMILIES, name)) {
+    return `"${name}:" is no family whose addresses procfs tells: there are inet:, inet6: and unix:`;
+  }
+  const family = name === "" ? undefined : FAMILIES[name as keyof typeof FAMILIES];
+  const parts = partsOf(rest);
+  if (parts === undefined) return `"${text}" is no address: a bracket is not closed`;
+  const port = parts.port === undefined ? undefined : portOf(parts.port, services);
   if (typeof port === "string") return port;
-  if (address === "" || address === "*") return { range: undefined, port };
-  const range = rangeOf(address);
-  return typeof range === "string" ? range : { range, port };
+  if (ANY.includes(parts.address)) return { family, ranges: undefined, port };
+  const ranges = rangesOf(parts.address, family, services);
+  return typeof ranges === "string" ? ranges : { family, ranges, port };
 }
 
-function rangeOf(text: string): BlockList | string {
+function partsOf(text: string): { readonly address: string; readonly port: string | undefined } | undefined {
+  if (text.startsWith("[")) {
+    const [, address, length = "", port] = /^\[([^\]]*)\](\/[^:]*)?(?::(.*))?$/.exec(text) ?? [];
+    return address === undefined ? undefined : { address: address + length, port };
+  }
+  if (isIP(text.split("/", 1)[0]!) === 6) return { address: text, port: undefined };
+  const colon = text.lastIndexOf(":");
+  return colon < 0
+    ? { address: text, port: undefined }
+    : { address: text.slice(0, colon), port: text.slice(colon + 1) };
+}
+
+function rangesOf(text: string, family: Host["family"], services: Services): readonly AddressRange[] | Problem {
   const [address = "", length, ...rest] = text.split("/");
   if (address.includes("%") && isIP(address) === 6) {
     return `"${text}": procfs does not tell the interface of an address, so leave out the % and what follows`;
   }
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) {
-    return `"${text}" is no address: write it like 192.0.2.1, 10.0.0.0/8 or [2001:db8::1]:443; names are not looked up`;
-  }
-  const bits = family === 4 ? 32 : 128;
-  if (length !== undefined && (!/^\d{1,3}$/.test(length) || Number(length) > bits)) {
-    return `"/${length}" is no length of a prefix: 0 to ${bits}`;
-  }
-  const list = new BlockList();
-  const type = family === 4 ? "ipv4" : "ipv6";
-  if (length === undefined) list.addAddress(address, type);
-  else list.addSubnet(address, Number(length), type);
-  return list;
+  const whole = wholeAddress(address, length !== undefined);
+  const kind = isIP(whole);
+  if (rest.length > 0 || (kind === 0 && length !== undefined)) return noAddress(text);
+  if (kind === 0) return hostRanges(text, family, services);
+  if (family !== undefined && kind !== family) return `"${text}" is no address of IPv${family}`;
+  if (length === undefined) return [parseAddressRange(whole)!];
+  const bits = kind === 4 && length.includes(".") ? bitsOfMask(length) : length;
+  const range = parseAddressRange(`${whole}/${bits}`);
+  return range === undefined ? `"/${length}" is no length of a prefix: 0 to ${kind === 4 ? 32 : 128}` : [range];
 }
 
-/** A number up to 65535, or the name of a service; a text says what is wrong with it. */
-export function portOf(text: string, services: Services): number | string {
+/** `10/8` is 10.0.0.0/8, as ss and ip read it. Without a length it may be anything. */
+function wholeAddress(address: string, hasLength: boolean): string {
+  if (!hasLength || !/^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){0,2}$/.test(address)) return address;
+  return address + ".0".repeat(4 - address.split(".").length);
+}
+
+/** The length that a mask stands for, `255.255.0.0`; as it was where it is none. */
+function bitsOfMask(mask: string): string {
+  if (isIP(mask) !== 4) return mask;
+  const bits = mask
+    .split(".")
+    .map((part) => Number(part).toString(2).padStart(8, "0"))
+    .join("");
+  return /^1*0*$/.test(bits) ? String(bits.lastIndexOf("1") + 1) : mask;
+}
+
+/** A name means its addresses of IPv4, or those of IPv6 where it has no others: as ss looks names up. */
+function hostRanges(name: string, family: Host["family"], services: Services): readonly AddressRange[] | Problem {
+  if (/^[\d.]*$/.test(name) || !/^[\w.-]+$/.test(name)) return noAddress(name);
+  const all = services.addressesOf(name).filter((address) => family === undefined || isIP(address) === family);
+  const four = all.filter((address) => isIP(address) === 4);
+  const ranges = (four.length > 0 ? four : all).flatMap((address) => parseAddressRange(address) ?? []);
+  return ranges.length > 0 ? ranges : noAddress(name);
+}
+
+function noAddress(text: string): Problem {
+  const [first] = /^\d+(\.\d+){0,2}$/.exec(text) ?? [];
+  const help =
+    first === undefined
+      ? "write it like 192.0.2.1, 10.0.0.0/8 or [2001:db8::1]:443; names are looked up in /etc/hosts only"
+      : `write it whole, or as a range: ${first}/${8 * first.split(".").length}`;
+  return `"${text}" is no address: ${help}`;
+}
+
+/** A number up to 65535, the name of a service, or nothing for any. */
+export function portOf(text: string, services: Services): number | undefined | Problem {
+  if (text === "*" || text === "") return undefined;
   if (/^\d+$/.test(text)) {
     return Number(text) <= 0xffff ? Number(text) : `a port is 0 to 65535, not ${text}`;
   }

@@ -1,8 +1,9 @@
 import { suggestion } from "../text/suggest.ts";
 import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./ast.ts";
 import { FilterError } from "./filter-error.ts";
-import { hostOf, portOf } from "./host.ts";
-import { globOf, substringOf } from "./pattern.ts";
+import { hostOf, portOf, type Services } from "./host.ts";
+import { foldedGlobOf, globOf, substringOf } from "./pattern.ts";
+import { allBut, both, either, inverted, isEmpty, type StateSet, statesNamed } from "./state-set.ts";
 import { STATE_WORDS, statesOf } from "./states.ts";
 import { type Token, tokens } from "./tokens.ts";
 
@@ -10,8 +11,9 @@ import { type Token, tokens } from "./tokens.ts";
  * filter    := all { ("or" | "|" | "||") all }
  * all       := one { ["and" | "&" | "&&"] one }        conditions side by side are joined by and, as ss does
  * one       := ("not" | "!") one | "(" filter ")" | condition
- * condition := "state" STATE | "exclude" STATE
- *            | ("src" | "dst" | "host") ["=" | "!="] ADDRESS[/LENGTH][:PORT] | PATH
+ * condition := "state" STATE | ("exclude" | "excl") STATE      side by side they build one set, from left to right
+ *            | ("src" | "dst" | "host") ["=" | "!="] [FAMILY:]ADDRESS[/LENGTH][:PORT]
+ *            | "src" ["=" | "!="] [unix:]PATH
  *            | ("sport" | "dport" | "port") COMPARISON [:]PORT
  *            | NUMBER-FIELD COMPARISON NUMBER
  *            | TEXT-FIELD ("=" | "!=" | "~") TEXT
@@ -29,7 +31,7 @@ const NUMBERS: Readonly<Record<string, NumberField>> = {
 };
 const TEXTS: Readonly<Record<string, TextField>> = {
   process: "process",
-  comm: "process",
+  comm: "comm",
   container: "container",
   unit: "unit",
   proto: "proto",
@@ -58,6 +60,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 export const KEYWORDS: readonly string[] = [
   "state",
   "exclude",
+  "excl",
   ...Object.keys(SIDES),
   ...Object.keys(PORTS),
   ...Object.keys(NUMBERS),
@@ -65,14 +68,16 @@ export const KEYWORDS: readonly string[] = [
   "path",
 ];
 const JOINERS = ["and", "or", "not"];
+/** Words of ss(8) for what procfs does not tell. */
+const UNTOLD: Readonly<Record<string, string>> = {
+  dev: "procfs does not tell which device a socket is bound to",
+  fwmark: "procfs does not tell the mark of a socket",
+  cgroup: "procfs does not tell the control group of a socket; that of its owners is asked for by unit or container",
+  autobound:
+    "procfs does not tell who chose a port; sport >= :32768 asks for the usual range of those the kernel chooses",
+};
 /** Deeper than any filter that a person writes, and far from what exhausts the stack. */
 const DEEPEST = 200;
-
-/** What the parser asks the machine. */
-export interface Services {
-  /** The port of a service: 443 for `https`. */
-  readonly portOfService: (name: string) => number | undefined;
-}
 
 /** @throws FilterError that points at the column */
 export function parseFilter(text: string, services: Services): Filter {
@@ -102,9 +107,38 @@ class Parser {
   }
 
   private all(depth: number): Filter {
-    const filters = [this.one(depth)];
-    while (this.take("and", "&", "&&") || this.beginsCondition()) filters.push(this.one(depth));
+    const filters: Filter[] = [];
+    let at: number | undefined; // of the set of states that words side by side build
+    let others = allBut(); // states that sets joined by `and` let pass
+    let isJoined = false;
+    do {
+      const token = this.peek();
+      const last = at === undefined ? undefined : (filters[at] as States).states;
+      const more = isJoined || last === undefined ? undefined : this.takeStates(last);
+      if (more !== undefined) filters[at!] = more;
+      else {
+        const filter = this.one(depth);
+        filters.push(filter);
+        if (filter.kind === "state" && isStateWord(token)) {
+          if (last !== undefined) others = both(others, last);
+          if (isEmpty(both(others, filter.states))) throw this.error(token, IN_TWO_STATES);
+          at = filters.length - 1;
+        }
+      }
+      isJoined = this.take("and", "&", "&&");
+    } while (isJoined || this.beginsCondition());
     return filters.length === 1 ? filters[0]! : { kind: "and", filters };
+  }
+
+  /** Adds a further word to a set of states, or takes its states away; `undefined` where no such word stands. */
+  private takeStates(before: StateSet): States | undefined {
+    const token = this.peek();
+    if (!isStateWord(token)) return undefined;
+    this.next++;
+    const { states: given } = this.state();
+    const states = isExclude(token) ? both(before, inverted(given)) : either(before, given);
+    if (isEmpty(states)) throw this.error(token, "no state is left");
+    return { kind: "state", states };
   }
 
   private one(depth: number): Filter {
@@ -127,27 +161,33 @@ class Parser {
     this.next++;
     const word = token.text.toLowerCase();
     if (word === "state") return this.state();
-    if (word === "exclude") return { kind: "not", filter: this.state() };
+    if (isExclude(token)) {
+      const states = inverted(this.state().states);
+      if (isEmpty(states)) throw this.error(token, "no state is left");
+      return { kind: "state", states };
+    }
     if (Object.hasOwn(SIDES, word)) return this.address(SIDES[word]!);
     if (Object.hasOwn(PORTS, word)) return this.port(PORTS[word]!);
     if (Object.hasOwn(NUMBERS, word)) return this.number(NUMBERS[word]!);
     if (Object.hasOwn(TEXTS, word)) return this.textField(TEXTS[word]!);
     if (word === "path") return this.path();
+    if (Object.hasOwn(UNTOLD, word)) throw this.error(token, UNTOLD[word]!);
+    if (JOINERS.includes(word)) throw this.error(token, `"${token.text}" joins conditions: one is missing before it`);
     const hint = suggestion(token.text, [...KEYWORDS, ...JOINERS]);
     const isState = hint === "" && statesOf(word) !== undefined ? ` (did you mean state ${word}?)` : hint;
     throw this.error(token, `"${token.text}" begins no condition${isState}`);
   }
 
-  private state(): Condition {
+  private state(): States {
     const token = this.value("a state");
-    const states = new Set<string>();
+    let states = statesNamed();
     let at = token.at;
     for (const word of token.text.split(",")) {
       const found = statesOf(word);
       if (found === undefined) {
         throw this.error({ ...token, at }, `there is no state "${word}"${suggestion(word, STATE_WORDS)}`);
       }
-      for (const state of found) states.add(state);
+      states = either(states, found);
       at += word.length + 1;
     }
     return { kind: "state", states };
@@ -157,7 +197,9 @@ class Parser {
     const negated = this.equality();
     const token = this.value("an address");
     if (/^([/@]|unix:)/.test(token.text)) {
-      return { kind: "path", negated, pattern: globOf(token.text.replace(/^unix:/, "")) };
+      if (side !== "local")
+        throw this.error(token, "procfs does not tell the peer of a unix socket: only src can be a path");
+      return { kind: "path", negated, pattern: foldedGlobOf(token.text.replace(/^unix:/, "")) };
     }
     const host = hostOf(token.text, this.services);
     if (typeof host === "string") throw this.error(token, host);
@@ -169,6 +211,7 @@ class Parser {
     const token = this.value("a port");
     const port = portOf(token.text.replace(/^:/, ""), this.services);
     if (typeof port === "string") throw this.error(token, port);
+    if (port === undefined && comparison !== "=" && comparison !== "!=") throw this.error(token, "expected a port");
     return { kind: "port", side, comparison, port };
   }
 
@@ -250,4 +293,17 @@ class Parser {
   private error(token: Token, problem: string): FilterError {
     return new FilterError(this.text, token.at, problem);
   }
+}
+
+/** Such a filter would find nothing, and say that there is nothing. */
+const IN_TWO_STATES = "no socket is in two states at once: leave out the word and";
+
+type States = Extract<Condition, { kind: "state" }>;
+
+function isStateWord(token: Token): boolean {
+  return token.kind === "word" && (token.text.toLowerCase() === "state" || isExclude(token));
+}
+
+function isExclude({ text }: Token): boolean {
+  return ["exclude", "excl"].includes(text.toLowerCase());
 }

@@ -12,6 +12,12 @@ export function globOf(glob: string): Pattern {
   return { test: (text) => isLike([...text], wanted) };
 }
 
+/** Like {@link globOf}, whatever the case of letters: as ss compares paths. */
+export function foldedGlobOf(glob: string): Pattern {
+  const { test } = globOf(glob.toLowerCase());
+  return { test: (text) => test(text.toLowerCase()) };
+}
+
 /** Only the last `*` is ever tried again, so that the work is bounded by the product of both lengths. */
 function isLike(text: readonly string[], glob: readonly string[]): boolean {
   let at = 0;

@@ -1,8 +1,8 @@
-import { databaseText, services } from "../netstat/databases.ts";
-import type { Services } from "./parser.ts";
+import { databaseRows, databaseText, services } from "../netstat/databases.ts";
+import type { Services } from "./host.ts";
 
-/** The services that this machine has names for; the file is read when a filter holds a name. */
-export const systemServices: Services = { portOfService };
+/** The names of this machine; its files are read when a filter holds a name. */
+export const systemServices: Services = { portOfService, addressesOf };
 
 let known: Map<string, number> | undefined;
 
@@ -21,3 +21,13 @@ function read(): Map<string, number> {
 
 /** Small images have no such file: the few names that everybody writes stand in for it. */
 const FALLBACK = "ssh 22\ndomain 53\nhttp 80\nhttps 443\npostgresql 5432\nmysql 3306\nredis 6379\n";
+
+/** Names are not case sensitive (hosts(5), RFC 4343). */
+function addressesOf(name: string): string[] {
+  const wanted = name.toLowerCase();
+  const found: string[] = [];
+  for (const [address, ...names] of databaseRows(databaseText("/etc/hosts"))) {
+    if (names.some((one) => one.toLowerCase() === wanted)) found.push(address!);
+  }
+  return found.length === 0 && wanted === "localhost" ? ["127.0.0.1", "::1"] : found;
+}

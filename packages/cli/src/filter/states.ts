@@ -1,26 +1,35 @@
 import { TcpState, UnixState } from "procnet";
+import { allBut, type StateSet, statesNamed } from "./state-set.ts";
 
-const ALL = [...Object.keys(TcpState).filter(isName), "CONNECTED", "CONNECTING", "DISCONNECTING", "UNCONN"];
+/** What ss(8) calls closed or unconnected: one state, which tables of datagram sockets call otherwise. */
+const CLOSED = ["CLOSE", "UNCONN"] as const;
+const REST = ["LISTEN", ...CLOSED, "BOUND_INACTIVE"] as const;
+const BUCKET = ["TIME_WAIT", "SYN_RECV", "NEW_SYN_RECV"] as const;
 
-const without = (...states: string[]): string[] => ALL.filter((state) => !states.includes(state));
-
-/** Words of ss(8) that stand for several states, and its names for single ones. */
-const WORDS: Readonly<Record<string, readonly string[]>> = {
-  all: ALL,
-  connected: without("LISTEN", "CLOSE", "UNCONN"),
-  synchronized: without("LISTEN", "CLOSE", "UNCONN", "SYN_SENT"),
-  bucket: ["TIME_WAIT", "SYN_RECV", "NEW_SYN_RECV"],
-  big: without("LISTEN", "CLOSE", "UNCONN", "TIME_WAIT", "SYN_RECV", "NEW_SYN_RECV"),
-  established: ["ESTABLISHED", "CONNECTED"],
-  estab: ["ESTABLISHED", "CONNECTED"],
-  listening: ["LISTEN"],
-  listen: ["LISTEN"],
-  closed: ["CLOSE"],
-  close: ["CLOSE"],
-  unconnected: ["UNCONN", "CLOSE"],
-  unconn: ["UNCONN", "CLOSE"],
-  "fin-wait-1": ["FIN_WAIT1"],
-  "fin-wait-2": ["FIN_WAIT2"],
+/**
+ * Words of ss(8) that stand for several states, and its names for single ones. A unix socket that is connected is established,
+ * one that nobody has accepted yet is at syn-sent: unix_state_map of iproute2.
+ */
+const WORDS: Readonly<Record<string, StateSet>> = {
+  all: allBut(),
+  connected: allBut(...REST),
+  synchronized: allBut(...REST, "SYN_SENT", "CONNECTING"),
+  bucket: statesNamed(...BUCKET),
+  big: allBut(...BUCKET),
+  established: statesNamed("ESTABLISHED", "CONNECTED"),
+  estab: statesNamed("ESTABLISHED", "CONNECTED"),
+  "syn-sent": statesNamed("SYN_SENT", "CONNECTING"),
+  "syn-recv": statesNamed("SYN_RECV", "NEW_SYN_RECV"),
+  "syn-rcv": statesNamed("SYN_RECV", "NEW_SYN_RECV"),
+  listening: statesNamed("LISTEN"),
+  listen: statesNamed("LISTEN"),
+  closed: statesNamed(...CLOSED),
+  close: statesNamed(...CLOSED),
+  unconnected: statesNamed(...CLOSED),
+  unconn: statesNamed(...CLOSED),
+  closing: statesNamed("CLOSING", "DISCONNECTING"),
+  "fin-wait-1": statesNamed("FIN_WAIT1"),
+  "fin-wait-2": statesNamed("FIN_WAIT2"),
 };
 
 /** Words that a filter knows as states, for suggestions and completion. */
@@ -32,11 +41,12 @@ export const STATE_WORDS: readonly string[] = [
 ];
 
 /** The states, as {@link stateOf} names them, that a word stands for; `undefined` for a word that is none. */
-export function statesOf(word: string): ReadonlySet<string> | undefined {
+export function statesOf(word: string): StateSet | undefined {
   const name = plain(word);
-  if (Object.hasOwn(WORDS, name)) return new Set(WORDS[name]);
+  if (Object.hasOwn(WORDS, name)) return WORDS[name];
   const exact = name.replaceAll("-", "_").toUpperCase();
-  return Object.hasOwn(TcpState, exact) || Object.hasOwn(UnixState, exact) ? new Set([exact]) : undefined;
+  const isState = isName(exact) && (Object.hasOwn(TcpState, exact) || Object.hasOwn(UnixState, exact));
+  return isState ? statesNamed(exact) : undefined;
 }
 
 function plain(word: string): string {

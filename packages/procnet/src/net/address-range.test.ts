@@ -15,8 +15,12 @@ function bytesOf(text: string): number[] {
   return (address instanceof ipaddr.IPv4 ? address.toIPv4MappedAddress() : address).toByteArray();
 }
 
-/** Whether the first bits of two addresses agree by the oracle. */
+/**
+ * Whether the first bits of two addresses agree by the oracle. An address of IPv4 is in no range of IPv6 for the kernel
+ * (inet_diag_bc_run), and for us in those of mapped addresses alone (RFC 4291 section 2.5.5.2).
+ */
 function contains(range: string, length: number, address: string): boolean {
+  if (range.includes(":") && length < 96 && !address.includes(":")) return false;
   const bits = range.includes(":") ? length : 96 + length;
   return new ipaddr.IPv6(bytesOf(address)).match(new ipaddr.IPv6(bytesOf(range)), bits);
 }
@@ -107,6 +111,20 @@ describe("inRange", () => {
     ["192.0.2.128/25", "192.0.2.127", false],
     ["::1", "::1", true],
     ["::1", "no address", false],
+    ["::/0", "10.1.2.3", false],
+    ["::/0", "::ffff:10.1.2.3", true],
+    ["::/1", "0.0.0.0", false],
+    ["::/80", "10.1.2.3", false],
+    ["::ffff:0:0/95", "10.1.2.3", false],
+    ["::ffff:0:0/95", "::ffff:10.1.2.3", true],
+    ["::ffff:0:0/96", "10.1.2.3", true],
+    ["::ffff:0:0/97", "10.1.2.3", true],
+    ["::ffff:0:0/97", "192.0.2.1", false],
+    ["::fffe:0:0/96", "10.1.2.3", false],
+    ["::/96", "0.0.0.1", false],
+    ["0.0.0.0/0", "::ffff:10.1.2.3", true],
+    ["0.0.0.0/0", "10.1.2.3", true],
+    ["0.0.0.0/0", "::10.1.2.3", false],
     ["::192.0.2.1", "::c000:201", true],
     ["::192.0.2.1", "192.0.2.1", false],
   ])("%s with %s: %s", (range, address, expected) => {

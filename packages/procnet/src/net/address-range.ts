@@ -10,6 +10,12 @@ const MAPPED_BITS = 96;
 /**
  * Reads an address or a range in CIDR notation (RFC 4632, RFC 4291): `192.0.2.1`, `10.0.0.0/8`, `fe80::/10`. A range of
  * IPv4 holds the mapped addresses of IPv6 sockets too. `undefined` when the text is neither.
+ *
+ * @example
+ * ```ts
+ * import { parseAddressRange } from "procnet";
+ * parseAddressRange("fe80::/10")?.bits; // 10
+ * ```
  */
 export function parseAddressRange(text: string): AddressRange | undefined {
   const slash = text.indexOf("/");
@@ -23,8 +29,18 @@ export function parseAddressRange(text: string): AddressRange | undefined {
   return { bytes, bits: width === 32 ? MAPPED_BITS + length : length };
 }
 
-/** Whether an address, as the tables give it, lies in the range. */
+/**
+ * Whether an address, as the tables give it, lies in the range. Addresses of IPv4 lie in those ranges of IPv6 only that hold
+ * nothing but mapped addresses: `::/0` is every address of IPv6, not every one there is.
+ *
+ * @example
+ * ```ts
+ * import { inRange, parseAddressRange } from "procnet";
+ * inRange(parseAddressRange("10.0.0.0/8")!, "::ffff:10.1.2.3"); // true
+ * ```
+ */
 export function inRange(range: AddressRange, address: string): boolean {
+  if (range.bits < MAPPED_BITS && !address.includes(":")) return false;
   const bytes = addressBytes(address);
   if (bytes === undefined) return false;
   for (let bit = 0; bit < range.bits; bit += 8) {

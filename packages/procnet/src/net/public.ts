@@ -1,3 +1,4 @@
+export { type AddressRange, inRange, parseAddressRange } from "./address-range.ts";
 export { ARPFlags, ARPHardware } from "./arp.ts";
 export type { ByteOrder } from "./byte-order.ts";
 export { CanIdFlags } from "./can.ts";
