@@ -58,8 +58,13 @@ const LONGEST_MESSAGE = 2000;
 const LONGEST_FIELD = 80;
 const LONGEST_TEXT = 1000;
 
+/** Text that shows itself, as nearly all does: a hostile file can have a bad row in every line, and each makes a message. */
+const PLAIN = /^[ -[\]-~]*$/;
+const PLAIN_OR_ESCAPED = /^[ -~]*$/;
+
 /** Foreign text as a message may show it: escaped, and cut behind `longest` characters. */
 export function shown(text: string, longest: number): string {
+  if (text.length <= longest && PLAIN.test(text)) return text;
   const escaped = escapeText(text.slice(0, longest));
   if (escaped.length <= longest && text.length <= longest) return escaped;
   return `${wholeHead(escaped, longest - 1)}…`;
@@ -83,6 +88,7 @@ export function issueOf(issue: Pick<ProcfsIssue, "code" | "message"> & Partial<P
 
 /** Text without unsafe characters. What is escaped in it already stays as it is: backslashes are not doubled. */
 function printable(text: string, longest: number): string {
+  if (text.length <= longest && PLAIN_OR_ESCAPED.test(text)) return text;
   const safe = cut(text, longest).split("\\").map(escapeText).join("\\");
   return cut(safe, longest);
 }

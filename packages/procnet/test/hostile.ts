@@ -40,11 +40,11 @@ const FILLS = [
 const LONE = ["a", "9", "f", " ", "\t", "\0", "\r", ":", "=", "\u00e2", "0x"];
 const LINES = ["", " ", "\t", "\0", "\r", "a", "a:", "a: 1", "a 1", "1 1", " 1", "\ta", "a=1", ":", "0::/a"];
 
-/** All shapes for a file. */
-export function shapesOf(seed: Seed): Shape[] {
+/** Shapes for a file: those that found something once, or with `all` whatever comes to mind. */
+export function shapesOf(seed: Seed, all = false): Shape[] {
   const lines = (seed.header + seed.rows).split("\n").slice(0, -1);
   const rows = seed.rows.split("\n").slice(0, -1);
-  return [...oneLine(seed, rows), ...manyLines(seed, rows, lines), ...wideTables(seed, rows)];
+  return [...oneLine(seed, rows, all ? 3 : 1), ...manyLines(seed, rows, lines, all ? 3 : 1), ...wideTables(seed, rows)];
 }
 
 function filled(unit: string, size: number): string {
@@ -73,11 +73,11 @@ function distinct(texts: readonly string[], most: number): string[] {
 }
 
 /** One long line: alone, behind the header, behind a good row. */
-function oneLine({ header, rows: text }: Seed, rows: readonly string[]): Shape[] {
+function oneLine({ header, rows: text }: Seed, rows: readonly string[], more: number): Shape[] {
   const shapes = [...LONE, ...FILLS].map((unit) =>
     shape(`one line of ${JSON.stringify(unit)}`, (size) => `${header}${filled(unit, size)}\n`),
   );
-  for (const row of distinct(rows, 4)) {
+  for (const row of distinct(rows, more)) {
     const quoted = JSON.stringify(row.slice(0, 24));
     for (const unit of [...FILLS, "a", "9", " "]) {
       shapes.push(
@@ -92,20 +92,25 @@ function oneLine({ header, rows: text }: Seed, rows: readonly string[]): Shape[]
       );
     }
   }
-  for (const word of distinct((header + text).split(/[ \t\n]+/).filter(Boolean), 12)) {
+  for (const word of distinct((header + text).split(/[ \t\n]+/).filter(Boolean), 4 * more)) {
     shapes.push(shape(`one line of ${JSON.stringify(word)}`, (size) => `${header}${filled(`${word} `, size)}\n`));
   }
   return shapes;
 }
 
-function manyLines({ header, rows: text }: Seed, rows: readonly string[], lines: readonly string[]): Shape[] {
+function manyLines(
+  { header, rows: text }: Seed,
+  rows: readonly string[],
+  lines: readonly string[],
+  more: number,
+): Shape[] {
   const shapes = LINES.map((line) =>
     shape(`lines of ${JSON.stringify(line)}`, (size) => header + filled(`${line}\n`, size)),
   );
   shapes.push(shape("the text again and again", (size) => filled(header + text, size)));
   shapes.push(shape("the rows again and again", (size) => header + filled(text, size)));
   shapes.push(shape("no newline at the end", (size) => header + filled(text, size).slice(0, -1)));
-  for (const line of distinct(lines, 8)) {
+  for (const line of distinct(lines, 2 * more)) {
     shapes.push(shape(`lines of ${JSON.stringify(line.slice(0, 24))}`, (size) => header + filled(`${line}\n`, size)));
     shapes.push(
       shape(
@@ -115,13 +120,13 @@ function manyLines({ header, rows: text }: Seed, rows: readonly string[], lines:
     );
   }
   for (const [at, line] of lines.entries()) {
-    if (at % Math.ceil(lines.length / 6) !== 0) continue;
+    if (at % Math.ceil(lines.length / (2 * more)) !== 0) continue;
     const next = lines[at + 1] ?? "";
     shapes.push(
       shape(`lines ${at + 1} and ${at + 2} again and again`, (size) => header + filled(`${line}\n${next}\n`, size)),
     );
   }
-  for (const row of distinct(rows, 3)) {
+  for (const row of distinct(rows, more)) {
     shapes.push(
       shape(
         `${JSON.stringify(row.slice(0, 24))} and lines of "x"`,
@@ -163,28 +168,44 @@ function wideTables({ header, rows: text }: Seed, rows: readonly string[]): Shap
   ];
 }
 
-/** How the time grows: about 1 for what is linear, 2 for what is quadratic. The shortest of several runs counts. */
-export function growth(
-  run: (text: Uint8Array) => void,
-  { make }: Shape,
-  small: number,
-  large: number,
-  runs: number,
-): number {
+/** What a parser does with a text; whatever it throws is its answer. */
+export type Run = (text: Uint8Array) => void;
+
+/** How the time grows with the text: about 1 for what is linear, 2 for what is quadratic. The shortest of the runs counts. */
+export function growth(run: Run, { make }: Shape, small: number, large: number, runs: number): Growth {
   const less = make(small);
   const more = make(large);
-  let before = Number.POSITIVE_INFINITY;
-  let after = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < runs; round++) {
-    before = Math.min(before, took(run, less));
-    after = Math.min(after, took(run, more));
-  }
-  return Math.log(after / before) / Math.log(more.length / less.length);
+  const shortest = (text: Uint8Array): number => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < runs; round++) best = Math.min(best, took(run, text));
+    return best;
+  };
+  const milliseconds = shortest(more);
+  return { exponent: Math.log(milliseconds / shortest(less)) / Math.log(more.length / less.length), milliseconds };
 }
 
-/** Milliseconds of one run. */
-export function took(run: (text: Uint8Array) => void, text: Uint8Array): number {
-  const start = performance.now();
+/** Whether a small text already takes long, and far longer than a tiny one: then {@link growth} looks closer. */
+export function isSuspect(run: Run, shape: Shape): boolean {
+  if (took(run, shape.make(SMALL)) < NOTHING) return false;
+  const { exponent, milliseconds } = growth(run, shape, SMALL >> 3, SMALL, 1);
+  return milliseconds >= NOTHING && exponent > 1.3;
+}
+
+const SMALL = 1 << 14;
+/** Milliseconds that say nothing of growth. */
+const NOTHING = 1.5;
+
+/** How time grows. */
+export interface Growth {
+  readonly exponent: number;
+  /** Of the larger text. */
+  readonly milliseconds: number;
+}
+
+/** Milliseconds of the processor in one run: what others do on the machine does not count. */
+function took(run: Run, text: Uint8Array): number {
+  const start = process.cpuUsage();
   run(text);
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }

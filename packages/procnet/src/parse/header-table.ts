@@ -15,13 +15,18 @@ export interface UnknownColumns {
 /** The cells of a row by the names in the file's own header, for files whose columns came and went between kernels. */
 export class Cells {
   readonly line: Line;
-  private readonly names: readonly string[];
+  /** How many columns the header names. */
+  private readonly width: number;
+  /** Place of each column; of one named twice, the first. */
+  private readonly places = new Map<string, number>();
   private readonly starts: number[] = [];
   private readonly asked: Set<string> = new Set();
 
   constructor(line: Line) {
     this.line = line;
-    this.names = (line.headers[0] ?? "").split(/[ \t]+/).filter((name) => name !== "");
+    const names = (line.headers[0] ?? "").split(/[ \t]+/).filter((name) => name !== "");
+    this.width = names.length;
+    for (const [place, name] of names.entries()) if (!this.places.has(name)) this.places.set(name, place);
   }
 
   /** Finds the cells of the line just begun. */
@@ -36,13 +41,13 @@ export class Cells {
   /** Whether the header has this column. */
   has(name: string): boolean {
     this.asked.add(name);
-    return this.names.includes(name);
+    return this.places.has(name);
   }
 
   /** Goes to a column, so that the line's own methods read it. */
   at(name: string): Line {
     if (!this.has(name)) throw new RowError(this.line.start, name, "the header has no such column");
-    this.line.at = this.starts[this.names.indexOf(name)] ?? this.line.end;
+    this.line.at = this.starts[this.places.get(name)!] ?? this.line.end;
     return this.line;
   }
 
@@ -89,9 +94,9 @@ export class Cells {
   /** All that nobody has asked for. */
   rest(): UnknownColumns {
     const others: [string, string][] = [];
-    for (const name of this.names) if (!this.asked.has(name)) others.push([name, this.at(name).word(name)]);
+    for (const name of this.places.keys()) if (!this.asked.has(name)) others.push([name, this.at(name).word(name)]);
     for (const [name] of others) this.asked.delete(name);
-    this.line.at = this.starts[this.names.length] ?? this.line.end;
+    this.line.at = this.starts[this.width] ?? this.line.end;
     return others.length === 0
       ? { ...this.line.extra() }
       : { otherColumns: Object.fromEntries(others), ...this.line.extra() };

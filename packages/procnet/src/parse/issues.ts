@@ -1,11 +1,12 @@
 import { issueOf, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue, shown } from "../errors.ts";
-import { escapeText } from "../text/escape.ts";
 import { latin1 } from "../text/strings.ts";
 
 /** How much of a raw line an issue keeps: a hostile line can be a megabyte long. */
 const KEPT = 1000;
 /** How much of it a message quotes. */
 const QUOTED = 160;
+/** How long that can become: each byte may be written as `\xNN`. */
+const ESCAPED = 4 * QUOTED;
 /** How much of a path, a field, and of what is said about it. */
 const NAMED = 400;
 const FIELD = 80;
@@ -76,7 +77,7 @@ function describe(code: ProcfsErrorCode, path: string | undefined, place: LinePl
   const column = error.at - start + 1;
   const where = `${shown(path ?? "text", NAMED)}:${line}:${column}`;
   const said = `${shown(error.field, FIELD)}: ${shown(error.message, SAID)}`;
-  const quoted = escapeText(text.slice(0, QUOTED)) + (end - start > QUOTED ? "…" : "");
+  const quoted = shown(text.slice(0, QUOTED), ESCAPED) + (end - start > QUOTED ? "…" : "");
   const message = `${where}: ${said}; the line reads "${quoted}"`;
   return issueOf({ code, message, path, line, column, field: error.field, text });
 }
