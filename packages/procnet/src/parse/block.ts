@@ -1,3 +1,4 @@
+import { lineEnd } from "../text/ascii.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
@@ -49,6 +50,7 @@ export function readWhole<Result>(
   layout: Layout = {},
 ): Result | undefined {
   let last = new Line();
+  last.reset(text, 0, lineEnd(text, 0, text.length), 1);
   const take = (line: Line, issues: Issues): void => {
     last = line;
     read(line, issues);

@@ -1,6 +1,6 @@
 import { COLON } from "../text/ascii.ts";
 import { decimalSpan } from "../text/decimal.ts";
-import { isUtf8, utf8 } from "../text/strings.ts";
+import { copied, isUtf8, utf8 } from "../text/strings.ts";
 import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
@@ -59,7 +59,7 @@ function cgroupRow(line: Line): CgroupEntry {
     hierarchy,
     controllers: controllers === "" ? [] : controllers.split(","),
     path: utf8(bytes, path, end),
-    ...(isUtf8(bytes, path, end) ? undefined : { pathBytes: bytes.slice(path, end) }),
+    ...(isUtf8(bytes, path, end) ? undefined : { pathBytes: copied(bytes, path, end) }),
   };
 }
 

@@ -125,3 +125,11 @@ it("gives back every leaf printed as the kernel prints it", () => {
 });
 
 describeBroken("fib_trie", CAPTURE, parseFibTrie);
+
+it("reports a node that is indented by less than fib_trie_seq_show indents the root of a tree", () => {
+  const issues: string[] = [];
+  const text = "Main:\n +-- 0.0.0.0/0 3 0 5\n  +-- 10.0.0.0/8 3 0 5\n";
+  const rows = parseFibTrie(bytes(text), { onIssue: ({ line, field }) => issues.push(`${line} ${field}`) });
+  expect(issues).toEqual(["2 depth"]);
+  expect(rows.map((row) => row.depth)).toEqual([0]);
+});

@@ -120,6 +120,7 @@ class FibTrieScanner extends LineScanner<FibTrie> {
       this.tableId = fibTableLine(line);
       return undefined;
     }
+    if (depth < 0) throw new RowError(line.at, "depth", "nodes are indented by two blanks at least");
     if (this.tableId === undefined)
       throw new RowError(line.at, "table", "no table that could be read is before this line");
     const sign = latin1(line.bytes, line.at, Math.min(line.at + 3, line.end));

@@ -138,7 +138,7 @@ class Tables extends BlockScanner<FibTriestat> {
     if (this.tableId === undefined)
       throw new RowError(line.start, "table", "no table that could be read is before this line");
     if (field !== undefined) {
-      line.at = sign + 1;
+      line.at = Math.min(sign + 1, line.end);
       if (COUNTERS.has(name)) this.counters[field] = line.decimal(name);
       else this.values[field] = field === "averageDepth" ? fraction(line, name) : line.decimal(name);
     } else if (/^[0-9]{1,3}$/.test(name)) this.sizes(line);

@@ -1,9 +1,11 @@
+import { lineEnd } from "../text/ascii.ts";
 import { hex2 } from "../text/hex.ts";
 import { countsByName } from "./counts.ts";
 import { type InetSocketEntry, stateName } from "./inet-row.ts";
 import { type InetFormat, type InetOptions, InetScanner } from "./inet-scanner.ts";
 import { inetColon, rowEnd } from "./inet-shape.ts";
 import type { RowCounter } from "./table.ts";
+import { CARRIAGE_RETURN } from "./unusual.ts";
 
 /** The last byte that all rows have behind the colon of `sl`, the addresses aside. */
 const FIXED = 56;
@@ -35,11 +37,19 @@ export class InetCounter implements RowCounter {
     if (this.filtered) return this.slow(bytes, start, end);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = start;
+    while (at < end && this.scanner.awaitsHeader) {
+      const next = lineEnd(bytes, at, end) + 1;
+      this.slow(bytes, at, next);
+      at = next;
+    }
+    let last = at;
     while (at < end) {
+      last = at;
       const colon = inetColon(bytes, at, end, digits);
       const state = colon < 0 ? -1 : hex2(bytes, colon + 2 * digits + 14);
       const next = rowEnd(view, bytes, colon < 0 ? at : colon, end) + 1;
-      if (state < 0 || next <= colon + 2 * digits + FIXED) {
+      // Line ends of another system are told by the reader of rows.
+      if (state < 0 || next <= colon + 2 * digits + FIXED || bytes[next - 2] === CARRIAGE_RETURN) {
         this.slow(bytes, at, next);
       } else {
         counts[state]!++;
@@ -47,6 +57,8 @@ export class InetCounter implements RowCounter {
       }
       at = next;
     }
+    // A note about a cut text quotes the last line.
+    if (last < end) this.scanner.line.reset(bytes, last, end - 1, this.scanner.line.number);
     return true;
   }
 

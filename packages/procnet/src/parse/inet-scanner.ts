@@ -160,10 +160,11 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
         ato = cursor.decimal(bytes);
         quickAck = cursor.decimal(bytes);
         cwnd = cursor.decimal(bytes);
-        if (bytes[cursor.at + 1] === MINUS) {
+        if (bytes[cursor.at] === SPACE && bytes[cursor.at + 1] === MINUS) {
           cursor.at += 2;
+          if (bytes[cursor.at] === SPACE) return IRREGULAR;
           ssthresh = -cursor.decimal(bytes);
-          if (!(ssthresh < 0) || bytes[cursor.at - 1] === SPACE) return IRREGULAR;
+          if (!(ssthresh < 0)) return IRREGULAR;
         } else {
           ssthresh = cursor.decimal(bytes);
           if (ssthresh < 0) return IRREGULAR;

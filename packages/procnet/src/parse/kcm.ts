@@ -74,7 +74,7 @@ function kcmRow(line: Line, object: string, mux: number, bigint: boolean): KcmEn
   if (!/^(mux|kcm-[0-9]{1,10}|psock-[0-9]{1,10})$/.test(object)) line.fail("Object", "mux, kcm-N or psock-N");
   return {
     object,
-    mux,
+    mux: mux < 0 ? line.fail("Object", "below a mux") : mux,
     rxMsgs: line.counter("RX-Msgs", bigint),
     rxBytes: line.counter("RX-Bytes", bigint),
     txMsgs: line.counter("TX-Msgs", bigint),

@@ -5,6 +5,9 @@ import type { Line } from "./line.ts";
 import type { Counter, ParseOptions } from "./options.ts";
 import { eachLine } from "./table.ts";
 
+/** The only counter of the pairs that `%ld` prints (snmp_seq_show_tcp_udp): -1 stands for no limit (RFC 4022). */
+const SIGNED = "MaxConn";
+
 /** Counters of one protocol by the kernel's own names. */
 export type Counters<Value extends Counter = number> = { readonly [name: string]: Value | undefined };
 
@@ -61,9 +64,13 @@ function beginsWithNumber(line: Line): boolean {
 }
 
 function valuesOf(line: Line, prefix: string, names: readonly string[], bigint: boolean): [string, Counter][] {
-  const values = names.map((name): [string, Counter] => [name, line.signedCounter(name, bigint)]);
+  const values = names.map((name): [string, Counter] => [name, counterOf(line, name, bigint, name === SIGNED)]);
   if (line.more()) throw new RowError(line.at, prefix, "more values than names");
   return values;
+}
+
+function counterOf(line: Line, name: string, bigint: boolean, signed: boolean): Counter {
+  return signed ? line.signedCounter(name, bigint) : line.counter(name, bigint);
 }
 
 function add(protocols: Map<string, [string, Counter][]>, prefix: string, values: readonly [string, Counter][]): void {
@@ -85,15 +92,15 @@ function wordsOf(line: Line): string[] {
   return words;
 }
 
-/** Files of one name and one value a line (`snmp6`, `xfrm_stat`, ...), in the file's order. */
-export function mibLines(text: Uint8Array, options: ParseOptions): Record<string, Counter> {
+/** Files of one name and one value a line (`snmp6`, `xfrm_stat`, ...), in the file's order; `signed` where `%ld` prints them. */
+export function mibLines(text: Uint8Array, options: ParseOptions, signed = false): Record<string, Counter> {
   const values: [string, Counter][] = [];
   eachLine(
     text,
     options,
     (line) => {
       const name = line.word("name");
-      values.push([name, line.signedCounter(name, options.bigint === true)]);
+      values.push([name, counterOf(line, name, options.bigint === true, signed)]);
       if (line.more()) throw new RowError(line.at, name, "expected one value");
     },
     { tabs: true },

@@ -119,3 +119,12 @@ describe("parseProcessStat", () => {
     }
   });
 });
+
+it("gives bytes of their own, also out of a Buffer, whose slices share its memory", () => {
+  const fields = Array.from({ length: 50 }, () => "0").join(" ");
+  const buffer = Buffer.from(`7 (u\xff) R ${fields}\n`, "latin1");
+  const { commBytes } = parseProcessStat(buffer);
+  buffer.fill(0);
+  expect(commBytes).toEqual(Uint8Array.of(0x75, 0xff));
+  expect(Object.getPrototypeOf(commBytes)).toBe(Uint8Array.prototype);
+});

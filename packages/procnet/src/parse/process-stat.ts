@@ -1,6 +1,6 @@
 import { NEWLINE, SPACE } from "../text/ascii.ts";
 import { decimalSpan } from "../text/decimal.ts";
-import { isUtf8, utf8 } from "../text/strings.ts";
+import { copied, isUtf8, utf8 } from "../text/strings.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "./options.ts";
@@ -169,7 +169,7 @@ function statRow(line: Line, bigint: boolean): ProcessStat<Counter> {
   return {
     pid,
     comm: utf8(bytes, open + 1, close),
-    ...(isUtf8(bytes, open + 1, close) ? undefined : { commBytes: bytes.slice(open + 1, close) }),
+    ...(isUtf8(bytes, open + 1, close) ? undefined : { commBytes: copied(bytes, open + 1, close) }),
     state: line.word("state"),
     ppid: line.signed("ppid"),
     pgrp: line.signed("pgrp"),

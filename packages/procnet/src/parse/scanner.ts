@@ -82,11 +82,16 @@ export class LineScanner<Row> implements Scanner<Row> {
     return true;
   }
 
+  /** Whether a header line is still due. */
+  get awaitsHeader(): boolean {
+    return this.header < this.table.headers.length;
+  }
+
   /** Takes the header lines that are still due; returns where the rows begin. */
   protected skipHeaders(bytes: Uint8Array, start: number, end: number, rows: Row[]): number {
     const { line } = this;
     let at = start;
-    while (this.header < this.table.headers.length && at < end) {
+    while (this.awaitsHeader && at < end) {
       const next = lineEnd(bytes, at, end);
       line.reset(bytes, at, next, line.number + 1);
       if (this.unusual.holds(line)) this.readHeader(rows);

@@ -37,7 +37,10 @@ export type SctpSnmp<Value extends Counter = number> = Counters<Value> & {
   readonly SctpInDataChunkDiscards?: Value;
 };
 
-export const sctpSnmpTable: TextTable<SctpSnmp<Counter>> = { parse: mibLines };
+export const sctpSnmpTable: TextTable<SctpSnmp<Counter>> = {
+  // sctp_snmp_seq_show prints %ld.
+  parse: (text, options) => mibLines(text, options, true),
+};
 
 /**
  * Parses the text of `/proc/net/sctp/snmp`.

@@ -103,7 +103,7 @@ it("gives back all counters printed as the kernel prints them", () => {
     fc.stringMatching(/^[A-Z][a-z]{1,9}$/),
     names.chain((list) =>
       fc
-        .array(fc.bigInt({ min: -1n, max: 2n ** 64n - 1n }), { minLength: list.length, maxLength: list.length })
+        .array(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { minLength: list.length, maxLength: list.length })
         .map((values) => Object.fromEntries(list.map((name, at) => [name, values[at]!]))),
     ),
   );
@@ -117,6 +117,14 @@ it("gives back all counters printed as the kernel prints them", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+it("takes a minus for MaxConn alone, which %ld prints", () => {
+  expect(parseSnmp(bytes("Tcp: MaxConn ActiveOpens\nTcp: -1 5\n"))).toEqual({ Tcp: { MaxConn: -1, ActiveOpens: 5 } });
+  const text = bytes("Tcp: MaxConn ActiveOpens\nTcp: -1 -5\n");
+  for (const bigint of [false, true]) {
+    expect(() => parseSnmp(text, { bigint } as { bigint: true })).toThrow('ActiveOpens: "-5" is not a decimal number');
+  }
 });
 
 describeBroken("snmp", CAPTURE, parseSnmp);

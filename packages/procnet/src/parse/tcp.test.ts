@@ -150,4 +150,20 @@ it("filters by state, ports, uid and inode, on either path", () => {
   ]);
 });
 
+it("takes a threshold from its own line alone, and a minus only with its digits", () => {
+  const short = (ROWS[1] ?? "").slice(0, -" -1".length);
+  const lines = [`${short}\n-1\n`, `${short} - 1\n`, `${short} -0\n`];
+  const lost = lines.map((line) => {
+    const { kept, issues } = outcome(parseTcp, bytes(`${HEADER}${line}${ROWS[0]}\n`));
+    return [(kept as unknown[]).length, issues.map((issue) => issue.line)];
+  });
+  expect(lost).toEqual([
+    [1, [2, 3]],
+    [1, [2]],
+    [1, [2]],
+  ]);
+  // Behind the last row of a piece lie bytes of an earlier one.
+  expect(outcome(parseTcp, bytes(`${HEADER}${ROWS[1]}\n${short}`)).kept).toHaveLength(1);
+});
+
 describeBroken("tcp", TEXT, parseTcp, { header: HEADER });

@@ -49,10 +49,13 @@ function pointer(line: Line): boolean {
   return (end - tokenStart >= 8 && isHex(bytes, tokenStart, end)) || NO_POINTER.has(latin1(bytes, tokenStart, end));
 }
 
-/** The next token as hexadecimal of at least this many digits, one blank in front of it; negative when it is not. */
+/**
+ * The next token as hexadecimal of this many digits, one blank in front of it; negative when it is not. What is printed has 32,
+ * 16 and 8 bits, so more digits are none of the kernel's.
+ */
 function hexColumn(line: Line, digits: number): number {
   const start = line.at + 1;
   if (line.bytes[line.at] !== SPACE || !line.more() || line.at !== start) return -1;
   line.next("column");
-  return line.tokenEnd - line.tokenStart < digits ? -1 : hexSpan(line.bytes, line.tokenStart, line.tokenEnd);
+  return line.tokenEnd - line.tokenStart !== digits ? -1 : hexSpan(line.bytes, line.tokenStart, line.tokenEnd);
 }

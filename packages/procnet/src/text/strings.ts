@@ -32,6 +32,11 @@ export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
   }
 }
 
+/** Bytes of their own: `slice` of a Node Buffer would be a Buffer, and share the memory of the text it is cut from. */
+export function copied(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(start, end));
+}
+
 /** One character for each byte, nothing lost: for digits, and to go between bytes and strings both ways. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
