@@ -83,7 +83,8 @@ export function readableBin(): string {
   return bin;
 }
 
-function copyDependencies(source: string, target: string): void {
+/** Copies what an installed package depends on beside it. */
+export function copyDependencies(source: string, target: string): void {
   const { dependencies = {} } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as {
     dependencies?: Record<string, string>;
   };

@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Missing, prepare, ROOT, RUNTIMES, withNode } from "./runtimes.mjs";
+
+/*
+ * npm run matrix                        the whole suite on every Node, and the packed packages on every runtime
+ * npm run matrix -- node-24 bun         on these
+ * npm run matrix -- --host node-24 bun  of the suite only what depends on the host or the runtime
+ * npm run matrix -- --packed            the packed packages only
+ */
+
+/** What depends on how the runtime reads, starts, ends and names things. Parsers are the same code on all. */
+const HOST = [
+  ..."package platform readme leaks forms netstat".split(" ").map((name) => `test/${name}.test.ts`),
+  ...["test/sockets", "packages/procnet/test", "packages/procnet/src/proc", "packages/procnet/src/sockets"],
+  ..."capture json packed port program terminal".split(" ").map((name) => `packages/cli/test/${name}`),
+  ..."everyday names owners".split(" ").map((name) => `packages/cli/test/netstat/${name}`),
+];
+
+const words = process.argv.slice(2);
+const flags = words.filter((word) => word.startsWith("--"));
+const names = words.filter((word) => !word.startsWith("--"));
+const wrong = [
+  ...names.filter((name) => !Object.hasOwn(RUNTIMES, name)),
+  ...flags.filter((flag) => !["--host", "--packed"].includes(flag)),
+];
+if (wrong.length > 0) {
+  console.error(`matrix: unknown: ${wrong.join(" ")}; there are --host, --packed, ${Object.keys(RUNTIMES).join(", ")}`);
+  process.exit(2);
+}
+
+const folder = join(ROOT, "coverage", "runtimes");
+mkdirSync(folder, { recursive: true });
+const lines = [];
+let [passed, failed] = [0, 0];
+
+function count(label, { status }, file) {
+  let tests = { numPassedTests: 0, numFailedTests: 0 };
+  if (existsSync(file)) tests = JSON.parse(readFileSync(file, "utf8"));
+  // A run that ended otherwise than its tests say, such as one that never began, is a failure of its own.
+  const broken = status !== 0 && tests.numFailedTests === 0 ? 1 : 0;
+  passed += tests.numPassedTests;
+  failed += tests.numFailedTests + broken;
+  lines.push(`${label}: ${tests.numPassedTests} passed, ${tests.numFailedTests + broken} failed`);
+}
+
+function vitest(label, node, args, env) {
+  const file = join(folder, `${label.replaceAll(" ", "-")}.json`);
+  rmSync(file, { force: true });
+  const program = join(ROOT, "node_modules", "vitest", "vitest.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  count(label, spawnSync(node, [program, "run", ...args, ...reporters], { cwd: ROOT, stdio: "inherit", env }), file);
+}
+
+const runtimes = [];
+for (const name of names.length > 0 ? names : Object.keys(RUNTIMES)) {
+  try {
+    runtimes.push(prepare(name));
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    lines.push(`${name}: not run: ${error.message}`);
+  }
+}
+
+if (!flags.includes("--packed")) {
+  const paths = flags.includes("--host") ? HOST : [];
+  for (const { name, file } of runtimes.filter(({ whole }) => whole)) vitest(name, file, paths, withNode(file));
+}
+const env = { ...process.env, PROCNET_RUNTIMES: JSON.stringify(runtimes) };
+vitest("packed", process.execPath, ["--config", "test/runtimes/vitest.config.ts"], env);
+
+for (const line of lines) console.log(line);
+writeFileSync(join(folder, "counts.json"), JSON.stringify({ passed, failed }));
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
