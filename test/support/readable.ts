@@ -42,14 +42,6 @@ export function makeReadable(path: string): void {
   if (status !== 0) throw new Error(`chmod ${path}: ${stderr}`);
 }
 
-/** A copy of a file or folder that every user can read, links followed. */
-export function readableCopy(path: string, filter: (path: string) => boolean = () => true): string {
-  const copy = join(readableFolder(), "copy");
-  cpSync(path, copy, { recursive: true, dereference: true, filter });
-  makeReadable(copy);
-  return copy;
-}
-
 let node: string | undefined;
 
 /** Node as every user can run it: this one where it can be reached, else a copy. */
