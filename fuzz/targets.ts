@@ -37,7 +37,7 @@ type Parse = (text: Uint8Array, options?: object) => unknown;
 const nothing = { table: undefined, headers: [], keyed: false, rows: () => [] } as const;
 
 /** Functions that are called `parse...` and take other than a text and options. */
-const TEXTS: readonly string[] = ["parseFdTarget"];
+const TEXTS: readonly string[] = ["parseFdTarget", "parseAddressRange"];
 
 /** Functions whose lines are rows, though their table is not in the catalogue. */
 const LINES: readonly string[] = ["parseCgroup"];

@@ -253,6 +253,9 @@ describe("whoever races", () => {
         ends.add(error.code);
       }
     }
+    const ended = once(attacker!, "exit");
+    attacker!.kill("SIGKILL");
+    await ended;
     console.log(`ends of 100 captures in the directory of an attacker: ${[...ends].join(", ")}`);
     // Whatever was moved away is empty, or a whole tree that only root may enter.
     for (const name of readdirSync(theirs)) {
