@@ -103,7 +103,7 @@ describe("tables of other kernels", () => {
   const bits = Array.from({ length: 32 }, (_, bit) => (1 << bit) >>> 0);
   const hex = (number: number, digits = 8): string => number.toString(16).padStart(digits, "0");
   const route = (flags: number): string =>
-    `v0\t${hex(0x010200c0)}\t${hex(0x020200c0)}\t${hex(flags, 4)}\t3\t-7\t-1\t${hex(0x00ffffff)}\t1500\t65535\t300\n`;
+    `v0\t${hex(0x010200c0)}\t${hex(0x020200c0)}\t${hex(flags, 4)}\t3\t7\t-1\t${hex(0x00ffffff)}\t1500\t65535\t300\n`;
   const cached = (flags: number): string =>
     `v0\t${hex(0x010200c0)}\t${hex(0x020200c0)}\t${hex(flags)}\t3\t7\t0\t${hex(0x030200c0)}\t1500\t40\t300\t10\t-1\t1\t${hex(0x040200c0)}\n`;
   const route6 = (flags: number): string =>
