@@ -1,37 +1,23 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type WhoListens, type WhoListensOptions, whoListens } from "../../packages/procnet/src/index.ts";
-import { Namespace } from "../support/namespace.ts";
-import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
-import { Actor } from "./actor.ts";
 import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { useActor } from "./use-actor.ts";
 
 /*
  * What keeps a server from binding a port: inet_csk_bind_conflict (net/ipv4/inet_connection_sock.c). Each case is tried by
  * really binding it, in the namespace in which it is asked.
  */
 
-const reason = noNamespaces() ?? missingTools("python3");
-let namespace: Namespace;
-let actor: Actor;
-let next = 3000;
+const stage = useActor();
 let port: number;
-beforeAll(() => {
-  if (reason !== undefined) return;
-  namespace = new Namespace();
-  actor = new Actor((command, args) => namespace.spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] }));
-});
-beforeEach((context) => {
-  skipIf(context, reason);
-  port = next++;
-});
-afterAll(async () => {
-  await actor?.end();
-  namespace?.remove();
+beforeEach(() => {
+  port = stage.port;
 });
 
-const ask = (options: WhoListensOptions = {}): Promise<WhoListens> => whoListens(port, { pid: actor.pid, ...options });
+const ask = (options: WhoListensOptions = {}): Promise<WhoListens> =>
+  whoListens(port, { pid: stage.actor.pid, ...options });
 
 /** What the kernel says to a server on all addresses: of Node, which sets SO_REUSEADDR, and of Python, which does not. */
 function bind(kind: "tcp" | "udp" = "tcp"): { node: string; plain: string } {
@@ -48,8 +34,8 @@ except OSError as e: print(errno.errorcode[e.errno], end="")`;
     server.on("error", ({ code }) => process.stdout.write(code));
     server.listen(${port}, () => { process.stdout.write("ok"); server.close(); });`;
   return {
-    node: kind === "tcp" ? namespace.run(process.execPath, ["-e", script]) : "",
-    plain: namespace.run("python3", ["-c", python]),
+    node: kind === "tcp" ? stage.namespace.run(process.execPath, ["-e", script]) : "",
+    plain: stage.namespace.run("python3", ["-c", python]),
   };
 }
 
@@ -59,27 +45,27 @@ it("nothing: it can be bound", async () => {
 });
 
 it("a client whose own port it is, named with its owner", async () => {
-  const server = await actor.act("far", "open");
-  await actor.act("client", "connect", { address: "127.0.0.1", port: server.port, from: port });
+  const server = await stage.actor.act("far", "open");
+  await stage.actor.act("client", "connect", { address: "127.0.0.1", port: server.port, from: port });
   const blocker = { protocol: "tcp", localAddress: "127.0.0.1", localPort: port, state: "ESTABLISHED" };
-  const owners = [{ pid: actor.pid }];
+  const owners = [{ pid: stage.actor.pid }];
   expect(await ask()).toMatchObject({
     kind: "free",
     bindable: false,
     blockedBy: [{ ...blocker, remotePort: server.port, owners }],
   });
   expect(bind()).toEqual({ node: "EADDRINUSE", plain: "EADDRINUSE" });
-  await actor.act("client", "close");
+  await stage.actor.act("client", "close");
 });
 
 describe("connections that a server with SO_REUSEADDR has left behind in TIME_WAIT", () => {
   const leave = async (): Promise<void> => {
-    await actor.act("server", "open", { port, reuse: true });
-    await actor.act("client", "connect", { address: "127.0.0.1", port });
-    await actor.act("server", "accept", { as: "accepted" });
-    await actor.act("server", "close");
-    await actor.act("accepted", "close"); // who closes first waits
-    await actor.act("client", "close");
+    await stage.actor.act("server", "open", { port, reuse: true });
+    await stage.actor.act("client", "connect", { address: "127.0.0.1", port });
+    await stage.actor.act("server", "accept", { as: "accepted" });
+    await stage.actor.act("server", "close");
+    await stage.actor.act("accepted", "close"); // who closes first waits
+    await stage.actor.act("client", "close");
   };
 
   it("keep off who does not set it, and are left out on demand", async () => {
@@ -99,26 +85,26 @@ it.each([
   ["::", "tcp6", { v6only: 1 }],
   ["::ffff:127.0.0.1", "tcp6", { v6only: 0 }],
 ] as const)("a listener on %s keeps off a server on all addresses", async (address, kind, more) => {
-  await actor.act(`l${port}`, "open", { kind, address, port, reuse: true, ...more });
+  await stage.actor.act(`l${port}`, "open", { kind, address, port, reuse: true, ...more });
   const answer = await ask();
   expect(answer).toMatchObject({ kind: "owned", bindable: false, blockedBy: [{ state: "LISTEN", remotePort: 0 }] });
   expect(bind()).toEqual({ node: "EADDRINUSE", plain: "EADDRINUSE" });
-  await actor.act(`l${port}`, "close");
+  await stage.actor.act(`l${port}`, "close");
 });
 
 it("connections beside a listener are told where all owners are asked for", async () => {
-  await actor.act("server", "open", { port });
-  await actor.act("client", "connect", { address: "127.0.0.1", port });
-  await actor.act("server", "accept", { as: "accepted" });
+  await stage.actor.act("server", "open", { port });
+  await stage.actor.act("client", "connect", { address: "127.0.0.1", port });
+  await stage.actor.act("server", "accept", { as: "accepted" });
   const states = (answer: WhoListens): string[] => answer.blockedBy.map(({ state }) => state).sort();
   expect(states(await ask())).toEqual(["LISTEN"]);
   expect(states(await ask({ owners: "all" }))).toEqual(["ESTABLISHED", "LISTEN"]);
-  for (const name of ["server", "accepted", "client"]) await actor.act(name, "close");
+  for (const name of ["server", "accepted", "client"]) await stage.actor.act(name, "close");
 });
 
 it("a connected socket of UDP, which hears its peer only", async () => {
-  const far = await actor.act("far", "open", { kind: "udp" });
-  await actor.act("near", "connect", { kind: "udp", address: "127.0.0.1", port: far.port, from: port });
+  const far = await stage.actor.act("far", "open", { kind: "udp" });
+  await stage.actor.act("near", "connect", { kind: "udp", address: "127.0.0.1", port: far.port, from: port });
   const answer = await ask({ protocol: "udp" });
   expect(answer).toMatchObject({
     kind: "free",

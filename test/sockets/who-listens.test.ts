@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   isProcfsError,
   type Listener,
@@ -7,36 +7,20 @@ import {
   whoListens,
   whoListensSync,
 } from "../../packages/procnet/src/index.ts";
-import { Namespace } from "../support/namespace.ts";
-import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
 import { Actor } from "./actor.ts";
 import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { useActor } from "./use-actor.ts";
 
-const reason = noNamespaces() ?? missingTools("python3");
-let namespace: Namespace;
-let actor: Actor;
-let free = 2000;
-/** A port that nobody in the namespace has used. */
+const stage = useActor();
 let port: number;
-
-beforeAll(() => {
-  if (reason !== undefined) return;
-  namespace = new Namespace();
-  actor = new Actor((command, args) => namespace.spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] }));
-});
-beforeEach((context) => {
-  skipIf(context, reason);
-  port = free++;
-});
-afterAll(async () => {
-  await actor?.end();
-  namespace?.remove();
+beforeEach(() => {
+  port = stage.port;
 });
 
 /** The answer for the actor's namespace, the same at once and with turns of the event loop between. */
 async function ask(options: WhoListensOptions = {}): Promise<WhoListens> {
-  const answer = await whoListens(port, { pid: actor.pid, ...options });
-  expect(whoListensSync(port, { pid: actor.pid, ...options })).toEqual(answer);
+  const answer = await whoListens(port, { pid: stage.actor.pid, ...options });
+  expect(whoListensSync(port, { pid: stage.actor.pid, ...options })).toEqual(answer);
   return answer;
 }
 
@@ -44,9 +28,9 @@ const ipv4 = ({ listeners }: WhoListens): unknown[] =>
   listeners.map(({ protocol, localAddress, answersIpv4 }) => [protocol, localAddress, answersIpv4]).sort();
 
 it("names the owner", async () => {
-  const { inode, fd } = await actor.act("a", "open", { port });
+  const { inode, fd } = await stage.actor.act("a", "open", { port });
   const answer = await ask();
-  const owner = { pid: actor.pid, fds: [fd], comm: "python3", uid: 0 };
+  const owner = { pid: stage.actor.pid, fds: [fd], comm: "python3", uid: 0 };
   const listener: Partial<Listener> = { protocol: "tcp", localAddress: "127.0.0.1", localPort: port, inode, uid: 0 };
   expect(answer).toMatchObject({ kind: "owned", port, listeners: [{ ...listener, waiting: 0, owners: [owner] }] });
   expect(answer.listeners).toHaveLength(1);
@@ -55,29 +39,29 @@ it("names the owner", async () => {
 it("says that a port is free: unused, used by a client, closed again, or used in another namespace", async () => {
   const nobody = { kind: "free", port, listeners: [], complete: true, bindable: true, blockedBy: [], reasons: [] };
   expect(await ask()).toEqual(nobody);
-  const server = await actor.act("server", "open");
-  const client = await actor.act("client", "connect", { address: "127.0.0.1", port: server.port });
-  const ofClient = await whoListens(client.port, { pid: actor.pid });
+  const server = await stage.actor.act("server", "open");
+  const client = await stage.actor.act("client", "connect", { address: "127.0.0.1", port: server.port });
+  const ofClient = await whoListens(client.port, { pid: stage.actor.pid });
   expect(ofClient).toMatchObject({ kind: "free", port: client.port, listeners: [], bindable: false });
-  await actor.act("a", "open", { port });
+  await stage.actor.act("a", "open", { port });
   expect((await ask()).kind).toBe("owned");
-  await actor.act("a", "close");
+  await stage.actor.act("a", "close");
   expect(await ask()).toEqual(nobody);
-  await actor.act("a", "open", { port });
+  await stage.actor.act("a", "open", { port });
   const here = await whoListens(port);
-  expect(here.listeners.flatMap(({ owners }) => owners.map(({ pid }) => pid))).not.toContain(actor.pid);
+  expect(here.listeners.flatMap(({ owners }) => owners.map(({ pid }) => pid))).not.toContain(stage.actor.pid);
 });
 
 it("counts connections that wait", async () => {
-  await actor.act("a", "open", { port });
-  for (const name of ["b", "c"]) await actor.act(name, "connect", { address: "127.0.0.1", port });
+  await stage.actor.act("a", "open", { port });
+  for (const name of ["b", "c"]) await stage.actor.act(name, "connect", { address: "127.0.0.1", port });
   expect((await ask()).listeners).toMatchObject([{ waiting: 2 }]);
 });
 
 it("gives every bound address", async () => {
-  await actor.act("a", "open", { port });
-  await actor.act("b", "open", { port, address: "127.0.0.2" });
-  await actor.act("c", "open", { port, kind: "tcp6", address: "::1" });
+  await stage.actor.act("a", "open", { port });
+  await stage.actor.act("b", "open", { port, address: "127.0.0.2" });
+  await stage.actor.act("c", "open", { port, kind: "tcp6", address: "::1" });
   expect(ipv4(await ask())).toEqual([
     ["tcp", "127.0.0.1", true],
     ["tcp", "127.0.0.2", true],
@@ -86,7 +70,8 @@ it("gives every bound address", async () => {
 });
 
 describe("of a socket of IPv6 says whether it answers IPv4:", () => {
-  const open = (options: object) => actor.act(`s${free++}`, "open", { port, ...options });
+  let opened = 0;
+  const open = (options: object) => stage.actor.act(`s${opened++}`, "open", { port, ...options });
   const V6 = { kind: "tcp6", address: "::" };
 
   it("unknown, as procfs has no V6ONLY", async () => {
@@ -125,26 +110,28 @@ describe("of a socket of IPv6 says whether it answers IPv4:", () => {
 });
 
 it("looks at UDP when asked to: sockets that hear everybody", async () => {
-  const { inode } = await actor.act("a", "open", { kind: "udp", port });
+  const { inode } = await stage.actor.act("a", "open", { kind: "udp", port });
   expect((await ask()).kind).toBe("free");
   const answer = await ask({ protocol: "udp" });
   expect(answer).toMatchObject({ kind: "owned", listeners: [{ protocol: "udp", inode, waiting: 0 }] });
-  const connected = await actor.act("b", "connect", { kind: "udp", address: "127.0.0.1", port });
-  expect((await whoListens(connected.port, { pid: actor.pid, protocol: "udp" })).kind).toBe("free");
+  const connected = await stage.actor.act("b", "connect", { kind: "udp", address: "127.0.0.1", port });
+  expect((await whoListens(connected.port, { pid: stage.actor.pid, protocol: "udp" })).kind).toBe("free");
 });
 
 it("names every process that shares a listener", async () => {
-  const { fd } = await actor.act("a", "open", { port });
+  const { fd } = await stage.actor.act("a", "open", { port });
   const workers = [];
-  for (let at = 0; at < 4; at++) workers.push((await actor.act("a", "fork")).pid);
+  for (let at = 0; at < 4; at++) workers.push((await stage.actor.act("a", "fork")).pid);
   const [listener] = (await ask()).listeners;
-  expect(listener!.owners.map(({ pid }) => pid)).toEqual([actor.pid, ...workers].sort((a, b) => a - b));
+  expect(listener!.owners.map(({ pid }) => pid)).toEqual([stage.actor.pid, ...workers].sort((a, b) => a - b));
   for (const { fds } of listener!.owners) expect(fds).toEqual([fd]);
-  for (const pid of workers) await actor.act("a", "kill", { pid });
+  for (const pid of workers) await stage.actor.act("a", "kill", { pid });
 });
 
 it("finds a listener at a high number of a process with many descriptors", async () => {
-  const crowd = new Actor((command, args) => namespace.spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] }));
+  const crowd = new Actor((command, args) =>
+    stage.namespace.spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] }),
+  );
   try {
     await crowd.act("", "fill", { count: 600 });
     const { inode } = await crowd.act("a", "open", { port });
