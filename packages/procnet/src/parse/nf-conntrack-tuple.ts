@@ -71,6 +71,8 @@ const OTHER_KEYS: ReadonlySet<string> = new Set([
   "delta-time",
   "use",
 ]);
+/** What ct_seq_show prints behind a security context, in this order. */
+const AFTER_CONTEXT: readonly string[] = ["zone", "delta-time", "use"];
 const FLAGS: ReadonlySet<string> = new Set(["[UNREPLIED]", "[ASSURED]", "[OFFLOAD]", "[HW_OFFLOAD]"]);
 
 /** Reads the words and `key=value` pairs of a line; what it does not know is kept in `extra`. */
@@ -144,8 +146,38 @@ export class ConntrackFields {
     const tupleKey = TUPLE_KEYS.get(key);
     if (tupleKey !== undefined) return this.setTuple(tupleKey, key, equals + 1, end);
     if (!OTHER_KEYS.has(key) || this.values.has(key)) return false;
-    this.values.set(key, [equals + 1, end]);
+    this.values.set(key, [equals + 1, key === "secctx" ? this.contextEnd(end) : end]);
     return true;
+  }
+
+  /**
+   * Where a security context ends: AppArmor's hold blanks (`/usr/sbin/foo (enforce)`), and the kernel quotes none of them. It is
+   * all up to the numbers that stand behind it at the end of the line. Leaves the line there.
+   */
+  private contextEnd(first: number): number {
+    const { line } = this;
+    let end = first;
+    let next = line.at;
+    let last = -1;
+    for (let before = end, at = next; line.more(); before = line.tokenEnd, at = line.at) {
+      line.next("secctx");
+      const place = this.placeAfterContext();
+      if (place <= last || place < 0) {
+        end = place < 0 ? line.tokenEnd : before;
+        next = place < 0 ? line.at : at;
+      }
+      last = place;
+    }
+    line.at = next;
+    return end;
+  }
+
+  /** Which of {@link AFTER_CONTEXT} the word is; -1 when it is none. */
+  private placeAfterContext(): number {
+    const { bytes, tokenStart, tokenEnd } = this.line;
+    const equals = byteIn(this.line, EQUALS);
+    if (equals < 0 || Number.isNaN(decimalSpan(bytes, equals + 1, tokenEnd))) return -1;
+    return AFTER_CONTEXT.indexOf(latin1(bytes, tokenStart, equals));
   }
 
   private readFlag(word: string): boolean {

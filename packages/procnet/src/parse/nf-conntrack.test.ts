@@ -67,6 +67,17 @@ it.each([
   ["offloaded", `${TUPLES} ${REPLY} [OFFLOAD] mark=0 use=2`, { timeout: undefined, status: SEEN_REPLY | OFFLOAD }],
   ["offloaded to hardware", `${TUPLES} ${REPLY} [HW_OFFLOAD] use=2`, { mark: undefined, status: 2 | HW_OFFLOAD }],
   ["2.6.31", `9 CLOSE ${TUPLES} ${REPLY} mark=0 secmark=3 use=1`, { secmark: 3, secctx: undefined }],
+  // ct_show_secctx prints what the security module says, and AppArmor's labels hold blanks.
+  [
+    "with AppArmor's label",
+    `9 CLOSE ${TUPLES} ${REPLY} secctx=/usr/sbin/foo (enforce) zone=7 use=1`,
+    { secctx: "/usr/sbin/foo (enforce)", zone: 7, use: 1 },
+  ],
+  [
+    "with a label that has what stands behind it",
+    `9 CLOSE ${TUPLES} ${REPLY} mark=0 secctx=a use=1 zone=2 use=3 (x) use=4 zone=5 delta-time=6 use=7`,
+    { mark: 0, secctx: "a use=1 zone=2 use=3 (x) use=4", zone: 5, use: 7 },
+  ],
   ["with a label", `9 CLOSE ${TUPLES} ${REPLY} secctx=u:r:t=x:s0,c1 use=1`, { secctx: "u:r:t=x:s0,c1" }],
   ["a newer kernel", `9 X9 ${TUPLES} a=1 ${REPLY} [NEW] use=1 b=2`, { state: "X9", extra: ["a=1", "[NEW]", "b=2"] }],
 ])("reads a row %s", (_, text, expected) => {
