@@ -60,3 +60,39 @@ describe("trees of other makers are read", () => {
     expect(err).not.toContain("hidepid");
   });
 });
+
+describe("a tree without a table that was asked for", () => {
+  const blind = (): string => {
+    const root = tree({});
+    mkdirSync(join(root, "1", "net"), { recursive: true });
+    writeFileSync(join(root, "1", "net", "arp"), "");
+    return root;
+  };
+
+  it.each([
+    ["no directory net", () => join(tree({}), "none")],
+    ["no table of sockets", blind],
+  ])("is no empty answer: %s", async (_what, make) => {
+    const root = make();
+    mkdirSync(join(root, "1"), { recursive: true });
+    const { code, err } = await procnet(["sockets", "--root", root]);
+    expect(code).toBe(4);
+    expect(err).toContain("no table could be read: cannot read ");
+  });
+
+  it("says so in JSON too, and the library says what it missed", async () => {
+    const root = blind();
+    const { code, out } = await procnet(["sockets", "-t", "--json", "--root", root]);
+    expect(code).toBe(4);
+    expect(JSON.parse(out)).toMatchObject({
+      sockets: [],
+      skipped: expect.arrayContaining([expect.objectContaining({ what: "table", protocol: "tcp", code: "ENOENT" })]),
+    });
+  });
+
+  it("is an empty answer where a table was there, and had no row", async () => {
+    const root = blind();
+    writeFileSync(join(root, "1", "net", "tcp"), HEADER);
+    expect((await procnet(["sockets", "-t", "--no-owners", "--root", root])).code).toBe(0);
+  });
+});
