@@ -182,3 +182,13 @@ it("the kernel leaves the count of a listener's references at 1, however many sh
   expect(row!.split(` ${inode} `)[1]!.split(" ")[0]).toBe("1");
   expect(pidsOf(await whoListens(port, { owners: "all" }), inode)).toHaveLength(2);
 });
+
+it("a file among the descriptors that is no link, as hands leave them in a copy, costs itself only", async () => {
+  const proc = simulated();
+  proc.tcp([tcpRow(80, 11)]);
+  proc.process(100, { fds: { 3: 11 } });
+  proc.write("100/fd/4", "a file");
+  expect(await whoListens(80, { procfs: proc.procfs })).toMatchObject({ kind: "owned", complete: true });
+  const { skipped } = await sockets({ procfs: proc.procfs, protocols: ["tcp"] });
+  expect(skipped).toEqual([]);
+});

@@ -94,8 +94,8 @@ function socketInode(path: string, context: FailureContext): number | undefined 
     link = readlinkSync(fsPath(path));
   } catch (error) {
     if (isGone(error)) return null;
-    // Too long for the kernel, or (Deno) not UTF-8: the link of a socket is neither.
-    if (!isSystemError(error) || error.code === "ENAMETOOLONG") return undefined;
+    // Too long for the kernel, no link (in a copy), or (Deno) not UTF-8: the link of a socket is none of these.
+    if (!isSystemError(error) || error.code === "ENAMETOOLONG" || error.code === "EINVAL") return undefined;
     throw failure(error, path, context);
   }
   // Names of files begin with a slash, so no file can be called like this.
