@@ -23,16 +23,15 @@ export interface SocketHolder {
   readonly inodes: readonly number[] | undefined;
 }
 
-/** All processes but kernel threads, which hold none. */
-export function* socketHolders(procfs: ProcFs): Generator<SocketHolder, void, undefined> {
-  for (const process of procfs.allProcesses()) {
-    const directory = `${procfs.root}/${process.pid}`;
-    try {
-      if (process.pid !== 1 && isKernelThread(process)) continue;
-      yield { pid: process.pid, identity: netIdentity(directory), inodes: inodesOf(directory) };
-    } catch (error) {
-      if (!isProcfsError(error)) throw error;
-    }
+/** What a process holds; `undefined` for a kernel thread, which holds nothing, and one that has ended. */
+export function socketHolder(procfs: ProcFs, process: Process): SocketHolder | undefined {
+  const directory = `${procfs.root}/${process.pid}`;
+  try {
+    if (process.pid !== 1 && isKernelThread(process)) return undefined;
+    return { pid: process.pid, identity: netIdentity(directory), inodes: inodesOf(directory) };
+  } catch (error) {
+    if (!isProcfsError(error)) throw error;
+    return undefined;
   }
 }
 

@@ -4,12 +4,13 @@ import { isProcfsError, ProcfsError } from "../errors.ts";
 import { catalogueEntry } from "../parse/catalogue.ts";
 import { anonymiser, type CapturedFile, FAITHFUL, type Filter, TELLING } from "./capture-anonymise.ts";
 import { readProcess, writeProcess } from "./capture-process.ts";
-import { socketHolders, socketsOf } from "./capture-select.ts";
+import { type SocketHolder, socketHolder, socketsOf } from "./capture-select.ts";
 import { CaptureTree } from "./capture-tree.ts";
 import type { FailureContext } from "./failure.ts";
 import type { Net } from "./net.ts";
 import { netIdentity } from "./net-identity.ts";
 import type { SkippedFile } from "./net-reader.ts";
+import type { Process } from "./process.ts";
 import { ProcFs } from "./procfs.ts";
 import { isInProcfs } from "./procfs-type.ts";
 import { readAll, readLink } from "./read.ts";
@@ -143,6 +144,7 @@ function* capturing(directory: string, options: CaptureOptions): Generator<undef
     yield* capture.current();
     if (namespaces === "all") yield* capture.everything(processes);
     else if (processes) yield* capture.owners();
+    yield; // the last turn in which it can be given up
     tree.finish();
     isWhole = true;
     return capture.result();
@@ -184,8 +186,10 @@ class Capture {
   /** Processes that hold a socket of the captured namespace. */
   *owners(): Steps {
     const wanted = socketsOf(this.procfs.net);
-    for (const { pid, identity, inodes } of socketHolders(this.procfs)) {
-      yield;
+    for (const process of yield* this.procfs.allProcessesInSteps()) {
+      const holder = yield* this.holder(process);
+      if (holder === undefined) continue;
+      const { pid, identity, inodes } = holder;
       const isHere = identity !== undefined && identity === this.own;
       const holds = inodes === undefined ? isHere : inodes.some((inode) => wanted.has(inode));
       if (pid === 1 || holds) this.process(pid, identity);
@@ -194,14 +198,22 @@ class Capture {
 
   /** Every namespace, and processes that hold any socket. */
   *everything(processes: boolean): Steps {
-    for (const { pid, identity, inodes } of socketHolders(this.procfs)) {
-      yield;
+    for (const process of yield* this.procfs.allProcessesInSteps()) {
+      const holder = yield* this.holder(process);
+      if (holder === undefined) continue;
+      const { pid, identity, inodes } = holder;
       const isNew = pid !== 1 && identity !== undefined && !this.places.has(identity);
       if (isNew && !(yield* this.place(pid, identity))) continue;
       const holds = inodes === undefined || inodes.length > 0;
       if (processes && (pid === 1 || isNew || holds)) this.process(pid, identity);
       else if (isNew) this.namespace(pid);
     }
+  }
+
+  /** A turn for each process that is looked at, also for those of which nothing is kept. */
+  private *holder(process: Process): Steps<SocketHolder | undefined> {
+    yield;
+    return socketHolder(this.procfs, process);
   }
 
   result(): CaptureResult {
