@@ -1,10 +1,12 @@
-import { type Dir, type Dirent, opendirSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { type Dir, readdirSync, readlinkSync, statSync } from "node:fs";
 import { isProcfsError } from "../errors.ts";
 import { type FdTarget, parseFdTarget } from "../parse/fd-target.ts";
 import { type FailureContext, isGone, refusal } from "./failure.ts";
 import { knownCount } from "./fd-count.ts";
 import { closedWhenForgotten, type Held, isClosed } from "./forgotten.ts";
 import { fsPath } from "./fs-path.ts";
+import { listing } from "./listing.ts";
+import { nextName, openNames } from "./names.ts";
 
 /** An open file descriptor of a process. */
 export interface Fd {
@@ -17,9 +19,6 @@ export interface Fd {
 /** Numbers of descriptors as the kernel writes them. */
 const NUMBER = /^(?:0|[1-9][0-9]{0,9})$/;
 
-/** Names asked for at a time: a process can have a million descriptors. */
-const BATCH = 128;
-
 /** The entries of a directory `fd`, see `Process.fds()`. */
 export function eachFd(path: string, context: FailureContext): Generator<Fd, void, undefined> {
   const held = new HeldDirectory();
@@ -27,16 +26,17 @@ export function eachFd(path: string, context: FailureContext): Generator<Fd, voi
 }
 
 function* fdsOf(held: HeldDirectory, path: string, context: FailureContext): Generator<Fd, void, undefined> {
-  const directory = openDirectory(path, context);
+  const directory = listing(path, context, () => openNames(path));
+  const next = (): string | undefined => listing(path, context, () => nextName(directory));
   held.directory = directory;
   try {
-    for (let entry = nextEntry(directory, path, context); entry !== null; entry = nextEntry(directory, path, context)) {
-      if (!NUMBER.test(entry.name)) continue; // of a captured tree: the kernel lists numbers only
-      const target = readTarget(`${path}/${entry.name}`, context);
-      if (target !== undefined) yield { fd: Number(entry.name), target };
+    for (let name = next(); name !== undefined; name = next()) {
+      if (!NUMBER.test(name)) continue; // of a captured tree: the kernel lists numbers only
+      const target = readTarget(`${path}/${name}`, context);
+      if (target !== undefined) yield { fd: Number(name), target };
     }
     // When the process ends, so does its list, as if it were complete: the C library hides the kernel's error.
-    checkExists(path, context);
+    listing(path, context, () => statSync(fsPath(path)));
   } finally {
     isClosed(held);
     held.close();
@@ -58,30 +58,6 @@ export function countFds(path: string, context: FailureContext): number {
     return knownCount(path) || readdirSync(fsPath(path)).filter((name) => NUMBER.test(name)).length;
   } catch (error) {
     throw refusal(error, path, { ...context, action: "count" });
-  }
-}
-
-function openDirectory(path: string, context: FailureContext): Dir {
-  try {
-    return opendirSync(fsPath(path), { bufferSize: BATCH });
-  } catch (error) {
-    throw refusal(error, path, { ...context, action: "list" });
-  }
-}
-
-function checkExists(path: string, context: FailureContext): void {
-  try {
-    statSync(fsPath(path));
-  } catch (error) {
-    throw refusal(error, path, { ...context, action: "list" });
-  }
-}
-
-function nextEntry(directory: Dir, path: string, context: FailureContext): Dirent | null {
-  try {
-    return directory.readSync();
-  } catch (error) {
-    throw refusal(error, path, { ...context, action: "list" });
   }
 }
 

@@ -1,9 +1,10 @@
-import { type Dir, type Dirent, opendirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { type FailureContext, refusal } from "./failure.ts";
 import { fsPath } from "./fs-path.ts";
+import { nextName, openNames } from "./names.ts";
 import { sortedInSteps } from "./sorted.ts";
 
-/** Names asked for at a time, and so between two pauses. */
+/** Names between two pauses. */
 const BATCH = 256;
 
 /** A number without leading zeros that a double holds exactly. */
@@ -11,7 +12,7 @@ const NUMBER = /^(?:0|[1-9][0-9]{0,14})$/;
 
 /** The same of a directory that is known to be small, at once: half the time of opening it to read it in pieces. */
 export function numbersIn(path: string, context: FailureContext): number[] {
-  const names = attempt(path, context, () => readdirSync(fsPath(path)) as string[]);
+  const names = listing(path, context, () => readdirSync(fsPath(path)) as string[]);
   return names
     .filter((name) => NUMBER.test(name))
     .map(Number)
@@ -28,13 +29,13 @@ export function* numbersInSteps(path: string, context: FailureContext): Generato
   const numbers: number[] = [];
   let isAscending = true;
   let names = 0;
-  const directory = attempt(path, context, () => opendirSync(fsPath(path), { bufferSize: BATCH }));
+  const directory = listing(path, context, () => openNames(path));
   try {
-    const next = (): Dirent | null => attempt(path, context, () => (directory as Dir).readSync());
-    for (let entry = next(); entry !== null; entry = next()) {
+    const next = (): string | undefined => listing(path, context, () => nextName(directory));
+    for (let name = next(); name !== undefined; name = next()) {
       if (++names % BATCH === 0) yield;
-      if (!NUMBER.test(entry.name)) continue;
-      const number = Number(entry.name);
+      if (!NUMBER.test(name)) continue;
+      const number = Number(name);
       isAscending &&= numbers.length === 0 || numbers[numbers.length - 1]! < number;
       numbers.push(number);
     }
@@ -45,7 +46,8 @@ export function* numbersInSteps(path: string, context: FailureContext): Generato
   return isAscending ? numbers : yield* sortedInSteps(numbers, (a, b) => a - b);
 }
 
-function attempt<Value>(path: string, context: FailureContext, act: () => Value): Value {
+/** Does something with a directory; says that it could not be listed where that fails. */
+export function listing<Value>(path: string, context: FailureContext, act: () => Value): Value {
   try {
     return act();
   } catch (error) {

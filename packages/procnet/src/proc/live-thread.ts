@@ -1,7 +1,8 @@
-import { opendirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { latin1 } from "../text/strings.ts";
 import { fieldOf, OWN_LINKS } from "./activity.ts";
 import { fsPath } from "./fs-path.ts";
+import { nextName, openNames } from "./names.ts";
 import { readAll } from "./read.ts";
 
 /** States of a thread that has ended. */
@@ -16,12 +17,12 @@ const MOST = 64;
  */
 export function liveThread(directory: string): string {
   try {
-    const threads = opendirSync(fsPath(`${directory}/task`), { bufferSize: MOST });
+    const threads = openNames(`${directory}/task`);
     try {
       for (let tried = 0; tried < MOST; tried++) {
-        const thread = threads.readSync();
-        if (thread === null) break;
-        if (isAlive(`${directory}/task/${thread.name}`)) return `${directory}/task/${thread.name}`;
+        const thread = nextName(threads);
+        if (thread === undefined) break;
+        if (isAlive(`${directory}/task/${thread}`)) return `${directory}/task/${thread}`;
       }
     } finally {
       threads.closeSync();
