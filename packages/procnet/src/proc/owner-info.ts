@@ -1,9 +1,10 @@
 import { isProcfsError } from "../errors.ts";
-import { type ContainerRef, placementOf } from "../parse/container.ts";
+import { parseCgroup } from "../parse/cgroup.ts";
+import { type ContainerRef, type Placement, placementOf } from "../parse/container.ts";
 import { programOf } from "../parse/program.ts";
 import { utf8 } from "../text/strings.ts";
 import { argumentsIn, type Process } from "./process.ts";
-import { readLinkBytes, withFile } from "./read.ts";
+import { readAll, readLinkBytes, withFile } from "./read.ts";
 
 /** What is told about a process that holds a socket. */
 export interface OwnerInfo {
@@ -28,7 +29,7 @@ const CMDLINE_BYTES = 4096;
  */
 export function readOwnerInfo(process: Process, directory: string): OwnerInfo {
   const { starttime: startTime, comm } = process.stat();
-  const { cgroup, container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
+  const { cgroup, container, unit } = unlessRefused(() => placementIn(directory)) ?? placementOf([]);
   const cmdline = unlessRefused(() => boundedCmdline(directory)) ?? [];
   const exe = unlessRefused(() => exeOf(directory));
   return {
@@ -43,6 +44,22 @@ export function readOwnerInfo(process: Process, directory: string): OwnerInfo {
     container,
     unit,
   };
+}
+
+let last: { readonly text: Uint8Array; readonly placement: Placement } | undefined;
+
+/** Neighbours mostly are in the same groups: the same text as before is not read by its parts again. */
+function placementIn(directory: string): Placement {
+  const path = `${directory}/cgroup`;
+  const text = readAll(path, { processDirectory: directory });
+  if (last === undefined || !isSame(last.text, text)) last = { text, placement: placementOf(parseCgroup(text, { path })) };
+  return last.placement;
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 function exeOf(directory: string): string {

@@ -80,7 +80,7 @@ export class Holders {
     if (holdsNothing(stat)) return undefined;
     const holder = isOther ? undefined : known;
     const whole = `${this.procfs.root}/${process.pid}`;
-    const mark = activityMark(whole);
+    const mark = activityMark(whole, stat.numThreads);
     if (holder?.mark !== undefined && holder.mark === mark) return undefined;
     const directory = stat.state === ZOMBIE ? liveThread(whole) : whole;
     return { process, directory, startTime, mark, pairs: holder?.pairs ?? NONE, info: holder?.info };
