@@ -58,11 +58,22 @@ describe("list", () => {
   });
 });
 
+/** All tables, at a time when no file came or went: on this machine others make interfaces, each with files of its own. */
+function readStill(from: Net): ReturnType<Net["readAll"]> & { names: string[] } {
+  let names = from.list();
+  for (let left = 20; ; left--) {
+    const all = from.readAll();
+    const after = from.list();
+    if (left === 0 || after.join() === names.join()) return { ...all, names: after };
+    names = after;
+  }
+}
+
 /** What reading all tables of a namespace must give: everything, without an issue. */
 function expectWhole(from: Net, isRoot: boolean): void {
-  const { tables, issues, skipped } = from.readAll();
-  expect(issues).toEqual([]);
-  const names = from.list();
+  const { names, tables, issues, skipped } = readStill(from);
+  // On this machine others may have sockets whose names pass for rows.
+  expect(issues.filter(({ code }) => from !== net || code !== "ERR_SUSPECT")).toEqual([]);
   expect(names.filter((name) => catalogueEntry(name) === undefined)).toEqual([]);
   const left = skipped.filter(({ code }) => code !== "ERR_SIDE_EFFECT");
   expect(
