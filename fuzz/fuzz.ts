@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { type Limit, runBulk } from "./bulk.ts";
 import { Findings, reportFinding } from "./findings.ts";
 import { type Growth, slowestGrowth } from "./growth.ts";
-import { runGuided } from "./guided-task.ts";
+import { GuidedFailed, type GuidedRun, runGuided } from "./guided-task.ts";
 import { minimised } from "./minimise.ts";
 import { gatherSeeds, type Seeds } from "./seeds.ts";
 import { allTargets, type Target } from "./targets.ts";
@@ -20,6 +20,8 @@ const USAGE = `npm run fuzz -- [--seconds N] [--runs N] [--seed N] [--only NAME]
 const RUNS_A_SECOND = 1200;
 /** Of all inputs, those that the guided part tries: it takes several times as long for one. */
 const GUIDED_SHARE = 0.2;
+
+const NOT_GUIDED = "The part guided by coverage could not run here; the one by structure has its share of inputs alone";
 
 const { values } = parseArgs({
   options: {
@@ -55,9 +57,7 @@ function main(): number {
 
   const findings = new Findings();
   const began = performance.now();
-  const { counts, coverage } = runGuided(targets, seeds, seed, guided, findings);
-  printPart("guided by coverage", counts, performance.now() - began);
-  console.log(`  ${coverage[0]} branches of the library reached by the good texts, ${coverage[1]} at the end`);
+  const hasRun = ranGuided(() => runGuided(targets, seeds, seed, guided, findings), began);
   const middle = performance.now();
   printPart("by structure", runBulk(targets, seeds, seed, bulk, findings), performance.now() - middle);
   printGrowth(targets.map((target) => growthOf(target, seeds, findings)));
@@ -65,7 +65,23 @@ function main(): number {
   const byName = new Map(targets.map((target) => [target.name, target]));
   for (const finding of findings.all) reportFinding(minimised(finding, byName), join(root, "fuzz", "findings"));
   console.log(findings.all.length === 0 ? "no finding" : `${findings.all.length} findings`);
-  return findings.all.length === 0 ? 0 : 1;
+  if (!hasRun) console.error(NOT_GUIDED);
+  if (findings.all.length > 0) return 1;
+  return hasRun ? 0 : 2;
+}
+
+/** What the guided part has done. Where it cannot run the other part still does. */
+function ranGuided(run: () => GuidedRun, began: number): boolean {
+  try {
+    const { counts, coverage } = run();
+    printPart("guided by coverage", counts, performance.now() - began);
+    console.log(`  ${coverage[0]} branches of the library reached by the good texts, ${coverage[1]} at the end`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof GuidedFailed)) throw error;
+    console.error(`${NOT_GUIDED}:\n${error.message}`);
+    return false;
+  }
 }
 
 /** How long each part runs. With a seed both are bounded by inputs alone, so that nothing depends on the machine. */

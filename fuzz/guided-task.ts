@@ -31,6 +31,9 @@ export interface GuidedRun {
   readonly coverage: readonly [first: number, last: number];
 }
 
+/** The guided part did not run to its end here, as where the add-on of Jazzer.js cannot be loaded. */
+export class GuidedFailed extends Error {}
+
 /** Whether the bytes behind the third one are decisions, not a text. */
 export function isStructured(byte: number): boolean {
   return (byte & 1) === 1;
@@ -103,7 +106,7 @@ function runJazzer(task: string, corpus: string, seed: number, limit: Limit): st
     stdio: ["ignore", "ignore", "pipe"],
     maxBuffer: 1 << 28,
   });
-  if (status !== 0) throw new Error(`the guided part could not run (${signal ?? status}):\n${stderr.slice(-4000)}`);
+  if (status !== 0) throw new GuidedFailed(`${stderr.slice(-4000)}\n(the guided part left with ${signal ?? status})`);
   return stderr;
 }
 

@@ -189,18 +189,37 @@ it("a finding is made as small as can be", () => {
   expect(textOf(minimised(finding, new Map([[target.name, target]])).text)).toBe("");
 });
 
-it("the command tries as many inputs as it was told, the same ones each time, and says what it did", () => {
-  const args = ["--silent", "start", "--workspace", "fuzz", "--", "--runs", "500", "--seed", "1", "--only", "parseArp"];
-  const run = () => spawnSync("npm", args, { cwd: ROOT, encoding: "utf8" });
-  const { stdout, stderr, status } = run();
-  expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
-  expect(stdout).toMatch(/^seed 1; 1 targets, [0-9]+ texts to begin with\nguided by coverage: [0-9]+ inputs/);
-  expect(stdout).toMatch(/\nby structure: 400 inputs[\s\S]*no finding\n$/);
-  const [, first, last] = /([0-9]+) branches of the library reached by the good texts, ([0-9]+) at the end/.exec(
-    stdout,
-  )!;
-  expect(Number(first)).toBeGreaterThan(50);
-  expect(Number(last)).toBeGreaterThan(Number(first));
-  const plain = (text: string): string => text.replaceAll(/ in [0-9]+ s, [0-9]+ a second|growth: .*/g, "");
-  expect(plain(run().stdout)).toBe(plain(stdout));
+describe("the command", () => {
+  const args = ["--runs", "500", "--seed", "1", "--only", "parseArp"];
+  const options = { cwd: ROOT, encoding: "utf8" } as const;
+  const npm = () => spawnSync("npm", ["--silent", "start", "--workspace", "fuzz", "--", ...args], options);
+  const again = (env: Record<string, string> = {}) =>
+    spawnSync(process.execPath, [join(ROOT, "fuzz", "build", "fuzz.js"), ...args], {
+      ...options,
+      env: { ...process.env, ...env },
+    });
+
+  it("tries as many inputs as it was told, the same ones each time, and says what it did", () => {
+    const { stdout, stderr, status } = npm();
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+    expect(stdout).toMatch(/^seed 1; 1 targets, [0-9]+ texts to begin with\nguided by coverage: [0-9]+ inputs/);
+    expect(stdout).toMatch(/\nby structure: 400 inputs[\s\S]*no finding\n$/);
+    const [, first, last] = /([0-9]+) branches of the library reached by the good texts, ([0-9]+) at the end/.exec(
+      stdout,
+    )!;
+    expect(Number(first)).toBeGreaterThan(50);
+    expect(Number(last)).toBeGreaterThan(Number(first));
+    const plain = (text: string): string => text.replaceAll(/ in [0-9]+ s, [0-9]+ a second|growth: .*/g, "");
+    expect(plain(again().stdout)).toBe(plain(stdout));
+  });
+
+  // As where Jazzer.js has no add-on for the machine, or one for a newer C library.
+  it("says so and leaves with 2 where no add-on can be loaded, and tries the other part all the same", () => {
+    expect(npm().status).toBe(0);
+    const { stdout, stderr, status } = again({ NODE_OPTIONS: "--no-addons" });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^The part guided by coverage could not run here; .*alone:\n[\s\S]*ERR_DLOPEN_DISABLED/);
+    expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^The part guided by coverage could not run here/);
+    expect(stdout).toMatch(/^seed 1; .*\nby structure: 400 inputs[\s\S]*\nno finding\n$/);
+  });
 });
