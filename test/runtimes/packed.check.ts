@@ -135,8 +135,8 @@ describe.each(runtimes)("$name", (runtime) => {
 });
 
 /*
- * Deno asks for --allow-all where a path lies in /proc, whatever --allow-read names (its security advisory
- * GHSA-23rx-c3g5-hv9w: files there can lead out of the sandbox).
+ * Deno asks for --allow-all where a path lies in /proc, whatever --allow-read names: files there are as good as any permission
+ * (its security advisory GHSA-23rx-c3g5-hv9w, CVE-2024-34346).
  */
 describe.runIf(runtimes.some(({ name }) => name === "deno"))("what Deno allows", () => {
   const deno = (...flags: string[]): Runtime => {
