@@ -52,7 +52,8 @@ let last: { readonly text: Uint8Array; readonly placement: Placement } | undefin
 function placementIn(directory: string): Placement {
   const path = `${directory}/cgroup`;
   const text = readAll(path, { processDirectory: directory });
-  if (last === undefined || !isSame(last.text, text)) last = { text, placement: placementOf(parseCgroup(text, { path })) };
+  if (last === undefined || !isSame(last.text, text))
+    last = { text, placement: placementOf(parseCgroup(text, { path })) };
   return last.placement;
 }
 
