@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Socket, SocketEngine, type SocketsOptions, whoListens } from "../../packages/procnet/src/index.ts";
-import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+import { tcpRow } from "./tcp-row.ts";
 
 const SOCKETS = 2000;
 const mine = new Error("mine");

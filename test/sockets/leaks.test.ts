@@ -9,7 +9,8 @@ import {
   socketsSync,
   whoListens,
 } from "../../packages/procnet/src/index.ts";
-import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+import { tcpRow } from "./tcp-row.ts";
 
 let simulated: SimulatedProc;
 beforeAll(() => {

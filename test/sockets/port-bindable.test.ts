@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type WhoListens, type WhoListensOptions, whoListens } from "../../packages/procnet/src/index.ts";
-import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+import { tcpRow } from "./tcp-row.ts";
 import { useActor } from "./use-actor.ts";
 
 /*

@@ -4,7 +4,8 @@ import { sockets, type WhoListens, whoListens, whoListensSync } from "../../pack
 import { missingTools, skipIf } from "../support/tools.ts";
 import { Actor } from "./actor.ts";
 import { Built, notRoot } from "./built.ts";
-import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+import { tcpRow } from "./tcp-row.ts";
 
 const reason = missingTools("python3");
 const ends: (() => unknown)[] = [];

@@ -6,7 +6,8 @@ import {
   SocketEngine,
   whoListens,
 } from "../../packages/procnet/src/index.ts";
-import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+import { tcpRow } from "./tcp-row.ts";
 
 const OPTIONS = { protocols: ["tcp"] } as const;
 

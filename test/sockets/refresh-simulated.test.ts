@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { type Socket, SocketEngine, type SocketsRest, socketsSync } from "../../packages/procnet/src/index.ts";
-import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+import { tcpRow } from "./tcp-row.ts";
 
 const OPTIONS = { protocols: ["tcp"] } as const;
 

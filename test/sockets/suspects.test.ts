@@ -5,7 +5,8 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { eachSocket, type ProcfsIssue, type Socket, sockets, socketsSync } from "../../packages/procnet/src/index.ts";
 import { missingTools, skipIf } from "../support/tools.ts";
-import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+import { tcpRow } from "./tcp-row.ts";
 
 const UNIX_HEADER = "Num       RefCount Protocol Flags    Type St Inode Path\n";
 

@@ -8,7 +8,8 @@ import {
   whoListensSync,
 } from "../../packages/procnet/src/index.ts";
 import { Actor } from "./actor.ts";
-import { SimulatedProc, tcpRow } from "./simulated-proc.ts";
+import { SimulatedProc } from "./simulated-proc.ts";
+import { tcpRow } from "./tcp-row.ts";
 import { useActor } from "./use-actor.ts";
 
 const stage = useActor();
