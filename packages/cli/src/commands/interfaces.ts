@@ -5,6 +5,9 @@ import type { CommandIo } from "../terminal.ts";
 import { type OutputOptions, output } from "./context.ts";
 import { netOf, procfsOf, type WhereOptions } from "./where.ts";
 
+/** The end of an address that is alone; of several the list is cut. */
+const PREFIX = /(?<=^\S+)\/\d+$/;
+
 const COLUMNS: readonly Column<Interface>[] = [
   { key: "name", title: "NAME", value: ({ name }) => name },
   {
@@ -15,9 +18,9 @@ const COLUMNS: readonly Column<Interface>[] = [
     ifAny: true,
     drop: 9,
   },
-  { key: "addresses", title: "ADDRESSES", value: addresses, enough: 30 },
+  { key: "addresses", title: "ADDRESSES", value: addresses, enough: 30, keep: PREFIX, inParts: true },
   { key: "mtu", title: "MTU", align: "right", value: ({ mtu }) => mtu, ifAny: true, drop: 7 },
-  { key: "hwaddress", title: "HW-ADDRESS", value: ({ hwAddress }) => hwAddress, ifAny: true, drop: 8 },
+  { key: "hwaddress", title: "HW-ADDRESS", value: ({ hwAddress }) => hwAddress, ifAny: true, drop: 8, inParts: true },
   { key: "rxbytes", title: "RX-BYTES", align: "right", value: ({ status }) => status.recvBytes, drop: 11 },
   { key: "rxpackets", title: "RX-PKTS", align: "right", value: ({ status }) => status.recvPackets, drop: 4 },
   { key: "rxerrors", title: "RX-ERRS", align: "right", value: ({ status }) => status.recvErrs, drop: 2 },

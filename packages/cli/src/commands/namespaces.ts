@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<Namespace>[] = [
     drop: 2,
   },
   { key: "processes", title: "PROCESSES", align: "right", value: ({ processes }) => processes, drop: 3 },
-  { key: "first", title: "FIRST", value: ({ program, pid }) => `${program ?? "?"}[${pid}]` },
+  { key: "first", title: "FIRST", value: ({ program, pid }) => `${program ?? "?"}[${pid}]`, keep: /\[\d+\]$/ },
   { key: "container", title: "CONTAINER", value: ({ container }) => containerText(container), ifAny: true, drop: 5 },
   { key: "unit", title: "UNIT", value: ({ unit }) => unit, ifAny: true, drop: 1, enough: 24 },
   { key: "interfaces", title: "INTERFACES", value: ({ interfaces }) => interfaces?.join(","), drop: 4, enough: 20 },

@@ -6,12 +6,13 @@ import { Issues, type OutputOptions, output } from "./context.ts";
 import { netOf, procfsOf, type WhereOptions } from "./where.ts";
 
 const COLUMNS: readonly Column<ArpEntry>[] = [
-  { key: "address", title: "ADDRESS", value: ({ ipAddress }) => ipAddress },
+  { key: "address", title: "ADDRESS", value: ({ ipAddress }) => ipAddress, inParts: true },
   {
     key: "hwaddress",
     title: "HW-ADDRESS",
     value: ({ hwAddress }) => hwAddress ?? "-",
     raw: ({ hwAddress }) => hwAddress,
+    inParts: true,
   },
   { key: "iface", title: "IFACE", value: ({ device }) => device },
   { key: "type", title: "TYPE", value: ({ hwType }) => nameOf(ARPHardware, hwType), drop: 1 },

@@ -4,7 +4,7 @@ import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import { missingNotes } from "./hidden-owners.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
-import { containerName, endpoint } from "./socket-columns.ts";
+import { containerName, endpoint, PORT } from "./socket-columns.ts";
 
 /** A line of the table: a socket with one of its owners, or a port at which nothing is. */
 interface PortRow {
@@ -32,8 +32,10 @@ const COLUMNS: readonly Column<PortRow>[] = [
     value: ({ socket }) => socket && endpoint(socket.localAddress, socket.localPort),
     ifAny: true,
     drop: 6,
+    keep: PORT,
+    inParts: true,
   },
-  { key: "peer", title: "PEER", value: peer, ifAny: true, drop: 4 },
+  { key: "peer", title: "PEER", value: peer, ifAny: true, drop: 4, keep: PORT, inParts: true },
   { key: "state", title: "STATE", value: ({ blocker }) => blocker?.state, ifAny: true },
   { key: "pid", title: "PID", align: "right", value: ({ owner }) => owner?.pid, ifAny: true },
   {

@@ -34,6 +34,9 @@ interface Route {
   readonly preference?: string;
 }
 
+/** The end of a network: another length is another network. */
+const PREFIX = /\/\d+$/;
+
 const COLUMNS: readonly Column<Route>[] = [
   {
     key: "destination",
@@ -41,8 +44,10 @@ const COLUMNS: readonly Column<Route>[] = [
     value: ({ destination }) => destination,
     style: defaultStyle,
     enough: 30,
+    keep: PREFIX,
+    inParts: true,
   },
-  { key: "source", title: "FROM", value: ({ source }) => source, ifAny: true, enough: 24 },
+  { key: "source", title: "FROM", value: ({ source }) => source, ifAny: true, enough: 24, keep: PREFIX, inParts: true },
   {
     key: "gateway",
     title: "GATEWAY",
@@ -50,6 +55,7 @@ const COLUMNS: readonly Column<Route>[] = [
     raw: ({ gateway }) => gateway,
     enough: 24,
     drop: 3,
+    inParts: true,
   },
   { key: "iface", title: "IFACE", value: ({ iface }) => iface ?? "-", raw: ({ iface }) => iface },
   { key: "metric", title: "METRIC", align: "right", value: ({ metric }) => metric, drop: 2 },

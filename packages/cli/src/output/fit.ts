@@ -16,6 +16,8 @@ export interface Laid {
   readonly least: number;
   width: number;
   cut: MiddleCut;
+  /** Other cuts for texts of rows that would look alike otherwise. */
+  readonly cuts: Map<string, MiddleCut>;
 }
 
 /** Blanks between two columns. */
@@ -41,23 +43,26 @@ export function laid(column: ColumnShape, at: number, rows: readonly Cells[]): L
     least: Math.min(natural, least),
     width: natural,
     cut: { share: column.inParts ? 0.5 : 1 },
+    cuts: new Map(),
   };
 }
 
 /** A text as a column has room for it. */
-export function shown({ column, width: room, natural, cut: how }: Laid, text: string): string {
+export function shown({ column, width: room, natural, cut: usual, cuts }: Laid, text: string): string {
   if (text.length <= room && room >= natural) return text;
-  if (column.keep === undefined) return cut(text, room);
+  if (column.keep === undefined && !column.inParts) return cut(text, room);
   const seam = column.inParts ? { seam: seamOf(text) } : {};
-  return cutMiddle(text, room, endOf(column, text), { ...how, ...seam });
+  return cutMiddle(text, room, endOf(column, text), { ...(cuts.get(text) ?? usual), ...seam });
 }
 
 function endOf({ keep }: ColumnShape, text: string): number {
   return keep?.exec(text)?.[0].length ?? 0;
 }
 
+/** Between what a text may be cut: members of a list, names of a path, groups of an IPv6 or hardware address, others. */
 function seamOf(text: string): string {
-  return text.startsWith("/") || text.startsWith("@") ? "/" : text.startsWith("[") ? ":" : ".";
+  if (text.startsWith("/") || text.startsWith("@")) return "/";
+  return text.includes(" ") ? " " : /^\[|:.*:/.test(text) ? ":" : ".";
 }
 
 /** The columns that stay, with their widths. */
@@ -72,15 +77,21 @@ export function fitted(all: readonly Laid[], rows: readonly Cells[], room: numbe
   const differ = distinct(kept, rows, ({ at }, texts) => texts[at]!);
   const tellsNoneApart = (one: Laid): boolean =>
     distinct(without(kept, one), rows, ({ at }, texts) => texts[at]!) === differ;
-  drop((one) => total(kept, comfortable) > room && tellsNoneApart(one));
+  // Addresses are rather cut than gone.
+  drop((one) => total(kept, comfortable) > room && !one.column.inParts && tellsNoneApart(one));
   drop((one) => total(kept, ({ least }) => least) > room && tellsNoneApart(one));
   drop(() => total(kept, ({ least }) => least) > room);
   shrink(kept, rows, room);
-  drop((one) => {
-    const isToGo = distinct(kept, rows, (laid, texts) => shown(laid, texts[laid.at]!)) < differ && tellsNoneApart(one);
-    if (isToGo) shrink(without(kept, one), rows, room);
-    return isToGo;
-  });
+  // What is the same in all rows is cut before what tells them apart, then goes, even if it had no place in that order.
+  const looks = (): number => distinct(kept, rows, (laid, texts) => shown(laid, texts[laid.at]!));
+  if (looks() < differ) shrink(kept, rows, room, tellsNoneApart);
+  for (const one of [...order, ...kept.filter(({ column }) => column.drop === undefined)]) {
+    if (looks() === differ || tellApart(kept, rows, differ)) break;
+    if (kept.includes(one) && tellsNoneApart(one)) {
+      kept = without(kept, one);
+      shrink(kept, rows, room);
+    }
+  }
   return kept;
 }
 
@@ -121,13 +132,26 @@ function total(all: readonly Laid[], size: (one: Laid) => number): number {
   return all.reduce((sum, one) => sum + size(one), GAP * Math.max(0, all.length - 1));
 }
 
-/** Cuts the widest column again and again until all fit: first those beyond what is enough, then any. */
-function shrink(all: readonly Laid[], rows: readonly Cells[], room: number): void {
-  for (const one of all) one.width = one.natural;
-  for (const floor of [comfortable, ({ least }: Laid) => least]) {
+/**
+ * Cuts the widest column again and again until all fit: first those beyond what is enough, then any. With `first`, columns
+ * of which that is true have given all they can before others are cut.
+ */
+function shrink(
+  all: readonly Laid[],
+  rows: readonly Cells[],
+  room: number,
+  first: (one: Laid) => boolean = () => false,
+): void {
+  for (const one of all) {
+    one.width = one.natural;
+    one.cuts.clear();
+  }
+  const least = ({ least: size }: Laid): number => size;
+  const early = all.filter(first);
+  for (const [some, floor] of [[early, least] as const, [all, comfortable] as const, [all, least] as const]) {
     let excess = total(all, (one) => one.width) - room;
     while (excess > 0) {
-      const spare = all.filter((one) => one.width > floor(one));
+      const spare = some.filter((one) => one.width > floor(one));
       if (spare.length === 0) break;
       const widest = spare.reduce((a, b) => (b.width > a.width ? b : a));
       widest.width--;
@@ -137,6 +161,44 @@ function shrink(all: readonly Laid[], rows: readonly Cells[], room: number): voi
   for (const one of all) {
     if (one.column.inParts && one.width < one.natural) one.cut = bestCut(one, rows);
   }
+}
+
+/** Rows that are tried to be told apart, at most: the others are of a list that nobody reads line by line. */
+const ROUNDS = 64;
+
+/** Cuts texts of rows that look alike so that the part stays in which they differ; whether all rows look different then. */
+function tellApart(kept: readonly Laid[], rows: readonly Cells[], differ: number): boolean {
+  const cutOnes = kept.filter(({ column, width: size, natural }) => column.inParts && size < natural);
+  for (let round = 0; round < ROUNDS; round++) {
+    const pair = alike(kept, rows);
+    if (pair === undefined) break;
+    const one = cutOnes.find(
+      ({ at, cuts }) => pair[0][at] !== pair[1][at] && !pair.some((texts) => cuts.has(texts[at]!)),
+    );
+    if (one === undefined) break;
+    const [a, b] = pair.map((texts) => texts[one.at]!) as [string, string];
+    const around = firstDifference(a, b);
+    for (const text of [a, b]) one.cuts.set(text, { share: around <= text.indexOf(seamOf(text)) ? 1 : 0, around });
+  }
+  return distinct(kept, rows, (laid, texts) => shown(laid, texts[laid.at]!)) === differ;
+}
+
+/** Two rows that differ, and look the same. */
+function alike(kept: readonly Laid[], rows: readonly Cells[]): [readonly string[], readonly string[]] | undefined {
+  const seen = new Map<string, readonly string[]>();
+  for (const { texts } of rows) {
+    const look = kept.map((one) => shown(one, texts[one.at]!)).join("\n");
+    const other = seen.get(look);
+    if (other !== undefined && kept.some(({ at }) => other[at] !== texts[at])) return [other, texts];
+    seen.set(look, texts);
+  }
+  return undefined;
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (a[at] === b[at] && at < a.length) at++;
+  return at;
 }
 
 function bestCut(one: Laid, rows: readonly Cells[]): MiddleCut {
