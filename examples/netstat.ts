@@ -13,12 +13,12 @@ function endpoint(address: string, port: number): string {
   return `${host}:${port === 0 ? "*" : port}`;
 }
 
-/** The first owner, and how many more there are. What other processes chose to be called is escaped. */
+/** The program of the first owner, and how many more there are. What other processes chose to be called is escaped. */
 function program({ owners = [] }: TcpSocket): string {
   const [first, ...others] = owners;
   if (first === undefined) return "-";
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
-  return `${first.pid}/${escapeText(first.comm)}${more}`;
+  return `${first.pid}/${escapeText(first.program)}${more}`;
 }
 
 function line(local: string, remote: string, state: string, inode: string | number, owner: string): string {

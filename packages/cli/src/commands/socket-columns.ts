@@ -13,7 +13,7 @@ export function hasHiddenOwner(socket: Socket): boolean {
 }
 
 /** The end of an address with a port. */
-export const PORT = /\]?:(?:\d+|\*)$/;
+export const PORT: RegExp = /\]?:(?:\d+|\*)$/;
 
 /** All columns of the table of sockets, in their order. */
 export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
