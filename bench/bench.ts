@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import type { Case, Place } from "./case.ts";
 import { cases, starts } from "./cases/index.ts";
 import { type Farm, startFarm } from "./farm.ts";
+import { measureHolds } from "./holds.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
-import { answersTable, memoryTable, startTable, timesTable, writeBetween } from "./report.ts";
+import { answersTable, holdsTable, memoryTable, startTable, timesTable, writeBetween } from "./report.ts";
 import { type Measured, measure } from "./rounds.ts";
 
 const PAGE = new URL("../../docs/performance.md", import.meta.url);
@@ -30,6 +31,7 @@ async function main(options: Options): Promise<void> {
     options.rounds + 5,
     2,
   );
+  const holds = "the event loop".includes(options.only) ? await measureHolds(place, options.quick ? 100 : 1) : [];
   await using farm = options.sockets === 0 ? undefined : await startFarm(options.sockets);
   console.log(`${describeMachine(describeFarm(farm))}\n`);
 
@@ -45,6 +47,7 @@ async function main(options: Options): Promise<void> {
     `### Reading the TCP table (rounds: ${options.rounds})\n\n${timesTable(reading)}`,
     `### TCP sockets with their owners (rounds: ${slowRounds(options)})\n\n${timesTable(owners)}`,
     `### Who listens on one port (rounds: ${options.rounds})\n\n${timesTable(port)}`,
+    `### How long sockets() holds the event loop at a time, before there are many sockets\n\n${holdsTable(holds)}`,
     `### Memory\n\n${memoryTable(await measureMemory())}`,
   ];
   console.log(sections.slice(1).join("\n\n"));

@@ -8,6 +8,8 @@ export interface Options {
   readonly rounds: number;
   /** Only cases whose name holds this text, besides the floor. */
   readonly only: string;
+  /** Small scenes: shows that all works. */
+  readonly quick: boolean;
   /** Writes docs/performance.md. */
   readonly write: boolean;
 }
@@ -38,6 +40,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),
     only: values.only,
+    quick: values.quick,
     write: values.write,
   };
 }

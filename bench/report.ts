@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Hold } from "./holds.ts";
+import type { Held } from "./holds-child.ts";
 import type { Memory } from "./memory-child.ts";
 import type { Measured } from "./rounds.ts";
 import { median } from "./statistics.ts";
@@ -48,6 +50,28 @@ export function startTable(measured: readonly Measured[]): string {
     ];
   });
   return markdownTable(["what", "version", "median ms", "ms more than node", "min - max ms"], rows, 2);
+}
+
+/** How long sockets() held the event loop at a time: in the first look, and at most in those after it. */
+export function holdsTable(holds: readonly Hold[]): string {
+  const rows = holds.flatMap(({ scene, looks }) => {
+    if (typeof looks === "string") return [[scene, looks]];
+    const [first, ...further] = looks;
+    return [holdsRow(`${scene}: first look`, [first!]), holdsRow(`${scene}: ${further.length} more`, further)];
+  });
+  return markdownTable(
+    ["what", "sockets", "median ms", "longest hold, ms", "without the collector", "on the wall"],
+    rows,
+    2,
+  );
+}
+
+function holdsRow(what: string, looks: readonly Held[]): string[] {
+  const most = (of: "longest" | "withoutCollector" | "wall"): string =>
+    time(Math.max(...looks.map((look) => look[of])));
+  const sockets = looks[0]!.sockets.toLocaleString("en");
+  const total = time(median(looks.map((look) => look.total)));
+  return [what, sockets, total, most("longest"), most("withoutCollector"), most("wall")];
 }
 
 /** Answers of all cases, for when ours were wrong and times mean nothing. */
