@@ -31,14 +31,17 @@ export class SimulatedProc {
   /** Makes a process, in place of the one with that number. */
   process(pid: number, options: SimulatedProcess = {}): void {
     const { comm = "server", state = "S", flags = 0, startTime = 1000, switches, fds = {}, namespace } = options;
-    for (const name of ["stat", "task", "fd", "ns", "cmdline", "cgroup"]) this.removeFile(`${pid}/${name}`);
+    for (const name of ["stat", "status", "task", "fd", "ns", "cmdline", "cgroup"]) this.removeFile(`${pid}/${name}`);
     const behind = [1, pid, pid, 0, -1, flags, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 1, 0, startTime];
     this.write(`${pid}/stat`, `${pid} (${comm}) ${state} ${behind.join(" ")}${" 0".repeat(30)}\n`);
     this.write(`${pid}/cmdline`, `${comm}\0--flag\0`);
     this.write(`${pid}/cgroup`, `0::${options.cgroup ?? "/"}\n`);
     if (switches !== undefined) {
       const counts = `voluntary_ctxt_switches:\t${switches}\nnonvoluntary_ctxt_switches:\t0\n`;
-      this.write(`${pid}/task/${pid}/status`, `Name:\t${comm}\nState:\t${state} (sleeping)\n${counts}`);
+      // Of its only thread the process says the same.
+      for (const at of [`${pid}`, `${pid}/task/${pid}`]) {
+        this.write(`${at}/status`, `Name:\t${comm}\nState:\t${state} (sleeping)\n${counts}`);
+      }
     }
     if (namespace !== undefined) this.link(`${pid}/ns/net`, `net:[${namespace}]`);
     if (fds === "refused") return;
