@@ -169,4 +169,14 @@ describe.runIf(runtimes.some(({ name }) => name === "deno"))("what Deno allows",
     const { out, err } = ask(code, "--allow-read", "--allow-sys", "--allow-env");
     expect({ out, err }).toEqual({ out: "true true\n".repeat(3), err: "" });
   });
+
+  it.each(["netstat -tln", "netstat -i", "sockets", "port 9", "routes"])(
+    "and procnet %s says so in one line",
+    (line) => {
+      const flags = deno("--allow-read", "--allow-sys", "--allow-env");
+      const { code, out, err } = runWith(flags, [project.bin, ...line.split(" ")], project.folder);
+      expect({ code, out }).toEqual({ code: 4, out: "" });
+      expect(err).toMatch(/^procnet[^\n]*--allow-all[^\n]*\n$/);
+    },
+  );
 });

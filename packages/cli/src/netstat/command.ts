@@ -21,8 +21,8 @@ export async function netstat(args: string[], io: Io): Promise<number> {
     return EXIT.ok;
   }
   const { root } = parsed;
-  if (root !== undefined && !existsSync(root)) return wrong(`--root: there is no ${root}/1/net`, io);
   try {
+    if (root !== undefined && !existsSync(root)) return await wrong(`--root: there is no ${root}/1/net`, io);
     if (!existsSync(netDirectory(root ?? io.root))) return await fail(nothingToRead(), io);
     // Counters are shown once, as there.
     return await (parsed.on.has("c") && !parsed.on.has("s") ? repeat(parsed, io) : once(parsed, io));
@@ -54,11 +54,11 @@ function nothingToRead(): string {
   return `there are no files of the network in /proc: no procfs is mounted there, or one without them (subset=pid); ${help}`;
 }
 
-/** What the system refuses is one sentence. What nobody expected is shown with its stack, and not left to Node, whose code is 1. */
+/** What the system or the runtime (Deno's NotCapable) refuses is one sentence. What nobody expected is shown with its stack, and not left to Node, whose code is 1. */
 function unexpected(error: unknown, io: Io): Promise<number> | number {
   if (io.signal.aborted) return EXIT.ok;
   if (!(error instanceof Error)) return fail(`unexpected: ${error}`, io);
-  if ("syscall" in error || "path" in error) return fail(error.message, io);
+  if ("syscall" in error || "path" in error || error.name === "NotCapable") return fail(error.message, io);
   return fail(`unexpected: ${error.stack ?? error.message}`, io);
 }
 
