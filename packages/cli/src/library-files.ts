@@ -2,4 +2,13 @@
  * How the library reads files. netstat takes this door: the bundle holds what is behind it and no more, see
  * rolldown.config.js.
  */
-export { beginningOfText, isProcfsError, networkDirectory, type PiecesOptions, textPieces, wholeText } from "procnet";
+export {
+  beginningOfText,
+  isProcfsError,
+  isUnixFd,
+  NamesBefore,
+  networkDirectory,
+  type PiecesOptions,
+  textPieces,
+  wholeText,
+} from "procnet";

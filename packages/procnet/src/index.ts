@@ -26,6 +26,7 @@ export type { AllTables, SkippedFile } from "./proc/net-reader.ts";
 export { Process } from "./proc/process.ts";
 export { allProcesses, ProcFs, type ProcFsOptions } from "./proc/procfs.ts";
 export { beginningOfText, networkDirectory, type PiecesOptions, textPieces, wholeText } from "./proc/text-files.ts";
+export { isUnixFd, NamesBefore } from "./proc/unix-fd.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces, networkNamespacesAsync } from "./sockets/network-namespaces.ts";
 export type { OwnSockets } from "./sockets/own-sockets.ts";

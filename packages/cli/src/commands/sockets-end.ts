@@ -63,12 +63,11 @@ function unreadNote(what: string, [first, ...more]: readonly Skipped[]): string[
   return first === undefined ? [] : [`${what}: ${first.message}${more.length > 0 ? ` (and ${more.length} more)` : ""}`];
 }
 
-/** That rows contradict each other. The text of neither is proof of anything: see docs/hostile-text.md. */
+/** That rows contradict each other, or their owners. The text of neither is proof of anything: see docs/hostile-text.md. */
 function suspectNote(count: number): string[] {
   if (count === 0) return [];
-  const rows =
-    count === 1 ? "1 row has an inode that another row has" : `${count} rows have an inode that another row has`;
-  return [`${rows} too, so one may be forged: the column suspect marks them`];
+  const rows = count === 1 ? "1 row has the inode of another socket" : `${count} rows have the inode of another socket`;
+  return [`${rows}, so one may be forged: the column suspect marks them`];
 }
 
 /** That a process was asked for whose descriptors may not be seen: an empty list would say that it holds nothing. */

@@ -4,6 +4,7 @@ import { netDirectory } from "./files.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { type Names, NUMERIC } from "./names.ts";
 import { Page } from "./page.ts";
+import type { SocketsContext } from "./sockets.ts";
 
 /** What net-tools' netstat gives when something asked for by name is not there. */
 const MISSING = 1;
@@ -117,8 +118,9 @@ async function printLists(flags: Flags, names: Names, root: string | undefined, 
   const { printInternet, printUnixSockets, wantedLists } = await import("./sockets.ts");
   const lists = wantedLists(flags);
   const internet = lists.internet.size > 0;
-  const owner = on.has("p") && (internet || lists.unix) ? await ownersFor(root, page) : undefined;
-  const context = { root, names, owner };
+  const owners =
+    on.has("p") && (internet || lists.unix) ? await ownersFor(root, lists.unix, page) : { owner: undefined };
+  const context = { root, names, ...owners };
   if (internet && !(await printInternet(flags, lists, context, page))) return MISSING;
   if (on.has("g") && page.open) {
     const { printGroups } = await import("./groups.ts");
@@ -133,9 +135,16 @@ async function printLists(flags: Flags, names: Names, root: string | undefined, 
   return gone.length > 0 ? MISSING : EXIT.ok;
 }
 
-async function ownersFor(root: string | undefined, page: Page): Promise<(inode: number) => string> {
+async function ownersFor(
+  root: string | undefined,
+  unix: boolean,
+  page: Page,
+): Promise<Pick<SocketsContext, "owner" | "warnOfForged">> {
   const { findOwners } = await import("./owners.ts");
   const { owners, notice } = findOwners(root);
   if (notice !== undefined) page.warn(notice);
-  return (inode) => owners.get(inode) ?? "-";
+  const owner = (inode: number): string => owners.get(inode)?.shown ?? "-";
+  if (!unix) return { owner };
+  const { warnOfForged } = await import("./forged.ts");
+  return { owner, warnOfForged: (sockets, to) => warnOfForged(sockets, owners, to) };
 }

@@ -20,15 +20,24 @@ const SLASH = 0x2f;
 const PREFIX = "socket:[";
 const PID = /^[1-9][0-9]*$/;
 
+/** Whom netstat names as the owner of a socket. */
+export interface Owner {
+  /** `PID/program` */
+  readonly shown: string;
+  /** Where its files are, and which of its descriptors it is. */
+  readonly directory: string;
+  readonly fd: number;
+}
+
 export interface Owners {
-  /** `PID/program` by inode. */
-  readonly owners: ReadonlyMap<number, string>;
+  /** By inode. */
+  readonly owners: ReadonlyMap<number, Owner>;
   /** What is to be said when some processes could not be looked at. */
   readonly notice: string | undefined;
 }
 
 export function findOwners(root: string = ["", "proc"].join("/")): Owners {
-  const owners = new Map<number, string>();
+  const owners = new Map<number, Owner>();
   let refused = false;
   // Of several processes with one socket the first is shown: the kernel lists them by number, Node by their digits.
   const pids = readdirSync(root).filter((name) => PID.test(name));
@@ -47,7 +56,7 @@ function noticeOf(found: number, refused: boolean): string | undefined {
 }
 
 /** False when the process does not let its descriptors be read. One that ended meanwhile holds nothing. */
-function lookAt(directory: string, pid: string, owners: Map<number, string>): boolean {
+function lookAt(directory: string, pid: string, owners: Map<number, Owner>): boolean {
   let fds: string[];
   try {
     fds = readdirSync(`${directory}/fd`);
@@ -60,7 +69,7 @@ function lookAt(directory: string, pid: string, owners: Map<number, string>): bo
     if (inode === undefined || owners.has(inode)) continue;
     shown ??= programOf(directory, pid);
     if (shown === undefined) break; // ended meanwhile
-    owners.set(inode, shown);
+    owners.set(inode, { shown, directory, fd: Number(fd) });
   }
   return true;
 }

@@ -15,7 +15,7 @@ import type { Family, Flags, Protocol } from "./flags.ts";
 import { type InetKind, type InetSocket, type InetView, inetHeading, isServer, printInet } from "./inet.ts";
 import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
-import { printUnix, unixHeading } from "./unix.ts";
+import { type LocalSocket, printUnix, unixHeading } from "./unix.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -59,6 +59,8 @@ export interface SocketsContext {
   readonly names: Names;
   /** `PID/program` of an inode, when asked for. */
   readonly owner: ((inode: number) => string) | undefined;
+  /** Says which rows of unix sockets may be forged, when owners were asked for. */
+  readonly warnOfForged?: (sockets: readonly LocalSocket[], page: Page) => void;
 }
 
 /** Which lists of sockets were asked for. Without a word about it, netstat shows all it knows. */
@@ -153,8 +155,9 @@ async function printTable(
 }
 
 /** Prints the unix sockets; false when they were named and are not there. */
-export function printUnixSockets(flags: Flags, lists: Lists, { root, owner }: SocketsContext, page: Page): boolean {
+export function printUnixSockets(flags: Flags, lists: Lists, context: SocketsContext, page: Page): boolean {
   const { on } = flags;
+  const { root, owner } = context;
   const view = { owner, all: on.has("a"), listening: on.has("l") };
   page.print(unixHeading(view));
   const bytes = readFile(`${netDirectory(root)}/unix`);
@@ -167,7 +170,9 @@ export function printUnixSockets(flags: Flags, lists: Lists, { root, owner }: So
   const onIssue = ({ code }: { code: string }): void => {
     if (code === "ERR_PARSE") unreadable.onIssue();
   };
-  printUnix(parseUnix(bytes, { onIssue }), view, page);
+  const sockets = parseUnix(bytes, { onIssue });
+  printUnix(sockets, view, page);
   unreadable.report("unix", page);
+  context.warnOfForged?.(sockets, page);
   return true;
 }

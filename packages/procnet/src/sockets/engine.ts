@@ -2,9 +2,11 @@
 import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import { checkProcfs, ProcFs } from "../proc/procfs.ts";
+import { NamesBefore } from "../proc/unix-fd.ts";
 import { abortable, runAsync, runSync, runUntil, type Steps, Turns } from "./drive.ts";
 import type { Found } from "./find-owners.ts";
 import { firstOwners, wantsFewFirst } from "./first-owners.ts";
+import { ForgedRows } from "./forged.ts";
 import { Holders } from "./holders.ts";
 import { Joiner } from "./join.ts";
 import type { Visibility } from "./ownerless.ts";
@@ -13,6 +15,7 @@ import { LinkReaders } from "./pool.ts";
 import { type NamespaceSource, readTables } from "./read-tables.ts";
 import { budgetOf, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
 import { SharedLook } from "./shared-look.ts";
+import { isHeldBy } from "./socket.ts";
 import { sourcesOf } from "./sources.ts";
 import { markSuspects } from "./suspects.ts";
 import { SuspectsAhead } from "./suspects-ahead.ts";
@@ -54,6 +57,7 @@ export class SocketEngine {
   readonly holders: Holders;
   private readonly threads: number | undefined;
   private readonly joiner: Joiner;
+  private readonly forged: ForgedRows;
   private readers: LinkReaders | undefined;
   private readonly looks: SharedLook = new SharedLook(() =>
     runAsync(lookAtAll(this.holders, UNLIMITED, this.readersOrNone()), undefined),
@@ -71,6 +75,7 @@ export class SocketEngine {
     this.threads = threads;
     this.holders = new Holders(procfs);
     this.joiner = new Joiner(procfs, this.holders);
+    this.forged = new ForgedRows(procfs);
   }
 
   /** See the function `sockets`. */
@@ -113,6 +118,7 @@ export class SocketEngine {
     let outcome = plan.owners === false ? undefined : await abortable(this.lookAsync(plan), signal);
     const tables: TablesRead = { sockets: [], sources: [], skipped: [], namespaces: [] };
     const { sockets: batch } = tables;
+    const names = new NamesBefore();
     const steps = this.tablesOf(plan, true, tables, new SuspectsAhead(plan.onIssue));
     try {
       for (let isOver = false; !isOver; ) {
@@ -121,6 +127,7 @@ export class SocketEngine {
           // What came up since the last look is looked for once for all of them, as looking is dear on a busy host.
           const asked = { plan, sources: tables.sources, ahead: true, isWhole: false };
           outcome = await runAsync(this.joiner.join(batch, asked, outcome), signal);
+          await runAsync(this.forged.mark(batch, names, asked), signal);
         }
         const turns = new Turns();
         for (const socket of batch) {
@@ -212,6 +219,7 @@ export class SocketEngine {
     let { sockets } = tables;
     const asked = { plan, sources: tables.sources, ahead, isWhole: true, found };
     const outcome = look && (yield* this.joiner.join(sockets, asked, look));
+    if (look !== undefined) yield* this.forged.mark(sockets, new NamesBefore(), asked);
     if (plan.pids !== undefined) sockets = yield* heldBy(sockets, plan.pids);
     return { sockets, ...this.rest(plan, takenAt, tables, outcome) };
   }
@@ -239,10 +247,6 @@ const AT_ONCE = 8192;
 
 /** Sockets looked at between two pauses. */
 const STEP = 2048;
-
-function isHeldBy(socket: Socket, pids: ReadonlySet<number> | undefined): boolean {
-  return pids === undefined || (socket.owners?.some((owner) => pids.has(owner.pid)) ?? false);
-}
 
 function* heldBy(sockets: readonly Socket[], pids: ReadonlySet<number>): Steps<Socket[]> {
   const held: Socket[] = [];

@@ -1,13 +1,18 @@
 import type { ProcFs } from "../proc/procfs.ts";
-import { socketFds } from "../proc/socket-fds.ts";
+import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
+import { isUnixFd } from "../proc/unix-fd.ts";
 import { runSync } from "./drive.ts";
+import { fdsByInode } from "./owner-index.ts";
 import { planOf } from "./plan.ts";
 import { readTables } from "./read-tables.ts";
+import { markSuspect } from "./socket.ts";
 import { currentSource } from "./sources.ts";
+import { markSuspects } from "./suspects.ts";
 import type { Socket } from "./types.ts";
 
 /** The sockets of this process. */
 export interface OwnSockets {
+  /** Among them rows of `unix` that may be forged, which are `suspect`: of rows with one inode one is counted. */
   readonly sockets: Socket[];
   /** How many there are in each state; `UNCONNECTED` and so on for unix sockets. */
   readonly byState: ReadonlyMap<string, number>;
@@ -18,7 +23,8 @@ export interface OwnSockets {
 /** Sockets of this process in its own namespace, by the inodes of its descriptors. */
 export function ownSocketsOf(procfs: ProcFs): OwnSockets {
   const self = procfs.self();
-  const pairs = runSync(socketFds(`${procfs.root}/${self.pid}`, {}));
+  const directory = `${procfs.root}/${self.pid}`;
+  const pairs = runSync(socketFds(directory, {}));
   const own = new Set(pairs.filter((_value, at) => at % 2 === 1));
   const sockets: Socket[] = [];
   const plan = {
@@ -30,7 +36,32 @@ export function ownSocketsOf(procfs: ProcFs): OwnSockets {
     if (socket.inode !== undefined && own.has(socket.inode)) sockets.push(socket);
   };
   runSync(readTables(currentSource(procfs), plan, false, [], take));
-  return { sockets, byState: counted(sockets.map(stateOf)), byPeer: counted(sockets.map(peerOf)) };
+  runSync(markSuspects(sockets, undefined));
+  const forged = markForged(sockets, pairs, directory);
+  const counting = sockets.filter(isCountedOnce(sockets, forged));
+  return { sockets, byState: counted(counting.map(stateOf)), byPeer: counted(counting.map(peerOf)) };
+}
+
+/** Marks rows of unix sockets whose inode is another kind of socket here; gives those inodes. */
+function markForged(sockets: readonly Socket[], pairs: SocketFds, directory: string): Set<number> {
+  const fds = fdsByInode(pairs);
+  const unix = sockets.filter(({ protocol, suspect }) => protocol === "unix" && !suspect);
+  const kinds = unix.map(({ inode }) => isUnixFd(directory, fds.get(inode!)![0]!, inode!));
+  const others = unix.filter((_socket, at) => kinds.includes(true) && kinds[at] === false);
+  for (const socket of others) markSuspect(socket);
+  return new Set(others.map(({ inode }) => inode!));
+}
+
+/** Of rows with the same inode, of which some may be forged, one counts; and none of a unix socket where there is another. */
+function isCountedOnce(sockets: readonly Socket[], forged: ReadonlySet<number>): (socket: Socket) => boolean {
+  const seen = new Set(forged);
+  for (const { protocol, inode } of sockets) if (protocol !== "unix") seen.add(inode!);
+  return ({ protocol, suspect, inode }) => {
+    if (protocol !== "unix" || !suspect) return true;
+    const isFirst = !seen.has(inode!);
+    seen.add(inode!);
+    return isFirst;
+  };
 }
 
 function stateOf(socket: Socket): string | undefined {

@@ -9,7 +9,7 @@ import type { ProcFs } from "../proc/procfs.ts";
 import type { Socket, SocketProtocol, SocketsOptions } from "./types.ts";
 
 /** All tables of sockets, in the order of an answer. */
-const PROTOCOLS: readonly SocketProtocol[] = [
+export const PROTOCOLS: readonly SocketProtocol[] = [
   "tcp",
   "tcp6",
   "udp",

@@ -61,3 +61,8 @@ export function setOwners(
 export function markSuspect(socket: Socket): void {
   (socket as { suspect?: true }).suspect = true;
 }
+
+/** Whether one of these processes holds it, where that was asked. */
+export function isHeldBy(socket: Socket, pids: ReadonlySet<number> | undefined): boolean {
+  return pids === undefined || (socket.owners?.some((owner) => pids.has(owner.pid)) ?? false);
+}

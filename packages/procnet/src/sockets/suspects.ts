@@ -50,6 +50,12 @@ export function reportSuspect(inode: number, onIssue: OnIssue | undefined, rows:
   onIssue(issueOf({ code: "ERR_SUSPECT", message, field: "Inode" }));
 }
 
+/** Tells of a row whose socket is none of those that its table lists. */
+export function reportForged(row: UnixSocket, onIssue: OnIssue | undefined): void {
+  const message = `the inode ${row.inode} is that of no unix socket, so its row is forged (${nameOf(row)})`;
+  onIssue?.(issueOf({ code: "ERR_SUSPECT", message, field: "Inode" }));
+}
+
 /** Whether it is one row handed out twice: who forges a row that says the same has said nothing. */
 export function isSame(one: UnixSocket, other: UnixSocket): boolean {
   const isSameName = one.path === other.path && String(one.pathBytes) === String(other.pathBytes);

@@ -83,8 +83,9 @@ export interface SocketContext {
   /** Why `owners` is empty. */
   readonly ownerless: OwnerlessReason | undefined;
   /**
-   * Another row of a table that was read has the same inode, so that one of the two may be forged: the name of a unix socket
-   * can hold a whole row. Which of them is true cannot be told from the text. Absent on all others.
+   * The row may be forged: the name of a unix socket can hold a whole row. Another row of a table that was read has the same
+   * inode, and which of the two is true cannot be told from the text; or, of a unix socket with owners, what they hold is none,
+   * or is listed elsewhere. Absent on all others, which does not prove that they are true.
    */
   readonly suspect?: true;
 }
