@@ -55,7 +55,8 @@ export interface SocketOwner {
  * Why a socket has no owner in the answer:
  *
  * - `time-wait`: the connection is over, only the kernel still knows it
- * - `kernel`: no process holds it: not accepted yet, closed but not finished, or the kernel's own
+ * - `kernel`: no process was found to hold it, and all could be looked at: not accepted yet, closed but not finished, or the
+ *   kernel's own
  * - `no-permission`: some processes could not be looked at (`skipped` says why), so one of them may hold it
  * - `hidepid`: procfs hides the processes of other users
  * - `other-namespace`: this is a pid namespace within another, whose processes cannot be seen and may hold it
