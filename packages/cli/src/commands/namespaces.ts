@@ -1,5 +1,7 @@
 import { isProcfsError, networkNamespaces, type Process, type ProcFs, placementOf, programOf } from "procnet";
-import { type Report, tableOf } from "../output/report.ts";
+import { flowOf } from "../output/flow.ts";
+import type { Answer } from "../output/repeat.ts";
+import { columnsOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { type OutputOptions, output } from "./context.ts";
@@ -43,20 +45,25 @@ export function namespacesCommand(options: OutputOptions & WhereOptions, io: Com
   return output(() => report(procfs), options, io, "namespaces");
 }
 
-function report(procfs: ProcFs): Report {
-  const namespaces = networkNamespaces(procfs).map(({ inode, current, pids }): Namespace => {
+function report(procfs: ProcFs): Answer {
+  return flowOf<Namespace>({
+    head: { kind: "namespaces", takenAt: new Date() },
+    field: "namespaces",
+    rows: namespacesOf(procfs),
+    columns: columnsOf(COLUMNS, undefined),
+    end: () => ({ document: {} }),
+  });
+}
+
+function* namespacesOf(procfs: ProcFs): Generator<Namespace> {
+  for (const { inode, current, pids } of networkNamespaces(procfs)) {
     const process = procfs.process(pids[0]!);
     const { container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
     const interfaces = unlessRefused(() => [...process.net.devStatus().keys()]);
     const comm = unlessRefused(() => process.comm());
     const program = comm === undefined ? undefined : programName(process, comm);
-    return { inode, current, processes: pids.length, pid: process.pid, program, comm, container, unit, interfaces };
-  });
-  return {
-    document: { kind: "namespaces", takenAt: new Date(), namespaces },
-    items: namespaces,
-    table: tableOf(COLUMNS, namespaces),
-  };
+    yield { inode, current, processes: pids.length, pid: process.pid, program, comm, container, unit, interfaces };
+  }
 }
 
 function programName(process: Process, comm: string): string {

@@ -1,11 +1,13 @@
 import { isProcfsError, type Net } from "procnet";
 import { UsageError } from "../errors.ts";
-import { type Report, type Table, tableOf } from "../output/report.ts";
+import { type FlowEnd, flowOf } from "../output/flow.ts";
+import type { Answer } from "../output/repeat.ts";
+import { columnsOf, type Report, type Table, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { type Cell, jsonText, safe } from "../text/safe.ts";
 import { suggestion } from "../text/suggest.ts";
-import { Issues, type OutputOptions, output } from "./context.ts";
+import { Issues, type OutputOptions, output, presentationOf } from "./context.ts";
 import { netOf, procfsOf, type WhereOptions } from "./where.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -19,13 +21,65 @@ export function showCommand(
   const net = netOf(options, procfsOf(options, io));
   if (file === undefined) return output(() => listReport(net), options, io, "show");
   const name = file.replace(/^\/proc\/(?:self\/)?net\//, "");
-  return output(() => fileReport(net, name), options, io, `show ${name}`);
+  const { format } = presentationOf(options);
+  return output(
+    () => rowsAnswer(net, name, format === "csv" || format === "table") ?? fileReport(net, name),
+    options,
+    io,
+    `show ${name}`,
+  );
 }
 
 function listReport(net: Net): Report {
   const files = net.list().map((name) => ({ name }));
   const columns: Column<{ name: string }>[] = [{ key: "name", title: "NAME", value: ({ name }) => name }];
   return { document: { kind: "files", files }, items: files, table: tableOf(columns, files) };
+}
+
+/** Rows that are looked at before the first is shown. A file with more of them is read twice where it needs columns. */
+const WINDOW = 8192;
+
+/** The rows of a file as they are read; `undefined` for what is no table of rows. */
+function rowsAnswer(net: Net, name: string, needsColumns: boolean): Answer | undefined {
+  const issues = new Issues();
+  const read = rowsOf(net, name, issues.take);
+  if (read === undefined) return undefined;
+  const first: Row[] = [];
+  for (let step = read.next(); !step.done; step = read.next()) {
+    // A list of words is short, and no row of it is an object.
+    if (!isRow(step.value)) return void read.return();
+    first.push(step.value);
+    if (!needsColumns || first.length === WINDOW) break;
+  }
+  const fields = new Fields();
+  if (needsColumns) {
+    // Rows of one file may have different fields: what is far down has its column too.
+    const all = first.length < WINDOW ? first : rowsOf(net, name, () => {})!;
+    for (const row of all) fields.take(row as Row);
+  }
+  return flowOf<Row>({
+    head: { kind: "file", takenAt: new Date(), name },
+    field: "content",
+    rows: continued(first, read),
+    columns: columnsOf(fields.columns(), undefined),
+    end: (): FlowEnd => ({ document: {}, notes: issues.notes }),
+  });
+}
+
+function* continued(first: readonly Row[], rest: Iterable<object>): Generator<Row> {
+  yield* first;
+  yield* rest as Iterable<Row>;
+}
+
+/** What stands in a file row by row. That two rows of `unix` have one inode is seen only where all are there. */
+function rowsOf(net: Net, name: string, onIssue: Issues["take"]): Generator<object, void> | undefined {
+  if (name === "unix") return undefined;
+  try {
+    return net.each(name as "tcp", { onIssue });
+  } catch (error) {
+    if (isProcfsError(error) && error.code === "ERR_INVALID_ARG") return undefined;
+    throw error;
+  }
 }
 
 function fileReport(net: Net, name: string): Report {
@@ -58,7 +112,11 @@ function contentOf(net: Net, name: string, issues: Issues): unknown {
 }
 
 function asRow(value: unknown): Row {
-  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value) ? (value as Row) : { value };
+  return isRow(value) ? value : { value };
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
 }
 
 /** A tree of values as rows: `Tcp.RetransSegs` and its value. */
@@ -72,22 +130,36 @@ function isTree(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
-/** A column for each field that a row has. */
 function rowTable(rows: readonly Row[]): Table {
-  const keys = new Set(rows.flatMap((row) => Object.keys(row)));
-  const columns = [...keys].map((key, index): Column<Row> => {
-    const fieldOf = (row: Row): unknown => (Object.hasOwn(row, key) ? row[key] : undefined);
-    const isNumber = rows.every((row) => fieldOf(row) === undefined || typeof fieldOf(row) === "number");
-    const drop = index === 0 ? {} : { drop: keys.size - index };
-    return {
-      key: safe(key),
-      title: safe(key.toUpperCase()),
-      align: isNumber ? "right" : "left",
-      value: (row) => cellOf(fieldOf(row)),
-      ...drop,
-    };
-  });
-  return tableOf(columns, rows);
+  const fields = new Fields();
+  for (const row of rows) fields.take(row);
+  return tableOf(fields.columns(), rows);
+}
+
+/** The fields that some rows have, and in which of them there are numbers only. */
+class Fields {
+  private readonly numeric = new Map<string, boolean>();
+
+  take(row: Row): void {
+    for (const key of Object.keys(row)) {
+      const isNumber = row[key] === undefined || typeof row[key] === "number";
+      if (!isNumber || !this.numeric.has(key)) this.numeric.set(key, isNumber);
+    }
+  }
+
+  /** A column for each field. */
+  columns(): Column<Row>[] {
+    return Array.from(this.numeric, ([key, isNumber], index): Column<Row> => {
+      const drop = index === 0 ? {} : { drop: this.numeric.size - index };
+      return {
+        key: safe(key),
+        title: safe(key.toUpperCase()),
+        align: isNumber ? "right" : "left",
+        value: (row) => cellOf(Object.hasOwn(row, key) ? row[key] : undefined),
+        ...drop,
+      };
+    });
+  }
 }
 
 function cellOf(value: unknown): Cell {
