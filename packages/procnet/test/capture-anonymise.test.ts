@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProcfsIssue } from "../src/errors.ts";
 import type { ByteOrder } from "../src/net/byte-order.ts";
 import { catalogueEntry } from "../src/parse/catalogue.ts";
+import { parseCgroup, placementOf } from "../src/parse/index.ts";
 import { parseRows, type RowTable, type TextTable } from "../src/parse/table.ts";
 import { anonymiser } from "../src/proc/capture-anonymise.ts";
 import { bytes } from "./broken.ts";
@@ -126,6 +127,25 @@ describe("processes", () => {
     expect(change("cgroup", "0::/lxc.payload.secret/a\rb (deleted)\n")).toMatch(
       /^0::\/lxc.payload.name\d+\/name\d+ \(deleted\)\n$/,
     );
+  });
+
+  it("keep containers of Amazon ECS and Cloud Foundry recognisable", () => {
+    const id = "c0ffee".padEnd(64, "4");
+    const task = "0f".repeat(16);
+    for (const path of [
+      `/ecs/${task}/${task}-1234567890`,
+      `/ecs/${task}/${id}`,
+      "/garden/00ab12cd-1234-4abc-8def-0123456789ab",
+    ]) {
+      const before = placementOf(parseCgroup(bytes(`0::${path}\n`))).container;
+      const changed = change("cgroup", `0::${path}\n`);
+      const after = placementOf(parseCgroup(bytes(changed))).container;
+      expect(before, path).toBeDefined();
+      expect(after).toMatchObject({ id: expect.stringMatching(new RegExp(`^.{${before!.id.length}}$`)) });
+      expect(after!.runtime).toBe(before!.runtime);
+      expect(after!.id).not.toBe(before!.id);
+      for (const secret of [task, id, "1234567890", "00ab12cd"]) expect(changed).not.toContain(secret);
+    }
   });
 
   it("show of the mounts only how procfs is mounted", () => {

@@ -1,6 +1,7 @@
 import { expect, expectTypeOf, it } from "vitest";
 import { type Counter, type Net, net, ProcFs } from "../src/index.ts";
 import type { CatalogueName, TableOf, Tables } from "../src/parse/catalogue.ts";
+import { parseDev } from "../src/parse/index.ts";
 
 /*
  * Mostly types, which `npm run types` checks: what comes is a bigint exactly where the options say so.
@@ -138,4 +139,15 @@ it("counters come as they are typed, in each form", () => {
   expect(typeof METHODS.netstat(net).IpExt.InOctets).toBe("bigint");
   expect(typeof net.devStatus({ bigint: true }).get("lo")!.recvBytes).toBe("bigint");
   expect(typeof forms).toBe("function");
+});
+
+it("parseDev says what comes, also where the options leave it open", () => {
+  const text = new Uint8Array(0);
+  const open: { readonly bigint: boolean } = { bigint: Math.random() < 2 };
+  type Bytes<Read> = Read extends Map<string, infer Row extends { recvBytes: Counter }> ? Row["recvBytes"] : never;
+  const read = [parseDev(text), parseDev(text, {}), parseDev(text, { bigint: true }), parseDev(text, open)] as const;
+  expectTypeOf<Bytes<(typeof read)[0]>>().toEqualTypeOf<number>();
+  expectTypeOf<Bytes<(typeof read)[1]>>().toEqualTypeOf<number>();
+  expectTypeOf<Bytes<(typeof read)[2]>>().toEqualTypeOf<bigint>();
+  expectTypeOf<Bytes<(typeof read)[3]>>().toEqualTypeOf<Counter>();
 });

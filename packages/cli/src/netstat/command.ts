@@ -59,7 +59,9 @@ function nothingToRead(): string {
 function unexpected(error: unknown, io: Io): Promise<number> | number {
   if (io.signal.aborted) return EXIT.ok;
   if (!(error instanceof Error)) return fail(`unexpected: ${error}`, io);
-  if ("syscall" in error || "path" in error || error.name === "NotCapable") return fail(error.message, io);
+  // Deno asks before the system is: without a right that was not given it throws an error of its own.
+  const isRefused = error.name === "NotCapable" || error.name === "PermissionDenied";
+  if (isRefused || "syscall" in error || "path" in error) return fail(error.message, io);
   return fail(`unexpected: ${error.stack ?? error.message}`, io);
 }
 

@@ -2,7 +2,7 @@ import { COLON } from "../text/ascii.ts";
 import { utf8 } from "../text/strings.ts";
 import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "./options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "./options.ts";
 import { lineTable, parseRows, type RowTable } from "./table.ts";
 
 /*
@@ -70,8 +70,10 @@ export const devTable: RowTable<DeviceStatus<Counter>> = lineTable(["Inter-|", "
  * parseDev(bytes, { bigint: true }).get("eth0")?.recvBytes; // 841342901n
  * ```
  */
-export function parseDev(text: Uint8Array, options: BigIntOptions): InterfaceDeviceStatus<bigint>;
-export function parseDev(text: Uint8Array, options?: ParseOptions): InterfaceDeviceStatus;
+export function parseDev<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): InterfaceDeviceStatus<CounterOf<Exact>>;
 export function parseDev(text: Uint8Array, options: ParseOptions = {}): InterfaceDeviceStatus<Counter> {
   return byName(parseRows(devTable, text, options));
 }

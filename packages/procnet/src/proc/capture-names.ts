@@ -9,6 +9,10 @@ const PSEUDO = /^([a-z_]+:\[[0-9]+\]|anon_inode:\[?[a-z0-9_:-]+\]?)$/;
 const ID = /[0-9a-f]{64}/g;
 const UID =
   /^(.*pod)([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}|[0-9a-f]{32})(\.slice)?$/;
+/** A task of Amazon ECS, and a container of AWS Fargate, whose number stands behind its task: `<task>-1234567890`. */
+const TASK = /^([0-9a-f]{32})(?:-([0-9]{1,20}))?$/;
+/** What Cloud Foundry and Mesos call a container. */
+const HANDLE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-([0-9a-f]{4}|[0-9a-f]{12})$/;
 const UNIT = /^(.*)(\.service|\.scope|\.slice|\.socket|\.mount)$/;
 /** What container runtimes and systemd write around names of others. */
 const WRAPPED = /^(lxc\.payload\.|lxc\.monitor\.|machine-)(.+)$/;
@@ -16,7 +20,7 @@ const WRAPPED = /^(lxc\.payload\.|lxc\.monitor\.|machine-)(.+)$/;
 const COMMON: ReadonlySet<string> = new Set(
   (
     "docker docker- cri-containerd cri-containerd- nerdctl- crio- crio-conmon- libpod- libpod-conmon- libpod-payload- " +
-    "libpod_parent lxc actions_job default kubepods burstable besteffort guaranteed init system user machine app session " +
+    "libpod_parent lxc actions_job ecs garden mesos k8s.io default kubepods burstable besteffort guaranteed init system user machine app session " +
     "kubepods-burstable kubepods-besteffort kubepods-pod kubepods-burstable-pod kubepods-besteffort-pod pod"
   ).split(" "),
 );
@@ -66,6 +70,10 @@ export class NameMap {
       const [, before = "", uid = "", after = ""] = pod;
       return `${this.group(before)}${this.uid(uid)}${after}`;
     }
+    const [, task = "", number] = TASK.exec(part) ?? [];
+    if (task !== "") return this.uid(task) + (number === undefined ? "" : `-${this.digits(part, number.length)}`);
+    const [, end] = HANDLE.exec(part) ?? [];
+    if (end !== undefined) return `00000000-0000-4000-8000-${this.ids.of(part).toString(16).padStart(end.length, "0")}`;
     const [, base = part, suffix = ""] = UNIT.exec(part) ?? [];
     const plain = base.replace(ID, "");
     if (COMMON.has(plain) || plain === "") return base.replace(ID, (id) => this.id(id)) + suffix;
@@ -75,6 +83,10 @@ export class NameMap {
 
   private id(id: string): string {
     return this.ids.of(id).toString(16).padStart(64, "0");
+  }
+
+  private digits(text: string, length: number): string {
+    return this.ids.of(text).toString().padStart(length, "0");
   }
 
   /** systemd writes underscores for the dashes of the same uid. */

@@ -76,6 +76,9 @@ function judge(code: string, path: string, context: FailureContext): { code: str
   if (code === "ESRCH" || (code === "ENOENT" && hasEnded(context))) {
     return { code: "ESRCH", advice: noProcess(context) };
   }
+  // No option of a kernel brings a file where no procfs is mounted.
+  if (code === "ENOENT" && path.startsWith(`${MACHINE_ROOT}/`) && !isThere(`${MACHINE_ROOT}/self`))
+    return { code, advice: `; no procfs is mounted on ${MACHINE_ROOT}` };
   if (code === "ENOENT") return { code, advice: context.hint === undefined ? "" : `; ${context.hint}` };
   return { code, advice: "" };
 }
