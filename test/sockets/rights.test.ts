@@ -79,6 +79,9 @@ describe("a user without rights", () => {
     const hiding = 'mount -t proc -o hidepid=2 proc /proc && exec "$0" "$@"';
     const nobody = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
     expectUnknown(built.run<Report>(program(), ["unshare", "--mount", "sh", "-c", hiding, ...nobody]), "hidepid");
+    // Root of a user namespace of its own has every capability, and none of them over processes outside.
+    const asRoot = [...nobody, "unshare", "--user", "--map-root-user"];
+    expectUnknown(built.run<Report>(program(), ["unshare", "--mount", "sh", "-c", hiding, ...asRoot]), "hidepid");
     const root = built.run<Report>(program(), ["unshare", "--mount", "sh", "-c", hiding]);
     expect(root.theirs.owners).toMatchObject([{ pid: actor.pid }]);
     // In a container root may not trace, and so does not see whoever can do more than it.

@@ -67,7 +67,9 @@ describe("what is missing of an answer", () => {
 
   it("is the kernel's own where every process was seen", () => {
     const [note] = missingNotes([answer(listener({ ownerless: "kernel", protocol: "tcp", localPort: 2049 }))], nobody);
-    expect(note).toBe("nobody holds tcp 0.0.0.0:2049: it is the kernel's own (the NFS server listens on this port)");
+    expect(note).toBe(
+      "no process was found to hold tcp 0.0.0.0:2049: it seems to be the kernel's own (the NFS server listens on this port)",
+    );
   });
 
   it("blames no right for a listener that was closed", () => {

@@ -83,7 +83,7 @@ function missingNote({ protocol, localAddress, localPort, ownerless }: Listener,
   const use = kernelUse(protocol, localPort);
   const what = `${protocol} ${endpoint(localAddress, localPort)}`;
   const example = use === undefined ? "" : ` (${use} listen${/s$/.test(use) ? "" : "s"} on this port)`;
-  if (ownerless === "kernel") return `nobody holds ${what}: it is the kernel's own${example}`;
+  if (ownerless === "kernel") return `no process was found to hold ${what}: it seems to be the kernel's own${example}`;
   if (ownerless === "gone") return `${what} was closed while its owner was looked for; ask again`;
   const [whose, help] = helpFor(ownerless!, who);
   return `the owner of ${what} is not known: it may belong to ${whose}, or to the kernel itself${example}; ${help}`;

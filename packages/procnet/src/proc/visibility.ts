@@ -1,3 +1,4 @@
+import { isProcfsError } from "../errors.ts";
 import { latin1 } from "../text/strings.ts";
 import { MACHINE_ROOT, type ProcContext } from "./context.ts";
 import { isLive } from "./procfs-type.ts";
@@ -5,6 +6,9 @@ import { readAll, readLink } from "./read.ts";
 
 /** Number of the pid namespace that the machine began with: PROC_PID_INIT_INO, include/linux/proc_ns.h. */
 const INITIAL_PID_NAMESPACE = "pid:[4026531836]";
+
+/** Number of the user namespace that the machine began with: PROC_USER_INIT_INO, include/linux/proc_ns.h. */
+const INITIAL_USER_NAMESPACE = "user:[4026531837]";
 
 /** Bit of the right to trace any process: CAP_SYS_PTRACE, include/uapi/linux/capability.h. */
 const MAY_TRACE = 1n << 19n;
@@ -25,9 +29,19 @@ export function hidesProcesses(context: ProcContext): boolean {
   return options.some((option) => option.startsWith("hidepid=") && option !== "hidepid=0" && option !== "hidepid=off");
 }
 
+/** Root of another user namespace has the right over the processes in it alone. */
 function mayTrace(): boolean {
+  if (!isInInitialUserNamespace()) return false;
   const [, rights] = /^CapEff:\t([0-9a-f]+)$/m.exec(textOf(MACHINE_ROOT, "self/status")) ?? [];
   return rights !== undefined && (BigInt(`0x${rights}`) & MAY_TRACE) !== 0n;
+}
+
+function isInInitialUserNamespace(): boolean {
+  try {
+    return readLink(`${MACHINE_ROOT}/self/ns/user`) === INITIAL_USER_NAMESPACE;
+  } catch (error) {
+    return isProcfsError(error) && error.code === "ENOENT"; // a kernel without user namespaces
+  }
 }
 
 /**
