@@ -7,6 +7,8 @@ export default defineConfig({
     // Namespaces, whole programs and farms of sockets: far more than the default allows on a busy machine.
     testTimeout: scaled(120_000),
     hookTimeout: scaled(120_000),
+    // A second by default.
+    expect: { poll: { timeout: scaled(60_000) } },
     // Reasons for skipping are printed by the tests themselves.
     reporters: process.env.CI ? ["default", ["json", { outputFile: "coverage/results.json" }]] : ["default"],
   },

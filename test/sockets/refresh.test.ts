@@ -92,13 +92,16 @@ describe("between two looks", () => {
     await holdersOf(socket);
     const apply = vi.spyOn(engine.holders, "apply");
     // A process that was about to sleep is read once more at most.
-    await vi.waitFor(async () => {
-      apply.mockClear();
-      expect(await socketOf(socket)).toMatchObject({ owners: [{ pid: actor.pid }] });
-      const read = apply.mock.calls.map(([holder]) => holder.process.pid);
-      expect(read).toContain(process.pid);
-      expect(read).not.toContain(actor.pid);
-    });
+    await vi.waitFor(
+      async () => {
+        apply.mockClear();
+        expect(await socketOf(socket)).toMatchObject({ owners: [{ pid: actor.pid }] });
+        const read = apply.mock.calls.map(([holder]) => holder.process.pid);
+        expect(read).toContain(process.pid);
+        expect(read).not.toContain(actor.pid);
+      },
+      { timeout: scaled(60_000) },
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { ProcFs, type SocketOwner } from "procnet";
 import { afterEach, describe, expect, it } from "vitest";
+import { scaled } from "../../../test/support/time.ts";
 import { missingTools, skipIf } from "../../../test/support/tools.ts";
 import { refusal } from "../src/commands/kill-plan.ts";
 import { unitNote } from "../src/commands/proxies.ts";
@@ -34,13 +35,17 @@ async function ownServer(port = 0): Promise<number> {
   return (server.address() as { port: number }).port;
 }
 
-/** A port that was free a moment ago. */
+/** A port that was free a moment ago, also of what others have left in TIME_WAIT. */
 async function freePort(): Promise<number> {
-  const port = await ownServer();
-  const server = servers.pop()!;
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = await ownServer();
+    const server = servers.pop()!;
+    server.close();
+    await once(server, "close");
+    const { net } = new ProcFs();
+    if (["tcp", "tcp6"].every((name) => net.read(name as "tcp", { where: { localPort: port } }).length === 0))
+      return port;
+  }
 }
 
 describe("exit codes", () => {
@@ -75,10 +80,11 @@ describe("exit codes", () => {
 describe("waiting", () => {
   it("ends when somebody listens, and when nobody does any more", async () => {
     const port = await freePort();
-    const listening = procnet(["port", String(port), "--wait-listening", "--timeout", "30s"]);
+    const listening = procnet(["port", String(port), "--wait-listening", "--timeout", `${scaled(60)}s`]);
     setTimeout(() => void ownServer(port), 150);
     expect(await listening).toMatchObject({ code: 0 });
-    const free = procnet(["port", String(port), "--wait-free", "--timeout", "30s"]);
+    // Others may have left the port in TIME_WAIT.
+    const free = procnet(["port", String(port), "--wait-free", "--ignore-time-wait", "--timeout", `${scaled(60)}s`]);
     setTimeout(() => servers.pop()!.close(), 150);
     const { code, out } = await free;
     expect(code).toBe(0);
@@ -238,11 +244,13 @@ it("says when the owner holds the port for a container, or is a service that com
 });
 
 describe("a port on which nobody listens, and no server can start", () => {
-  /** A client whose own port is told; the server it talks to ends at once. */
+  /** A client and its own port, bound to it so that the kernel gives the port to no other client. */
   async function client(): Promise<{ child: ChildProcess; port: number }> {
     const script = `
       const server = require("net").createServer().listen(0, "127.0.0.1", () => {
-        const socket = require("net").connect(server.address().port, "127.0.0.1", () => console.log(socket.localPort));
+        const { port } = server.address();
+        const socket = require("net").connect({ port, host: "127.0.0.1", localPort: ${await freePort()} }, () =>
+          console.log(socket.localPort));
       });`;
     const child = spawn(process.execPath, ["-e", script], { stdio: ["pipe", "pipe", "inherit"] });
     children.push(child);
@@ -268,7 +276,7 @@ describe("a port on which nobody listens, and no server can start", () => {
     const over = await procnet(["port", String(port), "--wait-free", "--timeout", "50ms"]);
     expect(over.code).toBe(4);
     expect(over.err).toMatch(/nobody listens on \d+, but .* in ESTABLISHED after 0\.05 s\n$/);
-    const waiting = procnet(["port", String(port), "--wait-free", "--ignore-time-wait", "--timeout", "60s"]);
+    const waiting = procnet(["port", String(port), "--wait-free", "--ignore-time-wait", "--timeout", `${scaled(60)}s`]);
     setTimeout(() => child.kill("SIGKILL"), 200);
     expect(await waiting).toMatchObject({ code: 0, out: expect.stringContaining("free") });
     const server = createServer().listen(port, "127.0.0.1");

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { scaled } from "../../../../test/support/time.ts";
 import { isProcfsError } from "../errors.ts";
 import { ReadAhead } from "./read-ahead.ts";
 
@@ -65,6 +66,6 @@ describe("a file", () => {
     file.close();
     expect(readdirSync("/proc/self/fd").length).toBe(before + 1);
     await wait;
-    await vi.waitFor(() => expect(readdirSync("/proc/self/fd").length).toBe(before));
+    await vi.waitFor(() => expect(readdirSync("/proc/self/fd").length).toBe(before), { timeout: scaled(60_000) });
   });
 });
