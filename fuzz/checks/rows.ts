@@ -36,7 +36,7 @@ function isNone({ name }: Target, line: string): boolean {
 
 /** Lines that the kernel writes between the rows of some files. */
 const HEADINGS: Readonly<Record<string, RegExp>> = {
-  parseAfsAddrPrefs: /^[ \t]*(PROT SUBNET|NO PREFS)/,
+  parseAfsAddrPrefs: /^(?:\xef\xbb\xbf)?[ \t]*(PROT SUBNET|NO PREFS)/,
   parseRpcContent: /^# expiry=/,
   "table can/rcvlist_all": /: no entry\)|receive list '|^[ \t]*device[ \t]/,
 };

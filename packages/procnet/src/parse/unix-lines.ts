@@ -47,8 +47,9 @@ export abstract class UnixLines {
       if (this.header) {
         if (this.unusual.holds(line)) this.readHeader(line.end < next);
       } else {
-        if (this.crlf && line.end > at && bytes[line.end - 1] === CARRIAGE_RETURN) line.end--;
-        this.row();
+        const isEnding = this.crlf && line.end > at && bytes[line.end - 1] === CARRIAGE_RETURN;
+        if (isEnding) line.end--;
+        this.row(isEnding ? next : line.end);
       }
       at = next + 1;
     }
@@ -64,14 +65,17 @@ export abstract class UnixLines {
     else this.header = true;
   }
 
-  private row(): void {
+  /** `whole` is where the line ends with the CR that is no part of it. */
+  private row(whole: number): void {
     const { line } = this;
     this.goesOn = !this.columns.read(line);
     if (!this.goesOn) {
       this.rowBegins();
     } else if (this.named) {
       this.goOn();
-    } else if (this.unusual.holds(line)) {
+    } else {
+      line.end = whole; // that CR is told of and taken off here
+      if (!this.unusual.holds(line)) return;
       this.issues.row(line, new RowError(line.start, "row", "neither a row nor part of the path before it"));
     }
   }
