@@ -20,8 +20,8 @@ const HOST = [
     .map((name) => `packages/cli/test/${name}`),
   ..."everyday names owners".split(" ").map((name) => `packages/cli/test/netstat/${name}`),
 ];
-/** Of those what takes long, and depends on the kernel alone. */
-const KERNEL = "filters owners-oracle refresh".split(" ").map((name) => `test/sockets/${name}.test.ts`);
+/** Of those what takes long, and depends on the kernel alone or is looked at by `test/leaks.test.ts` too. */
+const LONG = "filters leaks owners-oracle refresh".split(" ").map((name) => `test/sockets/${name}.test.ts`);
 
 const words = process.argv.slice(2);
 const flags = words.filter((word) => word.startsWith("--"));
@@ -69,7 +69,7 @@ for (const name of names.length > 0 ? names : Object.keys(RUNTIMES)) {
 }
 
 if (!flags.includes("--packed")) {
-  const paths = flags.includes("--host") ? [...HOST, ...KERNEL.map((path) => `--exclude=${path}`)] : [];
+  const paths = flags.includes("--host") ? [...HOST, ...LONG.map((path) => `--exclude=${path}`)] : [];
   for (const { name, file } of runtimes.filter(({ whole }) => whole)) vitest(name, file, paths, withNode(file));
 }
 const env = { ...process.env, PROCNET_RUNTIMES: JSON.stringify(runtimes) };
