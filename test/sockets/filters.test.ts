@@ -127,7 +127,9 @@ describe("lets through only", () => {
   it("one namespace, with how many it has", () => {
     const { namespaces, sockets: found } = socketsSync({ ...BASE(), namespaces: [scene.client.inode] });
     expect(new Set(found.map(({ namespace }) => namespace))).toEqual(new Set([scene.client.inode]));
-    expect(namespaces).toEqual([{ inode: scene.client.inode, pid: expect.any(Number), sockets: found.length }]);
+    expect(namespaces).toEqual([
+      { inode: scene.client.inode, pid: expect.any(Number), tables: expect.any(Number), sockets: found.length },
+    ]);
   });
 });
 

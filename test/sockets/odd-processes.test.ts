@@ -90,7 +90,7 @@ it("a namespace is read through another process than one that has become a zombi
     let found = 0;
     const source = { context: procfs.context, inode: 7, pids, net: (of?: number) => procfs.process(of!).net };
     const plan = planOf({ protocols: ["tcp"], localPort }, "sockets", procfs);
-    return [runSync(readTables(source, plan, false, skipped, () => found++)), found, skipped];
+    return [runSync(readTables(source, plan, false, skipped, () => found++)).pid, found, skipped];
   };
   expect(read([zombie, pid!])).toEqual([pid, 1, []]);
   expect(read([zombie])).toMatchObject([undefined, 0, [{ what: "namespace", namespace: 7, code: "ESRCH" }]]);

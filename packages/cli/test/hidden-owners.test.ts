@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import type { Listener, WhoListens } from "procnet";
 import { describe, expect, it } from "vitest";
 import { missingTools, noNamespaces, skipIf } from "../../../test/support/tools.ts";
@@ -29,6 +30,12 @@ const answer = (...listeners: Listener[]): WhoListens => {
 };
 const nobody = { isRoot: false, lacks: [READ, PTRACE] };
 
+/** Runs the command as a root that may not trace. */
+const without = (...words: string[]): { readonly stderr: string } =>
+  spawnSync("setpriv", ["--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace", process.execPath, BIN, ...words], {
+    encoding: "utf8",
+  });
+
 describe("what helps against missing rights", () => {
   it("names capabilities that the caller lacks, and none that it has", () => {
     expect(helpFor("no-permission", nobody)[1]).toContain(`root sees them (sudo procnet ...), or the capabilities`);
@@ -39,19 +46,52 @@ describe("what helps against missing rights", () => {
     expect(able).not.toContain("CAP_");
   });
 
-  it("knows what this process may do by the kernel's own word", (context) => {
+  it("knows what this process may do by the kernel's own word", async (context) => {
     skipIf(context, process.getuid?.() === 0 ? missingTools("setpriv") : "only root can give up capabilities");
+    skipIf(context, reader().lacks.length > 0 ? "this process has no capability to give up" : undefined);
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      // Whoever has fewer capabilities may not look into this process: ptrace(2), PTRACE_MODE_READ_FSCREDS.
+      const { port } = server.address() as AddressInfo;
+      const { stderr } = without("port", String(port));
+      expect(stderr).toContain("root needs the capability CAP_SYS_PTRACE too");
+    } finally {
+      server.close();
+    }
+  });
+
+  it("blames no right of who reads a captured tree: what it lacks nobody can read from it", () => {
     const tree = makeTree({ tcp: tcp(tcpRow(0, "00000000:1F90", "00000000:0000", "0A", 0, 11)) }, [
       { pid: 1, comm: "init" },
     ]);
     try {
       rmSync(`${tree.root}/1/fd`, { recursive: true }); // as in the capture of who was refused
-      const run = (...through: string[]): string => {
-        const command = [...through, process.execPath, BIN, "port", "8080", "--root", tree.root];
-        return spawnSync(command[0]!, command.slice(1), { encoding: "utf8" }).stderr;
-      };
-      const lacking = run("setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace");
-      expect(lacking).toContain("root needs the capability CAP_SYS_PTRACE too");
+      const commands = [["sockets"], ["port", "8080"]].map((words) => [...words, "--root", tree.root]);
+      const answers = commands.map((words) => program(words).err);
+      if (process.getuid?.() === 0 && missingTools("setpriv") === undefined) {
+        answers.push(...commands.map((words) => without(...words).stderr));
+      }
+      for (const err of answers) {
+        expect(err).toContain("may belong to processes whose descriptors the capture does not hold");
+        expect(err).toContain("or to the kernel itself");
+        expect(err).toContain("one made by root mostly holds them all");
+        expect(err).not.toMatch(/CAP_|sudo|security module/);
+      }
+    } finally {
+      tree.remove();
+    }
+  });
+
+  it("says of a captured tree that hidepid was there when it was made", () => {
+    const tree = makeTree({ tcp: tcp(tcpRow(0, "00000000:1F90", "00000000:0000", "0A", 0, 11)) }, [
+      { pid: 1, comm: "init" },
+    ]);
+    try {
+      writeFileSync(`${tree.root}/1/mountinfo`, "38 36 0:35 / /proc rw shared:13 - proc proc rw,hidepid=invisible\n");
+      const { err } = program(["sockets", "--root", tree.root]);
+      expect(err).toContain("processes that procfs may have hidden from who made the capture");
+      expect(err).not.toContain("root sees them");
     } finally {
       tree.remove();
     }

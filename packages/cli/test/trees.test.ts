@@ -90,6 +90,23 @@ describe("a tree without a table that was asked for", () => {
     });
   });
 
+  it.each([
+    ["a table beside it had no row", true, [], 0, "not everything could be read"],
+    ["nothing else was there", false, [], 4, "no table could be read"],
+    ["it was the only one asked for", true, ["-t", "-4"], 4, "no table could be read"],
+    ["the other one has no such state", true, ["-t", "-x", "state", "time-wait"], 4, "no table could be read"],
+  ] as const)("tells a table that fails from all of them: %s", async (_what, hasOthers, words, expected, said) => {
+    const root = blind();
+    mkdirSync(join(root, "1", "net", "tcp")); // a directory is no table: EISDIR
+    if (hasOthers) {
+      writeFileSync(join(root, "1", "net", "udp"), HEADER);
+      writeFileSync(join(root, "1", "net", "unix"), "Num       RefCount Protocol Flags    Type St Inode Path\n");
+    }
+    const { code, err } = await procnet(["sockets", "--no-owners", "--root", root, ...words]);
+    expect([code, err.match(/(?:no table|not everything) could be read/)?.[0]]).toEqual([expected, said]);
+    expect(err).toContain("(EISDIR)");
+  });
+
   it("is an empty answer where a table was there, and had no row", async () => {
     const root = blind();
     writeFileSync(join(root, "1", "net", "tcp"), HEADER);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Listener, type OwnerlessReason, ProcFs, type SocketsRest, type WhoListens } from "procnet";
+import { isCapture } from "./is-capture.ts";
 import { kernelUse } from "./kernel-ports.ts";
 import { endpoint } from "./socket-columns.ts";
 import type { Tally } from "./tally.ts";
@@ -16,8 +17,19 @@ const HELP: Readonly<Partial<Record<OwnerlessReason, readonly [who: string, help
   budget: ["processes that were not looked at to the end", "ask again"],
 };
 
+/** The same for a captured tree: what its reader may do here changes nothing in what its maker saw. */
+const HELP_IN_A_CAPTURE: typeof HELP = {
+  "no-permission": [
+    "processes whose descriptors the capture does not hold, or does not let you read",
+    "one made by root mostly holds them all",
+  ],
+  hidepid: ["processes that procfs may have hidden from who made the capture", "one made by root holds them"],
+};
+
 /** What the reader may do. */
 export interface Reader {
+  /** Whether they read a captured tree, in which no right of theirs shows more. */
+  readonly isOfCapture?: boolean;
   readonly isRoot: boolean;
   /** Capabilities by which root looks into processes, as far as the reader lacks them. */
   readonly lacks: readonly string[];
@@ -29,12 +41,13 @@ const CAPABILITIES = [
   ["CAP_SYS_PTRACE", 19n],
 ] as const;
 
-/** This process, by what the kernel says of it. */
-export function reader(): Reader {
+/** This process as a reader of that procfs, by what the kernel says of both. */
+export function reader(root: string = new ProcFs().root): Reader {
   const isRoot = process.geteuid?.() === 0;
   const [, digits] = /^CapEff:\t([0-9a-f]{1,16})$/m.exec(ownStatus()) ?? [];
   const held = digits === undefined ? 0n : BigInt(`0x${digits}`);
-  return { isRoot, lacks: CAPABILITIES.filter(([, bit]) => ((held >> bit) & 1n) === 0n).map(([name]) => name) };
+  const lacks = CAPABILITIES.filter(([, bit]) => ((held >> bit) & 1n) === 0n).map(([name]) => name);
+  return { isOfCapture: isCapture(root), isRoot, lacks };
 }
 
 function ownStatus(): string {
@@ -60,6 +73,8 @@ export function hiddenOwnersNote(
 
 /** Who may hold what has no owner for this reason, and what helps against it. */
 export function helpFor(reason: OwnerlessReason, who: Reader = reader()): readonly [string, string] {
+  const captured = who.isOfCapture ? HELP_IN_A_CAPTURE[reason] : undefined;
+  if (captured !== undefined) return captured;
   if (reason === "no-permission") return ["processes that you may not look into", rightsHelp(who)];
   return HELP[reason] ?? ["no process", "there is nobody to find"];
 }

@@ -28,7 +28,7 @@ export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptio
   refuseOtherNumbers(procfs);
   const answers = await ask("all");
   const holders = holdersOf(answers);
-  if (holders.length === 0) return nobodyToKill(answers, options, io);
+  if (holders.length === 0) return nobodyToKill(answers, procfs, options, io);
   const { meant, spared } = sorted(holders, procfs, options, io);
   writeNotes(io, unseenNote(answers));
   if (meant.length === 0) {
@@ -43,7 +43,7 @@ export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptio
   const { answers: left, isReached } = await waitUntil(() => ask("all"), isFree, options.timeout ?? GRACE, io.signal);
   if (!isReached && io.signal.aborted) return EXIT.failure; // ended by a signal, which says enough
   if (!isReached) throw new CommandFailure(stillThere(left, signalled, spared, options), EXIT.failure);
-  present(portReport(left), presentationOf(options), io);
+  present(portReport(left, procfs.root), presentationOf(options), io);
   return EXIT.ok;
 }
 
@@ -74,8 +74,8 @@ function sorted(
 const isFree = ({ kind }: WhoListens): boolean => kind === "free";
 
 /** A port that is free is what was asked for; one whose owner cannot be seen is not. */
-function nobodyToKill(answers: readonly WhoListens[], options: PortOptions, io: CommandIo): number {
-  const report = portReport(answers);
+function nobodyToKill(answers: readonly WhoListens[], procfs: ProcFs, options: PortOptions, io: CommandIo): number {
+  const report = portReport(answers, procfs.root);
   present(report, presentationOf(options), io);
   return answers.every(isFree) ? EXIT.ok : EXIT.unknown;
 }

@@ -2,7 +2,7 @@ import type { Listener, PortBlocker, PortSocket, WhoListens } from "procnet";
 import { EXIT } from "../io.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
-import { missingNotes } from "./hidden-owners.ts";
+import { missingNotes, reader } from "./hidden-owners.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
 import { containerName, endpoint, PORT } from "./socket-columns.ts";
 
@@ -76,10 +76,10 @@ function peer({ blocker, count = 1 }: PortRow): string | undefined {
   return count > 1 ? `${count} peers` : endpoint(blocker.remoteAddress, blocker.remotePort);
 }
 
-/** What was found, as a report. The exit code is that of the port about which least is known. */
-export function portReport(answers: readonly WhoListens[]): Report {
+/** What was found in that procfs, as a report. The exit code is that of the port about which least is known. */
+export function portReport(answers: readonly WhoListens[], root: string): Report {
   const listeners = answers.flatMap((answer): readonly Listener[] => answer.listeners);
-  const notes = new Set(missingNotes(answers));
+  const notes = new Set(missingNotes(answers, reader(root)));
   for (const answer of answers) for (const note of blockedNotes(answer)) notes.add(note);
   for (const owner of listeners.flatMap(({ owners }) => owners)) {
     for (const note of [proxyNote(owner), unitNote(owner)]) if (note !== undefined) notes.add(note);

@@ -33,10 +33,10 @@ export async function portCommand(ports: readonly number[], options: PortOptions
     return killListeners(ask, procfs, options, io);
   }
   refuseWithoutKill(options);
-  if (options.waitFree || options.waitListening) return wait(ask, options, io);
+  if (options.waitFree || options.waitListening) return wait(ask, procfs, options, io);
   if (options.timeout !== undefined)
     throw new UsageError("--timeout belongs to --wait-free, --wait-listening or --kill");
-  return output(async () => portReport(await ask("all")), options, io, `port ${ports.join(" ")}`);
+  return output(async () => portReport(await ask("all"), procfs.root), options, io, `port ${ports.join(" ")}`);
 }
 
 function refuseWithoutKill({ yes, signal, otherUsers, containerPorts }: PortOptions): void {
@@ -77,7 +77,7 @@ function numberOrNone(procfs: ProcFs, pid: number): number | undefined {
   return hasEnded(pid, procfs) ? undefined : numberOf(procfs, pid);
 }
 
-async function wait(ask: Ask, options: PortOptions, io: CommandIo): Promise<number> {
+async function wait(ask: Ask, procfs: ProcFs, options: PortOptions, io: CommandIo): Promise<number> {
   if (options.every !== undefined) throw new UsageError("--every cannot be used with --wait-free or --wait-listening");
   const { waitUntil } = await import("./wait.ts");
   const wantsFree = options.waitFree === true;
@@ -90,7 +90,7 @@ async function wait(ask: Ask, options: PortOptions, io: CommandIo): Promise<numb
   }
   // Who listens now may have more owners than the one that was enough to wait for; and may be gone again.
   const all = wantsFree ? answers : await ask("all");
-  await output(() => portReport(all.every(isWanted) ? all : answers), options, io, "port");
+  await output(() => portReport(all.every(isWanted) ? all : answers, procfs.root), options, io, "port");
   return EXIT.ok;
 }
 

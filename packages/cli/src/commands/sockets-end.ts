@@ -2,7 +2,7 @@ import type { Skipped, SocketsRest } from "procnet";
 import { EXIT } from "../io.ts";
 import type { FlowEnd } from "../output/flow.ts";
 import { Issues } from "./context.ts";
-import { hiddenOwnersNote } from "./hidden-owners.ts";
+import { hiddenOwnersNote, reader } from "./hidden-owners.ts";
 import { Tally } from "./tally.ts";
 import type { Namespaces, WhereOptions } from "./where.ts";
 
@@ -12,14 +12,16 @@ export class SocketsEnd {
   readonly issues: Issues = new Issues();
   private readonly options: WhereOptions;
   private readonly namespaces: Namespaces;
+  private readonly root: string;
   /** What is said whatever comes. */
   private readonly notes: readonly string[];
   private rest: SocketsRest | undefined;
 
-  constructor(options: WhereOptions, namespaces: Namespaces, notes: readonly string[]) {
+  constructor(options: WhereOptions, namespaces: Namespaces, root: string, notes: readonly string[]) {
     this.options = options;
     this.notes = notes;
     this.namespaces = namespaces;
+    this.root = root;
   }
 
   finish(rest: SocketsRest): void {
@@ -31,13 +33,13 @@ export class SocketsEnd {
     if (rest === undefined) return { document: {} }; // nobody read to the end
     const { duration, rights, namespaces, skipped } = rest;
     const unread = skipped.filter(({ what, code }) => what !== "process" && code !== "ESRCH");
-    const isBlind = unread.length > 0 && namespaces.every(({ sockets }) => sockets === 0);
+    const isBlind = unread.length > 0 && namespaces.every(({ tables, sockets }) => tables === 0 && sockets === 0);
     return {
       document: { duration, rights, hiddenOwners: tally.hidden, namespaces, skipped },
       notes: [
         ...this.notes,
         ...this.issues.notes,
-        ...hiddenOwnersNote(tally, rest),
+        ...hiddenOwnersNote(tally, rest, reader(this.root)),
         ...suspectNote(tally.suspect),
         ...this.unreadNotes(unread, isBlind),
         ...deniedNotes(rest, this.options),

@@ -59,7 +59,7 @@ async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, 
   const { filter, options, protocols } = question;
   const namespaces = namespacesHeldIn(options, procfs);
   const untold = filter === undefined ? [] : untoldNotes(filter, protocols);
-  const end = new SocketsEnd(options, namespaces, untold);
+  const end = new SocketsEnd(options, namespaces, procfs.root, untold);
   const takenAt = new Date();
   const rows = passing(question, engine, namespaces, end, options.every === undefined ? undefined : io.signal);
   if (options.countBy !== undefined) return countsOf(rows, options.countBy, takenAt, end);

@@ -2,6 +2,7 @@ import { readdirSync, type Stats, statSync } from "node:fs";
 import { type ByteOrder, isProcfsError, type Net, type NetworkNamespace, networkNamespaces, ProcFs } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT, type Io } from "../io.ts";
+import { isCapture } from "./is-capture.ts";
 
 /** Options that say which machine and which namespace is meant. */
 export interface WhereOptions {
@@ -157,7 +158,9 @@ function namespaceOf(procfs: ProcFs, number: number): NetworkNamespace {
   const found = all.find(({ inode }) => inode === number);
   if (found !== undefined) return found;
   if (all.some(({ inode }) => inode === undefined)) {
-    const help = "some may not be looked into; root sees them, or the capability CAP_SYS_PTRACE";
+    const help = isCapture(procfs.root)
+      ? "the capture does not say of all which one they are in"
+      : "some may not be looked into; root sees them, or the capability CAP_SYS_PTRACE";
     throw new CommandFailure(`no process is seen in the network namespace ${number}: ${help}`, EXIT.failure);
   }
   const hint = "a namespace without a process cannot be seen through procfs; procnet namespaces lists the others";

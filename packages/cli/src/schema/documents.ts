@@ -64,7 +64,7 @@ const DOCUMENTS: Readonly<
       duration: number,
       rights: object({ "uid?": whole, allProcesses: yes }),
       hiddenOwners: whole,
-      namespaces: list(object({ "inode?": whole, "pid?": whole, sockets: whole })),
+      namespaces: list(object({ "inode?": whole, "pid?": whole, tables: whole, sockets: whole })),
       skipped: list(
         object({
           what: words("process", "namespace", "table"),

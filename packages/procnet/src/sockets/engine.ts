@@ -197,8 +197,8 @@ export class SocketEngine {
         suspects?.check(socket);
         tables.sockets.push(socket);
       };
-      const pid = yield* readTables(source, plan, ahead, tables.skipped, take);
-      tables.namespaces.push({ inode: source.inode, pid, sockets: count });
+      const { pid, tables: read } = yield* readTables(source, plan, ahead, tables.skipped, take);
+      tables.namespaces.push({ inode: source.inode, pid, tables: read, sockets: count });
       // The processes before that one have ended.
       if (pid !== undefined) tables.sources[at] = { ...source, pids: source.pids.slice(source.pids.indexOf(pid)) };
     }

@@ -20,12 +20,20 @@ export interface NamespaceSource {
   readonly net: (pid: number | undefined) => Net;
 }
 
+/** How a namespace was read. */
+export interface ReadThrough {
+  /** The process; `undefined` for the reader's own namespace, and where none was left. */
+  readonly pid: number | undefined;
+  /** Tables that were read. */
+  readonly tables: number;
+}
+
 /** What a plan says of tables. */
 export type TablePlan = Pick<Plan, "protocols" | "inet" | "unix" | "keep" | "onIssue">;
 
 /**
  * The wanted sockets of a namespace, handed to `take` one by one, without owners. A file that the kernel does not have is
- * left out, unless it has none of those asked for; when a process ends, its namespace is read through another one. With
+ * left out, unless none could be read; when a process ends, its namespace is read through another one. With
  * `onIssue`, a table that fails as a whole costs itself only. With `ahead`, calls of the kernel's that may take long are
  * waited for.
  */
@@ -35,16 +43,18 @@ export function* readTables(
   ahead: boolean,
   skipped: Skipped[],
   take: (socket: Socket) => void,
-): Steps<number | undefined> {
+): Steps<ReadThrough> {
   const namespace = source.inode === undefined ? undefined : { namespace: source.inode };
   const issues = new Listener(plan.onIssue);
   const missing: Skipped[] = [];
   let through = 0;
+  let tables = 0;
   for (const protocol of plan.protocols) {
     for (;;) {
       const pid = source.pids[through];
       try {
         yield* readTable(source, source.net(pid), protocol, plan, issues, ahead, take);
+        tables++;
         break;
       } catch (error) {
         if (!isProcfsError(error) || error === issues.thrown || error.code === "ERR_PLATFORM") throw error;
@@ -53,7 +63,7 @@ export function* readTables(
         if (code === "ESRCH" && ++through < source.pids.length) continue;
         if (code === "ESRCH" || code === "ERR_NO_NET") {
           skipped.push({ what: "namespace", ...namespace, code, message: error.message });
-          return undefined;
+          return { pid: undefined, tables };
         }
         const { message } = named(error, source.net(pid), protocol);
         (code === "ENOENT" ? missing : skipped).push({ what: "table", protocol, ...namespace, code, message });
@@ -61,12 +71,12 @@ export function* readTables(
       }
     }
   }
-  // Nothing was there to be read: that is not the same as nothing in it.
-  if (missing.length > 0 && missing.length === plan.protocols.length) {
+  // Nothing could be read: that is not the same as nothing in it.
+  if (missing.length > 0 && tables === 0) {
     const none = withoutFiles(source.net(source.pids[through]));
     skipped.push(...(none === undefined ? missing : [{ what: "namespace" as const, ...namespace, ...none }]));
   }
-  return source.pids[through];
+  return { pid: source.pids[through], tables };
 }
 
 /** The caller's `onIssue`, whose own errors are told from those of reading. */

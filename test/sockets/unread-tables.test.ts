@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  eachSocket,
+  ProcFs,
+  type ProcfsIssue,
+  type SocketsOptions,
+  type SocketsRest,
+  sockets,
+  socketsSync,
+} from "../../packages/procnet/src/index.ts";
+import { tcpRow } from "./tcp-row.ts";
+
+/** What is asked of each form of the answer is the same: nothing of a tree may be missing without being told of. */
+const FORMS: readonly (readonly [string, (options: SocketsOptions) => Promise<Answer>])[] = [
+  ["sockets", async (options) => sockets(options)],
+  ["socketsSync", async (options) => socketsSync(options)],
+  [
+    "eachSocket",
+    async (options) => {
+      const found: unknown[] = [];
+      let rest: SocketsRest | undefined;
+      const onEnd = (end: SocketsRest): void => {
+        rest = end;
+      };
+      for await (const socket of eachSocket({ ...options, onEnd })) found.push(socket);
+      return { ...rest!, sockets: found };
+    },
+  ],
+];
+
+interface Answer extends SocketsRest {
+  readonly sockets: readonly unknown[];
+}
+
+const HEADER = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+
+let root = "";
+let net = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "procnet-unread-"));
+  net = join(root, "1", "net");
+  mkdirSync(join(root, "1"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const write = (files: Readonly<Record<string, string>>): void => {
+  mkdirSync(net, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(net, name), text);
+};
+const PROTOCOLS = ["tcp", "udp", "udplite"] as const;
+
+describe.each(FORMS)("%s", (_name, form) => {
+  const ask = (more: SocketsOptions = {}): Promise<Answer> =>
+    form({ procfs: new ProcFs({ root }), protocols: PROTOCOLS, owners: false, ...more } as SocketsOptions);
+
+  it.each([
+    ["no directory net", () => {}],
+    ["an empty one", () => mkdirSync(net)],
+  ])("a tree with a process and %s is not said to have no sockets", async (_what, make) => {
+    make();
+    const { sockets: found, skipped, namespaces } = await ask({ protocols: "all" });
+    expect(found).toEqual([]);
+    expect(skipped).toEqual([
+      { what: "namespace", code: "ERR_NO_NET", message: expect.stringContaining(`network files of ${root}: `) },
+    ]);
+    expect(namespaces).toMatchObject([{ tables: 0, sockets: 0 }]);
+  });
+
+  it("nor is one whose directory net has none of the tables asked for", async () => {
+    write({ arp: "" });
+    const { skipped, namespaces } = await ask();
+    expect(skipped.map(({ what, protocol, code }) => [what, protocol, code])).toEqual(
+      PROTOCOLS.map((protocol) => ["table", protocol, "ENOENT"]),
+    );
+    expect(namespaces).toMatchObject([{ tables: 0, sockets: 0 }]);
+  });
+
+  it("where none could be read, those that were not there are told of with the one that failed", async () => {
+    write({ arp: "" });
+    mkdirSync(join(net, "udp"));
+    const { skipped, namespaces } = await ask();
+    expect(Object.fromEntries(skipped.map(({ protocol, code }) => [protocol, code]))).toEqual({
+      tcp: "ENOENT",
+      udp: "EISDIR",
+      udplite: "ENOENT",
+    });
+    expect(namespaces).toMatchObject([{ tables: 0 }]);
+  });
+
+  it("a table that fails costs itself only, and one that is not there is no loss", async () => {
+    write({ udp: HEADER });
+    symlinkSync("tcp", join(net, "tcp"));
+    const { skipped, namespaces } = await ask();
+    expect(skipped).toEqual([
+      { what: "table", protocol: "tcp", code: "ELOOP", message: expect.stringContaining(join(net, "tcp")) },
+    ]);
+    expect(namespaces).toMatchObject([{ tables: 1, sockets: 0 }]);
+  });
+
+  it("a table without an end of a line costs itself only when issues are taken, and its name is told in any case", async () => {
+    write({ udp: HEADER + tcpRow(53, 7, { state: "07" }) });
+    writeFileSync(join(root, "zeros"), new Uint8Array(3 << 20));
+    symlinkSync(join(root, "zeros"), join(net, "tcp"));
+    const issues: ProcfsIssue[] = [];
+    const { sockets: found } = await ask({ onIssue: (issue) => issues.push(issue) });
+    expect(found).toMatchObject([{ protocol: "udp", localPort: 53, inode: 7 }]);
+    expect(issues[0]).toMatchObject({ code: "ERR_PARSE", path: join(net, "tcp"), line: 1 });
+    await expect(ask()).rejects.toMatchObject({
+      name: "ProcfsError",
+      code: "ERR_PARSE",
+      path: join(net, "tcp"),
+      message: expect.stringContaining(join(net, "tcp")),
+    });
+  });
+});
