@@ -4,16 +4,22 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   eachSocket,
+  type Net,
   ProcFs,
+  ProcfsError,
   type ProcfsIssue,
+  type Skipped,
   type SocketsOptions,
   type SocketsRest,
   sockets,
   socketsSync,
 } from "../../packages/procnet/src/index.ts";
+import { runSync } from "../../packages/procnet/src/sockets/drive.ts";
+import { planOf } from "../../packages/procnet/src/sockets/plan.ts";
+import { readTables } from "../../packages/procnet/src/sockets/read-tables.ts";
 import { tcpRow } from "./tcp-row.ts";
 
-/** What is asked of each form of the answer is the same: nothing of a tree may be missing without being told of. */
+/** The forms of an answer, asked for the same: in none may a table be missing without being told of. */
 const FORMS: readonly (readonly [string, (options: SocketsOptions) => Promise<Answer>])[] = [
   ["sockets", async (options) => sockets(options)],
   ["socketsSync", async (options) => socketsSync(options)],
@@ -114,5 +120,41 @@ describe.each(FORMS)("%s", (_name, form) => {
       path: join(net, "tcp"),
       message: expect.stringContaining(join(net, "tcp")),
     });
+  });
+});
+
+describe("a table that fails as a whole", () => {
+  /** Tables of which the first fails as no text of the kernel does, without naming its file. */
+  const read = (plan: SocketsOptions): readonly [Skipped[], unknown] => {
+    const { context } = new ProcFs({ root });
+    const failing = {
+      directory: net,
+      regions(name: string): readonly never[] {
+        if (name === "tcp") throw new ProcfsError({ code: "ERR_PARSE", message: "no text of the kernel" });
+        return [];
+      },
+    } as unknown as Net;
+    const skipped: Skipped[] = [];
+    const source = { context, inode: undefined, pids: [], net: () => failing };
+    const steps = readTables(
+      source,
+      planOf({ protocols: PROTOCOLS, ...plan }, "sockets", new ProcFs({ root })),
+      false,
+      skipped,
+      () => {},
+    );
+    return [skipped, runSync(steps)];
+  };
+
+  it("costs itself only, with its name", () => {
+    expect(read({ onIssue: () => {} })).toEqual([
+      [{ what: "table", protocol: "tcp", code: "ERR_PARSE", message: `${join(net, "tcp")}: no text of the kernel` }],
+      { pid: undefined, tables: 2 },
+    ]);
+  });
+
+  it("is thrown with its name where no issue is taken", () => {
+    const named = { code: "ERR_PARSE", path: join(net, "tcp"), message: `${join(net, "tcp")}: no text of the kernel` };
+    expect(() => read({})).toThrow(expect.objectContaining(named));
   });
 });

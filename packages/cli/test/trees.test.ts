@@ -53,6 +53,15 @@ describe("trees of other makers are read", () => {
     expect(missing.err).toMatch(/the captured tree .* has no such process/);
   });
 
+  it("a namespace that no process is known to be in is not put down to missing rights", async () => {
+    const root = tree({ "7/net": 1, "8/net": 2 });
+    for (const pid of ["7", "8"]) writeFileSync(join(root, pid, "net", "dev"), "");
+    const { code, err } = await procnet(["show", "tcp", "--netns", "4026532999", "--root", root]);
+    expect(code).toBe(4);
+    expect(err).toContain("the capture does not say of all which one they are in");
+    expect(err).not.toMatch(/root sees|CAP_/);
+  });
+
   it("of several namespaces none is guessed", async () => {
     const { code, out, err } = await procnet(["show", "tcp", "--root", tree({ "7/net": 1, "8/net": 2 })]);
     expect([code, out]).toEqual([4, ""]);
