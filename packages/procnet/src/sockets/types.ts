@@ -173,7 +173,7 @@ export interface ReadNamespace {
   readonly inode: number | undefined;
   /** The process through which it was read; absent for the reader's own. */
   readonly pid: number | undefined;
-  /** Tables that were read, also those without a socket; 0 when none could be. */
+  /** Tables that were read, also those without a socket; 0 when none could be, or none can have a state that was asked for. */
   readonly tables: number;
   /** Sockets found in it. */
   readonly sockets: number;
@@ -195,6 +195,9 @@ export interface SocketsRest {
   readonly owners: false | "first" | "all";
   /** With which rights: the reader's user id, and whether every process let its descriptors be read. */
   readonly rights: { readonly uid: number | undefined; readonly allProcesses: boolean };
-  /** What could not be looked at, and why. Files that this kernel does not have are no loss and not listed, unless no table could be read. */
+  /**
+   * What could not be looked at, and why. Files that this kernel does not have are no loss and not listed, unless no table
+   * could be read.
+   */
   readonly skipped: readonly Skipped[];
 }
