@@ -60,7 +60,8 @@ const LONGEST_TEXT = 1000;
 
 /** Text that shows itself, as nearly all does: a hostile file can have a bad row in every line, and each makes a message. */
 const PLAIN = /^[ -[\]-~]*$/;
-const PLAIN_OR_ESCAPED = /^[ -~]*$/;
+/** The same where it was escaped before, and perhaps cut. */
+const PLAIN_OR_ESCAPED = /^[ -~…]*$/;
 
 /** Foreign text as a message may show it: escaped, and cut behind `longest` characters. */
 export function shown(text: string, longest: number): string {

@@ -160,3 +160,11 @@ it("lets nothing unsafe through, and loses nothing", () => {
     { numRuns: 1000 },
   );
 });
+
+it("writes out ASCII alone as it does beside other text", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.nat(0x7f).map((unit) => String.fromCharCode(unit)) }), (text) => {
+      expect(escapeText(text)).toBe(escapeText(`${text}\u00e9`).slice(0, -1));
+    }),
+  );
+});

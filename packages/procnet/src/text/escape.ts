@@ -1,6 +1,9 @@
 import { EMOJI, isEmoji, JOINERS } from "./belonging.ts";
 
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
+const ASCII = /^\p{ASCII}*$/u;
+/** What of ASCII shows nothing of itself, and the sign of an escape. */
+const CONTROL = /[\0-\x1f\\\x7f]/g;
 
 /**
  * What shows nothing of itself, or a blank that is none: controls, formats, surrogates without a partner, code points for
@@ -43,6 +46,8 @@ let joining: RegExp | undefined;
  */
 export function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
+  // All else there is to know takes ten times as long: a hostile file can have a tab in every line.
+  if (ASCII.test(text)) return text.replace(CONTROL, writtenOut);
   doubtful ??= new RegExp(DOUBTFUL, "gu");
   return text.replace(doubtful, (match: string, kept: string | undefined, emoji: string | undefined) => {
     if (kept !== undefined) return match;
