@@ -82,10 +82,11 @@ export function fitted(all: readonly Laid[], rows: readonly Cells[], room: numbe
   drop((one) => total(kept, ({ least }) => least) > room && tellsNoneApart(one));
   drop(() => total(kept, ({ least }) => least) > room);
   shrink(kept, rows, room);
-  // What is the same in all rows is cut before what tells them apart, then goes, even if it had no place in that order.
+  // What is the same in all rows is cut before what tells them apart, then goes, even if it had no place in that order; addresses last.
   const looks = (): number => distinct(kept, rows, (laid, texts) => shown(laid, texts[laid.at]!));
   if (looks() < differ) shrink(kept, rows, room, tellsNoneApart);
-  for (const one of [...order, ...kept.filter(({ column }) => column.drop === undefined)]) {
+  const last = [...order, ...kept.filter(({ column }) => column.drop === undefined)];
+  for (const one of last.sort((a, b) => Number(a.column.inParts ?? 0) - Number(b.column.inParts ?? 0))) {
     if (looks() === differ || tellApart(kept, rows, differ)) break;
     if (kept.includes(one) && tellsNoneApart(one)) {
       kept = without(kept, one);
