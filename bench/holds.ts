@@ -1,11 +1,11 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Absent, type Place } from "./case.ts";
 import type { Held } from "./holds-child.ts";
-import { capture, find } from "./tools/program.ts";
+import { built, start } from "./tools/program.ts";
 
 /** What sockets() did to the event loop of a process in one of the scenes. */
 export interface Hold {
@@ -54,17 +54,14 @@ async function looksAt(place: Place, parts: number, make: Make): Promise<readonl
   }
 }
 
-async function processes({ temp, sources }: Place, count: number): Promise<Scene> {
-  const binary = join(temp, "processes");
-  const built = await capture(find("cc"), ["-O2", "-o", binary, join(sources, "processes.c")]);
-  if (built.code !== 0) throw new Absent("cc could not build processes.c");
-  const child = spawn(binary, [`${count}`], { stdio: ["pipe", "pipe", "inherit"] });
+async function processes(place: Place, count: number): Promise<Scene> {
+  const child = start(await built("processes", place), [`${count}`], { stdio: ["pipe", "pipe", "inherit"] });
   const isReady = await Promise.race([
-    once(child.stdout, "data").then(() => true),
+    once(child.stdout!, "data").then(() => true),
     once(child, "exit").then(() => false),
   ]);
   if (!isReady) throw new Absent("this machine does not allow so many processes");
-  return { words: ["tcp,tcp6", "all"], end: () => child.stdin.end() };
+  return { words: ["tcp,tcp6", "all"], end: () => child.stdin!.end() };
 }
 
 /** A captured tree. Its rows are the descriptors of its processes, in the same order. */

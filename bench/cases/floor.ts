@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { Absent, type Case } from "../case.ts";
 import { Coprocess } from "../tools/coprocess.ts";
-import { capture, find } from "../tools/program.ts";
+import { built, capture, find } from "../tools/program.ts";
 import { readThrough } from "../tools/reading.ts";
 
 const PATH = "/proc/net/tcp";
@@ -15,12 +14,8 @@ export const floor: Case = {
 
   async prepare(place) {
     try {
-      const cc = find("cc");
-      const binary = join(place.temp, "floor");
-      const built = await capture(cc, ["-O2", "-o", binary, join(place.sources, "floor.c")]);
-      if (built.code !== 0) throw new Absent("cc could not build floor.c");
-      loop = new Coprocess(binary, [PATH]);
-      return `C, cc ${(await capture(cc, ["-dumpfullversion"])).text.trim()}`;
+      loop = new Coprocess(await built("floor", place), [PATH]);
+      return `C, cc ${(await capture(find("cc"), ["-dumpfullversion"])).text.trim()}`;
     } catch (error) {
       if (!(error instanceof Absent)) throw error;
       return `Node loop: ${error.message}`;

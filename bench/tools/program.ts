@@ -2,7 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { once } from "node:events";
 import { accessSync, closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";
-import { Absent } from "../case.ts";
+import { Absent, type Place } from "../case.ts";
 
 const running = new Set<ChildProcess>();
 
@@ -17,6 +17,14 @@ export function start(command: string, args: readonly string[], options: SpawnOp
   child.once("close", () => running.delete(child));
   child.once("error", () => running.delete(child));
   return child;
+}
+
+/** Builds `<name>.c` of this workspace. Where the program is; throws {@link Absent} without a compiler. */
+export async function built(name: string, { temp, sources }: Place): Promise<string> {
+  const binary = join(temp, name);
+  const { code } = await capture(find("cc"), ["-O2", "-o", binary, join(sources, `${name}.c`)]);
+  if (code !== 0) throw new Absent(`cc could not build ${name}.c`);
+  return binary;
 }
 
 /** Runs a program to its end with its output in `file`. Milliseconds from its start to its end. */

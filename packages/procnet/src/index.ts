@@ -25,6 +25,7 @@ export { Net } from "./proc/net.ts";
 export type { AllTables, SkippedFile } from "./proc/net-reader.ts";
 export { Process } from "./proc/process.ts";
 export { allProcesses, ProcFs, type ProcFsOptions } from "./proc/procfs.ts";
+export { isProcfs } from "./proc/procfs-type.ts";
 export { beginningOfText, networkDirectory, type PiecesOptions, textPieces, wholeText } from "./proc/text-files.ts";
 export { isUnixFd, NamesBefore } from "./proc/unix-fd.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";

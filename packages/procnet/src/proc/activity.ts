@@ -10,7 +10,7 @@ const MOST_THREADS = 64;
 export const OWN_LINKS = 2;
 
 /** A thread that runs, or is about to: what it holds may change while it is looked at. */
-const RUNNING = 0x52; // R
+const RUNNING = "R";
 
 const STATE = latin1Bytes("\nState:\t");
 /** The two counts of context switches are the last that kernels write of a thread; what is behind them does not change. */
@@ -44,21 +44,26 @@ export function activityMark(directory: string, threads?: number): string | unde
 /** The mark of one thread; `undefined` while it runs. */
 function markOf(directory: string): string | undefined {
   const status = readAll(`${directory}/status`);
-  // The first and the last line of these names are the kernel's own: it escapes newlines in the one field that others choose.
-  const state = status[firstBehind(status, STATE)];
-  if (state === undefined || state === RUNNING) return undefined;
+  const state = stateOf(status);
+  if (state === "" || state === RUNNING) return undefined;
   const switches = lastBehind(status, VOLUNTARY);
   // A kernel that does not count, as gVisor: the mark would never change.
-  return switches < 0 ? undefined : String.fromCharCode(state) + latin1(status, switches, status.length);
+  return switches < 0 ? undefined : state + latin1(status, switches, status.length);
 }
 
-/** Where the value begins behind the first such name; -1 when there is none. */
-function firstBehind(text: Uint8Array, name: Uint8Array): number {
-  for (let at = 0; at + name.length <= text.length; at++) if (isAt(text, at, name)) return at + name.length;
-  return -1;
+/*
+ * The first and the last line that begin with a name are the kernel's own: it escapes newlines in the one field that others
+ * choose.
+ */
+
+/** The letter of a thread's state, of its file `status`; empty when that does not say. */
+export function stateOf(status: Uint8Array): string {
+  for (let at = 0; at + STATE.length < status.length; at++)
+    if (isAt(status, at, STATE)) return String.fromCharCode(status[at + STATE.length]!);
+  return "";
 }
 
-/** The same of the last such name. */
+/** Where the value begins behind the last such name; -1 when there is none. */
 function lastBehind(text: Uint8Array, name: Uint8Array): number {
   for (let at = text.length - name.length; at >= 0; at--) if (isAt(text, at, name)) return at + name.length;
   return -1;
@@ -67,12 +72,4 @@ function lastBehind(text: Uint8Array, name: Uint8Array): number {
 function isAt(text: Uint8Array, at: number, name: Uint8Array): boolean {
   for (let next = 0; next < name.length; next++) if (text[at + next] !== name[next]) return false;
   return true;
-}
-
-/** The value behind a name that begins a line; the kernel escapes newlines in the one field that others choose. */
-export function fieldOf(status: string, name: string): string {
-  const at = status.indexOf(`\n${name}`);
-  if (at < 0) return "";
-  const start = at + 1 + name.length;
-  return status.slice(start, status.indexOf("\n", start));
 }

@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
-import { latin1 } from "../text/strings.ts";
-import { fieldOf, OWN_LINKS } from "./activity.ts";
+import { OWN_LINKS, stateOf } from "./activity.ts";
 import { fsPath } from "./fs-path.ts";
 import { nextName, openNames } from "./names.ts";
 import { readAll } from "./read.ts";
@@ -36,8 +35,7 @@ export function liveThread(directory: string): string {
 /** One that ended since it was listed has no such file any more; the next may live. */
 function isAlive(directory: string): boolean {
   try {
-    const status = readAll(`${directory}/status`);
-    const state = fieldOf(latin1(status, 0, status.length), "State:\t").charAt(0);
+    const state = stateOf(readAll(`${directory}/status`));
     return state !== "" && !ENDED.includes(state);
   } catch {
     return false;

@@ -47,7 +47,8 @@ function markForged(sockets: readonly Socket[], pairs: SocketFds, directory: str
   const fds = fdsByInode(pairs);
   const unix = sockets.filter(({ protocol, suspect }) => protocol === "unix" && !suspect);
   const kinds = unix.map(({ inode }) => isUnixFd(directory, fds.get(inode!)![0]!, inode!));
-  const others = unix.filter((_socket, at) => kinds.includes(true) && kinds[at] === false);
+  // Older kernels tell it of no descriptor.
+  const others = kinds.includes(true) ? unix.filter((_socket, at) => kinds[at] === false) : [];
   for (const socket of others) markSuspect(socket);
   return new Set(others.map(({ inode }) => inode!));
 }
