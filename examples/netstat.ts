@@ -38,5 +38,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.
 process.stdout.write(text);
 
 const hidden = result.sockets.filter((socket) => socket.ownerless === "no-permission").length;
-if (hidden > 0)
-  process.stderr.write(`Owners hidden from this user: ${hidden} sockets. Root with CAP_SYS_PTRACE sees them.\n`);
+if (hidden > 0) {
+  const who = "processes that this user may not look into, or the kernel itself";
+  process.stderr.write(`The owners of ${hidden} sockets are not known: ${who}. Root with CAP_SYS_PTRACE may see more.\n`);
+}

@@ -136,6 +136,31 @@ describe("on this machine", () => {
     expect(counted).toBe(new Set(found.map(({ inode }) => inode)).size);
     expect(byState.get("LISTEN")).toBe(before.byState.get("LISTEN"));
   });
+
+  it("ownSockets counts no forged row of a socket that is in no table, like one of TCP without a port", async () => {
+    const source = new URL("unlisted.py", import.meta.url);
+    const asking = new URL("ask-own-sockets.mjs", import.meta.url);
+    const args = ["-IS", fileURLToPath(source), process.execPath, fileURLToPath(asking)];
+    const child = spawn("python3", args, { stdio: ["pipe", "pipe", "inherit"] });
+    const ended = once(child, "exit");
+    ends.push(async () => {
+      child.stdin.end();
+      await ended;
+    });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const inode = Number((await lines.next()).value);
+    const ask = async (): Promise<{ rows: { suspect?: boolean }[]; states: [string, number][] }> => {
+      child.stdin.write(`${inode}\n`);
+      return JSON.parse((await lines.next()).value);
+    };
+    const before = await ask();
+    expect(before.rows).toEqual([]);
+    expect(before.states).not.toEqual([]);
+    await forger(["abstract", inode]);
+    const after = await ask();
+    expect(after.rows).toMatchObject([{ protocol: "unix", suspect: true }]);
+    expect(after.states).toEqual(before.states);
+  });
 });
 
 const UNIX_HEADER = "Num       RefCount Protocol Flags    Type St Inode Path\n";
