@@ -40,5 +40,7 @@ process.stdout.write(text);
 const hidden = result.sockets.filter((socket) => socket.ownerless === "no-permission").length;
 if (hidden > 0) {
   const who = "processes that this user may not look into, or the kernel itself";
-  process.stderr.write(`The owners of ${hidden} sockets are not known: ${who}. Root with CAP_SYS_PTRACE may see more.\n`);
+  process.stderr.write(
+    `The owners of ${hidden} sockets are not known: ${who}. Root with CAP_SYS_PTRACE may see more.\n`,
+  );
 }
