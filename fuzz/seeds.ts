@@ -40,12 +40,12 @@ function captured(root: string): string[] {
 }
 
 /** Folders whose programs spell out texts of files. */
-const TESTS = ["packages/procnet/src/parse", "packages/procnet/src/text", "packages/procnet/test", "fuzz/seeds"];
+const TESTS = ["packages/procnet/src", "packages/procnet/test", "fuzz/seeds"];
 
 function spelledOut(root: string): string[] {
   const files = TESTS.flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((name) => name.endsWith(".ts") && (name.endsWith(".test.ts") || !folder.endsWith("src/parse")))
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && (name.endsWith(".test.ts") || !folder.endsWith("src")))
       .map((name) => join(root, folder, name)),
   );
   return files.flatMap((file) => literalTexts(readFileSync(file, "utf8"))).map(asBytes);

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, expectTypeOf, it } from "vitest";
+import { CATALOGUE, catalogueEntry } from "../packages/procnet/src/catalogue.ts";
 import {
   type DeviceStatus,
   type Net,
@@ -15,7 +16,6 @@ import {
   type TcpNetEntry,
   type UnixNetEntry,
 } from "../packages/procnet/src/index.ts";
-import { CATALOGUE, catalogueEntry } from "../packages/procnet/src/parse/catalogue.ts";
 import { useTables } from "./oracles-tables/tables-scene.ts";
 import { missingTools, ROOT, run, skipIf } from "./support/tools.ts";
 

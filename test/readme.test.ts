@@ -34,7 +34,9 @@ describe("examples in pages and comments", () => {
 
   it("are found", () => {
     expect(inPages.length).toBeGreaterThan(0);
-    expect(inComments.map(({ place }) => place.split(":")[0])).toContain("packages/procnet/src/parse/tcp.ts");
+    expect(inComments.map(({ place }) => place.split(":")[0])).toContain(
+      "packages/procnet/src/files/sockets/inet/tcp.ts",
+    );
   });
 
   it.each(all.map(({ place }) => place))("%s compiles", (place) => {

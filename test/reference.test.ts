@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Chunks } from "../packages/procnet/src/bytes/chunks.ts";
+import { parseTcp, parseTcp6, tcp6Table, tcpTable } from "../packages/procnet/src/files/sockets/inet/tcp.ts";
+import { parseUdp, parseUdp6, udp6Table, udpTable } from "../packages/procnet/src/files/sockets/inet/udp.ts";
+import { parseUnix, unixTable } from "../packages/procnet/src/files/sockets/unix/unix.ts";
+import { type Scanner, scanChunks } from "../packages/procnet/src/form/scanner.ts";
 import type { ByteOrder, InetOptions, InetSocketEntry, TcpState } from "../packages/procnet/src/index.ts";
-import { type Scanner, scanChunks } from "../packages/procnet/src/parse/scanner.ts";
-import { parseTcp, parseTcp6, tcp6Table, tcpTable } from "../packages/procnet/src/parse/tcp.ts";
-import { parseUdp, parseUdp6, udp6Table, udpTable } from "../packages/procnet/src/parse/udp.ts";
-import { parseUnix, unixTable } from "../packages/procnet/src/parse/unix.ts";
-import { Chunks } from "../packages/procnet/src/text/chunks.ts";
 import { inetText, kernelRow } from "./support/kernel-rows.ts";
 import { referenceRows } from "./support/reference-parser.ts";
 

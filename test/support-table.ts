@@ -1,22 +1,24 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { CATALOGUE } from "../packages/procnet/src/parse/catalogue.ts";
-import type { FileFacts } from "../packages/procnet/src/parse/catalogue-entry.ts";
+import { CATALOGUE } from "../packages/procnet/src/catalogue.ts";
+import type { FileFacts } from "../packages/procnet/src/form/catalogue-entry.ts";
 
 /** Where SUPPORT.md is. */
 export const SUPPORT: string = fileURLToPath(new URL("../SUPPORT.md", import.meta.url));
 
-const PARSE = fileURLToPath(new URL("../packages/procnet/src/parse/", import.meta.url));
+const FILES = fileURLToPath(new URL("../packages/procnet/src/files/", import.meta.url));
+/** The tests beside the readers, by their place in that folder. */
 const TESTS = new Map(
-  readdirSync(PARSE)
+  readdirSync(FILES, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".test.ts"))
-    .map((name) => [name, readFileSync(`${PARSE}${name}`, "utf8")]),
+    .sort()
+    .map((name) => [name, readFileSync(`${FILES}${name}`, "utf8")]),
 );
 
 const HEAD = `# What is read
 
 Every path under \`/proc/net\` that some Linux from 2.6.18 to today shows, generated from the catalogue in
-\`packages/procnet/src/parse/catalogue.ts\`: \`npm run support\` writes it, and a test holds it true.
+\`packages/procnet/src/catalogue.ts\`: \`npm run support\` writes it, and a test holds it true.
 
 - **form**: \`rows\` can be taken one by one (\`net.each\`), \`whole\` is one object, \`text\` is free text given as it is.
 - **who**: root means root of the user namespace that owns the network namespace.
@@ -78,9 +80,10 @@ function testOf(name: string): string {
     .filter((part) => part !== "*")
     .join("-")
     .replaceAll("_", "-");
-  const own = [`${base}.test.ts`, `${base.replace(/6$/, "")}.test.ts`].find((file) => existsSync(`${PARSE}${file}`));
+  const called = [`${base}.test.ts`, `${base.replace(/6$/, "")}.test.ts`];
+  const own = called.flatMap((file) => [...TESTS.keys()].filter((path) => path.split("/").at(-1) === file))[0];
   const plain = name.replace("/*", "").replace("*/", "");
   const naming = [...TESTS].find(([, text]) => text.includes(`"${name}"`) || text.includes(`"${plain}"`));
   const file = own ?? naming?.[0];
-  return file === undefined ? "" : `[${file}](packages/procnet/src/parse/${file})`;
+  return file === undefined ? "" : `[${file.split("/").at(-1)}](packages/procnet/src/files/${file})`;
 }

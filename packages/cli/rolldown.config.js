@@ -14,7 +14,7 @@ const library = (path) => ({
 const partsOfLibrary = {
   name: "parts-of-library",
   resolveId(id, importer) {
-    if (id === "procnet/parse") return library("parse/index.ts");
+    if (id === "procnet/parse") return library("parse.ts");
     if (id !== "procnet") return undefined;
     const isPart = importer?.endsWith("/text/safe.ts") || importer?.endsWith("/library-files.ts");
     return isPart ? library("index.ts") : { id, external: true };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { localAddresses, parseFibTrie } from "../../packages/procnet/src/files/routes/fib-trie.ts";
 import { AddressFlags, ARPHardware, InterfaceFlags, interfaces, lanAddress } from "../../packages/procnet/src/index.ts";
-import { localAddresses, parseFibTrie } from "../../packages/procnet/src/parse/fib-trie.ts";
 import { sorted } from "../support/ss.ts";
 import { expectSame } from "../support/use-scene.ts";
 import { useTables } from "./tables-scene.ts";

@@ -13,7 +13,7 @@ import { Missing, prepare, ROOT, RUNTIMES, withNode } from "./runtimes.mjs";
 /** What depends on how the runtime reads, starts, ends and names things. Parsers are the same code on all. */
 const HOST = [
   ..."package platform readme leaks forms netstat catalogue".split(" ").map((name) => `test/${name}.test.ts`),
-  ...["test/sockets", "packages/procnet/src/proc", "packages/procnet/src/sockets"],
+  ...["test/sockets", "packages/procnet/src/read", "packages/procnet/src/host", "packages/procnet/src/sockets"],
   ..."capture long-lines".split(" ").map((name) => `packages/procnet/test/${name}`),
   ..."capture exit-codes hidden json packed port program terminal"
     .split(" ")

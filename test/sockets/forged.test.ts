@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { NamesBefore } from "../../packages/procnet/src/host/unix-fd.ts";
 import {
   eachSocket,
   ownSockets,
@@ -13,7 +14,6 @@ import {
   sockets,
   socketsSync,
 } from "../../packages/procnet/src/index.ts";
-import { NamesBefore } from "../../packages/procnet/src/proc/unix-fd.ts";
 import { Namespace } from "../support/namespace.ts";
 import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
 import { SimulatedProc } from "./simulated-proc.ts";

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { socketFds } from "../../packages/procnet/src/host/socket-fds.ts";
 import { ProcFs, type Skipped, SocketEngine, whoListens } from "../../packages/procnet/src/index.ts";
-import { socketFds } from "../../packages/procnet/src/proc/socket-fds.ts";
 import { runSync } from "../../packages/procnet/src/sockets/drive.ts";
-import { planOf } from "../../packages/procnet/src/sockets/plan.ts";
-import { readTables } from "../../packages/procnet/src/sockets/read-tables.ts";
+import { planOf } from "../../packages/procnet/src/sockets/tables/plan.ts";
+import { readTables } from "../../packages/procnet/src/sockets/tables/read-tables.ts";
 import { missingTools, skipIf } from "../support/tools.ts";
 import { Actor } from "./actor.ts";
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { runAsync } from "../../packages/procnet/src/sockets/drive.ts";
-import { Holders } from "../../packages/procnet/src/sockets/holders.ts";
-import type { LinkReaders } from "../../packages/procnet/src/sockets/pool.ts";
-import { lookAtAll, UNLIMITED } from "../../packages/procnet/src/sockets/search.ts";
+import { Holders } from "../../packages/procnet/src/sockets/owners/holders.ts";
+import type { LinkReaders } from "../../packages/procnet/src/sockets/owners/pool.ts";
+import { lookAtAll, UNLIMITED } from "../../packages/procnet/src/sockets/owners/search.ts";
 import { SimulatedProc } from "./simulated-proc.ts";
 
 // So many descriptors that threads take part.
-vi.mock("../../packages/procnet/src/proc/fd-count.ts", () => ({
+vi.mock("../../packages/procnet/src/host/fd-count.ts", () => ({
   knownCount: () => 30_000,
   countInSteps: function* (): Generator<undefined, number> {
     yield;

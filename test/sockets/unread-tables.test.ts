@@ -15,8 +15,8 @@ import {
   socketsSync,
 } from "../../packages/procnet/src/index.ts";
 import { runSync } from "../../packages/procnet/src/sockets/drive.ts";
-import { planOf } from "../../packages/procnet/src/sockets/plan.ts";
-import { readTables } from "../../packages/procnet/src/sockets/read-tables.ts";
+import { planOf } from "../../packages/procnet/src/sockets/tables/plan.ts";
+import { readTables } from "../../packages/procnet/src/sockets/tables/read-tables.ts";
 import { tcpRow } from "./tcp-row.ts";
 
 /** The forms of an answer, asked for the same: in none may a table be missing without being told of. */

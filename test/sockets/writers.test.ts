@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { parseTcp } from "../../packages/procnet/src/parse/index.ts";
+import { parseTcp } from "../../packages/procnet/src/parse.ts";
 import { missingTools, skipIf } from "../support/tools.ts";
 import { Built, notRoot } from "./built.ts";
 import { SimulatedProc } from "./simulated-proc.ts";

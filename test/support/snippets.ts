@@ -56,7 +56,7 @@ const OPTIONS: ts.CompilerOptions = {
   typeRoots: [join(ROOT, "node_modules", "@types")],
   paths: {
     procnet: [join(ROOT, "packages/procnet/src/index.ts")],
-    "procnet/parse": [join(ROOT, "packages/procnet/src/parse/index.ts")],
+    "procnet/parse": [join(ROOT, "packages/procnet/src/parse.ts")],
     "@procnet/*": [join(ROOT, "packages/*/src/index.ts")],
   },
 };

@@ -1,5 +1,5 @@
+import { escapeText } from "./bytes/escape.ts";
 import { ProcfsError } from "./errors.ts";
-import { escapeText } from "./text/escape.ts";
 
 /** Words that people use for an option which has another name; the first one that the function knows is meant. */
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([

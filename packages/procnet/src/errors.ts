@@ -1,4 +1,4 @@
-import { escapeText } from "./text/escape.ts";
+import { escapeText } from "./bytes/escape.ts";
 
 /**
  * Codes of {@link ProcfsError} and {@link ProcfsIssue}. docs/errors.md says for each when it happens and what helps.

@@ -3,31 +3,33 @@
  *
  * @packageDocumentation
  */
-import type { Net } from "./proc/net.ts";
-import { ProcFs } from "./proc/procfs.ts";
 
-export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue } from "./errors.ts";
-export * from "./net/public.ts";
-export type { CountableName, OptionsOf, RowTableName, TableName, Tables } from "./parse/catalogue.ts";
-export * from "./parse/public.ts";
+import { ProcFs } from "./host/procfs.ts";
+import type { Net } from "./net.ts";
+
+export { escapeText } from "./bytes/escape.ts";
 export {
   type CaptureAsyncOptions,
   type CaptureOptions,
   type CaptureResult,
   captureProcNet,
   captureProcNetAsync,
-} from "./proc/capture.ts";
-export type { DefaultRoute } from "./proc/default-routes.ts";
-export type { Fd } from "./proc/fds.ts";
-export { defaultRoutes, type InterfacesOptions, interfaces, lanAddress, type NetOptions } from "./proc/helpers.ts";
-export type { Interface, InterfaceAddress, LanAddress } from "./proc/interfaces.ts";
-export { Net } from "./proc/net.ts";
-export type { AllTables, SkippedFile } from "./proc/net-reader.ts";
-export { Process } from "./proc/process.ts";
-export { allProcesses, ProcFs, type ProcFsOptions } from "./proc/procfs.ts";
-export { isProcfs } from "./proc/procfs-type.ts";
-export { beginningOfText, networkDirectory, type PiecesOptions, textPieces, wholeText } from "./proc/text-files.ts";
-export { isUnixFd, NamesBefore } from "./proc/unix-fd.ts";
+} from "./capture/capture.ts";
+export type { CountableName, OptionsOf, RowTableName, TableName, Tables } from "./catalogue.ts";
+export * from "./codes/index.ts";
+export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue } from "./errors.ts";
+export type { DefaultRoute } from "./host/default-routes.ts";
+export type { Fd } from "./host/fds.ts";
+export { defaultRoutes, type InterfacesOptions, interfaces, lanAddress, type NetOptions } from "./host/helpers.ts";
+export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
+export { Process } from "./host/process.ts";
+export { allProcesses, ProcFs, type ProcFsOptions } from "./host/procfs.ts";
+export { beginningOfText, networkDirectory, type PiecesOptions, textPieces, wholeText } from "./host/text-files.ts";
+export { isUnixFd, NamesBefore } from "./host/unix-fd.ts";
+export { Net } from "./net.ts";
+export * from "./parsers.ts";
+export type { AllTables, SkippedFile } from "./read/net-reader.ts";
+export { isProcfs } from "./read/procfs-type.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces, networkNamespacesAsync } from "./sockets/network-namespaces.ts";
 export type { OwnSockets } from "./sockets/own-sockets.ts";
@@ -69,7 +71,6 @@ export type {
   TcpSocket,
   UnixSocket,
 } from "./sockets/types.ts";
-export { escapeText } from "./text/escape.ts";
 
 /**
  * The network files of this process's own namespace.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isProcfsError, type ProcfsIssue } from "../src/errors.ts";
-import type { ParseOptions } from "../src/parse/options.ts";
+import type { ParseOptions } from "../src/form/options.ts";
 
 /** Text as bytes; one byte for each character below U+0100, so that any byte can be written. */
 export function bytes(text: string): Uint8Array {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { anonymiser } from "../src/capture/anonymise/anonymise.ts";
+import { catalogueEntry } from "../src/catalogue.ts";
+import type { ByteOrder } from "../src/codes/byte-order.ts";
 import type { ProcfsIssue } from "../src/errors.ts";
-import type { ByteOrder } from "../src/net/byte-order.ts";
-import { catalogueEntry } from "../src/parse/catalogue.ts";
-import { parseCgroup, placementOf } from "../src/parse/index.ts";
-import { parseRows, type RowTable, type TextTable } from "../src/parse/table.ts";
-import { anonymiser } from "../src/proc/capture-anonymise.ts";
+import { parseRows, type RowTable, type TextTable } from "../src/form/table.ts";
+import { parseCgroup, placementOf } from "../src/parse.ts";
 import { bytes } from "./broken.ts";
 import { fixtures, SAMPLES } from "./capture-samples.ts";
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CATALOGUE } from "../src/parse/catalogue.ts";
-import * as door from "../src/parse/index.ts";
-import type { ParseOptions } from "../src/parse/options.ts";
-import { parseRows, type RowTable, type TextTable } from "../src/parse/table.ts";
-import { latin1Bytes } from "../src/text/strings.ts";
+import { latin1Bytes } from "../src/bytes/strings.ts";
+import { CATALOGUE } from "../src/catalogue.ts";
+import type { ParseOptions } from "../src/form/options.ts";
+import { parseRows, type RowTable, type TextTable } from "../src/form/table.ts";
+import * as door from "../src/parse.ts";
 
 /*
  * A good text for every parser there is, for tests that hold all of them to one rule. The texts are in corpus.json, those

@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, it } from "vitest";
+import type { CatalogueName, TableOf, Tables } from "../src/catalogue.ts";
 import { type Counter, type Net, net, ProcFs } from "../src/index.ts";
-import type { CatalogueName, TableOf, Tables } from "../src/parse/catalogue.ts";
-import { parseDev } from "../src/parse/index.ts";
+import { parseDev } from "../src/parse.ts";
 
 /*
  * Mostly types, which `npm run types` checks: what comes is a bigint exactly where the options say so.

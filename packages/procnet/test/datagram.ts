@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { InetOptions } from "../src/parse/inet-scanner.ts";
-import type { InetTable } from "../src/parse/inet-table.ts";
-import type { UdpNetEntry } from "../src/parse/udp.ts";
+import type { InetOptions } from "../src/files/sockets/inet/inet-scanner.ts";
+import type { InetTable } from "../src/files/sockets/inet/inet-table.ts";
+import type { UdpNetEntry } from "../src/files/sockets/inet/udp.ts";
 import { bytes, describeBroken } from "./broken.ts";
 
 /** One file of the family of udp: its parser, its table, and a capture of this file. */

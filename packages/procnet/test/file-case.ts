@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ParseOptions } from "../src/parse/options.ts";
+import type { ParseOptions } from "../src/form/options.ts";
 import { bytes, describeBroken } from "./broken.ts";
 
 /** A file's text and what its parser must make of it. */

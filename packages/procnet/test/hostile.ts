@@ -1,4 +1,4 @@
-import { latin1Bytes } from "../src/text/strings.ts";
+import { latin1Bytes } from "../src/bytes/strings.ts";
 
 /*
  * Texts of a given size that an attacker would try: what makes a reader look at the same bytes again and again, or keep and

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
+import { latin1 } from "../src/bytes/strings.ts";
 import { isProcfsError } from "../src/errors.ts";
 import { escapeText, parseCgroup, placementOf, programOf } from "../src/index.ts";
-import { latin1 } from "../src/text/strings.ts";
 import { CORPUS, otherTables } from "./corpus.ts";
 import { type Growth, growth, isSuspect, type Run, type Seed, type Shape, shapesOf } from "./hostile.ts";
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { LONGEST_LINE } from "../src/bytes/chunks.ts";
 import { isProcfsError, ProcFs, type ProcfsIssue, sockets } from "../src/index.ts";
-import { parseTcp, parseUnix } from "../src/parse/index.ts";
-import { LONGEST_LINE } from "../src/text/chunks.ts";
+import { parseTcp, parseUnix } from "../src/parse.ts";
 import { bytes } from "./broken.ts";
 import { CORPUS } from "./corpus.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { ParseOptions } from "../src/parse/options.ts";
+import type { ParseOptions } from "../src/form/options.ts";
 import { bytes } from "./broken.ts";
 
 /** Lines of one name and one value, as `%-32s\t%lu` prints them. */

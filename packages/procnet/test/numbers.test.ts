@@ -8,7 +8,7 @@ import {
   parseSctpEps,
   parseTcp,
   parseUdp,
-} from "../src/parse/index.ts";
+} from "../src/parse.ts";
 import { bytes } from "./broken.ts";
 import { CORPUS, type Sample } from "./corpus.ts";
 

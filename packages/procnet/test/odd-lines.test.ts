@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ProcfsIssue } from "../src/errors.ts";
-import type { InetOptions } from "../src/parse/inet-scanner.ts";
-import { parseRows, type RowTable } from "../src/parse/table.ts";
+import type { InetOptions } from "../src/files/sockets/inet/inet-scanner.ts";
+import { parseRows, type RowTable } from "../src/form/table.ts";
 import { bytes, outcome } from "./broken.ts";
 import { CORPUS, type Sample } from "./corpus.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
 import { expect } from "vitest";
-import { ipv6Text } from "../src/net/address.ts";
-import type { ParseOptions } from "../src/parse/options.ts";
+import { ipv6Text } from "../src/codes/address.ts";
+import type { ParseOptions } from "../src/form/options.ts";
 import { bytes } from "./broken.ts";
 
 /** A number as `%0<width>x` prints it. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { ParseOptions } from "../src/parse/options.ts";
+import type { ParseOptions } from "../src/form/options.ts";
 import { bytes } from "./broken.ts";
 
 /** A file under `/proc/net/stat` whose rows are printed from the values of `fields`. */

@@ -1,24 +1,24 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
-import { checkProcfs, ProcFs } from "../proc/procfs.ts";
-import { NamesBefore } from "../proc/unix-fd.ts";
+import { checkProcfs, ProcFs } from "../host/procfs.ts";
+import { NamesBefore } from "../host/unix-fd.ts";
 import { abortable, runAsync, runSync, runUntil, type Steps, Turns } from "./drive.ts";
-import type { Found } from "./find-owners.ts";
-import { firstOwners, wantsFewFirst } from "./first-owners.ts";
-import { ForgedRows } from "./forged.ts";
-import { Holders } from "./holders.ts";
-import { Joiner } from "./join.ts";
-import type { Visibility } from "./ownerless.ts";
-import { type Plan, planOf } from "./plan.ts";
-import { LinkReaders } from "./pool.ts";
-import { type NamespaceSource, readTables } from "./read-tables.ts";
-import { budgetOf, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
-import { SharedLook } from "./shared-look.ts";
-import { isHeldBy } from "./socket.ts";
-import { sourcesOf } from "./sources.ts";
-import { markSuspects } from "./suspects.ts";
-import { SuspectsAhead } from "./suspects-ahead.ts";
+import type { Found } from "./owners/find-owners.ts";
+import { firstOwners, wantsFewFirst } from "./owners/first-owners.ts";
+import { ForgedRows } from "./owners/forged.ts";
+import { Holders } from "./owners/holders.ts";
+import { Joiner } from "./owners/join.ts";
+import type { Visibility } from "./owners/ownerless.ts";
+import { LinkReaders } from "./owners/pool.ts";
+import { budgetOf, lookAtAll, type Outcome, UNLIMITED } from "./owners/search.ts";
+import { SharedLook } from "./owners/shared-look.ts";
+import { type Plan, planOf } from "./tables/plan.ts";
+import { type NamespaceSource, readTables } from "./tables/read-tables.ts";
+import { isHeldBy } from "./tables/socket.ts";
+import { sourcesOf } from "./tables/sources.ts";
+import { markSuspects } from "./tables/suspects.ts";
+import { SuspectsAhead } from "./tables/suspects-ahead.ts";
 import type {
   EachSocketOptions,
   ReadNamespace,

@@ -1,9 +1,9 @@
 import { checkOptions } from "../check-options.ts";
 import { isProcfsError } from "../errors.ts";
-import { netIdentity } from "../proc/net-identity.ts";
-import type { Process } from "../proc/process.ts";
-import { checkProcfs, ProcFs } from "../proc/procfs.ts";
-import { sortedInSteps } from "../proc/sorted.ts";
+import { netIdentity } from "../host/net-identity.ts";
+import type { Process } from "../host/process.ts";
+import { checkProcfs, ProcFs } from "../host/procfs.ts";
+import { sortedInSteps } from "../read/sorted.ts";
 import { runAsync, runSync, type Steps } from "./drive.ts";
 
 /** A network namespace, and the processes in it. */

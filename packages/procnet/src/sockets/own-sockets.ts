@@ -1,13 +1,13 @@
-import type { ProcFs } from "../proc/procfs.ts";
-import { type SocketFds, socketFds } from "../proc/socket-fds.ts";
-import { isUnixFd } from "../proc/unix-fd.ts";
+import type { ProcFs } from "../host/procfs.ts";
+import { type SocketFds, socketFds } from "../host/socket-fds.ts";
+import { isUnixFd } from "../host/unix-fd.ts";
 import { runSync } from "./drive.ts";
-import { fdsByInode } from "./owner-index.ts";
-import { planOf } from "./plan.ts";
-import { readTables } from "./read-tables.ts";
-import { markSuspect } from "./socket.ts";
-import { currentSource } from "./sources.ts";
-import { markSuspects } from "./suspects.ts";
+import { fdsByInode } from "./owners/owner-index.ts";
+import { planOf } from "./tables/plan.ts";
+import { readTables } from "./tables/read-tables.ts";
+import { markSuspect } from "./tables/socket.ts";
+import { currentSource } from "./tables/sources.ts";
+import { markSuspects } from "./tables/suspects.ts";
 import type { Socket } from "./types.ts";
 
 /** The sockets of this process. */

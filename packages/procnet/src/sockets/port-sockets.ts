@@ -1,14 +1,14 @@
+import { TcpTimer } from "../codes/tcp-state.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
-import { TcpTimer } from "../net/tcp-state.ts";
-import type { InetWhere } from "../parse/inet-row.ts";
-import type { Net } from "../proc/net.ts";
-import type { Process } from "../proc/process.ts";
-import type { ProcFs } from "../proc/procfs.ts";
+import type { InetWhere } from "../files/sockets/inet/inet-row.ts";
+import type { Process } from "../host/process.ts";
+import type { ProcFs } from "../host/procfs.ts";
+import type { Net } from "../net.ts";
 import type { Steps } from "./drive.ts";
 import type { PortSocket } from "./port-types.ts";
-import { Repeats } from "./repeats.ts";
-import { asSocket } from "./socket.ts";
-import { isTcp6Empty, isWithoutTcp6 } from "./tcp6.ts";
+import { Repeats } from "./tables/repeats.ts";
+import { asSocket } from "./tables/socket.ts";
+import { isTcp6Empty, isWithoutTcp6 } from "./tables/tcp6.ts";
 import type { DatagramSocket, TcpSocket } from "./types.ts";
 
 type Row = TcpSocket | DatagramSocket;

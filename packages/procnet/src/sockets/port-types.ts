@@ -1,4 +1,4 @@
-import type { TcpState } from "../net/tcp-state.ts";
+import type { TcpState } from "../codes/tcp-state.ts";
 import type { OwnerlessReason, SocketOwner } from "./types.ts";
 
 /** What is asked about a port. */

@@ -1,5 +1,5 @@
 import { checkOptions, optionNames } from "../check-options.ts";
-import { checkProcfs, ProcFs } from "../proc/procfs.ts";
+import { checkProcfs, ProcFs } from "../host/procfs.ts";
 import { SocketEngine } from "./engine.ts";
 import { type OwnSockets, ownSocketsOf } from "./own-sockets.ts";
 import type { WhoListens, WhoListensOptions } from "./port-types.ts";

@@ -1,12 +1,12 @@
+import type { TcpState } from "../codes/tcp-state.ts";
+import type { UnixState } from "../codes/unix.ts";
 import type { OnIssue } from "../errors.ts";
-import type { TcpState } from "../net/tcp-state.ts";
-import type { UnixState } from "../net/unix.ts";
-import type { ContainerRef } from "../parse/container.ts";
-import type { NetlinkNetEntry } from "../parse/netlink.ts";
-import type { PacketNetEntry } from "../parse/packet.ts";
-import type { TcpNetEntry } from "../parse/tcp.ts";
-import type { UdpNetEntry } from "../parse/udp.ts";
-import type { UnixNetEntry } from "../parse/unix.ts";
+import type { TcpNetEntry } from "../files/sockets/inet/tcp.ts";
+import type { UdpNetEntry } from "../files/sockets/inet/udp.ts";
+import type { NetlinkNetEntry } from "../files/sockets/netlink.ts";
+import type { PacketNetEntry } from "../files/sockets/packet.ts";
+import type { UnixNetEntry } from "../files/sockets/unix/unix.ts";
+import type { ContainerRef } from "../process/container.ts";
 
 /** Tables of sockets, by the name of their file. */
 export type SocketProtocol =

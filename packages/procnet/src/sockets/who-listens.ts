@@ -1,13 +1,13 @@
+import { escapeText } from "../bytes/escape.ts";
 import { ProcfsError } from "../errors.ts";
-import { seesAllProcesses } from "../proc/visibility.ts";
-import { escapeText } from "../text/escape.ts";
+import { seesAllProcesses } from "../host/visibility.ts";
 import { abortable, runAsync, runSync, type Steps } from "./drive.ts";
 import type { SocketEngine } from "./engine.ts";
-import { type Effort, findOwners } from "./find-owners.ts";
-import { ownerlessReason, type Visibility } from "./ownerless.ts";
+import { type Effort, findOwners } from "./owners/find-owners.ts";
+import { ownerlessReason, type Visibility } from "./owners/ownerless.ts";
+import { lookAtAll, type Outcome, UNLIMITED } from "./owners/search.ts";
 import { isInTimeWait, type PortQuestion, type PortRows, portRows } from "./port-sockets.ts";
 import type { Listener, PortBlocker, PortSocket, WhoListens, WhoListensOptions } from "./port-types.ts";
-import { lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
 import type { DatagramSocket, OwnerlessReason, SocketOwner, TcpSocket } from "./types.ts";
 
 /** How often it is asked anew when a socket was closed, or seems to have no owner, while one looked. */

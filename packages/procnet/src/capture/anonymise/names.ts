@@ -1,0 +1,99 @@
+import { Numbers } from "./addresses.ts";
+
+const DELETED = " (deleted)";
+/** Kinds that the kernel writes as paths: the name behind the colon was chosen by the process. */
+const NAMED_MEMORY = /^\/(memfd|dmabuf):(.*)$/s;
+/** Objects of pseudo file systems: `socket:[1]`, `anon_inode:[eventpoll]`. */
+const PSEUDO = /^([a-z_]+:\[[0-9]+\]|anon_inode:\[?[a-z0-9_:-]+\]?)$/;
+
+const ID = /[0-9a-f]{64}/g;
+const UID =
+  /^(.*pod)([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}|[0-9a-f]{32})(\.slice)?$/;
+/** A task of Amazon ECS, and a container of AWS Fargate, whose number stands behind its task: `<task>-1234567890`. */
+const TASK = /^([0-9a-f]{32})(?:-([0-9]{1,20}))?$/;
+/** What Cloud Foundry and Mesos call a container. */
+const HANDLE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-([0-9a-f]{4}|[0-9a-f]{12})$/;
+const UNIT = /^(.*)(\.service|\.scope|\.slice|\.socket|\.mount)$/;
+/** What container runtimes and systemd write around names of others. */
+const WRAPPED = /^(lxc\.payload\.|lxc\.monitor\.|machine-)(.+)$/;
+/** Parts of paths of control groups that are the same on every machine. */
+const COMMON: ReadonlySet<string> = new Set(
+  (
+    "docker docker- cri-containerd cri-containerd- nerdctl- crio- crio-conmon- libpod- libpod-conmon- libpod-payload- " +
+    "libpod_parent lxc actions_job ecs garden mesos k8s.io default kubepods burstable besteffort guaranteed init system user machine app session " +
+    "kubepods-burstable kubepods-besteffort kubepods-pod kubepods-burstable-pod kubepods-besteffort-pod pod"
+  ).split(" "),
+);
+
+/**
+ * Names that stand for others, the same for the same: `name1`, and `if1` for interfaces. Texts have one character for each
+ * byte, so that nothing is lost.
+ */
+export class NameMap {
+  private readonly names = new Numbers<string>(1);
+  private readonly interfaces = new Numbers<string>(1);
+  private readonly ids = new Numbers<string>(1);
+
+  name(text: string): string {
+    return text === "" || text === "." || text === ".." ? text : `name${this.names.of(text)}`;
+  }
+
+  /** `lo` is the same everywhere, and `*` stands for none. */
+  iface(text: string): string {
+    return text === "" || text === "lo" || text === "*" ? text : `if${this.interfaces.of(text)}`;
+  }
+
+  /** Keeps slashes, the mark of abstract names, and that a file was deleted. */
+  path(text: string): string {
+    if (text.endsWith(DELETED)) return this.path(text.slice(0, -DELETED.length)) + DELETED;
+    return text.replace(/[^/@]+/g, (part) => this.name(part));
+  }
+
+  /** A link in `/proc/<pid>`. */
+  link(text: string): string {
+    if (PSEUDO.test(text)) return text;
+    const memory = NAMED_MEMORY.exec(text);
+    if (memory === null) return this.path(text);
+    const [, kind = "", name = ""] = memory;
+    return `/${kind}:${this.path(name)}`;
+  }
+
+  /** The path of a control group. Ids of containers and pods become others of the same form. */
+  cgroup(text: string): string {
+    if (text.endsWith(DELETED)) return this.cgroup(text.slice(0, -DELETED.length)) + DELETED;
+    return text.replace(/[^/:]+/g, (part) => this.group(part));
+  }
+
+  private group(part: string): string {
+    const pod = UID.exec(part);
+    if (pod !== null) {
+      const [, before = "", uid = "", after = ""] = pod;
+      return `${this.group(before)}${this.uid(uid)}${after}`;
+    }
+    const [, task = "", number] = TASK.exec(part) ?? [];
+    if (task !== "") return this.uid(task) + (number === undefined ? "" : `-${this.digits(part, number.length)}`);
+    const [, end] = HANDLE.exec(part) ?? [];
+    if (end !== undefined) return `00000000-0000-4000-8000-${this.ids.of(part).toString(16).padStart(end.length, "0")}`;
+    const [, base = part, suffix = ""] = UNIT.exec(part) ?? [];
+    const plain = base.replace(ID, "");
+    if (COMMON.has(plain) || plain === "") return base.replace(ID, (id) => this.id(id)) + suffix;
+    const [, wrap = "", name = base] = WRAPPED.exec(base) ?? [];
+    return wrap + this.name(name) + suffix;
+  }
+
+  private id(id: string): string {
+    return this.ids.of(id).toString(16).padStart(64, "0");
+  }
+
+  private digits(text: string, length: number): string {
+    return this.ids.of(text).toString().padStart(length, "0");
+  }
+
+  /** systemd writes underscores for the dashes of the same uid. */
+  private uid(uid: string): string {
+    const digits = this.ids.of(uid.replaceAll("_", "-")).toString(16);
+    if (uid.length === 32) return digits.padStart(32, "0");
+    const other = `00000000-0000-4000-8000-${digits.padStart(12, "0")}`;
+    return uid.includes("_") ? other.replaceAll("-", "_") : other;
+  }
+}

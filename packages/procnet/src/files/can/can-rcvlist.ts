@@ -1,0 +1,82 @@
+import { utf8 } from "../../bytes/strings.ts";
+import type { Line } from "../../form/line.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import { startsWith } from "../../form/scanner.ts";
+import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/can/rcvlist_all, _fil, _inv, _eff, _sff, _err: can_rcvlist_proc_show and its siblings (net/can/proc.c).
+ * Blank lines around it, a title, and for each device a banner with rows, or a line that there are none.
+ *
+ *   receive list 'rx_eff':
+ *     (any: no entry)
+ *     device   can_id   can_mask      function          userdata       matches  ident
+ *      vcan0  92345678  9fffffff  0000000000000000  0000000000000000         0  raw
+ *
+ * The banner of 32-bit kernels, and of all older ones, is narrower. Standard ids have three digits and more blanks.
+ */
+
+/** A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_*`. */
+export interface CanRcvlistEntry<Value extends Counter = number> {
+  /** Interface; `any` for filters on all of them, which is also a legal name. */
+  readonly device: string;
+  /** Identifier to match, with the bits of `CanIdFlags`. */
+  readonly canId: number;
+  /** Bits of the identifier that count. */
+  readonly canMask: number;
+  /** Opaque pointer of the function that takes the frames. */
+  readonly function: string;
+  /** Opaque pointer that the function is given: the socket, as a rule. */
+  readonly userdata: string;
+  /** Frames that matched. A machine word. */
+  readonly matches: Value;
+  /** Who set the filter: `raw`, `bcm`, `isotp`, `j1939`, `gw`, ... */
+  readonly ident: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** Rows of `/proc/net/can/rcvlist_*`. */
+export type CanRcvlistEntries<Value extends Counter = number> = CanRcvlistEntry<Value>[];
+
+export const canRcvlistTable: RowTable<CanRcvlistEntry<Counter>> = lineTable([], rcvlistRow, { blanks: "usual" });
+
+/**
+ * Parses the text of any of `/proc/net/can/rcvlist_*`. The list's name is the file's.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseCanRcvlist } from "procnet/parse";
+ * parseCanRcvlist(bytes).filter((filter) => filter.device === "can0");
+ * ```
+ */
+export function parseCanRcvlist(text: Uint8Array, options: BigIntOptions): CanRcvlistEntries<bigint>;
+export function parseCanRcvlist(text: Uint8Array, options?: ParseOptions): CanRcvlistEntries;
+export function parseCanRcvlist(text: Uint8Array, options: ParseOptions = {}): CanRcvlistEntries<Counter> {
+  return parseRows(canRcvlistTable, text, options);
+}
+
+function rcvlistRow(line: Line, options: ParseOptions): CanRcvlistEntry<Counter> | undefined {
+  if (isFrame(line)) return undefined;
+  return {
+    device: line.word("device"),
+    canId: line.hex32("can_id"),
+    canMask: line.hex32("can_mask"),
+    function: line.word("function"),
+    userdata: line.word("userdata"),
+    matches: line.counter("matches", options.bigint === true),
+    ident: line.word("ident"),
+    ...line.extra(),
+  };
+}
+
+const NO_ENTRY = ": no entry)";
+
+/** Titles, banners and "no entry" lines. A device can be called like their first word, but has a number behind it. */
+function isFrame(line: Line): boolean {
+  if (startsWith(line, "receive list '") || startsWith(line, "device   can_id ")) return true;
+  return (
+    startsWith(line, "(") && utf8(line.bytes, Math.max(line.start, line.end - NO_ENTRY.length), line.end) === NO_ENTRY
+  );
+}

@@ -1,0 +1,90 @@
+import { utf8 } from "../../bytes/strings.ts";
+import { RowError } from "../../form/issues.ts";
+import type { Line } from "../../form/line.ts";
+import type { Counters } from "../../form/mib.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import { eachLine, type TextTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/can/stats: can_stats_proc_show (net/can/proc.c). Blank lines between groups; the key is the abbreviation.
+ *
+ *          7 transmitted frames (TXF)
+ *         33 % total match ratio (RXMR)
+ */
+
+/** CAN statistics of a namespace by the kernel's abbreviations; unknown ones are kept too. Machine words. */
+export type CanStats<Value extends Counter = number> = Counters<Value> & {
+  /** Frames sent. */
+  readonly TXF?: Value;
+  /** Frames received. */
+  readonly RXF?: Value;
+  /** Frames received that a filter matched, counted once for each filter. */
+  readonly RXMF?: Value;
+  /** Matches in percent of the frames received since the last reset. This and the other rates: only while the timer runs. */
+  readonly RXMR?: Value;
+  /** Frames sent per second since the last reset. */
+  readonly TXR?: Value;
+  /** Frames received per second since the last reset. */
+  readonly RXR?: Value;
+  /** Like `RXMR`, of the last second. */
+  readonly CRXMR?: Value;
+  /** Frames sent in the last second. */
+  readonly CTXR?: Value;
+  /** Frames received in the last second. */
+  readonly CRXR?: Value;
+  /** The highest `CRXMR`. */
+  readonly MRXMR?: Value;
+  /** The highest `CTXR`. */
+  readonly MTXR?: Value;
+  /** The highest `CRXR`. */
+  readonly MRXR?: Value;
+  /** Filters now. */
+  readonly CRCV?: Value;
+  /** The most filters at a time. */
+  readonly MRCV?: Value;
+  /** Resets of these statistics. Absent before the first. */
+  readonly STR?: Value;
+  /** Resets that a read of `can/reset_stats` caused. Absent before the first. */
+  readonly USTR?: Value;
+};
+
+export const canStatsTable: TextTable<CanStats<Counter>> = { parse };
+
+/**
+ * Parses the text of `/proc/net/can/stats`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first line that is no counter, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseCanStats } from "procnet/parse";
+ * const { TXF, RXF } = parseCanStats(bytes);
+ * ```
+ */
+export function parseCanStats(text: Uint8Array, options: BigIntOptions): CanStats<bigint>;
+export function parseCanStats(text: Uint8Array, options?: ParseOptions): CanStats;
+export function parseCanStats(text: Uint8Array, options: ParseOptions = {}): CanStats<Counter> {
+  return canStatsTable.parse(text, options);
+}
+
+function parse(text: Uint8Array, options: ParseOptions): CanStats<Counter> {
+  const counters: [string, Counter][] = [];
+  eachLine(
+    text,
+    options,
+    (line) => {
+      const value = line.counter("value", options.bigint === true);
+      counters.push([abbreviation(line), value]);
+    },
+    { blanks: "usual" },
+  );
+  return Object.fromEntries(counters);
+}
+
+/** The last token of the line, without its parentheses. */
+function abbreviation(line: Line): string {
+  let token = "";
+  while (line.more()) token = line.word("text");
+  if (!token.startsWith("(") || !token.endsWith(")"))
+    throw new RowError(line.at, "text", "no (ABBREVIATION) at the end");
+  return utf8(line.bytes, line.tokenStart + 1, line.tokenEnd - 1);
+}

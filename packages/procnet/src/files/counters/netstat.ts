@@ -1,0 +1,74 @@
+import { type Counters, mibPairs } from "../../form/mib.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { TextTable } from "../../form/table.ts";
+import type { MPTcpExtMib } from "./netstat-mptcp-ext.ts";
+import type { TcpExtMib } from "./netstat-tcp-ext.ts";
+
+/*
+ * /proc/net/netstat: netstat_seq_show (net/ipv4/proc.c), mptcp_seq_show (net/mptcp/mib.c). Lines of names, then values.
+ *
+ *   TcpExt: SyncookiesSent SyncookiesRecv SyncookiesFailed ...
+ *   TcpExt: 0 0 0 ...
+ *
+ * Newer kernels insert names in the middle.
+ */
+
+/** Linux's own counters of IPv4, 64 bits wide on every kernel. */
+export type IpExtMib<Value extends Counter = number> = Counters<Value> & {
+  /** Packets dropped because no route leads on or back. */
+  readonly InNoRoutes: Value;
+  readonly InTruncatedPkts: Value;
+  readonly InMcastPkts: Value;
+  readonly OutMcastPkts: Value;
+  readonly InBcastPkts: Value;
+  readonly OutBcastPkts: Value;
+  /** Bytes received, with the headers of IP. */
+  readonly InOctets: Value;
+  /** Bytes sent, with the headers of IP. */
+  readonly OutOctets: Value;
+  readonly InMcastOctets: Value;
+  readonly OutMcastOctets: Value;
+  readonly InBcastOctets: Value;
+  readonly OutBcastOctets: Value;
+  /** Since Linux 3.10. */
+  readonly InCsumErrors?: Value;
+  /** Packets received without ECN. Since Linux 3.11. */
+  readonly InNoECTPkts?: Value;
+  /** Since Linux 3.11. */
+  readonly InECT1Pkts?: Value;
+  /** Since Linux 3.11. */
+  readonly InECT0Pkts?: Value;
+  /** Packets received that met congestion (ECN). Since Linux 3.11. */
+  readonly InCEPkts?: Value;
+  /** Fragments that overlap others. Since Linux 4.13. */
+  readonly ReasmOverlaps?: Value;
+};
+
+/** Counters of `/proc/net/netstat` by protocol, then by the kernel's own name, those this version does not know too. */
+export type Netstat<Value extends Counter = number> = { readonly [protocol: string]: Counters<Value> | undefined } & {
+  readonly TcpExt: TcpExtMib<Value>;
+  readonly IpExt: IpExtMib<Value>;
+  /** Absent on kernels without MPTCP. Since Linux 5.7. */
+  readonly MPTcpExt?: MPTcpExtMib<Value>;
+};
+
+export const netstatTable: TextTable<Netstat<Counter>> = {
+  parse: (text, options) => mibPairs(text, options) as Netstat<Counter>,
+};
+
+/**
+ * Parses the text of `/proc/net/netstat`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` when names and values do not pair, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseNetstat } from "procnet/parse";
+ * const { TcpExt } = parseNetstat(bytes);
+ * console.log(TcpExt.ListenDrops, TcpExt.TCPTimeouts);
+ * ```
+ */
+export function parseNetstat(text: Uint8Array, options: BigIntOptions): Netstat<bigint>;
+export function parseNetstat(text: Uint8Array, options?: ParseOptions): Netstat;
+export function parseNetstat(text: Uint8Array, options: ParseOptions = {}): Netstat<Counter> {
+  return netstatTable.parse(text, options);
+}

@@ -1,0 +1,123 @@
+import { COLON } from "../../bytes/ascii.ts";
+import { utf8 } from "../../bytes/strings.ts";
+import { RowError } from "../../form/issues.ts";
+import type { Line } from "../../form/line.ts";
+import type { Counters } from "../../form/mib.ts";
+import type { ParseOptions } from "../../form/options.ts";
+import { eachLine, type TextTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/sockstat and sockstat6: sockstat_seq_show (net/ipv4/proc.c), sockstat6_seq_show (net/ipv6/proc.c).
+ *
+ *   sockets: used 18
+ *   TCP: inuse 1 orphan 0 tw 0 alloc 1 mem 146
+ *
+ * A key and a colon, then names and values. Gauges all: numbers of now, not since boot.
+ */
+
+/** TCP sockets of IPv4, and of both families where said so. */
+export type TcpSockstat = Counters & {
+  /** IPv4 sockets of this namespace that are not closed; connections in time-wait are not among them. */
+  readonly inuse: number;
+  /** Sockets that their process closed and the kernel has yet to finish: whole machine, both families. */
+  readonly orphan: number;
+  /** Connections in time-wait, of this namespace. */
+  readonly tw: number;
+  /** Sockets that exist, closed ones too: whole machine, both families. */
+  readonly alloc: number;
+  /** Memory of their buffers, pages: whole machine, both families. */
+  readonly mem: number;
+};
+
+/** UDP sockets of IPv4. */
+export type UdpSockstat = Counters & {
+  readonly inuse: number;
+  /** Memory of their buffers, pages: whole machine, both families. Since Linux 2.6.25. */
+  readonly mem?: number;
+};
+
+/** Sockets of a protocol, of this namespace. */
+export type InuseSockstat = Counters & { readonly inuse: number };
+
+/** Fragments that wait for their rest, in this namespace. */
+export type FragSockstat = Counters & {
+  /** Packets being put together. */
+  readonly inuse: number;
+  /** Memory of their fragments, bytes. */
+  readonly memory: number;
+};
+
+/** Numbers of `/proc/net/sockstat` by the kernel's key and name; what this version does not know is kept too. */
+export type Sockstat = { readonly [key: string]: Counters | undefined } & {
+  readonly sockets: Counters & {
+    /** Sockets of all families; of this namespace since Linux 4.16, of the whole machine before. */
+    readonly used: number;
+  };
+  readonly TCP: TcpSockstat;
+  readonly UDP: UdpSockstat;
+  /** From Linux 2.6.20 to 7.0. */
+  readonly UDPLITE?: InuseSockstat;
+  readonly RAW: InuseSockstat;
+  readonly FRAG: FragSockstat;
+};
+
+/** Numbers of `/proc/net/sockstat6`, all of this namespace; what this version does not know is kept too. */
+export type Sockstat6 = { readonly [key: string]: Counters | undefined } & {
+  readonly TCP6: InuseSockstat;
+  readonly UDP6: InuseSockstat;
+  /** From Linux 2.6.20 to 7.0. */
+  readonly UDPLITE6?: InuseSockstat;
+  readonly RAW6: InuseSockstat;
+  readonly FRAG6: FragSockstat;
+};
+
+export const sockstatTable: TextTable<Sockstat> = { parse: (text, options) => parse(text, options) as Sockstat };
+export const sockstat6Table: TextTable<Sockstat6> = { parse: (text, options) => parse(text, options) as Sockstat6 };
+
+/**
+ * Parses the text of `/proc/net/sockstat`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad line, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseSockstat } from "procnet/parse";
+ * const { TCP } = parseSockstat(bytes);
+ * console.log(TCP.inuse, TCP.tw);
+ * ```
+ */
+export function parseSockstat(text: Uint8Array, options: ParseOptions = {}): Sockstat {
+  return sockstatTable.parse(text, options);
+}
+
+/** Parses the text of `/proc/net/sockstat6`, like {@link parseSockstat}. */
+export function parseSockstat6(text: Uint8Array, options: ParseOptions = {}): Sockstat6 {
+  return sockstat6Table.parse(text, options);
+}
+
+function parse(text: Uint8Array, options: ParseOptions): Record<string, Counters> {
+  const keys = new Map<string, [string, number][]>();
+  eachLine(text, options, (line) => {
+    const key = keyOf(line);
+    const values = valuesOf(line);
+    const known = keys.get(key);
+    if (known === undefined) keys.set(key, values);
+    else for (const value of values) known.push(value);
+  });
+  return Object.fromEntries([...keys].map(([key, values]) => [key, Object.fromEntries(values)]));
+}
+
+function keyOf(line: Line): string {
+  line.next("key");
+  if (line.bytes[line.tokenEnd - 1] !== COLON) line.fail("key", "a key and a colon");
+  return utf8(line.bytes, line.tokenStart, line.tokenEnd - 1);
+}
+
+function valuesOf(line: Line): [string, number][] {
+  const values: [string, number][] = [];
+  if (!line.more()) throw new RowError(line.at, "name", "expected names and values behind the key");
+  while (line.more()) {
+    const name = line.word("name");
+    values.push([name, line.signed(name)]);
+  }
+  return values;
+}

@@ -1,0 +1,82 @@
+import type { UnknownColumns } from "../../form/header-table.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import { paddedHexCounter } from "../../form/padded-hex.ts";
+import { statTable } from "../../form/stat-table.ts";
+import { parseRows, type RowTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/stat/arp_cache, ndisc_cache and clip_arp_cache: neigh_stat_seq_show (net/core/neighbour.c). Hexadecimal.
+ *
+ *   entries  allocs   destroys hash_grows lookups  hits     res_failed rcv_probes_mcast ... table_fulls
+ *   00000002 00000006 0000000b 00000000   0000000d 00000002 00000000   00000000         ... 00000000
+ */
+
+/**
+ * What one CPU did for a table of neighbours, machine words that count since boot: a row of `/proc/net/stat/arp_cache`
+ * (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM). The whole machine's, in the initial namespace only.
+ */
+export interface StatArpCache<Value extends Counter = number> extends UnknownColumns {
+  /** Neighbours now in the table, of all CPUs: the same in every row. */
+  readonly entries: Value;
+  /** Neighbours added. */
+  readonly allocs: Value;
+  /** Neighbours freed. */
+  readonly destroys: Value;
+  /** Times the hash table grew. */
+  readonly hashGrows: Value;
+  readonly lookups: Value;
+  /** Lookups that found a neighbour. */
+  readonly hits: Value;
+  /** Neighbours that did not answer. */
+  readonly resFailed: Value;
+  /** Requests received by multicast or broadcast. */
+  readonly rcvProbesMcast: Value;
+  /** Requests received by unicast. */
+  readonly rcvProbesUcast: Value;
+  /** Runs of the regular collection of unused neighbours. */
+  readonly periodicGcRuns: Value;
+  /** Collections forced because the table was nearly full. */
+  readonly forcedGcRuns: Value;
+  /** Packets dropped because too many waited for the same neighbour. Absent on kernels of the first 2.6 years. */
+  readonly unresolvedDiscards: Value | undefined;
+  /** Neighbours refused because the table was full (`gc_thresh3`). Absent on kernels before 3.19. */
+  readonly tableFulls: Value | undefined;
+}
+
+/** Rows of `/proc/net/stat/arp_cache` and its siblings, one for each possible CPU in their order. */
+export type StatArpCaches<Value extends Counter = number> = StatArpCache<Value>[];
+
+export const statArpCacheTable: RowTable<StatArpCache<Counter>> = statTable({
+  header: "entries",
+  always: [
+    "entries",
+    "allocs",
+    "destroys",
+    "hash_grows",
+    "lookups",
+    "hits",
+    "res_failed",
+    "rcv_probes_mcast",
+    "rcv_probes_ucast",
+    "periodic_gc_runs",
+    "forced_gc_runs",
+  ],
+  sometimes: ["unresolved_discards", "table_fulls"],
+  read: (cells, column, options): Counter => paddedHexCounter(cells.at(column), column, options.bigint === true),
+});
+
+/**
+ * Parses the text of `/proc/net/stat/arp_cache`, `ndisc_cache` or `clip_arp_cache`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseStatArpCache } from "procnet/parse";
+ * const overflowed = parseStatArpCache(bytes).some((cpu) => (cpu.tableFulls ?? 0) > 0);
+ * ```
+ */
+export function parseStatArpCache(text: Uint8Array, options: BigIntOptions): StatArpCaches<bigint>;
+export function parseStatArpCache(text: Uint8Array, options?: ParseOptions): StatArpCaches;
+export function parseStatArpCache(text: Uint8Array, options: ParseOptions = {}): StatArpCaches<Counter> {
+  return parseRows(statArpCacheTable, text, options);
+}

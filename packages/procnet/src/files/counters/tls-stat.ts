@@ -1,0 +1,60 @@
+import { type Counters, mibLines } from "../../form/mib.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { TextTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/tls_stat: tls_statistics_seq_show (net/tls/tls_proc.c). One counter a line.
+ *
+ *   TlsCurrTxSw                     	0
+ */
+
+/** Counters of TLS in the kernel by the kernel's own names; what this version does not know is kept too. */
+export type TlsStat<Value extends Counter = number> = Counters<Value> & {
+  /** Sessions now open whose records a CPU encrypts: a gauge. */
+  readonly TlsCurrTxSw: Value;
+  /** Sessions now open whose records a CPU decrypts: a gauge. */
+  readonly TlsCurrRxSw: Value;
+  /** Sessions now open that a device encrypts: a gauge. */
+  readonly TlsCurrTxDevice: Value;
+  /** Sessions now open that a device decrypts: a gauge. */
+  readonly TlsCurrRxDevice: Value;
+  /** Sessions ever opened, by direction and by who does the work. */
+  readonly TlsTxSw: Value;
+  readonly TlsRxSw: Value;
+  readonly TlsTxDevice: Value;
+  readonly TlsRxDevice: Value;
+  /** Records that could not be decrypted: a wrong tag, say. */
+  readonly TlsDecryptError: Value;
+  /** Times a device had to find the records of a stream again. */
+  readonly TlsRxDeviceResync: Value;
+  /** Records decrypted twice, because they were padded or no data. Since Linux 6.0. */
+  readonly TlsDecryptRetry?: Value;
+  /** Records padded although the program promised that none is. Since Linux 6.0. */
+  readonly TlsRxNoPadViolation?: Value;
+  /** Key changes, since Linux 6.14. */
+  readonly TlsRxRekeyOk?: Value;
+  readonly TlsRxRekeyError?: Value;
+  readonly TlsTxRekeyOk?: Value;
+  readonly TlsTxRekeyError?: Value;
+  readonly TlsRxRekeyReceived?: Value;
+};
+
+export const tlsStatTable: TextTable<TlsStat<Counter>> = {
+  parse: (text, options) => mibLines(text, options) as TlsStat<Counter>,
+};
+
+/**
+ * Parses the text of `/proc/net/tls_stat`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first line that is no counter, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseTlsStat } from "procnet/parse";
+ * parseTlsStat(bytes).TlsDecryptError;
+ * ```
+ */
+export function parseTlsStat(text: Uint8Array, options: BigIntOptions): TlsStat<bigint>;
+export function parseTlsStat(text: Uint8Array, options?: ParseOptions): TlsStat;
+export function parseTlsStat(text: Uint8Array, options: ParseOptions = {}): TlsStat<Counter> {
+  return tlsStatTable.parse(text, options);
+}

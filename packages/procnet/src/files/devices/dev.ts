@@ -1,0 +1,118 @@
+import { COLON } from "../../bytes/ascii.ts";
+import { utf8 } from "../../bytes/strings.ts";
+import { RowError } from "../../form/issues.ts";
+import type { Line } from "../../form/line.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
+import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/dev: dev_seq_printf_stats (net/core/net-procfs.c).
+ *
+ *   Inter-|   Receive                                                |  Transmit
+ *    face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+ *     eth0: 841342901   19403    0    0    0     0          0         0   793235   10866    0    0    0     0       0          0
+ *
+ * Kernels before 2.6.35 leave no blank behind the colon, and could have a colon in the name: the name ends at the last one.
+ * The header is known by its place, since an interface can be called "face" or "Inter-|".
+ */
+
+/** Counters of an interface since it was made: a row of `/proc/net/dev`. Some drivers reset them when it goes down. */
+export interface DeviceStatus<Value extends Counter = number> {
+  readonly name: string;
+  /** Bytes received. */
+  readonly recvBytes: Value;
+  /** Packets received. */
+  readonly recvPackets: Value;
+  /** Receive errors of all kinds. */
+  readonly recvErrs: Value;
+  /** Packets dropped on receipt: `rx_dropped` plus `rx_missed_errors`. */
+  readonly recvDrop: Value;
+  /** Receive FIFO overruns. */
+  readonly recvFifo: Value;
+  /** Length, overrun, checksum and frame alignment errors. */
+  readonly recvFrame: Value;
+  /** Compressed packets received. */
+  readonly recvCompressed: Value;
+  /** Multicast packets received. */
+  readonly recvMulticast: Value;
+  /** Bytes sent. */
+  readonly sentBytes: Value;
+  /** Packets sent. */
+  readonly sentPackets: Value;
+  /** Transmit errors of all kinds. */
+  readonly sentErrs: Value;
+  /** Packets dropped before sending. */
+  readonly sentDrop: Value;
+  /** Transmit FIFO errors. */
+  readonly sentFifo: Value;
+  /** Collisions. */
+  readonly sentColls: Value;
+  /** Carrier, aborted, window and heartbeat errors. */
+  readonly sentCarrier: Value;
+  /** Compressed packets sent. */
+  readonly sentCompressed: Value;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** Interfaces by name, in the file's order. */
+export type InterfaceDeviceStatus<Value extends Counter = number> = Map<string, DeviceStatus<Value>>;
+
+export const devTable: RowTable<DeviceStatus<Counter>> = lineTable(["Inter-|", "face |"], devRow);
+
+/**
+ * Parses the text of `/proc/net/dev`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseDev } from "procnet/parse";
+ * parseDev(bytes, { bigint: true }).get("eth0")?.recvBytes; // 841342901n
+ * ```
+ */
+export function parseDev<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): InterfaceDeviceStatus<CounterOf<Exact>>;
+export function parseDev(text: Uint8Array, options: ParseOptions = {}): InterfaceDeviceStatus<Counter> {
+  return byName(parseRows(devTable, text, options));
+}
+
+/** The rows as a map. */
+export function byName<Value extends Counter>(rows: readonly DeviceStatus<Value>[]): InterfaceDeviceStatus<Value> {
+  return new Map(rows.map((row) => [row.name, row]));
+}
+
+function devRow(line: Line, options: ParseOptions): DeviceStatus<Counter> {
+  const bigint = options.bigint === true;
+  return {
+    name: interfaceName(line),
+    recvBytes: line.counter("bytes", bigint),
+    recvPackets: line.counter("packets", bigint),
+    recvErrs: line.counter("errs", bigint),
+    recvDrop: line.counter("drop", bigint),
+    recvFifo: line.counter("fifo", bigint),
+    recvFrame: line.counter("frame", bigint),
+    recvCompressed: line.counter("compressed", bigint),
+    recvMulticast: line.counter("multicast", bigint),
+    sentBytes: line.counter("bytes", bigint),
+    sentPackets: line.counter("packets", bigint),
+    sentErrs: line.counter("errs", bigint),
+    sentDrop: line.counter("drop", bigint),
+    sentFifo: line.counter("fifo", bigint),
+    sentColls: line.counter("colls", bigint),
+    sentCarrier: line.counter("carrier", bigint),
+    sentCompressed: line.counter("compressed", bigint),
+    ...line.extra(),
+  };
+}
+
+/** The name in front of the last colon; leaves the line behind the colon. */
+export function interfaceName(line: Line): string {
+  line.more();
+  const colon = line.bytes.subarray(line.at, line.end).lastIndexOf(COLON);
+  if (colon <= 0) throw new RowError(line.at, "interface", "expected a name and a colon");
+  const name = utf8(line.bytes, line.at, line.at + colon);
+  line.at += colon + 1;
+  return name;
+}

@@ -1,0 +1,177 @@
+import { latin1 } from "../../bytes/strings.ts";
+import type { Line } from "../../form/line.ts";
+import type { ParseOptions } from "../../form/options.ts";
+import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { hexParts, tokensLeft } from "../../form/token.ts";
+
+/*
+ * /proc/net/atalk/interface, route, socket, arp, Linux before 7.1: atalk_seq_interface_show, atalk_seq_route_show,
+ * atalk_seq_socket_show (net/appletalk/atalk_proc.c), aarp_seq_show (aarp.c). In the initial namespace only.
+ *
+ *   Interface        Address   Networks  Status
+ *   eth0             FF00:2A  FF00-FFFE  0
+ *   Target        Router  Flags Dev
+ *   Default     0001:01  3     eth0
+ *   FF00:00     0000:00  1     eth0
+ *   Type Local_addr  Remote_addr Tx_queue Rx_queue St UID
+ *   02   FF00:2A:FD  0000:00:00  00000000:00000000 07 1000
+ *   Address  Interface   Hardware Address   Expires LastSend  Retry Status
+ *   FF00:01  eth0        02:00:00:00:00:01   118.40                 resolved
+ */
+
+/** An interface that speaks AppleTalk: a row of `/proc/net/atalk/interface`. */
+export interface AtalkInterface {
+  readonly interface: string;
+  readonly net: number;
+  readonly node: number;
+  /** First and last network of the segment. */
+  readonly firstNet: number;
+  readonly lastNet: number;
+  /** Bits the kernel keeps to itself: 1 while it probes for an address. */
+  readonly status: number;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** A row of `/proc/net/atalk/route`. The kernel prints the default route again before each other one. */
+export interface AtalkRoute {
+  /** Network; absent, as `targetNode` is, for the default route. */
+  readonly targetNet: number | undefined;
+  readonly targetNode: number | undefined;
+  readonly routerNet: number;
+  readonly routerNode: number;
+  /** Bits of `RouteFlags`. */
+  readonly flags: number;
+  readonly dev: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** A row of `/proc/net/atalk/socket`. */
+export interface AtalkSocket {
+  /** See `SocketType`. */
+  readonly type: number;
+  readonly localNet: number;
+  readonly localNode: number;
+  readonly localPort: number;
+  readonly remoteNet: number;
+  readonly remoteNode: number;
+  readonly remotePort: number;
+  /** Send memory in use, bytes. */
+  readonly txQueue: number;
+  /** Receive memory in use, bytes. */
+  readonly rxQueue: number;
+  /** State by the numbers of `TcpState`. */
+  readonly state: number;
+  /** User id of the owner as seen by the reader. */
+  readonly uid: number;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** A neighbour: a row of `/proc/net/atalk/arp`. */
+export interface AtalkArp {
+  readonly net: number;
+  readonly node: number;
+  /** `????` for none. */
+  readonly interface: string;
+  readonly hwAddress: string;
+  /** Seconds until the entry is dropped; a number near 2^64 divided by the clock's rate when that is due. */
+  readonly expires: number;
+  /** Seconds since the last question; only while `unresolved`. */
+  readonly lastSend: number | undefined;
+  /** Questions sent; only while `unresolved`. */
+  readonly retry: number | undefined;
+  /** `resolved`, `unresolved` or `proxies`. */
+  readonly status: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+export const atalkInterfaceTable: RowTable<AtalkInterface> = lineTable(["Interface "], (line) => {
+  const name = line.word("Interface");
+  const [net, node] = hexParts(line, "Address", ":");
+  const [firstNet, lastNet] = hexParts(line, "Networks", "-");
+  const numbers = { net: net!, node: node!, firstNet: firstNet!, lastNet: lastNet! };
+  return { interface: name, ...numbers, status: line.decimal("Status"), ...line.extra() };
+});
+
+export const atalkRouteTable: RowTable<AtalkRoute> = lineTable(["Target "], routeRow);
+
+export const atalkSocketTable: RowTable<AtalkSocket> = lineTable(["Type Local_addr"], (line) => {
+  const type = line.hex("Type");
+  const [localNet, localNode, localPort] = hexParts(line, "Local_addr", "::");
+  const [remoteNet, remoteNode, remotePort] = hexParts(line, "Remote_addr", "::");
+  const [txQueue, rxQueue] = hexParts(line, "Tx_queue:Rx_queue", ":");
+  const local = { localNet: localNet!, localNode: localNode!, localPort: localPort! };
+  const remote = { remoteNet: remoteNet!, remoteNode: remoteNode!, remotePort: remotePort! };
+  const queues = { txQueue: txQueue!, rxQueue: rxQueue! };
+  return { type, ...local, ...remote, ...queues, state: line.hex("St"), uid: line.unsigned32("UID"), ...line.extra() };
+});
+
+export const atalkArpTable: RowTable<AtalkArp> = lineTable(["Address  Interface"], (line) => {
+  const [net, node] = hexParts(line, "Address", ":");
+  const name = line.word("Interface");
+  const hwAddress = line.word("Hardware Address");
+  const expires = seconds(line, "Expires");
+  const waits = tokensLeft(line) > 1;
+  return {
+    net: net!,
+    node: node!,
+    interface: name,
+    hwAddress,
+    expires,
+    lastSend: waits ? seconds(line, "LastSend") : undefined,
+    retry: waits ? line.decimal("Retry") : undefined,
+    status: line.word("Status"),
+    ...line.extra(),
+  };
+});
+
+/**
+ * Parses the text of `/proc/net/atalk/interface`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseAtalkInterface } from "procnet/parse";
+ * parseAtalkInterface(bytes).map((entry) => entry.interface);
+ * ```
+ */
+export function parseAtalkInterface(text: Uint8Array, options: ParseOptions = {}): AtalkInterface[] {
+  return parseRows(atalkInterfaceTable, text, options);
+}
+
+/** Parses the text of `/proc/net/atalk/route`, like {@link parseAtalkInterface}. */
+export function parseAtalkRoute(text: Uint8Array, options: ParseOptions = {}): AtalkRoute[] {
+  return parseRows(atalkRouteTable, text, options);
+}
+
+/** Parses the text of `/proc/net/atalk/socket`, like {@link parseAtalkInterface}. */
+export function parseAtalkSocket(text: Uint8Array, options: ParseOptions = {}): AtalkSocket[] {
+  return parseRows(atalkSocketTable, text, options);
+}
+
+/** Parses the text of `/proc/net/atalk/arp`, like {@link parseAtalkInterface}. */
+export function parseAtalkArp(text: Uint8Array, options: ParseOptions = {}): AtalkArp[] {
+  return parseRows(atalkArpTable, text, options);
+}
+
+function routeRow(line: Line): AtalkRoute {
+  const before = line.at;
+  const isDefault = line.word("Target") === "Default";
+  if (!isDefault) line.at = before;
+  const [targetNet, targetNode] = isDefault ? [] : hexParts(line, "Target", ":");
+  const [routerNet, routerNode] = hexParts(line, "Router", ":");
+  const router = { routerNet: routerNet!, routerNode: routerNode! };
+  return { targetNet, targetNode, ...router, flags: line.decimal("Flags"), dev: line.word("Dev"), ...line.extra() };
+}
+
+/** Seconds with two decimals. */
+function seconds(line: Line, field: string): number {
+  line.next(field);
+  const text = latin1(line.bytes, line.tokenStart, line.tokenEnd);
+  return /^-?[0-9]{1,20}\.-?[0-9]{1,20}$/.test(text)
+    ? Number(text.replace(".-", ".")) + 0
+    : line.fail(field, "seconds");
+}

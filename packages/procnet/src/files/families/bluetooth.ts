@@ -1,0 +1,72 @@
+import type { Line } from "../../form/line.ts";
+import type { ParseOptions } from "../../form/options.ts";
+import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/hci, l2cap, rfcomm, sco, bnep, hidp, cmtp, iso: bt_seq_show (net/bluetooth/af_bluetooth.c). In the initial
+ * namespace only.
+ *
+ *   sk               RefCnt Rmem   Wmem   User   Inode  Parent
+ *   0000000000000000 2      0      0      0      44004585 0
+ *
+ * For some releases about 3.10 the addresses Src and Dst stand before Parent.
+ */
+
+/** A socket of a Bluetooth protocol: a row of `/proc/net/hci`, `l2cap`, `rfcomm`, `sco`, `bnep`, `hidp`, `cmtp` or `iso`. */
+export interface BluetoothEntry {
+  /** The kernel's pointer, hashed or hidden: equal means the same socket; no number. The kernel's column `sk`. */
+  readonly pointer: string;
+  /** Reference count of the kernel's structure. */
+  readonly refCnt: number;
+  /** Receive memory in use, bytes. */
+  readonly rmem: number;
+  /** Send memory in use, bytes. */
+  readonly wmem: number;
+  /** User id of the owner as seen by the reader; 4294967295 when it has none there. */
+  readonly user: number;
+  /** Number in the link `socket:[N]`; 0 when no process holds the socket. */
+  readonly inode: number;
+  /** Address of the adapter; only in kernels about 3.10. */
+  readonly src: string | undefined;
+  /** Address of the peer; only in kernels about 3.10. */
+  readonly dst: string | undefined;
+  /** Inode of the listening socket this one came from; 0 for none. */
+  readonly parent: number;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** Rows of one of the Bluetooth files. */
+export type BluetoothEntries = BluetoothEntry[];
+
+export const bluetoothTable: RowTable<BluetoothEntry> = lineTable(["sk "], bluetoothRow);
+
+/**
+ * Parses the text of `/proc/net/l2cap`, or of the other Bluetooth files.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseBluetooth } from "procnet/parse";
+ * parseBluetooth(bytes).map((socket) => socket.inode);
+ * ```
+ */
+export function parseBluetooth(text: Uint8Array, options: ParseOptions = {}): BluetoothEntries {
+  return parseRows(bluetoothTable, text, options);
+}
+
+function bluetoothRow(line: Line): BluetoothEntry {
+  const hasAddresses = line.headers[0]?.split(" ").includes("Src") === true;
+  return {
+    pointer: line.word("sk"),
+    refCnt: line.decimal("RefCnt"),
+    rmem: line.decimal("Rmem"),
+    wmem: line.decimal("Wmem"),
+    user: line.unsigned32("User"),
+    inode: line.decimal("Inode"),
+    src: hasAddresses ? line.word("Src") : undefined,
+    dst: hasAddresses ? line.word("Dst") : undefined,
+    parent: line.decimal("Parent"),
+    ...line.extra(),
+  };
+}

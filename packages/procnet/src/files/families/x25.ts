@@ -1,0 +1,134 @@
+import type { Line } from "../../form/line.ts";
+import type { ParseOptions } from "../../form/options.ts";
+import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { tokensLeft } from "../../form/token.ts";
+
+/*
+ * /proc/net/x25/route, socket, forward: x25_seq_route_show, x25_seq_socket_show, x25_seq_forward_show (net/x25/x25_proc.c).
+ * In the initial namespace only.
+ *
+ *   Address          Digits  Device
+ *   123456           6       x25tap0
+ *   dest_addr  src_addr   dev   lci st vs vr va   t  t2 t21 t22 t23 Snd-Q Rcv-Q inode
+ *   *          654321     ???   000  0  0  0  0   0   3 200 180 180     0     0 24601
+ *   lci dev1       dev2
+ *   1 x25tap0    x25tap1
+ */
+
+/** A row of `/proc/net/x25/route`. */
+export interface X25Route {
+  /** Leading digits of the addresses it stands for; empty for the default route. */
+  readonly address: string;
+  /** How many digits count. */
+  readonly digits: number;
+  /** Interface; `???` for none. */
+  readonly device: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** A row of `/proc/net/x25/socket`. Times are seconds. */
+export interface X25Socket {
+  /** Address called; absent where the kernel prints `*`. */
+  readonly destAddr: string | undefined;
+  /** Own address; absent where the kernel prints `*`. */
+  readonly srcAddr: string | undefined;
+  /** Interface; `???` for none. */
+  readonly dev: string;
+  /** Number of the logical channel. */
+  readonly lci: number;
+  /** State of the packet layer: 0 ready, 1 call sent, 2 clear sent, 3 connected, 4 reset sent. */
+  readonly state: number;
+  /** Send sequence number. */
+  readonly vs: number;
+  /** Receive sequence number. */
+  readonly vr: number;
+  /** Number acknowledged last. */
+  readonly va: number;
+  /** What is left of the running timer. */
+  readonly timer: number;
+  readonly t2: number;
+  readonly t21: number;
+  readonly t22: number;
+  readonly t23: number;
+  /** Send memory in use, bytes. */
+  readonly sendQueue: number;
+  /** Receive memory in use, bytes. */
+  readonly receiveQueue: number;
+  /** Number in the link `socket:[N]`; 0 when no process holds the socket. */
+  readonly inode: number;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** A call that passes through: a row of `/proc/net/x25/forward`. */
+export interface X25Forward {
+  readonly lci: number;
+  readonly dev1: string;
+  readonly dev2: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+export const x25RouteTable: RowTable<X25Route> = lineTable(["Address "], (line) => ({
+  address: tokensLeft(line) === 2 ? "" : line.word("Address"),
+  digits: line.decimal("Digits"),
+  device: line.word("Device"),
+  ...line.extra(),
+}));
+
+export const x25SocketTable: RowTable<X25Socket> = lineTable(["dest_addr "], (line) => ({
+  destAddr: optionalAddress(line, "dest_addr"),
+  srcAddr: optionalAddress(line, "src_addr"),
+  dev: line.word("dev"),
+  lci: line.hex("lci"),
+  state: line.decimal("st"),
+  vs: line.decimal("vs"),
+  vr: line.decimal("vr"),
+  va: line.decimal("va"),
+  timer: line.decimal("t"),
+  t2: line.decimal("t2"),
+  t21: line.decimal("t21"),
+  t22: line.decimal("t22"),
+  t23: line.decimal("t23"),
+  sendQueue: line.decimal("Snd-Q"),
+  receiveQueue: line.decimal("Rcv-Q"),
+  inode: line.decimal("inode"),
+  ...line.extra(),
+}));
+
+export const x25ForwardTable: RowTable<X25Forward> = lineTable(["lci dev1"], (line) => ({
+  lci: line.decimal("lci"),
+  dev1: line.word("dev1"),
+  dev2: line.word("dev2"),
+  ...line.extra(),
+}));
+
+/**
+ * Parses the text of `/proc/net/x25/route`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseX25Route } from "procnet/parse";
+ * parseX25Route(bytes).map((route) => route.device);
+ * ```
+ */
+export function parseX25Route(text: Uint8Array, options: ParseOptions = {}): X25Route[] {
+  return parseRows(x25RouteTable, text, options);
+}
+
+/** Parses the text of `/proc/net/x25/socket`, like {@link parseX25Route}. */
+export function parseX25Socket(text: Uint8Array, options: ParseOptions = {}): X25Socket[] {
+  return parseRows(x25SocketTable, text, options);
+}
+
+/** Parses the text of `/proc/net/x25/forward`, like {@link parseX25Route}. */
+export function parseX25Forward(text: Uint8Array, options: ParseOptions = {}): X25Forward[] {
+  return parseRows(x25ForwardTable, text, options);
+}
+
+function optionalAddress(line: Line, field: string): string | undefined {
+  const address = line.word(field);
+  return address === "*" ? undefined : address;
+}

@@ -1,0 +1,107 @@
+import type { Line } from "../../form/line.ts";
+import type { ParseOptions } from "../../form/options.ts";
+import { ipvsAddress } from "../../form/printed-address.ts";
+import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { restOfLine } from "../../form/token.ts";
+
+/*
+ * /proc/net/ip_vs_conn and ip_vs_conn_sync: ip_vs_conn_seq_show, ip_vs_conn_sync_seq_show
+ * (net/netfilter/ipvs/ip_vs_conn.c).
+ *
+ *   Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData
+ *   TCP 0A000063 C350 C0A80001 0050 0A000002 1F90 ESTABLISHED     899
+ *
+ * ip_vs_conn_sync has the column Origin before Expires, and no persistence engine.
+ */
+
+/** A connection of a virtual server: a row of `/proc/net/ip_vs_conn`. */
+export interface IpVsConnEntry {
+  /** `TCP`, `UDP`, `SCTP`, ...; `IP` for templates of persistent services of firewall marks. */
+  readonly protocol: string;
+  /** The client; the kernel's column `FromIP`. */
+  readonly fromAddress: string;
+  /** Port of the client; 0 in templates of persistent services. */
+  readonly fromPort: number;
+  /** The virtual service; the kernel's column `ToIP`. */
+  readonly toAddress: string;
+  readonly toPort: number;
+  /** The server; the kernel's column `DestIP`. */
+  readonly destAddress: string;
+  readonly destPort: number;
+  /** State by the kernel's name, which depends on the protocol: `ESTABLISHED`, `UDP`, `C-WAIT`, `NONE`, ... */
+  readonly state: string;
+  /** Seconds until it is forgotten. An entry that is due now can show a number near 2^64. */
+  readonly expires: number;
+  /** Name of the persistence engine: `sip`. Absent where there is none, and before 2.6.37. */
+  readonly peName: string | undefined;
+  /** What the engine keeps (for SIP the Call-ID): text that the other side of the network chose. */
+  readonly peData: string | undefined;
+}
+
+/** A row of `/proc/net/ip_vs_conn_sync`. */
+export interface IpVsConnSyncEntry extends Omit<IpVsConnEntry, "peName" | "peData"> {
+  /** `SYNC` when another director told of the connection, `LOCAL` otherwise. */
+  readonly origin: string;
+  /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
+  readonly extra?: readonly string[];
+}
+
+/** Rows of `/proc/net/ip_vs_conn`. */
+export type IpVsConnEntries = IpVsConnEntry[];
+
+/** Rows of `/proc/net/ip_vs_conn_sync`. */
+export type IpVsConnSyncEntries = IpVsConnSyncEntry[];
+
+const HEADER = "Pro FromIP";
+
+export const ipVsConnTable: RowTable<IpVsConnEntry> = lineTable([HEADER], (line) => ({
+  ...endpoints(line),
+  expires: line.large("Expires"),
+  peName: line.more() ? line.word("PEName") : undefined,
+  peData: restOfLine(line),
+}));
+
+export const ipVsConnSyncTable: RowTable<IpVsConnSyncEntry> = lineTable([HEADER], (line) => {
+  const ends = endpoints(line);
+  const origin = line.word("Origin");
+  return { ...ends, expires: line.large("Expires"), origin, ...line.extra() };
+});
+
+/**
+ * Parses the text of `/proc/net/ip_vs_conn`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseIpVsConn } from "procnet/parse";
+ * parseIpVsConn(bytes).filter((connection) => connection.destAddress === "10.0.0.2");
+ * ```
+ */
+export function parseIpVsConn(text: Uint8Array, options: ParseOptions = {}): IpVsConnEntries {
+  return parseRows(ipVsConnTable, text, options);
+}
+
+/** Parses the text of `/proc/net/ip_vs_conn_sync`, like {@link parseIpVsConn}. */
+export function parseIpVsConnSync(text: Uint8Array, options: ParseOptions = {}): IpVsConnSyncEntries {
+  return parseRows(ipVsConnSyncTable, text, options);
+}
+
+type Endpoints = Omit<IpVsConnEntry, "expires" | "peName" | "peData">;
+
+function endpoints(line: Line): Endpoints {
+  return {
+    protocol: line.word("Pro"),
+    fromAddress: address(line, "FromIP"),
+    fromPort: line.hex("FPrt"),
+    toAddress: address(line, "ToIP"),
+    toPort: line.hex("TPrt"),
+    destAddress: address(line, "DestIP"),
+    destPort: line.hex("DPrt"),
+    state: line.word("State"),
+  };
+}
+
+function address(line: Line, field: string): string {
+  line.next(field);
+  return ipvsAddress(line, field, line.tokenStart, line.tokenEnd);
+}

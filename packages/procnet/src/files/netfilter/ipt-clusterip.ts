@@ -1,0 +1,37 @@
+import type { ParseOptions } from "../../form/options.ts";
+import { eachLine, type TextTable } from "../../form/table.ts";
+import { decimalPart, tokenParts } from "../../form/token.ts";
+
+/*
+ * /proc/net/ipt_CLUSTERIP/<address>, kernels before 6.3: clusterip_seq_show (net/ipv4/netfilter/ipt_CLUSTERIP.c).
+ * One line: the numbers of the nodes this machine answers for.
+ *
+ *   1,2
+ */
+
+/** Numbers of the nodes, from 1, whose share of a cluster address this machine takes. */
+export type IptClusterip = number[];
+
+export const iptClusteripTable: TextTable<IptClusterip> = { parse: parseIptClusterip };
+
+/**
+ * Parses the text of `/proc/net/ipt_CLUSTERIP/<address>`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` when it is not a list of numbers, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseIptClusterip } from "procnet/parse";
+ * parseIptClusterip(bytes); // [1, 2]
+ * ```
+ */
+export function parseIptClusterip(text: Uint8Array, options: ParseOptions = {}): IptClusterip {
+  const nodes: number[] = [];
+  eachLine(text, options, (line) => {
+    if (!line.more()) return;
+    const list = line.bytes.subarray(line.at, line.end);
+    const commas = list.reduce((count, byte) => count + (byte === 0x2c ? 1 : 0), 0);
+    const parts = tokenParts(line, "nodes", ",".repeat(commas));
+    nodes.push(...parts.map(([start, end]) => decimalPart(line, "nodes", start, end)));
+  });
+  return nodes;
+}

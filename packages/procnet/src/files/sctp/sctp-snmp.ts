@@ -1,0 +1,59 @@
+import { type Counters, mibLines } from "../../form/mib.ts";
+import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { TextTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/sctp/snmp: sctp_snmp_seq_show (net/sctp/proc.c). One counter a line; machine words, 32 bits wide on 32-bit kernels.
+ *
+ *   SctpCurrEstab                   	0
+ */
+
+/** Counters of `/proc/net/sctp/snmp` (RFC 3873, then Linux's own) by the kernel's names; unknown ones are kept too. */
+export type SctpSnmp<Value extends Counter = number> = Counters<Value> & {
+  /** Associations now established or shutting down: a gauge. */
+  readonly SctpCurrEstab?: Value;
+  readonly SctpActiveEstabs?: Value;
+  readonly SctpPassiveEstabs?: Value;
+  readonly SctpAborteds?: Value;
+  readonly SctpShutdowns?: Value;
+  /** Packets "out of the blue": valid, but of no association here. */
+  readonly SctpOutOfBlues?: Value;
+  readonly SctpChecksumErrors?: Value;
+  readonly SctpOutCtrlChunks?: Value;
+  readonly SctpOutOrderChunks?: Value;
+  readonly SctpOutUnorderChunks?: Value;
+  readonly SctpInCtrlChunks?: Value;
+  readonly SctpInOrderChunks?: Value;
+  readonly SctpInUnorderChunks?: Value;
+  readonly SctpFragUsrMsgs?: Value;
+  readonly SctpReasmUsrMsgs?: Value;
+  readonly SctpOutSCTPPacks?: Value;
+  readonly SctpInSCTPPacks?: Value;
+  /** Retransmissions after the timer T3 expired. */
+  readonly SctpT3Retransmits?: Value;
+  readonly SctpFastRetransmits?: Value;
+  /** Packets dropped on receipt. */
+  readonly SctpInPktDiscards?: Value;
+  readonly SctpInDataChunkDiscards?: Value;
+};
+
+export const sctpSnmpTable: TextTable<SctpSnmp<Counter>> = {
+  // sctp_snmp_seq_show prints %ld.
+  parse: (text, options) => mibLines(text, options, true),
+};
+
+/**
+ * Parses the text of `/proc/net/sctp/snmp`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first line that is no counter, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseSctpSnmp } from "procnet/parse";
+ * parseSctpSnmp(bytes).SctpCurrEstab;
+ * ```
+ */
+export function parseSctpSnmp(text: Uint8Array, options: BigIntOptions): SctpSnmp<bigint>;
+export function parseSctpSnmp(text: Uint8Array, options?: ParseOptions): SctpSnmp;
+export function parseSctpSnmp(text: Uint8Array, options: ParseOptions = {}): SctpSnmp<Counter> {
+  return sctpSnmpTable.parse(text, options);
+}

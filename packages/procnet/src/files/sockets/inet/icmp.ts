@@ -1,0 +1,47 @@
+import { parseRows } from "../../../form/table.ts";
+import type { InetOptions } from "./inet-scanner.ts";
+import type { InetTable } from "./inet-table.ts";
+import { datagramTable, type UdpNetEntry } from "./udp.ts";
+
+/*
+ * /proc/net/icmp and icmp6: ping_v4_seq_show (net/ipv4/ping.c), ping_v6_seq_show (net/ipv6/ping.c). The columns of udp.
+ *
+ *     sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
+ *     45: 010200C0:1234 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1473004 2 00000000c169594e 0
+ *
+ * The port of the local address is the echo identifier. The lines of icmp are padded to 127 characters, icmp6 is not.
+ */
+
+/**
+ * A row of `/proc/net/icmp` or `icmp6`: a ping socket, which sends echo messages and needs no privilege to.
+ * A `ping` that uses a raw socket is a row of `raw` or `raw6`.
+ */
+export interface IcmpNetEntry extends UdpNetEntry {
+  /** No port: the identifier in the socket's echo messages. */
+  readonly localPort: number;
+}
+
+/** Rows of `/proc/net/icmp` or `icmp6`. */
+export type IcmpNetEntries = IcmpNetEntry[];
+
+export const icmpTable: InetTable<IcmpNetEntry> = datagramTable(8);
+export const icmp6Table: InetTable<IcmpNetEntry> = datagramTable(32);
+
+/**
+ * Parses the text of `/proc/net/icmp`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseIcmp } from "procnet/parse";
+ * const identifiers = parseIcmp(bytes).map((socket) => socket.localPort);
+ * ```
+ */
+export function parseIcmp(text: Uint8Array, options: InetOptions = {}): IcmpNetEntries {
+  return parseRows(icmpTable, text, options);
+}
+
+/** Parses the text of `/proc/net/icmp6`, like {@link parseIcmp}. */
+export function parseIcmp6(text: Uint8Array, options: InetOptions = {}): IcmpNetEntries {
+  return parseRows(icmp6Table, text, options);
+}

@@ -1,0 +1,47 @@
+import { parseRows } from "../../../form/table.ts";
+import type { InetOptions } from "./inet-scanner.ts";
+import type { InetTable } from "./inet-table.ts";
+import { datagramTable, type UdpNetEntry } from "./udp.ts";
+
+/*
+ * /proc/net/raw and raw6: raw_seq_show (net/ipv4/raw.c), raw6_seq_show (net/ipv6/raw.c). The columns of udp.
+ *
+ *     sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
+ *    216: 00000000:0059 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1472998 2 00000000bc0d37b9 0
+ *
+ * The port of the local address is the protocol. The column sl is a hash bucket, up to 5.15 the protocol's low byte.
+ * Neither file is padded.
+ */
+
+/** A row of `/proc/net/raw` or `raw6`: a socket that takes whole IP packets of one protocol. */
+export interface RawNetEntry extends UdpNetEntry {
+  /** No port: the protocol above IP, see `IpProtocol`. 255 (`RAW`) only sends. */
+  readonly localPort: number;
+  /** Always 0. */
+  readonly remotePort: number;
+}
+
+/** Rows of `/proc/net/raw` or `raw6`. */
+export type RawNetEntries = RawNetEntry[];
+
+export const rawTable: InetTable<RawNetEntry> = datagramTable(8);
+export const raw6Table: InetTable<RawNetEntry> = datagramTable(32);
+
+/**
+ * Parses the text of `/proc/net/raw`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseRaw } from "procnet/parse";
+ * const ospf = parseRaw(bytes, { where: { localPort: 89 } });
+ * ```
+ */
+export function parseRaw(text: Uint8Array, options: InetOptions = {}): RawNetEntries {
+  return parseRows(rawTable, text, options);
+}
+
+/** Parses the text of `/proc/net/raw6`, like {@link parseRaw}. */
+export function parseRaw6(text: Uint8Array, options: InetOptions = {}): RawNetEntries {
+  return parseRows(raw6Table, text, options);
+}

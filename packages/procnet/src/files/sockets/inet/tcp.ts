@@ -1,0 +1,85 @@
+import { HOST_BYTE_ORDER } from "../../../codes/byte-order.ts";
+import { TcpState, type TcpStateName } from "../../../codes/tcp-state.ts";
+import type { Line } from "../../../form/line.ts";
+import type { ParseOptions } from "../../../form/options.ts";
+import { parseRows } from "../../../form/table.ts";
+import { inetColumns } from "./inet-general.ts";
+import type { InetSocketEntry } from "./inet-row.ts";
+import type { InetOptions } from "./inet-scanner.ts";
+import { hasShortRow } from "./inet-shape.ts";
+import { type InetTable, inetTable } from "./inet-table.ts";
+
+/*
+ * /proc/net/tcp and tcp6: tcp4_seq_show (net/ipv4/tcp_ipv4.c), tcp6_seq_show (net/ipv6/tcp_ipv6.c).
+ *
+ *   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+ *    6: 0100007F:D341 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 624252 1 0000000009856975 100 0 0 10 0
+ *    4: 0100007F:9C12 0100007F:ADED 05 00000000:00000000 03:0000175C 00000000     0        0 0 3 00000000f630fbde
+ *
+ * Rows come in two lengths. Full sockets have five columns after the pointer that the header does not name; connection
+ * requests (SYN_RECV), TIME_WAIT and sockets waiting in FIN_WAIT2 (timer 3) stop at the pointer. Listeners come first
+ * where Linux prints the file (see inet-order.ts). The lines of tcp are padded to 149 characters, those of tcp6 are not.
+ */
+
+/** A row of `/proc/net/tcp` or `tcp6`. */
+export interface TcpNetEntry extends InetSocketEntry {
+  /** Retransmission timeout, clock ticks (1/100 s). Absent in the short rows of `TIME_WAIT` and connection requests. */
+  readonly rto: number | undefined;
+  /** Delayed-acknowledgement timeout, clock ticks. Absent in short rows. */
+  readonly ato: number | undefined;
+  /** Quick acknowledgements left, times two, plus one when the connection is interactive. Absent in short rows. */
+  readonly quickAck: number | undefined;
+  /** Congestion window, segments. Absent in short rows. */
+  readonly cwnd: number | undefined;
+  /** Slow-start threshold, segments; -1 before the first loss. For `LISTEN` the limit of the Fast Open queue. Absent in short rows. */
+  readonly ssthresh: number | undefined;
+}
+
+/** Rows of `/proc/net/tcp` or `tcp6`, in the file's order: Linux lists listeners first, others do not. */
+export type TcpNetEntries = TcpNetEntry[];
+
+/**
+ * Parses the text of `/proc/net/tcp`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseTcp } from "procnet/parse";
+ * const rows = parseTcp(bytes, { byteOrder: "BE", where: { state: "LISTEN" } });
+ * ```
+ */
+export function parseTcp(text: Uint8Array, options: InetOptions = {}): TcpNetEntries {
+  return parseRows(tcpTable, text, options);
+}
+
+/** Parses the text of `/proc/net/tcp6`, like {@link parseTcp}. */
+export function parseTcp6(text: Uint8Array, options: InetOptions = {}): TcpNetEntries {
+  return parseRows(tcp6Table, text, options);
+}
+
+export const tcpTable: InetTable<TcpNetEntry> = inetTable({
+  addressDigits: 8,
+  tail: "tcp",
+  general: (line, options) => generalTcp(line, 8, options),
+});
+
+export const tcp6Table: InetTable<TcpNetEntry> = inetTable({
+  addressDigits: 32,
+  tail: "tcp",
+  general: (line, options) => generalTcp(line, 32, options),
+});
+
+function generalTcp(line: Line, digits: 8 | 32, options: ParseOptions): TcpNetEntry {
+  const base = inetColumns(line, digits, options.byteOrder ?? HOST_BYTE_ORDER);
+  const short = { rto: undefined, ato: undefined, quickAck: undefined, cwnd: undefined, ssthresh: undefined };
+  if (!line.more() && hasShortRow(TcpState[base.state as TcpStateName], base.timer)) return { ...base, ...short };
+  return {
+    ...base,
+    rto: line.decimal("rto"),
+    ato: line.decimal("ato"),
+    quickAck: line.decimal("quickAck"),
+    cwnd: line.decimal("cwnd"),
+    ssthresh: line.signed("ssthresh"),
+    ...line.extra(),
+  };
+}

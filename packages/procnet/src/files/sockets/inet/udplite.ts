@@ -1,0 +1,41 @@
+import { parseRows } from "../../../form/table.ts";
+import type { InetOptions } from "./inet-scanner.ts";
+import type { InetTable } from "./inet-table.ts";
+import { datagramTable, type UdpNetEntry } from "./udp.ts";
+
+/*
+ * /proc/net/udplite and udplite6: udp4_seq_show (net/ipv4/udp.c), udp6_seq_show (net/ipv6/udp.c). The columns of udp.
+ *
+ *     sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
+ *   6746: 0100007F:1E61 00000000:0000 07 00000000:00000340 00:00000000 00000000     0        0 1473006 2 00000000d6072b85 0
+ *
+ * From Linux 2.6.20 to 7.0. The lines of udplite are padded to 127 characters, udplite6 is not.
+ */
+
+/** A row of `/proc/net/udplite` or `udplite6`. */
+export interface UdpliteNetEntry extends UdpNetEntry {}
+
+/** Rows of `/proc/net/udplite` or `udplite6`. */
+export type UdpliteNetEntries = UdpliteNetEntry[];
+
+export const udpliteTable: InetTable<UdpliteNetEntry> = datagramTable(8);
+export const udplite6Table: InetTable<UdpliteNetEntry> = datagramTable(32);
+
+/**
+ * Parses the text of `/proc/net/udplite`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseUdplite } from "procnet/parse";
+ * parseUdplite(bytes, { where: { localPort: 7777 } });
+ * ```
+ */
+export function parseUdplite(text: Uint8Array, options: InetOptions = {}): UdpliteNetEntries {
+  return parseRows(udpliteTable, text, options);
+}
+
+/** Parses the text of `/proc/net/udplite6`, like {@link parseUdplite}. */
+export function parseUdplite6(text: Uint8Array, options: InetOptions = {}): UdpliteNetEntries {
+  return parseRows(udplite6Table, text, options);
+}

@@ -1,0 +1,126 @@
+import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import type { ParseOptions } from "../../form/options.ts";
+import { parseRows, type RowTable } from "../../form/table.ts";
+
+/*
+ * /proc/net/protocols: proto_seq_show (net/core/sock.c).
+ *
+ *   protocol  size sockets  memory press maxhdr  slab module     cl co di ac io in de sh ss gs se re bi br ha uh gp em
+ *   UNIX-STREAM 1152     54      -1   NI       0   yes  kernel      y  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n
+ *
+ * Read by the names in the header: `sp`, in the middle, went away with Linux 6.5.
+ */
+
+/** What a protocol implements; a method of which the header says nothing is absent. */
+export interface ProtocolMethods {
+  readonly close?: boolean;
+  readonly connect?: boolean;
+  readonly disconnect?: boolean;
+  readonly accept?: boolean;
+  readonly ioctl?: boolean;
+  readonly init?: boolean;
+  readonly destroy?: boolean;
+  readonly shutdown?: boolean;
+  readonly setsockopt?: boolean;
+  readonly getsockopt?: boolean;
+  readonly sendmsg?: boolean;
+  readonly recvmsg?: boolean;
+  /** Up to Linux 6.4. */
+  readonly sendpage?: boolean;
+  readonly bind?: boolean;
+  readonly backlogRcv?: boolean;
+  readonly hash?: boolean;
+  readonly unhash?: boolean;
+  readonly getPort?: boolean;
+  readonly enterMemoryPressure?: boolean;
+}
+
+/** A row of `/proc/net/protocols`: a family or protocol of sockets that the kernel knows. */
+export interface ProtocolEntry extends UnknownColumns {
+  /** Name, such as `TCPv6`, `UDP-Lite` or `UNIX-STREAM`; modules can repeat one. */
+  readonly protocol: string;
+  /** Bytes of one socket. */
+  readonly size: number;
+  /** Sockets now open in this network namespace. */
+  readonly sockets: number;
+  /** Pages of memory in use by all sockets of the machine; -1 when the protocol does not count them. */
+  readonly memory: number;
+  /** Whether the protocol is short of memory; the kernel's column `press`. Absent when it cannot tell (`NI`). */
+  readonly pressure: boolean | undefined;
+  /** Longest header, bytes; 0 when unset. The kernel's column `maxhdr`. */
+  readonly maxHeader: number;
+  /** Whether its sockets have a slab cache of their own. */
+  readonly slab: boolean;
+  /** Module it lives in, `kernel` when built in. */
+  readonly module: string;
+  /** Methods it implements. */
+  readonly methods: ProtocolMethods;
+}
+
+/** Rows of `/proc/net/protocols`. */
+export type ProtocolEntries = ProtocolEntry[];
+
+export const protocolsTable: RowTable<ProtocolEntry> = headerTable("protocol", protocolRow);
+
+/**
+ * Parses the text of `/proc/net/protocols`.
+ *
+ * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
+ * @example
+ * ```ts
+ * import { parseProtocols } from "procnet/parse";
+ * const inUse = parseProtocols(bytes).filter((entry) => entry.sockets > 0);
+ * ```
+ */
+export function parseProtocols(text: Uint8Array, options: ParseOptions = {}): ProtocolEntries {
+  return parseRows(protocolsTable, text, options);
+}
+
+/** Methods by their columns. */
+const METHODS: ReadonlyMap<string, keyof ProtocolMethods> = new Map<string, keyof ProtocolMethods>([
+  ["cl", "close"],
+  ["co", "connect"],
+  ["di", "disconnect"],
+  ["ac", "accept"],
+  ["io", "ioctl"],
+  ["in", "init"],
+  ["de", "destroy"],
+  ["sh", "shutdown"],
+  ["ss", "setsockopt"],
+  ["gs", "getsockopt"],
+  ["se", "sendmsg"],
+  ["re", "recvmsg"],
+  ["sp", "sendpage"],
+  ["bi", "bind"],
+  ["br", "backlogRcv"],
+  ["ha", "hash"],
+  ["uh", "unhash"],
+  ["gp", "getPort"],
+  ["em", "enterMemoryPressure"],
+]);
+
+function protocolRow(cells: Cells): ProtocolEntry {
+  return {
+    protocol: cells.word("protocol"),
+    size: cells.decimal("size"),
+    sockets: cells.signed("sockets"),
+    memory: cells.signed("memory"),
+    pressure: cells.word("press") === "NI" ? undefined : choice(cells, "press", "yes", "no"),
+    maxHeader: cells.decimal("maxhdr"),
+    slab: choice(cells, "slab", "yes", "no"),
+    module: cells.word("module"),
+    methods: methods(cells),
+    ...cells.rest(),
+  };
+}
+
+function methods(cells: Cells): ProtocolMethods {
+  const found: { -readonly [Name in keyof ProtocolMethods]: boolean } = {};
+  for (const [column, method] of METHODS) if (cells.has(column)) found[method] = choice(cells, column, "y", "n");
+  return found;
+}
+
+function choice(cells: Cells, column: string, yes: string, no: string): boolean {
+  const word = cells.word(column);
+  return word === yes || (word !== no && cells.line.fail(column, `${yes} or ${no}`));
+}

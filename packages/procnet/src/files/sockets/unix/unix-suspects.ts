@@ -1,0 +1,18 @@
+import { Issues } from "../../../form/issues.ts";
+import type { ParseOptions } from "../../../form/options.ts";
+import type { UnixNetEntry } from "./unix.ts";
+
+/**
+ * Reports rows that share their inode with another row: inodes are unique, so one of them is forged. Only with `onIssue`,
+ * since it takes memory for each row.
+ */
+export function reportSharedInodes(rows: readonly UnixNetEntry[], options: ParseOptions): void {
+  if (options.onIssue === undefined) return;
+  const issues = new Issues(options);
+  const seen = new Map<number, UnixNetEntry>();
+  for (const row of rows) {
+    const other = row.inode === 0 ? undefined : seen.get(row.inode);
+    if (other === undefined) seen.set(row.inode, row);
+    else issues.suspect(`two rows have the inode ${row.inode}, so one is forged`, [other.path, row.path]);
+  }
+}

@@ -1,0 +1,25 @@
+import { statSync } from "node:fs";
+import { type FailureContext, refusal } from "../read/failure.ts";
+import { fsPath } from "../read/fs-path.ts";
+import { numbersInSteps } from "../read/listing.ts";
+import { isProcfs } from "../read/procfs-type.ts";
+
+/**
+ * How many descriptors the kernel says a directory `fd` has; 0 when it does not say. The size of the directory counts
+ * descriptors in procfs only: elsewhere, in a captured tree, it is that of the directory.
+ */
+export function knownCount(path: string): number {
+  const { size } = statSync(fsPath(path));
+  return size > 0 && isProcfs(path) ? size : 0;
+}
+
+/** How many descriptors there are: as far as the kernel says so at once, else counted in pieces. */
+export function* countInSteps(path: string, context: FailureContext): Generator<undefined, number, undefined> {
+  let known: number;
+  try {
+    known = knownCount(path);
+  } catch (error) {
+    throw refusal(error, path, { ...context, action: "count" });
+  }
+  return known > 0 ? known : (yield* numbersInSteps(path, context)).length;
+}

@@ -1,0 +1,14 @@
+import { statSync } from "node:fs";
+import { fsPath } from "../read/fs-path.ts";
+
+/**
+ * A number that processes share exactly when they share their network namespace: the inode of `net/dev`, unique to each
+ * namespace and readable by everybody, unlike the link `ns/net`. `undefined` when it cannot be had.
+ */
+export function netIdentity(directory: string): number | undefined {
+  try {
+    return statSync(fsPath(`${directory}/net/dev`)).ino;
+  } catch {
+    return undefined; // ended, a zombie, or hidden
+  }
+}

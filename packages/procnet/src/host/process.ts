@@ -1,0 +1,159 @@
+import { statSync } from "node:fs";
+import { NEWLINE } from "../bytes/ascii.ts";
+import { escapeText } from "../bytes/escape.ts";
+import { utf8 } from "../bytes/strings.ts";
+import { ProcfsError } from "../errors.ts";
+import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "../form/options.ts";
+import { Net } from "../net.ts";
+import { type CgroupEntry, parseCgroup } from "../process/cgroup.ts";
+import { parseFdTarget } from "../process/fd-target.ts";
+import { type ProcessStat, parseProcessStat } from "../process/process-stat.ts";
+import type { ProcContext } from "../read/context.ts";
+import { type FailureContext, refusal } from "../read/failure.ts";
+import { fsPath } from "../read/fs-path.ts";
+import { isLive } from "../read/procfs-type.ts";
+import { readAll, readLink, readLinkBytes } from "../read/read.ts";
+import { countFds, eachFd, type Fd } from "./fds.ts";
+
+const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
+const HIDEPID_RIGHT = "root, or a procfs mounted without hidepid";
+
+/**
+ * Arguments end in a NUL each. A title that a program put in their place (`process.title`) leaves NULs up to where they ended:
+ * behind the first one alone, they are no arguments, as in ps.
+ */
+export function argumentsIn(bytes: Uint8Array, length: number): string[] {
+  let end = length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  if (end === 0) return length === 0 ? [] : [""];
+  const isTitle = bytes.subarray(0, end).indexOf(0) < 0;
+  return utf8(bytes, 0, isTitle || bytes[length - 1] !== 0 ? end : length - 1).split("\0");
+}
+
+/**
+ * A process, by its number. Nothing is read before it is asked for, and nothing is kept: each call reads anew, and the
+ * process may have ended in between, or the number may have passed to another one; `stat().starttime` tells them apart.
+ *
+ * All methods throw a `ProcfsError`: `ESRCH` when there is no such process (any more), `EACCES` when the kernel refuses.
+ *
+ * @example
+ * ```ts
+ * import { ProcFs } from "procnet";
+ * const init = new ProcFs().process(1);
+ * console.log(init.comm(), init.net.tcp().length);
+ * ```
+ */
+export class Process {
+  /** Process id, in the pid namespace that this procfs was mounted for. */
+  readonly pid: number;
+  private readonly directory: string;
+  private readonly context: ProcContext;
+
+  constructor(pid: number, context: ProcContext) {
+    this.pid = pid;
+    this.directory = `${context.root}/${pid}`;
+    this.context = context;
+  }
+
+  /**
+   * Effective user id, as the reader's user namespace numbers it (65534 when it has no number there): the owner of the
+   * directory. It is so even for processes that cannot be dumped, whose other files belong to root.
+   */
+  get uid(): number {
+    try {
+      return statSync(fsPath(this.directory)).uid;
+    } catch (error) {
+      throw refusal(error, this.directory, this.failure(HIDEPID_RIGHT));
+    }
+  }
+
+  /** The network files of the namespace that the process's main thread is in. Needs no right over the process. */
+  get net(): Net {
+    return new Net(`${this.directory}/net`, this.context, this.directory);
+  }
+
+  /** The 52 fields of `/proc/<pid>/stat`; with `bigint`, sizes and addresses exactly. Readable by everybody. */
+  stat<Exact extends boolean = false>(options?: ExactOptions<Exact>): ProcessStat<CounterOf<Exact>>;
+  stat(options?: NumberOptions): ProcessStat;
+  stat(options: ParseOptions = {}): ProcessStat<Counter> {
+    return parseProcessStat(this.read("stat"), { path: `${this.directory}/stat`, ...options });
+  }
+
+  /** Name of the process's main thread, up to 15 bytes, which it may choose itself. */
+  comm(): string {
+    const bytes = this.read("comm");
+    return utf8(bytes, 0, bytes.length - (bytes[bytes.length - 1] === NEWLINE ? 1 : 0));
+  }
+
+  /**
+   * The arguments; none for kernel threads and zombies. A process may write over them: one that puts a title there (as
+   * `process.title` in Node does) often has it as the first one; empty ones behind it are left out, as in ps.
+   */
+  cmdline(): string[] {
+    const bytes = this.read("cmdline");
+    return argumentsIn(bytes, bytes.length);
+  }
+
+  /**
+   * Path of the program, as the kernel writes it: ` (deleted)` is behind it when the file was replaced or removed, but a
+   * file can be called so too. `parseFdTarget` separates the two. `ENOENT`: a kernel thread or zombie has none.
+   */
+  exe(): string {
+    return this.link("exe", "kernel threads and zombies have no program");
+  }
+
+  /** Working directory, as the kernel writes it: see {@link Process.exe}. */
+  cwd(): string {
+    return this.link("cwd", "kernel threads and zombies have no working directory");
+  }
+
+  /** Control groups: containers and services show here. Readable by everybody. */
+  cgroup(options: ParseOptions = {}): CgroupEntry[] {
+    const path = `${this.directory}/cgroup`;
+    return parseCgroup(this.read("cgroup", "needs CONFIG_CGROUPS"), { path, ...options });
+  }
+
+  /**
+   * Number of the network namespace: N of the link `net:[N]`. Equal numbers are the same namespace.
+   * `ENOENT`: a zombie is in none.
+   */
+  networkNamespace(): number {
+    const path = `${this.directory}/ns/net`;
+    const hint = "zombies are in no namespace; other processes need CONFIG_NET_NS";
+    const link = readLink(path, this.failure(TRACE_RIGHT, hint));
+    const target = parseFdTarget(link);
+    if (target.kind === "namespace" && target.type === "net") return target.inode;
+    const message = `${escapeText(path)}: expected a link "net:[N]", found "${escapeText(link)}"`;
+    throw new ProcfsError({ code: "ERR_PARSE", message, path, field: "net", text: link });
+  }
+
+  /**
+   * Open file descriptors, lowest first. One is read at a time, so a loop may stop early; leaving it closes the directory
+   * (who calls `next()` by hand ends with `return()`). Descriptors closed in the meantime are left out; `ESRCH` at the end
+   * says that the process ended, and its list with it. Of the own process, the directory being listed is one of them.
+   *
+   * Threads that have their own table of descriptors are not seen. Kernel threads and zombies have none.
+   */
+  fds(): Generator<Fd, void, undefined> {
+    return eachFd(`${this.directory}/fd`, this.failure(TRACE_RIGHT));
+  }
+
+  /** Number of open file descriptors. Since Linux 6.2 readable by everybody and in constant time, else counted. */
+  fdCount(): number {
+    return countFds(`${this.directory}/fd`, this.failure(TRACE_RIGHT));
+  }
+
+  private read(name: string, hint?: string): Uint8Array {
+    return readAll(`${this.directory}/${name}`, this.failure(HIDEPID_RIGHT, hint));
+  }
+
+  private link(name: string, hint: string): string {
+    const bytes = readLinkBytes(`${this.directory}/${name}`, this.failure(TRACE_RIGHT, hint));
+    return utf8(bytes, 0, bytes.length);
+  }
+
+  private failure(right: string, hint?: string): FailureContext {
+    const live = isLive(this.context);
+    return { right, processDirectory: this.directory, live, ...(hint !== undefined && { hint }) };
+  }
+}

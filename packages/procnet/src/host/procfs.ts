@@ -1,0 +1,178 @@
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { escapeText } from "../bytes/escape.ts";
+import { checkOptions, optionNames } from "../check-options.ts";
+import { type ByteOrder, HOST_BYTE_ORDER } from "../codes/byte-order.ts";
+import { ProcfsError } from "../errors.ts";
+import { Net } from "../net.ts";
+import { MACHINE_ROOT, type ProcContext } from "../read/context.ts";
+import { refusal } from "../read/failure.ts";
+import { numbersInSteps } from "../read/listing.ts";
+import { readLink } from "../read/read.ts";
+import { netPlaceOf, PID } from "./net-place.ts";
+import { Process } from "./process.ts";
+
+/** Where procfs is and what machine it is of; all optional. */
+export interface ProcFsOptions {
+  /**
+   * A procfs mounted elsewhere (`/host/proc` in a container) or a captured tree; the machine's own by default.
+   * Network files of another procfs come from process 1, as its own `net` leads back to the reader. In a captured tree they
+   * are looked for where one namespace only can be meant: `1/net`, a directory `net`, the process that `self` leads to, and
+   * the only process that has some.
+   */
+  readonly root?: string;
+  /** Byte order of the machine the files come from; that of this machine by default. */
+  readonly byteOrder?: ByteOrder;
+  /** Clock ticks a second (USER_HZ); 100, as on all but a few old architectures, by default. */
+  readonly ticksPerSecond?: number;
+}
+
+/** Processes made between two pauses. */
+const PROCESSES = 1024;
+
+const OPTIONS = optionNames<ProcFsOptions>({ root: true, byteOrder: true, ticksPerSecond: true });
+
+/**
+ * A procfs: of this machine, of a host seen from a container, or a captured tree.
+ *
+ * @example
+ * ```ts
+ * import { ProcFs } from "procnet";
+ * const host = new ProcFs({ root: "/host/proc" });
+ * for (const process of host.allProcesses()) console.log(process.pid, process.comm());
+ * ```
+ */
+export class ProcFs {
+  /** Absolute path. */
+  readonly root: string;
+  /** @internal */
+  readonly context: ProcContext;
+  private found: Net | undefined;
+
+  /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for unknown options and those of the wrong form */
+  constructor(options: ProcFsOptions = {}) {
+    checkOptions("ProcFs", options, OPTIONS, "root");
+    this.context = contextOf(options);
+    this.root = this.context.root;
+  }
+
+  /**
+   * Network files: of the namespace of this process for the own root, of process 1 for another procfs, of a captured tree
+   * those that can be meant. Where there are none, its methods throw `ERR_NO_NET`.
+   */
+  get net(): Net {
+    if (this.found !== undefined) return this.found;
+    const place = netPlaceOf(this.context);
+    const net = new Net(place.directory, this.context, place.processDirectory, place.missing);
+    if (place.missing === undefined) this.found = net;
+    return net;
+  }
+
+  /**
+   * A process, which need not exist: nothing is read yet.
+   *
+   * @throws `ProcfsError` with code `ERR_INVALID_ARG` unless `pid` is a positive integer
+   */
+  process(pid: number): Process {
+    if (!Number.isSafeInteger(pid) || pid <= 0) throw invalid("a process id", "a positive integer", pid);
+    return new Process(pid, this.context);
+  }
+
+  /**
+   * The process that reads, under the number it has in this procfs.
+   *
+   * @throws `ProcfsError` with code `ENOENT` when it has none: a captured tree, or a procfs of another pid namespace
+   */
+  self(): Process {
+    const hint = "this process is not in the pid namespace of this procfs, or it is a captured tree";
+    const path = `${this.root}/self`;
+    const link = readLink(path, { hint });
+    if (PID.test(link)) return this.process(Number(link));
+    const message = `${escapeText(path)}: expected a link to a process id, found "${escapeText(link)}"`;
+    throw new ProcfsError({ code: "ERR_PARSE", message, path, field: "self", text: link });
+  }
+
+  /**
+   * All processes, by ascending number. They are listed when the first one is asked for. One may end at any time:
+   * its methods then throw `ESRCH`.
+   *
+   * @throws `ProcfsError` when the root cannot be listed
+   */
+  *allProcesses(): Generator<Process, void, undefined> {
+    for (const pid of listPids(this.root)) yield new Process(pid, this.context);
+  }
+
+  /** @internal the same as a list; yields between pieces of it, as there can be very many */
+  *allProcessesInSteps(): Generator<undefined, Process[], undefined> {
+    const processes: Process[] = [];
+    for (const pid of yield* numbersInSteps(this.root, {})) {
+      if (pid > 0) processes.push(new Process(pid, this.context));
+      if (processes.length % PROCESSES === 0) yield;
+    }
+    if (processes.length === 0 && this.root === MACHINE_ROOT) throw refusal(NO_PROCFS, this.root, { action: "list" });
+    return processes;
+  }
+}
+
+/**
+ * All processes of a procfs, see {@link ProcFs.allProcesses}.
+ *
+ * @example
+ * ```ts
+ * import { allProcesses } from "procnet";
+ * for (const process of allProcesses()) console.log(process.pid, process.uid);
+ * ```
+ */
+export function allProcesses(options?: ProcFsOptions): Generator<Process, void, undefined> {
+  return new ProcFs(options).allProcesses();
+}
+
+function contextOf(options: ProcFsOptions): ProcContext {
+  const { root = MACHINE_ROOT, byteOrder = HOST_BYTE_ORDER, ticksPerSecond = 100 } = options;
+  if (typeof root !== "string" || root === "" || root.includes("\0")) throw invalid("root", "a path", root);
+  if (byteOrder !== "LE" && byteOrder !== "BE") throw invalid("byteOrder", '"LE" or "BE"', byteOrder);
+  if (!Number.isFinite(ticksPerSecond) || ticksPerSecond <= 0) {
+    throw invalid("ticksPerSecond", "a positive number", ticksPerSecond);
+  }
+  const path = resolve(root);
+  // On Windows resolving adds a drive; messages and the check of the platform go by the plain name.
+  const own = path === resolve(MACHINE_ROOT);
+  return { root: own ? MACHINE_ROOT : path, own, byteOrder, ticksPerSecond };
+}
+
+/**
+ * Refuses what is no {@link ProcFs}, such as the path of one. Told by its form: it may be of another copy of this package.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG`
+ */
+export function checkProcfs(what: string, value: unknown): void {
+  if (typeof (value as Partial<ProcFs> | null)?.allProcesses === "function") return;
+  const root = typeof value === "string" ? JSON.stringify(value) : '"/host/proc"';
+  const shown = typeof value === "string" ? root : String(value);
+  throw new ProcfsError({
+    code: "ERR_INVALID_ARG",
+    message: `${what}: procfs must be a ProcFs, as new ProcFs({ root: ${escapeText(root)} }), not ${escapeText(shown)}`,
+  });
+}
+
+/** Other systems can have an empty directory of that name; a mounted procfs has at least the reader itself. */
+const NO_PROCFS: Error = Object.assign(new Error("ENOENT: no procfs is mounted there, scandir"), {
+  code: "ENOENT",
+  syscall: "scandir",
+});
+
+/** The kernel lists them in order; a captured tree on disk need not. */
+function listPids(root: string): number[] {
+  try {
+    const names = readdirSync(root).filter((name) => PID.test(name));
+    if (names.length === 0 && root === MACHINE_ROOT) throw NO_PROCFS;
+    return names.map(Number).sort((a, b) => a - b);
+  } catch (error) {
+    throw refusal(error, root, { action: "list" });
+  }
+}
+
+function invalid(what: string, expected: string, value: unknown): ProcfsError {
+  const message = `${what} must be ${expected}, not ${JSON.stringify(value) ?? String(value)}`;
+  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+}

@@ -1,0 +1,67 @@
+import { latin1 } from "../bytes/strings.ts";
+import { readAll, readLink } from "../read/read.ts";
+import { liveThread } from "./live-thread.ts";
+
+/** The least length of a row of `unix` in front of its inode: a pointer of eight digits, and the columns. */
+const ROW = 45;
+
+/** The longest name that the kernel prints: `sun_path` of sockaddr_un, the `@` of an abstract one included. */
+const LONGEST_NAME = 108;
+
+/** A row of `unix`, as far as its length goes. */
+interface NamedRow {
+  readonly inode: number;
+  readonly path: string | undefined;
+}
+
+/**
+ * Tells which rows of `unix`, in the order of the table, may be no rows but a part of the name before them: those that
+ * would fit into it. All others are surely the kernel's.
+ *
+ * @internal
+ */
+export class NamesBefore {
+  /** How many bytes more the last name may have. */
+  private room = 0;
+
+  mayHold({ inode, path }: NamedRow): boolean {
+    // A name has no fewer bytes than characters.
+    this.room -= 1 + ROW + String(inode).length + (path === undefined ? 0 : 1 + path.length);
+    const holds = this.room >= 0;
+    if (path !== undefined) this.room = LONGEST_NAME - path.length;
+    return holds;
+  }
+}
+
+/**
+ * Whether a descriptor is a unix socket: since Linux 5.6 their `fdinfo`, and no other, has a line `scm_fds`. So `false` means
+ * nothing where no descriptor is known to have it. `undefined` when it cannot be told, or is not that socket any more.
+ *
+ * @internal
+ */
+export function isUnixFd(directory: string, fd: number, inode: number): boolean | undefined {
+  for (const place of placesOf(directory)) {
+    try {
+      const text = textOf(`${place}/fdinfo/${fd}`);
+      const [, own] = /^ino:\t(\d+)$/m.exec(text) ?? [];
+      if (own !== undefined && Number(own) !== inode) return undefined;
+      if (/^scm_fds: \d+$/m.test(text)) return true;
+      return readLink(`${place}/fd/${fd}`) === `socket:[${inode}]` ? false : undefined;
+    } catch {
+      // Closed meanwhile, or a copy that has no such file.
+    }
+  }
+  return undefined;
+}
+
+/** A process's own files, and those of another thread if its main one has ended. */
+function* placesOf(directory: string): Generator<string> {
+  yield directory;
+  const other = liveThread(directory);
+  if (other !== directory) yield other;
+}
+
+function textOf(path: string): string {
+  const bytes = readAll(path);
+  return latin1(bytes, 0, bytes.length);
+}

@@ -1,0 +1,9 @@
+/**
+ * The parsers alone: bytes in, rows out. They open nothing and run anywhere, also in a browser.
+ *
+ * @packageDocumentation
+ */
+
+export * from "./codes/index.ts";
+export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue } from "./errors.ts";
+export * from "./parsers.ts";

@@ -1,0 +1,50 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import { noMounts, skipIf } from "../../../../test/support/tools.ts";
+import { ProcFs } from "../host/procfs.ts";
+
+const calls = vi.hoisted(() => new Map<string, number>());
+vi.mock("node:fs", async (original) => {
+  const fs = await original<Record<string, unknown>>();
+  const counted = Object.entries(fs).map(([name, value]) => {
+    if (!/^(open|stat|lstat|fstat|statfs|close)Sync$/.test(name)) return [name, value];
+    const count = (...args: unknown[]): unknown => {
+      calls.set(name, (calls.get(name) ?? 0) + 1);
+      return (value as (...all: unknown[]) => unknown)(...args);
+    };
+    return [name, count];
+  });
+  return Object.fromEntries(counted);
+});
+beforeEach(() => calls.clear());
+
+const place = mkdtempSync(join(tmpdir(), "procnet-calls-"));
+afterAll(() => rmSync(place, { recursive: true }));
+
+it("a table of this machine's procfs costs no call but open, read and close", () => {
+  const procfs = new ProcFs();
+  procfs.net.tcp();
+  procfs.net.count("tcp6");
+  for (const _ of procfs.net.each("udp"));
+  for (const _ of procfs.net.regions("unix", {}, false));
+  procfs.process(process.pid).stat();
+  expect(Object.fromEntries(calls)).toEqual({ openSync: 5, closeSync: 5 });
+});
+
+it("a procfs mounted elsewhere is looked at once, not with each file", (context) => {
+  skipIf(context, noMounts());
+  expect(spawnSync("mount", ["-t", "proc", "proc", place]).status).toBe(0);
+  try {
+    const procfs = new ProcFs({ root: place });
+    procfs.net.tcp();
+    calls.clear();
+    procfs.net.tcp();
+    procfs.process(1).stat();
+    expect(Object.fromEntries(calls)).toEqual({ openSync: 2, closeSync: 2 });
+  } finally {
+    spawnSync("umount", [place]);
+  }
+});

@@ -1,0 +1,172 @@
+import { countInSteps } from "../../host/fd-count.ts";
+import { hasThreads, liveThread } from "../../host/live-thread.ts";
+import { readOwnerInfo } from "../../host/owner-info.ts";
+import type { Process } from "../../host/process.ts";
+import type { ProcFs } from "../../host/procfs.ts";
+import { type SocketFds, socketFds } from "../../host/socket-fds.ts";
+import { asProcfsError } from "../../read/failure.ts";
+import { sortedInSteps } from "../../read/sorted.ts";
+import type { Steps } from "../drive.ts";
+import type { SocketOwner } from "../types.ts";
+import { type Holders, holdsNothing } from "./holders.ts";
+import { fdsByInode, ownerOf } from "./owner-index.ts";
+import { note, type Outcome } from "./search.ts";
+
+/** Servers open their listeners early, so they have low numbers. */
+const LOW = 64;
+
+/** A process with at most so many descriptors is read whole at once. */
+const FEW = 256;
+
+/** So many more descriptors are read for the sake of a complete answer: about 10 ms. */
+const LITTLE = 2048;
+
+/**
+ * How far the search goes: to the low descriptors of all processes and no further (`low`), until each socket has an owner
+ * (`one`), or so and then to the end where little is left (`cheap`).
+ */
+export type Effort = "low" | "one" | "cheap";
+
+/** The owners of a few sockets. */
+export interface Found {
+  readonly found: ReadonlyMap<number, readonly SocketOwner[]>;
+  readonly outcome: Outcome;
+  /** Whether every descriptor was read of every process that let itself be looked at: then all owners are found. */
+  readonly whole: boolean;
+}
+
+/**
+ * Finds the owners of a few sockets, without looking at everything: first the low descriptors of all processes, those of
+ * the sockets' own users and of owners known before in front; the rest as far as the {@link Effort} goes. How many owners
+ * there are cannot be known before: the kernel's count of references to a listener is 1, however many processes share it.
+ *
+ * `wanted` gives the user id of each inode.
+ */
+export function* findOwners(
+  procfs: ProcFs,
+  holders: Holders,
+  wanted: ReadonlyMap<number, number>,
+  effort: Effort,
+): Steps<Found> {
+  const outcome: Outcome = { skipped: [], denied: false, exited: false, overBudget: false };
+  const found = new Map<number, SocketOwner[]>();
+  if (wanted.size === 0) return { found, outcome, whole: true };
+  const candidates = yield* ordered(procfs, holders, wanted, outcome);
+  const rest: Candidate[] = [];
+  for (const candidate of candidates) {
+    yield;
+    if (effort === "low" && found.size === wanted.size) return { found, outcome, whole: false };
+    const isSmall = candidate.size <= FEW;
+    yield* lookAt(candidate, isSmall ? undefined : LOW, undefined, wanted, found, outcome);
+    if (!isSmall) rest.push(candidate);
+  }
+  if (effort === "low") return { found, outcome, whole: rest.length === 0 };
+  const left = rest.reduce((sum, { size }) => sum + size, 0);
+  const toTheEnd = effort === "cheap" && left <= LITTLE;
+  let whole = true;
+  for (const candidate of rest) {
+    const missing = new Set([...wanted.keys()].filter((inode) => !found.has(inode)));
+    if (missing.size === 0 && !toTheEnd) {
+      whole = false;
+      break;
+    }
+    const isEnough = (inode: number): boolean => {
+      if (!missing.delete(inode) || missing.size > 0) return false;
+      whole = false;
+      return true;
+    };
+    yield* lookAt(candidate, undefined, toTheEnd ? undefined : isEnough, wanted, found, outcome);
+  }
+  for (const owners of found.values()) owners.sort((a, b) => a.pid - b.pid);
+  return { found, outcome, whole };
+}
+
+interface Candidate {
+  readonly process: Process;
+  readonly directory: string;
+  readonly size: number;
+  readonly rank: number;
+}
+
+/** Processes that can hold a socket at all, the likeliest first. */
+function* ordered(
+  procfs: ProcFs,
+  holders: Holders,
+  wanted: ReadonlyMap<number, number>,
+  outcome: Outcome,
+): Steps<Candidate[]> {
+  const known = new Set([...wanted.keys()].flatMap((inode) => holders.owners(inode)?.map(({ pid }) => pid) ?? []));
+  const uids = new Set(wanted.values());
+  const candidates: Candidate[] = [];
+  for (const process of yield* procfs.allProcessesInSteps()) {
+    yield;
+    const whole = `${procfs.root}/${process.pid}`;
+    const size = yield* sizeOf(process, whole, outcome);
+    // A kernel thread, a zombie, or it has ended; unless only the main thread has.
+    const isLeft = size === 0 && hasThreads(whole);
+    if (size === 0 && !isLeft) continue;
+    const rank = known.has(process.pid) ? 0 : uids.has(uidOf(process)) ? 1 : 2;
+    candidates.push({ process, directory: isLeft ? liveThread(whole) : whole, size, rank });
+  }
+  return yield* sortedInSteps(candidates, (a, b) => a.rank - b.rank || a.size - b.size);
+}
+
+/** Descriptors of the process; 1 when the number is not to be had but some may exist. */
+function* sizeOf(process: Process, directory: string, outcome: Outcome): Steps<number> {
+  try {
+    return yield* countInSteps(`${directory}/fd`, { processDirectory: directory });
+  } catch (thrown) {
+    const error = asProcfsError(thrown, directory);
+    outcome.exited ||= error.code === "ESRCH";
+    return error.code === "ESRCH" || isEmpty(process) ? 0 : 1;
+  }
+}
+
+function isEmpty(process: Process): boolean {
+  try {
+    return holdsNothing(process.stat());
+  } catch {
+    return false;
+  }
+}
+
+function uidOf(process: Process): number {
+  try {
+    return process.uid;
+  } catch {
+    return -1;
+  }
+}
+
+function* lookAt(
+  candidate: Candidate,
+  upTo: number | undefined,
+  isEnough: ((inode: number) => boolean) | undefined,
+  wanted: ReadonlyMap<number, number>,
+  found: Map<number, SocketOwner[]>,
+  outcome: Outcome,
+): Steps<void> {
+  const { process, directory } = candidate;
+  try {
+    const pairs = yield* socketFds(directory, { processDirectory: directory }, upTo, isEnough);
+    take(process, directory, pairs, wanted, found);
+  } catch (error) {
+    note(process, asProcfsError(error, directory), outcome);
+  }
+}
+
+function take(
+  process: Process,
+  directory: string,
+  pairs: SocketFds,
+  wanted: ReadonlyMap<number, number>,
+  found: Map<number, SocketOwner[]>,
+): void {
+  const held = [...fdsByInode(pairs)].filter(([inode]) => wanted.has(inode));
+  if (held.length === 0) return;
+  const info = readOwnerInfo(process, directory);
+  for (const [inode, fds] of held) {
+    const owners = found.get(inode) ?? [];
+    found.set(inode, [...owners.filter(({ pid }) => pid !== info.pid), ownerOf(info, fds)]);
+  }
+}

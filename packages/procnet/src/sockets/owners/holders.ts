@@ -1,0 +1,149 @@
+import { isProcfsError } from "../../errors.ts";
+import { activityMark } from "../../host/activity.ts";
+import { liveThread } from "../../host/live-thread.ts";
+import { type OwnerInfo, readOwnerInfo } from "../../host/owner-info.ts";
+import type { Process } from "../../host/process.ts";
+import type { ProcFs } from "../../host/procfs.ts";
+import type { SocketFds } from "../../host/socket-fds.ts";
+import type { ProcessStat } from "../../process/process-stat.ts";
+import type { Steps } from "../drive.ts";
+import type { SocketOwner } from "../types.ts";
+import { OwnerIndex } from "./owner-index.ts";
+import { ShardedSet } from "./sharded.ts";
+
+/** Bit of a process's flags that kernel threads have: PF_KTHREAD, include/linux/sched.h. */
+const KERNEL_THREAD = 0x00200000;
+const ZOMBIE = "Z";
+
+/** What is known of one process. */
+export interface Holder {
+  readonly process: Process;
+  /** Where its descriptors are: those of another thread when the main one has ended. */
+  readonly directory: string;
+  readonly startTime: number;
+  /** See {@link activityMark}; taken before the descriptors were read. */
+  mark: string | undefined;
+  pairs: SocketFds;
+  info: OwnerInfo | undefined;
+}
+
+const NONE: SocketFds = new Float64Array(0);
+
+/**
+ * Which processes hold which sockets, kept from one look to the next. A process is known by number and start time; one
+ * whose threads have not run since the last look cannot have opened, closed or passed on anything, so it is not looked at
+ * again. (Processes that share one table of descriptors without being threads of each other are the exception: clone(2)
+ * with CLONE_FILES alone. Each counts as having changed only when itself has run.)
+ */
+export class Holders {
+  private readonly procfs: ProcFs;
+  private readonly byPid = new Map<number, Holder>();
+  private readonly index = new OwnerIndex();
+  /** Changes of the index under way. Who needs to change the same process first ends what another call has begun. */
+  private readonly changes = new Map<number, Steps<void>>();
+
+  constructor(procfs: ProcFs) {
+    this.procfs = procfs;
+  }
+
+  /** The owners of a socket as of the last look. */
+  owners(inode: number): readonly SocketOwner[] | undefined {
+    return this.index.owners(inode);
+  }
+
+  /** Lists the processes anew; forgets those that have ended. */
+  *list(): Steps<Process[]> {
+    const processes = yield* this.procfs.allProcessesInSteps();
+    const alive = new ShardedSet();
+    for (const [at, { pid }] of processes.entries()) {
+      if (at % STEP === 0) yield;
+      alive.add(pid);
+    }
+    let seen = 0;
+    for (const pid of this.byPid.keys()) {
+      if (++seen % STEP === 0) yield;
+      if (!alive.has(pid)) yield* this.drop(pid);
+    }
+    return processes;
+  }
+
+  /**
+   * Compares a process with what is known of it. `undefined` when nothing can have changed, or it cannot hold a socket;
+   * else the holder whose descriptors are to be read. Throws `ESRCH` when it has ended.
+   */
+  *changed(process: Process): Steps<Holder | undefined> {
+    const stat = process.stat();
+    const startTime = stat.starttime;
+    const known = this.byPid.get(process.pid);
+    const isOther = known !== undefined && known.startTime !== startTime;
+    if (isOther || holdsNothing(stat)) yield* this.drop(process.pid);
+    if (holdsNothing(stat)) return undefined;
+    const holder = isOther ? undefined : known;
+    const whole = `${this.procfs.root}/${process.pid}`;
+    const mark = activityMark(whole, stat.numThreads);
+    if (holder?.mark !== undefined && holder.mark === mark) return undefined;
+    const directory = stat.state === ZOMBIE ? liveThread(whole) : whole;
+    return { process, directory, startTime, mark, pairs: holder?.pairs ?? NONE, info: holder?.info };
+  }
+
+  /** Takes what was read of a process's descriptors. */
+  *apply(holder: Holder, pairs: SocketFds): Steps<void> {
+    const { pid } = holder.process;
+    const info = pairs.length === 0 ? undefined : infoOf(holder);
+    if (pairs.length > 0 && info === undefined) {
+      yield* this.drop(pid); // ended meanwhile
+      return;
+    }
+    yield* this.settle(pid);
+    const old = this.byPid.get(pid);
+    if (old?.info !== undefined && info !== undefined && isSame(old.info, info)) {
+      this.byPid.set(pid, { ...holder, pairs, info: old.info });
+      this.changes.set(pid, this.index.change(old.info, old.pairs, pairs));
+    } else {
+      this.byPid.set(pid, { ...holder, pairs, info });
+      this.changes.set(pid, this.index.replace(pid, old?.pairs ?? NONE, info, pairs));
+    }
+    yield* this.settle(pid);
+  }
+
+  /** The process is gone, or can no longer be read. */
+  *drop(pid: number): Steps<void> {
+    yield* this.settle(pid);
+    const holder = this.byPid.get(pid);
+    if (holder === undefined) return;
+    this.byPid.delete(pid);
+    this.changes.set(pid, this.index.replace(pid, holder.pairs, undefined, NONE));
+    yield* this.settle(pid);
+  }
+
+  /** Ends the change of a process that is under way, this call's or another's. */
+  private *settle(pid: number): Steps<void> {
+    for (let change = this.changes.get(pid); change !== undefined; change = this.changes.get(pid)) {
+      if (change.next().done) this.changes.delete(pid);
+      else yield;
+    }
+  }
+}
+
+/** Processes looked at between two pauses where little is done with each. */
+const STEP = 512;
+
+/** What is told of a process; `undefined` when it has ended, and perhaps another one has its number. */
+function infoOf({ process, directory, startTime }: Holder): OwnerInfo | undefined {
+  try {
+    const info = readOwnerInfo(process, directory);
+    return info.startTime === startTime ? info : undefined;
+  } catch (error) {
+    if (isProcfsError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether it has no descriptors at all, though its directory may refuse to be read: a thread of the kernel, a zombie. */
+export function holdsNothing({ flags, state, numThreads }: ProcessStat): boolean {
+  return (flags & KERNEL_THREAD) !== 0 || (state === ZOMBIE && numThreads <= 1);
+}
+
+function isSame(a: OwnerInfo, b: OwnerInfo): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,61 @@
+import type { Steps } from "../drive.ts";
+import type { Socket } from "../types.ts";
+import type { Holders } from "./holders.ts";
+import { isOwnerless } from "./ownerless.ts";
+import { type Budget, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
+import { ShardedSet } from "./sharded.ts";
+
+/** Sockets remembered to have no owner that can be seen. */
+const MOST = 200_000;
+
+/** Sockets looked at between two pauses. */
+const STEP = 2048;
+
+/**
+ * Tables and processes are not read in one instant: a socket opened or passed on meanwhile seems to have no owner. Before
+ * that is said of it, processes that have run since are looked at once more. It is remembered, so that it costs this once.
+ */
+export class SecondLook {
+  private readonly holders: Holders;
+  private readonly settled = new ShardedSet();
+
+  constructor(holders: Holders) {
+    this.holders = holders;
+  }
+
+  /**
+   * Looks for the owners of sockets that seem to have none; gives what could not be seen, and those that were looked for in
+   * vain. There is no second look on a budget.
+   */
+  *at(sockets: readonly Socket[], outcome: Outcome, budget: Budget): Steps<[Outcome, vain: readonly Socket[]]> {
+    if (budget !== UNLIMITED) return [outcome, []];
+    const doubtful: Socket[] = [];
+    for (const [at, socket] of sockets.entries()) {
+      if (at % STEP === 0) yield;
+      if (this.isDoubtful(socket)) doubtful.push(socket);
+    }
+    if (doubtful.length === 0) return [outcome, []];
+    const again = yield* lookAtAll(this.holders, budget, undefined);
+    const vain: Socket[] = [];
+    if (this.settled.size > MOST) this.settled.clear();
+    for (const [at, socket] of doubtful.entries()) {
+      if (at % STEP === 0) yield;
+      if (this.holders.owners(socket.inode!) !== undefined) continue;
+      this.settled.add(socket.inode!);
+      vain.push(socket);
+    }
+    const seen = {
+      skipped: again.skipped, // the same, as what could not be read is tried again
+      denied: again.denied,
+      exited: outcome.exited || again.exited,
+      overBudget: false,
+    };
+    return [seen, vain];
+  }
+
+  /** Whether an owner of it could be found that was not found yet. */
+  isDoubtful(socket: Socket): boolean {
+    const { inode } = socket;
+    return inode !== undefined && !isOwnerless(socket) && !this.settled.has(inode);
+  }
+}

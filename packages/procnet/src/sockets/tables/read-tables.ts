@@ -1,0 +1,150 @@
+import { isProcfsError, type OnIssue, ProcfsError } from "../../errors.ts";
+import { netIdentity } from "../../host/net-identity.ts";
+import type { Net } from "../../net.ts";
+import type { ProcContext } from "../../read/context.ts";
+import { isLive } from "../../read/procfs-type.ts";
+import type { Steps } from "../drive.ts";
+import type { DatagramSocket, Skipped, Socket, SocketProtocol, TcpSocket } from "../types.ts";
+import type { Plan } from "./plan.ts";
+import { isInet } from "./plan.ts";
+import { Repeats } from "./repeats.ts";
+import { asSocket } from "./socket.ts";
+import { isTcp6Empty } from "./tcp6.ts";
+
+/** A network namespace to read, and through which process. */
+export interface NamespaceSource {
+  readonly context: ProcContext;
+  readonly inode: number | undefined;
+  /** The processes in it, any of which will do; empty for the reader's own. */
+  readonly pids: readonly number[];
+  readonly net: (pid: number | undefined) => Net;
+}
+
+/** How a namespace was read. */
+export interface ReadThrough {
+  /** The process; `undefined` for the reader's own namespace, and where none was left. */
+  readonly pid: number | undefined;
+  /** Tables that were read. */
+  readonly tables: number;
+}
+
+/** What a plan says of tables. */
+export type TablePlan = Pick<Plan, "protocols" | "inet" | "unix" | "keep" | "onIssue">;
+
+/**
+ * The wanted sockets of a namespace, handed to `take` one by one, without owners. A file that the kernel does not have is
+ * left out, unless none could be read; when a process ends, its namespace is read through another one. With
+ * `onIssue`, a table that fails as a whole costs itself only. With `ahead`, calls of the kernel's that may take long are
+ * waited for.
+ */
+export function* readTables(
+  source: NamespaceSource,
+  plan: TablePlan,
+  ahead: boolean,
+  skipped: Skipped[],
+  take: (socket: Socket) => void,
+): Steps<ReadThrough> {
+  const namespace = source.inode === undefined ? undefined : { namespace: source.inode };
+  const issues = new Listener(plan.onIssue);
+  const missing: Skipped[] = [];
+  let through = 0;
+  let tables = 0;
+  for (const protocol of plan.protocols) {
+    for (;;) {
+      const pid = source.pids[through];
+      try {
+        yield* readTable(source, source.net(pid), protocol, plan, issues, ahead, take);
+        tables++;
+        break;
+      } catch (error) {
+        if (!isProcfsError(error) || error === issues.thrown || error.code === "ERR_PLATFORM") throw error;
+        const code = error.code === "ENOENT" && isZombie(source, pid) ? "ESRCH" : error.code;
+        if (code === "ERR_PARSE" && plan.onIssue === undefined) throw named(error, source.net(pid), protocol);
+        if (code === "ESRCH" && ++through < source.pids.length) continue;
+        if (code === "ESRCH" || code === "ERR_NO_NET") {
+          skipped.push({ what: "namespace", ...namespace, code, message: error.message });
+          return { pid: undefined, tables };
+        }
+        const { message } = named(error, source.net(pid), protocol);
+        (code === "ENOENT" ? missing : skipped).push({ what: "table", protocol, ...namespace, code, message });
+        break;
+      }
+    }
+  }
+  // Nothing could be read: that is not the same as nothing in it.
+  if (missing.length > 0 && tables === 0) {
+    const none = withoutFiles(source.net(source.pids[through]));
+    skipped.push(...(none === undefined ? missing : [{ what: "namespace" as const, ...namespace, ...none }]));
+  }
+  return { pid: source.pids[through], tables };
+}
+
+/** The caller's `onIssue`, whose own errors are told from those of reading. */
+class Listener {
+  thrown: unknown;
+  readonly onIssue: OnIssue | undefined;
+
+  constructor(onIssue: OnIssue | undefined) {
+    this.onIssue = onIssue && ((issue) => this.tell(onIssue, issue));
+  }
+
+  private tell(onIssue: OnIssue, issue: Parameters<OnIssue>[0]): void {
+    try {
+      onIssue(issue);
+    } catch (error) {
+      this.thrown = error;
+      throw error;
+    }
+  }
+}
+
+/** The error with the name of its file, where its maker did not know it. */
+function named(error: ProcfsError, net: Net, protocol: SocketProtocol): ProcfsError {
+  if (error.path !== undefined) return error;
+  const path = `${net.directory}/${protocol}`;
+  return new ProcfsError({ ...error, code: error.code, message: `${path}: ${error.message}`, path }, { cause: error });
+}
+
+/** Why there are no network files at all; `undefined` when there are some. */
+function withoutFiles(net: Net): Pick<Skipped, "code" | "message"> | undefined {
+  try {
+    if (net.list().length > 0) return undefined;
+    return { code: "ENOENT", message: `cannot read ${net.directory}: there is no file in it (ENOENT)` };
+  } catch (error) {
+    if (!isProcfsError(error)) throw error;
+    return { code: error.code, message: error.message };
+  }
+}
+
+/** Whether a process has ended without being waited for: it is still there, but in no network namespace any more. */
+function isZombie({ context }: NamespaceSource, pid: number | undefined): boolean {
+  return pid !== undefined && isLive(context) && netIdentity(`${context.root}/${pid}`) === undefined;
+}
+
+function* readTable(
+  { context, inode: namespace }: NamespaceSource,
+  net: Net,
+  protocol: SocketProtocol,
+  plan: TablePlan,
+  { onIssue }: Listener,
+  ahead: boolean,
+  take: (socket: Socket) => void,
+): Steps<void> {
+  if (protocol === "tcp6" && isTcp6Empty(net, context)) return;
+  const where = isInet(protocol) ? plan.inet : protocol === "unix" ? plan.unix : undefined;
+  const options = { ...(where && { where }), ...(onIssue && { onIssue }), tag: { protocol, namespace } };
+  // Rows of unix sockets can be forged, and those that share an inode are told of: none of them is dropped.
+  const repeats = isInet(protocol) ? new Repeats() : undefined;
+  for (const rows of net.regions(protocol, options as never, ahead)) {
+    if (rows instanceof Promise) {
+      yield rows;
+      continue;
+    }
+    for (const row of rows) {
+      const socket = asSocket(protocol, row as never, namespace);
+      if (repeats?.isRepeated(socket as TcpSocket | DatagramSocket)) continue;
+      if (plan.keep === undefined || plan.keep(socket)) take(socket);
+    }
+    yield;
+  }
+}

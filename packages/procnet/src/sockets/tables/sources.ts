@@ -1,0 +1,32 @@
+import { ProcfsError } from "../../errors.ts";
+import type { ProcFs } from "../../host/procfs.ts";
+import type { Net } from "../../net.ts";
+import type { Steps } from "../drive.ts";
+import { currentNamespace, namespacesInSteps } from "../network-namespaces.ts";
+import type { Plan } from "./plan.ts";
+import type { NamespaceSource } from "./read-tables.ts";
+
+/** The network namespaces that are to be read. Throws when one of them cannot be reached. */
+export function* sourcesOf(procfs: ProcFs, plan: Plan): Steps<NamespaceSource[]> {
+  const { context } = procfs;
+  if (plan.namespaces === "current") return [currentSource(procfs)];
+  const wanted = plan.namespaces === "all" ? undefined : plan.namespaces;
+  const all = yield* namespacesInSteps(procfs);
+  const found = all.filter(({ inode }) => wanted?.has(inode ?? -1) ?? true);
+  for (const inode of wanted ?? []) {
+    if (found.some((namespace) => namespace.inode === inode)) continue;
+    const message = `no process in the network namespace ${inode}: its tables cannot be read through procfs`;
+    throw new ProcfsError({ code: "ENOENT", message });
+  }
+  return found.map(({ inode, pids, current }) => {
+    if (current) return currentSource(procfs);
+    const nets = new Map<number, Net>(); // the same tables can be read twice
+    const net = (pid: number): Net => nets.get(pid) ?? procfs.process(pid).net;
+    return { context, inode, pids, net: (pid = pids[0]!) => nets.set(pid, net(pid)).get(pid)! };
+  });
+}
+
+/** The namespace of the reader, or of the tree. */
+export function currentSource(procfs: ProcFs): NamespaceSource {
+  return { context: procfs.context, inode: currentNamespace(procfs), pids: [], net: () => procfs.net };
+}
