@@ -1,8 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { isProcfsError } from "procnet";
-import { addCommands } from "./definitions.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
 import { KEYWORDS } from "./filter/parser.ts";
+import { addCommands } from "./flags/definitions.ts";
 import { EXIT } from "./io.ts";
 import type { CommandIo } from "./terminal.ts";
 import { visible } from "./text/safe.ts";

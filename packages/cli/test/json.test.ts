@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { KINDS } from "../src/definitions.ts";
-import { itemSchemaOf, schemaOf } from "../src/schema/documents.ts";
+import { KINDS } from "../src/flags/definitions.ts";
+import { itemSchemaOf, schemaOf } from "../src/flags/schema/documents.ts";
 import { procnet } from "./support/run.ts";
 import { type Tree, usualTree } from "./support/tree.ts";
 

@@ -1,4 +1,4 @@
-import { databaseRows, databaseText, services } from "../netstat/databases.ts";
+import { databaseRows, databaseText, services } from "../names/databases.ts";
 import type { Services } from "./host.ts";
 
 /** The names of this machine; its files are read when a filter holds a name. */

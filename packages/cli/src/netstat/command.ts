@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { EXIT, type Io } from "../io.ts";
+import { type Names, NUMERIC } from "../names/names.ts";
 import { netDirectory } from "./files.ts";
 import { type Flags, parseFlags } from "./flags.ts";
-import { type Names, NUMERIC } from "./names.ts";
 import { Page } from "./page.ts";
 import type { SocketsContext } from "./sockets.ts";
 
@@ -93,7 +93,7 @@ async function repeat(flags: Flags, io: Io): Promise<number> {
 async function namesFor(flags: Flags, io: Io): Promise<Names> {
   const { numericHosts, numericPorts, numericUsers } = flags;
   if (numericHosts && numericPorts && numericUsers) return NUMERIC;
-  const { knownNames } = await import("./known-names.ts");
+  const { knownNames } = await import("../names/known-names.ts");
   return knownNames(flags, io.signal);
 }
 

@@ -1,5 +1,5 @@
 import { isAscii } from "node:buffer";
-import { foreign } from "./text.ts";
+import { foreign } from "../text/printf.ts";
 
 /*
  * Names of interfaces are bytes, which need not be text. The library's parsers give text, in which two names can become

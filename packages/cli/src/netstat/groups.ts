@@ -1,11 +1,11 @@
 import { type Igmp, type Igmp6, parseIgmp, parseIgmp6 } from "procnet/parse";
-import { numericAddress } from "./addresses.ts";
+import { numericAddress } from "../names/addresses.ts";
+import type { Names } from "../names/names.ts";
+import { foreign, left } from "../text/printf.ts";
 import { bytewise, shownName } from "./device-names.ts";
 import { netDirectory, readFile } from "./files.ts";
 import type { Flags } from "./flags.ts";
-import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
-import { foreign, left } from "./text.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*

@@ -1,8 +1,8 @@
 import { TcpState, type UdpNetEntry } from "procnet/parse";
-import { numericAddress } from "./addresses.ts";
-import type { Names } from "./names.ts";
+import { numericAddress } from "../names/addresses.ts";
+import type { Names } from "../names/names.ts";
+import { foreign, int, left, right } from "../text/printf.ts";
 import type { Page } from "./page.ts";
-import { foreign, int, left, right } from "./text.ts";
 
 /*
  * One line for each socket of TCP, UDP, UDP-Lite and raw IP.

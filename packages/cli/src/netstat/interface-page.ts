@@ -1,5 +1,5 @@
 import { type DeviceStatus, type IfInet6, parseIfInet6 } from "procnet/parse";
-import { numericAddress } from "./addresses.ts";
+import { numericAddress } from "../names/addresses.ts";
 import { bytewise, nameText, shownName } from "./device-names.ts";
 import { readFile } from "./files.ts";
 import { hardwareOf } from "./hardware.ts";

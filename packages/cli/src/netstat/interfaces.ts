@@ -1,10 +1,10 @@
 import { type DeviceStatus, parseDev, parsePacket } from "procnet/parse";
+import { cut, flagLetters, left, right } from "../text/printf.ts";
 import { bytewise, nameText, shownName } from "./device-names.ts";
 import { netDirectory, readFile } from "./files.ts";
 import type { Flags } from "./flags.ts";
 import { type Link, linkDirectory, readLink } from "./interface-links.ts";
 import type { Page } from "./page.ts";
-import { cut, flagLetters, left, right } from "./text.ts";
 import { type ToldAddress, toldAddresses } from "./told-addresses.ts";
 import { Unreadable } from "./unreadable.ts";
 

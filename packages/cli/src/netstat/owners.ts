@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from "node:fs";
+import { foreign } from "../text/printf.ts";
 import { readBeginning } from "./files.ts";
-import { foreign } from "./text.ts";
 
 /*
  * Who holds a socket, as netstat tells it: the first process that has it, by ascending number, with the last part of its

@@ -1,11 +1,11 @@
 import { parseRtCache, RouteCacheFlags, RouteFlags, type RtCache } from "procnet/parse";
+import type { Names } from "../names/names.ts";
+import { cut, flagLetters, foreign, int, left, right } from "../text/printf.ts";
 import { bytewise, shownName } from "./device-names.ts";
 import { readPieces } from "./files.ts";
-import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
 import { noTable } from "./routes4.ts";
-import { cut, flagLetters, foreign, int, left, right } from "./text.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*

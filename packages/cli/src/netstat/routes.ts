@@ -1,6 +1,6 @@
+import { type Names, NUMERIC } from "../names/names.ts";
 import { netDirectory } from "./files.ts";
 import type { Flags } from "./flags.ts";
-import { type Names, NUMERIC } from "./names.ts";
 import type { Page } from "./page.ts";
 import { printTable4 } from "./routes4.ts";
 import { printTable6 } from "./routes6.ts";

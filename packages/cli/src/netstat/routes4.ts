@@ -1,10 +1,10 @@
 import { parseRoute, type RouteEntry, RouteFlags } from "procnet/parse";
+import type { Names } from "../names/names.ts";
+import { cut, flagLetters, int, left, right } from "../text/printf.ts";
 import { bytewise, shownName } from "./device-names.ts";
 import { readFile, readPieces } from "./files.ts";
-import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
-import { cut, flagLetters, int, left, right } from "./text.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*

@@ -1,11 +1,11 @@
 import { type Ipv6Route, parseIpv6Route, RouteFlags } from "procnet/parse";
-import { numericAddress } from "./addresses.ts";
+import { numericAddress } from "../names/addresses.ts";
+import type { Names } from "../names/names.ts";
+import { flagLetters, foreign, int, left, right } from "../text/printf.ts";
 import { bytewise, shownName } from "./device-names.ts";
 import { readPieces } from "./files.ts";
-import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
-import { flagLetters, foreign, int, left, right } from "./text.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*

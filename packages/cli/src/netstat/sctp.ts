@@ -1,8 +1,8 @@
 import { parseSctpAssocs, parseSctpEps } from "procnet/parse";
+import { left, right } from "../text/printf.ts";
 import { readFile } from "./files.ts";
 import { codeOf, hostOf, type InetView, tailOf } from "./inet.ts";
 import type { Page } from "./page.ts";
-import { left, right } from "./text.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*

@@ -10,10 +10,10 @@ import {
   parseUdplite6,
   parseUnix,
 } from "procnet/parse";
+import type { Names } from "../names/names.ts";
 import { netDirectory, readFile, readPieces } from "./files.ts";
 import type { Family, Flags, Protocol } from "./flags.ts";
 import { type InetKind, type InetSocket, type InetView, inetHeading, isServer, printInet } from "./inet.ts";
-import type { Names } from "./names.ts";
 import type { Page } from "./page.ts";
 import { type LocalSocket, printUnix, unixHeading } from "./unix.ts";
 import { Unreadable } from "./unreadable.ts";

@@ -1,9 +1,9 @@
 import { parseNetstat, parseSctpSnmp, parseSnmp, parseSnmp6 } from "procnet/parse";
+import { foreign, right } from "../text/printf.ts";
 import { netDirectory, readFile } from "./files.ts";
 import type { Flags, Protocol } from "./flags.ts";
 import type { Page } from "./page.ts";
 import { EVEN_ZERO, SETTINGS, WORDS } from "./statistics-words.ts";
-import { foreign, right } from "./text.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*

@@ -1,5 +1,5 @@
+import { flagLetters, foreign, left } from "../text/printf.ts";
 import type { Page } from "./page.ts";
-import { flagLetters, foreign, left } from "./text.ts";
 
 /*
  * One line for each unix socket.

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { InvalidArgumentError } from "commander";
-import { suggestion } from "./text/suggest.ts";
+import { suggestion } from "../text/suggest.ts";
 
 /*
  * Readers of option values. What they throw becomes one line: the option's name, what is wrong, and a suggestion.

@@ -1,8 +1,7 @@
+import { cut, foreign } from "../text/printf.ts";
 import { databaseRows, databaseText, services } from "./databases.ts";
-import type { Flags } from "./flags.ts";
 import { HostNames } from "./host-names.ts";
 import { type Names, NUMERIC } from "./names.ts";
-import { cut, foreign } from "./text.ts";
 
 /*
  * Names for what is numbers in the kernel: services, protocols, users, hosts and networks. Each file is read when the first
@@ -12,12 +11,19 @@ import { cut, foreign } from "./text.ts";
 /** Bytes of a service's name that are shown. */
 const SERVICE_WIDTH = 63;
 
-/** The names that the flags ask for. */
-export function knownNames(flags: Flags, signal: AbortSignal): Names {
+/** What is to stay a number. */
+export interface Numeric {
+  readonly numericHosts: boolean;
+  readonly numericPorts: boolean;
+  readonly numericUsers: boolean;
+}
+
+/** Names for all that is not to stay a number. */
+export function knownNames({ numericHosts, numericPorts, numericUsers }: Numeric, signal: AbortSignal): Names {
   return {
-    port: flags.numericPorts ? NUMERIC.port : portNames(),
-    user: flags.numericUsers ? NUMERIC.user : userNames(),
-    ...(flags.numericHosts ? { host: NUMERIC.host } : hostNames(signal)),
+    port: numericPorts ? NUMERIC.port : portNames(),
+    user: numericUsers ? NUMERIC.user : userNames(),
+    ...(numericHosts ? { host: NUMERIC.host } : hostNames(signal)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { SCHEMA_VERSION } from "../output/report.ts";
+import { SCHEMA_VERSION } from "../../output/report.ts";
 import { date, list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
 import { SOCKET_DEFS } from "./sockets.ts";
 

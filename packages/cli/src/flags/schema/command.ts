@@ -1,6 +1,6 @@
-import { EXIT } from "../io.ts";
-import { writeLines } from "../output/present.ts";
-import type { CommandIo } from "../terminal.ts";
+import { EXIT } from "../../io.ts";
+import { writeLines } from "../../output/present.ts";
+import type { CommandIo } from "../../terminal.ts";
 import { schemaOf } from "./documents.ts";
 
 /** `procnet schema [kind]` */

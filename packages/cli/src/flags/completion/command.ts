@@ -1,7 +1,7 @@
 import type { Command, Option } from "commander";
-import { EXIT } from "../io.ts";
-import { writeLines } from "../output/present.ts";
-import type { CommandIo } from "../terminal.ts";
+import { EXIT } from "../../io.ts";
+import { writeLines } from "../../output/present.ts";
+import type { CommandIo } from "../../terminal.ts";
 import { bash } from "./bash.ts";
 import { fish } from "./fish.ts";
 import { zsh } from "./zsh.ts";

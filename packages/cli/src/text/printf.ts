@@ -1,4 +1,4 @@
-import { type Cell, safe } from "../text/safe.ts";
+import { type Cell, safe } from "./safe.ts";
 
 /*
  * Columns as C's printf makes them: width in bytes, and nothing is cut unless said so.

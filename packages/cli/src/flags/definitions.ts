@@ -1,8 +1,8 @@
 import { Argument, type Command, Option } from "commander";
-import { UsageError } from "./errors.ts";
-import type { CommandIo } from "./terminal.ts";
+import { UsageError } from "../errors.ts";
+import type { CommandIo } from "../terminal.ts";
+import { version } from "../version.ts";
 import { duration, names, oneOf, pids, signalName, whole } from "./values.ts";
-import { version } from "./version.ts";
 
 /*
  * Every command with its options: what is parsed, what help says, what shells complete and what the manual page shows.
@@ -77,7 +77,7 @@ function addSockets(program: Command, io: CommandIo, finish: Finish): void {
   addWhere(command, "only sockets that these processes hold");
   addOutput(command);
   command.action(async (filter: string[], options: object) => {
-    const { socketsCommand } = await import("./commands/sockets.ts");
+    const { socketsCommand } = await import("../commands/sockets.ts");
     finish(await socketsCommand(filter, options as never, io));
   });
 }
@@ -104,7 +104,7 @@ function addPort(program: Command, io: CommandIo, finish: Finish): void {
   addWhere(command, "in the network namespace of this process");
   addOutput(command);
   command.action(async (numbers: number[], options: object) => {
-    const { portCommand } = await import("./commands/port.ts");
+    const { portCommand } = await import("../commands/port.ts");
     finish(await portCommand(numbers, options as never, io));
   });
 }
@@ -117,7 +117,7 @@ function addTables(program: Command, io: CommandIo, finish: Finish): void {
   addWhere(interfaces, WHOSE);
   addOutput(interfaces);
   interfaces.action(async (options: object) => {
-    const { interfacesCommand } = await import("./commands/interfaces.ts");
+    const { interfacesCommand } = await import("../commands/interfaces.ts");
     finish(await interfacesCommand(options as never, io));
   });
 
@@ -131,7 +131,7 @@ function addTables(program: Command, io: CommandIo, finish: Finish): void {
   addWhere(routes, WHOSE);
   addOutput(routes);
   routes.action(async (options: object) => {
-    const { routesCommand } = await import("./commands/routes.ts");
+    const { routesCommand } = await import("../commands/routes.ts");
     finish(await routesCommand(options as never, io));
   });
 
@@ -143,7 +143,7 @@ function addTables(program: Command, io: CommandIo, finish: Finish): void {
   addWhere(neighbours, WHOSE);
   addOutput(neighbours);
   neighbours.action(async (options: object) => {
-    const { neighboursCommand } = await import("./commands/neighbours.ts");
+    const { neighboursCommand } = await import("../commands/neighbours.ts");
     finish(await neighboursCommand(options as never, io));
   });
 }
@@ -157,7 +157,7 @@ function addCountersAndNamespaces(program: Command, io: CommandIo, finish: Finis
   addWhere(stats, WHOSE);
   addOutput(stats);
   stats.action(async (patterns: string[], options: object) => {
-    const { statsCommand } = await import("./commands/stats.ts");
+    const { statsCommand } = await import("../commands/stats.ts");
     finish(await statsCommand(patterns, options as never, io));
   });
 
@@ -168,7 +168,7 @@ function addCountersAndNamespaces(program: Command, io: CommandIo, finish: Finis
   addRoot(namespaces);
   addOutput(namespaces);
   namespaces.action(async (options: object) => {
-    const { namespacesCommand } = await import("./commands/namespaces.ts");
+    const { namespacesCommand } = await import("../commands/namespaces.ts");
     finish(await namespacesCommand(options as never, io));
   });
 }
@@ -181,7 +181,7 @@ function addFiles(program: Command, io: CommandIo, finish: Finish): void {
   addWhere(show, WHOSE);
   addOutput(show);
   show.action(async (file: string | undefined, options: object) => {
-    const { showCommand } = await import("./commands/show.ts");
+    const { showCommand } = await import("../commands/show.ts");
     finish(await showCommand(file, options as never, io));
   });
 
@@ -196,7 +196,7 @@ function addFiles(program: Command, io: CommandIo, finish: Finish): void {
   addRoot(capture);
   capture.option("--json", "print what was copied and left out as a JSON document");
   capture.action(async (directory: string, options: object) => {
-    const { captureCommand } = await import("./commands/capture.ts");
+    const { captureCommand } = await import("../commands/capture.ts");
     finish(await captureCommand(directory, options as never, io));
   });
 }
@@ -231,7 +231,7 @@ function addTools(program: Command, io: CommandIo, finish: Finish): void {
     .command("man")
     .description("print the manual page: procnet man | man -l -")
     .action(async () => {
-      const { manCommand } = await import("./man/command.ts");
+      const { manCommand } = await import("./man.ts");
       finish(manCommand(program, io));
     });
 }

@@ -1,9 +1,9 @@
 import { isIP } from "node:net";
+import { foreign } from "../text/printf.ts";
 import { mapped } from "./addresses.ts";
 import { databaseRows, databaseText } from "./databases.ts";
 import { type HostSource, hostSources } from "./host-sources.ts";
 import { isHostName, reverseName } from "./reverse-name.ts";
-import { foreign } from "./text.ts";
 
 /*
  * Names of hosts: those of /etc/hosts, and for others what the name servers say.
