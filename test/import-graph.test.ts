@@ -10,7 +10,7 @@ const COMMAND = join(ROOT, "packages", "cli", "src");
 /** From the bottom to the top. A file may import from its own layer and those below. */
 const LAYERS = [
   ...["bytes", "codes", "form", "files", "process", "catalogue.ts", "parse.ts", "read", "net.ts", "host"],
-  ...["sockets", "capture", "index.ts"],
+  ...["sockets", "capture", "view", "view.ts", "query", "query.ts", "index.ts"],
 ];
 
 /** Files beside the rooms that belong to one: errors.ts and check-options.ts to bytes, which escapes their messages. */
@@ -119,7 +119,11 @@ describe("the library's imports", () => {
     expect(others.map(arrow)).toEqual([]);
   });
 
-  it("of procnet/parse load no module of Node", () => {
+  it.each([
+    ["parse.ts", "files/sockets/inet/inet-scanner.ts", 20],
+    ["query.ts", "codes/address-range.ts", 12],
+    ["view.ts", "view/states.ts", 2],
+  ])("of the pure door %s load no module of Node", (door, behind, least) => {
     const seen = new Set<string>();
     const outside: string[] = [];
     const follow = (name: string): void => {
@@ -131,10 +135,16 @@ describe("the library's imports", () => {
         else outside.push(arrow(one));
       }
     };
-    follow("parse.ts");
-    expect(seen.size).toBeGreaterThan(20);
-    expect(seen).toContain("files/sockets/inet/inet-scanner.ts");
+    follow(door);
+    expect(seen.size).toBeGreaterThan(least);
+    expect(seen).toContain(behind);
     expect(outside).toEqual([]);
+  });
+
+  it("of query and view are words, codes and types: nothing that reads is loaded with them", () => {
+    const pure = imports.filter(({ from, typeOnly }) => /^(query|view)[/.]/.test(from) && !typeOnly);
+    const loaded = new Set(pure.map(({ to }) => to.split("/")[0]));
+    expect([...loaded].sort()).toEqual(["bytes", "check-options.ts", "codes", "errors.ts", "query", "view"]);
   });
 
   it("make no circle at run time", () => {
@@ -160,7 +170,9 @@ describe("the command's imports", () => {
 
   it("take the library by its public names, and few other packages", () => {
     const packages = new Set(outside.map(({ to }) => to).filter((to) => !to.startsWith("node:")));
-    expect([...packages].sort()).toEqual(["commander", "procnet", "procnet/parse", "string-width"]);
+    expect([...packages].sort()).toEqual([
+      ...["commander", "procnet", "procnet/parse", "procnet/query", "procnet/view", "string-width"],
+    ]);
   });
 
   it("of netstat take parsers only: all of the library would take longer to load than netstat may", () => {

@@ -39,7 +39,7 @@ const TCP = `const text = Buffer.from("  sl  local_address\\n   0: 7F000001:0050
 describe("the packed library", () => {
   it("holds code, types, sources and the licence, and nothing else", () => {
     expect(packed).toEqual(expect.arrayContaining(["package.json", "LICENSE", "dist/index.js", "dist/index.d.ts"]));
-    expect(packed).toEqual(expect.arrayContaining(["dist/parse.js", "src/index.ts"]));
+    expect(packed).toEqual(expect.arrayContaining(["dist/parse.js", "dist/query.js", "dist/view.js", "src/index.ts"]));
     const others = packed.filter(
       (path) => !/^(dist|src)\/|^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(path),
     );
@@ -76,6 +76,10 @@ describe("the packed library", () => {
       const { parseTcp } = require("procnet/parse");
       ${TCP}
       console.log(net.devStatus().has("lo"), new ProcFs().self().pid === process.pid);
+      const { matches, parseFilter } = require("procnet/query");
+      const { stateOf } = require("procnet/view");
+      const socket = { protocol: "udp", ...parseTcp(text, { byteOrder: "BE" })[0] };
+      console.log(matches(parseFilter("src 127/8 and sport = 80"), socket), stateOf(socket));
       console.log(parseTcp(text, { byteOrder: "BE" })[0].localAddress, require("procnet/package.json").name);`;
     // Some releases of Node 20 warn that require of an ES module is new.
     writeFileSync(join(folder, "require.cjs"), code);
@@ -84,7 +88,7 @@ describe("the packed library", () => {
       encoding: "utf8",
     });
     expect(stderr).toBe("");
-    expect(stdout).toBe("true true\n127.0.0.1 procnet\n");
+    expect(stdout).toBe("true true\ntrue LISTEN\n127.0.0.1 procnet\n");
   });
 
   it("parses on other systems", () => {
@@ -96,8 +100,10 @@ describe("the packed library", () => {
   });
 
   it("type-checks in a strict project that checks libraries too, without the types of Node", () => {
-    const code = `import { type Net, net, ProcfsError, type TcpNetEntry, TcpState, whoListens } from "procnet";
+    const code = `import { type Net, net, ProcfsError, sockets, type TcpNetEntry, TcpState, whoListens } from "procnet";
       import { parseTcp, parseDev } from "procnet/parse";
+      import { type Filter, FilterError, matches, parseFilter } from "procnet/query";
+      import { stateOf } from "procnet/view";
       const rows: TcpNetEntry[] = parseTcp(new Uint8Array(0), { where: { state: "LISTEN", localPort: [80] } });
       const bytes: bigint | undefined = parseDev(new Uint8Array(0), { bigint: true }).get("lo")?.recvBytes;
       const state: 10 = TcpState.LISTEN;
@@ -108,7 +114,11 @@ describe("the packed library", () => {
       net.tcp({ where: { state: "LISTENING" } });
       // @ts-expect-error: rows are read-only
       rows[0]!.localPort = 1;
-      export { bytes, state, retransmitted, ProcfsError, whoListens };`;
+      const filter: Filter = parseFilter("sport = :http", { portOfService: () => 80 });
+      const asked = async () => (await sockets()).sockets.filter((one) => matches(filter, one)).map(stateOf);
+      // @ts-expect-error: names are functions
+      parseFilter("sport = :http", { portOfService: 80 });
+      export { asked, bytes, FilterError, state, retransmitted, ProcfsError, whoListens };`;
     writeFileSync(join(folder, "consumer.mts"), code);
     const options = {
       strict: true,

@@ -14,7 +14,7 @@ const library = (path) => ({
 const partsOfLibrary = {
   name: "parts-of-library",
   resolveId(id, importer) {
-    if (id === "procnet/parse") return library("parse.ts");
+    if (/^procnet\/(parse|query|view)$/.test(id)) return library(`${id.slice("procnet/".length)}.ts`);
     if (id !== "procnet") return undefined;
     const isPart = importer?.endsWith("/text/safe.ts") || importer?.endsWith("/library-files.ts");
     return isPart ? library("index.ts") : { id, external: true };

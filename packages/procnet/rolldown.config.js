@@ -8,7 +8,7 @@ const common = { external: [/^node:/], platform: "neutral" };
 export default [
   {
     ...common,
-    input: { index: "src/index.ts", parse: "src/parse.ts" },
+    input: { index: "src/index.ts", parse: "src/parse.ts", query: "src/query.ts", view: "src/view.ts" },
     output: {
       ...output,
       chunkFileNames: "shared/[name].js",

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { isProcfsError } from "procnet";
+import { FILTER_WORDS } from "procnet/query";
 import { CommandFailure, UsageError } from "./errors.ts";
-import { KEYWORDS } from "./filter/parser.ts";
 import { addCommands } from "./flags/definitions.ts";
 import { EXIT } from "./io.ts";
 import type { CommandIo } from "./terminal.ts";
@@ -63,7 +63,7 @@ export function withCommand(args: readonly string[], program: Command): string[]
 }
 
 function beginsFilter(word: string): boolean {
-  return word === "(" || word === "not" || word === "!" || KEYWORDS.includes(word);
+  return word === "(" || word === "not" || word === "!" || FILTER_WORDS.includes(word);
 }
 
 /** Place of the first word that is neither an option of `sockets` nor its value, if it is a command. */

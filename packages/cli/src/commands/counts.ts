@@ -1,5 +1,5 @@
 import type { Socket } from "procnet";
-import { stateOf } from "../filter/evaluate.ts";
+import { stateOf } from "procnet/view";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import { containerName, hasHiddenOwner } from "./socket-columns.ts";

@@ -1,5 +1,5 @@
 import type { Socket, SocketOwner } from "procnet";
-import { stateOf } from "../filter/evaluate.ts";
+import { stateOf } from "procnet/view";
 import type { Style } from "../output/style.ts";
 import type { Column } from "../output/table.ts";
 import type { Cell } from "../text/safe.ts";

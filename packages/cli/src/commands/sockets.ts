@@ -1,10 +1,8 @@
 import { type ProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsOptions } from "procnet";
+import { asksForOwners, type Filter, impliedStates, matches, saysStates } from "procnet/query";
+import { isListening } from "procnet/view";
 import { checkAnswerable, untoldNotes } from "../filter/answerable.ts";
-import type { Filter } from "../filter/ast.ts";
-import { asksForOwners, isListening, matches } from "../filter/evaluate.ts";
-import { impliedStates, saysStates } from "../filter/implied-states.ts";
-import { parseFilter } from "../filter/parser.ts";
-import { systemServices } from "../filter/services.ts";
+import { filterOf } from "../filter/filter.ts";
 import { flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy, type Report } from "../output/report.ts";
@@ -42,7 +40,7 @@ export function socketsCommand(
   options: SocketsCommandOptions,
   io: CommandIo,
 ): Promise<number> {
-  const filter = words.length === 0 ? undefined : parseFilter(words.join(" "), systemServices);
+  const filter = words.length === 0 ? undefined : filterOf(words);
   const protocols = protocolsOf(options);
   if (filter !== undefined) checkAnswerable(filter, protocols);
   columnsOf(SOCKET_COLUMNS, options.columns); // complains about unknown names before the work

@@ -1,5 +1,5 @@
 import type { Net } from "procnet";
-import { globOf, type Pattern } from "../filter/pattern.ts";
+import { globOf, type Pattern } from "procnet/query";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";

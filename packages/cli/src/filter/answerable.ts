@@ -1,68 +1,38 @@
 import type { SocketProtocol } from "procnet";
+import { type Filter, type MissingField, missingFields } from "procnet/query";
 import { UsageError } from "../errors.ts";
-import type { Filter } from "./ast.ts";
 
 /*
  * What the tables of procfs have: a filter that asks for something that none of the tables has would find nothing, and say
  * that there is nothing.
  */
 
-interface Need {
-  /** What it is called. */
-  readonly what: string;
-  readonly has: (protocol: SocketProtocol) => boolean;
-  readonly help: string;
-  /** The sockets without it have it in the kernel, and procfs does not tell. */
-  readonly isUntold?: true;
-}
-
-const NAMED: readonly SocketProtocol[] = ["unix", "netlink", "packet"];
-const isInet = (protocol: SocketProtocol): boolean => !NAMED.includes(protocol);
-const INET_HELP = "-t, -u or -w show those that have";
-
-const NEEDS: Readonly<Record<string, Need>> = {
-  address: { what: "addresses", has: isInet, help: INET_HELP },
-  port: { what: "ports", has: isInet, help: INET_HELP },
-  path: { what: "paths", has: (protocol) => protocol === "unix", help: "-x shows unix sockets" },
-  uid: { what: "a user", has: (protocol) => protocol !== "unix" && protocol !== "netlink", help: "", isUntold: true },
-  recvq: { what: "a queue", has: (protocol) => protocol !== "unix", help: "", isUntold: true },
-  sendq: { what: "a queue", has: (protocol) => isInet(protocol) || protocol === "netlink", help: "", isUntold: true },
+const INET = "-t, -u or -w show those that have";
+const NAMES: Readonly<Partial<Record<MissingField["field"], readonly [what: string, help: string]>>> = {
+  address: ["addresses", INET],
+  port: ["ports", INET],
+  path: ["paths", "-x shows unix sockets"],
 };
 
 /** @throws UsageError where the filter asks for something that no table has that is to be read */
 export function checkAnswerable(filter: Filter, protocols: readonly SocketProtocol[]): void {
-  for (const [name, need] of needsOf(filter)) {
-    if (protocols.some(need.has)) continue;
-    const which = protocols.join(", ");
-    const problem = need.isUntold
-      ? `procfs does not tell ${name} of sockets of ${which}`
-      : `sockets of ${which} have no ${need.what}: ${need.help}`;
-    throw new UsageError(`filter: ${problem}`);
-  }
+  const missing = missingFields(filter, protocols).find(({ without }) => without.length === protocols.length);
+  if (missing === undefined) return;
+  const which = protocols.join(", ");
+  const [what, help] = NAMES[missing.field] ?? [];
+  const problem =
+    what === undefined
+      ? `procfs does not tell ${missing.field} of sockets of ${which}`
+      : `sockets of ${which} have no ${what}: ${help}`;
+  throw new UsageError(`filter: ${problem}`);
 }
 
 /** What a filter asks for that procfs does not tell of some of the sockets. */
 export function untoldNotes(filter: Filter, protocols: readonly SocketProtocol[]): string[] {
-  return [...needsOf(filter)].flatMap(([name, need]) => {
-    const without = need.isUntold ? protocols.filter((protocol) => !need.has(protocol)) : [];
-    if (without.length === 0) return [];
-    return [`procfs does not tell ${name} of sockets of ${without.join(", ")}: the filter takes them to have none`];
-  });
-}
-
-function needsOf(filter: Filter, found: Map<string, Need> = new Map()): Map<string, Need> {
-  switch (filter.kind) {
-    case "and":
-    case "or":
-      for (const one of filter.filters) needsOf(one, found);
-      return found;
-    case "not":
-      return needsOf(filter.filter, found);
-    default: {
-      const name = filter.kind === "number" ? filter.field : filter.kind;
-      const need = Object.hasOwn(NEEDS, name) ? NEEDS[name] : undefined;
-      if (need !== undefined) found.set(name, need);
-      return found;
-    }
-  }
+  return missingFields(filter, protocols)
+    .filter(({ isUntold }) => isUntold)
+    .map(({ field, without }) => {
+      const which = without.join(", ");
+      return `procfs does not tell ${field} of sockets of ${which}: the filter takes them to have none`;
+    });
 }

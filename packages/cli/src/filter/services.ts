@@ -1,8 +1,8 @@
+import type { FilterNames } from "procnet/query";
 import { databaseRows, databaseText, services } from "../names/databases.ts";
-import type { Services } from "./host.ts";
 
 /** The names of this machine; its files are read when a filter holds a name. */
-export const systemServices: Services = { portOfService, addressesOf };
+export const namesOfMachine: FilterNames = { portOfService, addressesOf };
 
 let known: Map<string, number> | undefined;
 

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import { KEYWORDS } from "../filter/parser.ts";
+import { FILTER_WORDS } from "procnet/query";
 import { EXIT } from "../io.ts";
 import { writeLines } from "../output/present.ts";
 import type { CommandIo } from "../terminal.ts";
@@ -62,7 +62,7 @@ function* rest(): Generator<string> {
   yield ".SH FILTERS";
   yield roff(
     "Conditions joined by and, or, not and parentheses, as in ss(8); conditions side by side must all hold. " +
-      `A condition begins with one of: ${KEYWORDS.join(", ")}. ` +
+      `A condition begins with one of: ${FILTER_WORDS.join(", ")}. ` +
       "Comparisons are =, !=, <, <=, >, >= and, for text, ~ (contains). In text, * stands for anything.",
   );
   yield ".PP";

@@ -1,11 +1,14 @@
-import { suggestion } from "../text/suggest.ts";
-import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./ast.ts";
+import { suggestion } from "../bytes/suggest.ts";
+import { checkOptions, optionNames } from "../check-options.ts";
+import { ProcfsError } from "../errors.ts";
+import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./filter.ts";
 import { FilterError } from "./filter-error.ts";
-import { hostOf, portOf, type Services } from "./host.ts";
+import { type FilterNames, hostOf, portOf } from "./host.ts";
 import { foldedGlobOf, globOf, substringOf } from "./pattern.ts";
 import { allBut, both, either, inverted, isEmpty, type StateSet, statesNamed } from "./state-set.ts";
-import { STATE_WORDS, statesOf } from "./states.ts";
+import { statesOf, stateWords } from "./states.ts";
 import { type Token, tokens } from "./tokens.ts";
+import { COMPARISONS, FILTER_WORDS, JOINERS, NUMBERS, PORTS, SIDES, TEXTS, UNTOLD } from "./words.ts";
 
 /*
  * filter    := all { ("or" | "|" | "||") all }
@@ -19,69 +22,28 @@ import { type Token, tokens } from "./tokens.ts";
  *            | TEXT-FIELD ("=" | "!=" | "~") TEXT
  */
 
-const SIDES: Readonly<Record<string, Side>> = { src: "local", dst: "remote", host: "either", addr: "either" };
-const PORTS: Readonly<Record<string, Side>> = { sport: "local", dport: "remote", port: "either" };
-const NUMBERS: Readonly<Record<string, NumberField>> = {
-  pid: "pid",
-  uid: "uid",
-  inode: "inode",
-  recvq: "recvq",
-  sendq: "sendq",
-  netns: "netns",
-};
-const TEXTS: Readonly<Record<string, TextField>> = {
-  process: "process",
-  comm: "comm",
-  container: "container",
-  unit: "unit",
-  proto: "proto",
-};
-const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  "=": "=",
-  "==": "=",
-  eq: "=",
-  "!=": "!=",
-  ne: "!=",
-  neq: "!=",
-  "<": "<",
-  lt: "<",
-  "<=": "<=",
-  le: "<=",
-  leq: "<=",
-  ">": ">",
-  gt: ">",
-  ">=": ">=",
-  ge: ">=",
-  geq: ">=",
-  "~": "~",
-};
-
-/** Words that begin a condition, for suggestions and completion. */
-export const KEYWORDS: readonly string[] = [
-  "state",
-  "exclude",
-  "excl",
-  ...Object.keys(SIDES),
-  ...Object.keys(PORTS),
-  ...Object.keys(NUMBERS),
-  ...Object.keys(TEXTS),
-  "path",
-];
-const JOINERS = ["and", "or", "not"];
-/** Words of ss(8) for what procfs does not tell. */
-const UNTOLD: Readonly<Record<string, string>> = {
-  dev: "procfs does not tell which device a socket is bound to",
-  fwmark: "procfs does not tell the mark of a socket",
-  cgroup: "procfs does not tell the control group of a socket; that of its owners is asked for by unit or container",
-  autobound:
-    "procfs does not tell who chose a port; sport >= :32768 asks for the usual range of those the kernel chooses",
-};
 /** Deeper than any filter that a person writes, and far from what exhausts the stack. */
 const DEEPEST = 200;
 
-/** @throws FilterError that points at the column */
-export function parseFilter(text: string, services: Services): Filter {
-  const parser = new Parser(text, services);
+const NAMES = /* @__PURE__ */ optionNames<FilterNames>({ portOfService: true, addressesOf: true });
+
+/**
+ * Reads a filter in the language of `ss(8)`, docs/filter.md. Names of services and hosts mean what `names` says of them;
+ * without it there are numbers only.
+ *
+ * @throws `FilterError` that points at the column, `ProcfsError` with code `ERR_INVALID_ARG` for what is no text
+ * @example
+ * ```ts
+ * import { matches, parseFilter } from "procnet/query";
+ * import { sockets } from "procnet";
+ * const filter = parseFilter("state established and ( dport = :443 or src 10.0.0.0/8 )");
+ * const found = (await sockets()).sockets.filter((socket) => matches(filter, socket));
+ * ```
+ */
+export function parseFilter(text: string, names: FilterNames = {}): Filter {
+  if (typeof text !== "string") throw new ProcfsError({ code: "ERR_INVALID_ARG", message: "a filter must be a text" });
+  checkOptions("parseFilter", names, NAMES);
+  const parser = new Parser(text, names);
   const filter = parser.any(0);
   parser.expectEnd();
   return filter;
@@ -89,13 +51,13 @@ export function parseFilter(text: string, services: Services): Filter {
 
 class Parser {
   private readonly text: string;
-  private readonly services: Services;
+  private readonly names: FilterNames;
   private readonly tokens: readonly Token[];
   private next = 0;
 
-  constructor(text: string, services: Services) {
+  constructor(text: string, names: FilterNames) {
     this.text = text;
-    this.services = services;
+    this.names = names;
     this.tokens = tokens(text);
   }
 
@@ -168,12 +130,12 @@ class Parser {
     }
     if (Object.hasOwn(SIDES, word)) return this.address(SIDES[word]!);
     if (Object.hasOwn(PORTS, word)) return this.port(PORTS[word]!);
-    if (Object.hasOwn(NUMBERS, word)) return this.number(NUMBERS[word]!);
-    if (Object.hasOwn(TEXTS, word)) return this.textField(TEXTS[word]!);
+    if (Object.hasOwn(NUMBERS, word)) return this.number(word as NumberField);
+    if (Object.hasOwn(TEXTS, word)) return this.textField(word as TextField);
     if (word === "path") return this.path();
     if (Object.hasOwn(UNTOLD, word)) throw this.error(token, UNTOLD[word]!);
     if (JOINERS.includes(word)) throw this.error(token, `"${token.text}" joins conditions: one is missing before it`);
-    const hint = suggestion(token.text, [...KEYWORDS, ...JOINERS]);
+    const hint = suggestion(token.text, [...FILTER_WORDS, ...JOINERS]);
     const isState = hint === "" && statesOf(word) !== undefined ? ` (did you mean state ${word}?)` : hint;
     throw this.error(token, `"${token.text}" begins no condition${isState}`);
   }
@@ -185,7 +147,7 @@ class Parser {
     for (const word of token.text.split(",")) {
       const found = statesOf(word);
       if (found === undefined) {
-        throw this.error({ ...token, at }, `there is no state "${word}"${suggestion(word, STATE_WORDS)}`);
+        throw this.error({ ...token, at }, `there is no state "${word}"${suggestion(word, stateWords())}`);
       }
       states = either(states, found);
       at += word.length + 1;
@@ -201,7 +163,7 @@ class Parser {
         throw this.error(token, "procfs does not tell the peer of a unix socket: only src can be a path");
       return { kind: "path", negated, pattern: foldedGlobOf(token.text.replace(/^unix:/, "")) };
     }
-    const host = hostOf(token.text, this.services);
+    const host = hostOf(token.text, this.names);
     if (typeof host === "string") throw this.error(token, host);
     return { kind: "address", side, negated, ...host };
   }
@@ -209,7 +171,7 @@ class Parser {
   private port(side: Side): Condition {
     const comparison = this.comparison(false);
     const token = this.value("a port");
-    const port = portOf(token.text.replace(/^:/, ""), this.services);
+    const port = portOf(token.text.replace(/^:/, ""), this.names);
     if (typeof port === "string") throw this.error(token, port);
     if (port === undefined && comparison !== "=" && comparison !== "!=") throw this.error(token, "expected a port");
     return { kind: "port", side, comparison, port };

@@ -1,4 +1,4 @@
-import type { Filter } from "./ast.ts";
+import type { Filter } from "./filter.ts";
 
 /** The states outside of which a filter lets nothing pass; `undefined` when any state may pass. */
 export function impliedStates(filter: Filter): ReadonlySet<string> | undefined {
@@ -10,9 +10,4 @@ export function impliedStates(filter: Filter): ReadonlySet<string> | undefined {
     return sets.length < all.length ? undefined : new Set(sets.flatMap((states) => [...states]));
   const [first, ...others] = sets;
   return first && new Set([...first].filter((state) => others.every((states) => states.has(state))));
-}
-
-/** Whether a filter says itself which states are meant, so that no others are meant by default: as ss does. */
-export function saysStates(filter: Filter): boolean {
-  return filter.kind === "state" || (filter.kind === "and" && filter.filters.some(({ kind }) => kind === "state"));
 }

@@ -1,4 +1,4 @@
-import type { AddressRange } from "procnet";
+import type { AddressRange } from "../codes/address-range.ts";
 import type { Pattern } from "./pattern.ts";
 import type { StateSet } from "./state-set.ts";
 

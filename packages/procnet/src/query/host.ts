@@ -1,12 +1,11 @@
-import { isIP } from "node:net";
-import { type AddressRange, parseAddressRange } from "procnet";
+import { type AddressRange, parseAddressRange } from "../codes/address-range.ts";
 
-/** What is asked of the machine where a filter holds names. */
-export interface Services {
-  /** The port of a service: 443 for `https`. */
-  readonly portOfService: (name: string) => number | undefined;
-  /** The addresses of a host by the files of this machine. */
-  readonly addressesOf: (name: string) => readonly string[];
+/** What names in a filter mean on some machine. */
+export interface FilterNames {
+  /** The port of a service: 443 for `https`; `undefined` where there is none of that name. */
+  readonly portOfService?: (name: string) => number | undefined;
+  /** The addresses of a host, of both families. */
+  readonly addressesOf?: (name: string) => readonly string[];
 }
 
 /** Addresses or any, of a family or both, and a port if one was given. */
@@ -24,7 +23,7 @@ const FAMILIES = { inet: 4, inet6: 6 } as const;
 const ANY = ["", "*", "any", "all", "default"];
 
 /** Reads `10/8`, `192.0.2.1:443`, `[2001:db8::1]:443`, `::1`, `*:22`, `:22`, `inet6:[::1]`, `localhost:http`. */
-export function hostOf(text: string, services: Services): Host | Problem {
+export function hostOf(text: string, names: FilterNames): Host | Problem {
   const [, name = "", rest = text] = /^(inet6?|link|netlink|vsock):(.*)$/.exec(text) ?? [];
   if (name !== "" && !Object.hasOwn(FAMILIES, name)) {
     return `"${name}:" is no family whose addresses procfs tells: there are inet:, inet6: and unix:`;
@@ -32,10 +31,10 @@ export function hostOf(text: string, services: Services): Host | Problem {
   const family = name === "" ? undefined : FAMILIES[name as keyof typeof FAMILIES];
   const parts = partsOf(rest);
   if (parts === undefined) return `"${text}" is no address: a bracket is not closed`;
-  const port = parts.port === undefined ? undefined : portOf(parts.port, services);
+  const port = parts.port === undefined ? undefined : portOf(parts.port, names);
   if (typeof port === "string") return port;
   if (ANY.includes(parts.address)) return { family, ranges: undefined, port };
-  const ranges = rangesOf(parts.address, family, services);
+  const ranges = rangesOf(parts.address, family, names);
   return typeof ranges === "string" ? ranges : { family, ranges, port };
 }
 
@@ -44,27 +43,38 @@ function partsOf(text: string): { readonly address: string; readonly port: strin
     const [, address, length = "", port] = /^\[([^\]]*)\](\/[^:]*)?(?::(.*))?$/.exec(text) ?? [];
     return address === undefined ? undefined : { address: address + length, port };
   }
-  if (isIP(text.split("/", 1)[0]!) === 6) return { address: text, port: undefined };
+  if (isZonedIpv6(text.split("/", 1)[0]!)) return { address: text, port: undefined };
   const colon = text.lastIndexOf(":");
   return colon < 0
     ? { address: text, port: undefined }
     : { address: text.slice(0, colon), port: text.slice(colon + 1) };
 }
 
-function rangesOf(text: string, family: Host["family"], services: Services): readonly AddressRange[] | Problem {
+function rangesOf(text: string, family: Host["family"], names: FilterNames): readonly AddressRange[] | Problem {
   const [address = "", length, ...rest] = text.split("/");
-  if (address.includes("%") && isIP(address) === 6) {
+  if (address.includes("%") && isZonedIpv6(address)) {
     return `"${text}": procfs does not tell the interface of an address, so leave out the % and what follows`;
   }
   const whole = wholeAddress(address, length !== undefined);
-  const kind = isIP(whole);
-  if (rest.length > 0 || (kind === 0 && length !== undefined)) return noAddress(text);
-  if (kind === 0) return hostRanges(text, family, services);
+  const kind = familyOf(whole);
+  if (rest.length > 0 || (kind === undefined && length !== undefined)) return noAddress(text);
+  if (kind === undefined) return hostRanges(text, family, names);
   if (family !== undefined && kind !== family) return `"${text}" is no address of IPv${family}`;
   if (length === undefined) return [parseAddressRange(whole)!];
   const bits = kind === 4 && length.includes(".") ? bitsOfMask(length) : length;
   const range = parseAddressRange(`${whole}/${bits}`);
   return range === undefined ? `"/${length}" is no length of a prefix: 0 to ${kind === 4 ? 32 : 128}` : [range];
+}
+
+/** The family of an address in text; `undefined` for what is none, also with a zone. */
+function familyOf(text: string): 4 | 6 | undefined {
+  if (text.includes("/") || parseAddressRange(text) === undefined) return undefined;
+  return text.includes(":") ? 6 : 4;
+}
+
+/** Whether it is an address of IPv6, also of an interface: `fe80::1%eth0`. */
+function isZonedIpv6(text: string): boolean {
+  return familyOf(text.replace(/%.+$/, "")) === 6;
 }
 
 /** `10/8` is 10.0.0.0/8, as ss and ip read it. Without a length it may be anything. */
@@ -75,7 +85,7 @@ function wholeAddress(address: string, hasLength: boolean): string {
 
 /** The length that a mask stands for, `255.255.0.0`; as it was where it is none. */
 function bitsOfMask(mask: string): string {
-  if (isIP(mask) !== 4) return mask;
+  if (familyOf(mask) !== 4) return mask;
   const bits = mask
     .split(".")
     .map((part) => Number(part).toString(2).padStart(8, "0"))
@@ -84,10 +94,12 @@ function bitsOfMask(mask: string): string {
 }
 
 /** A name means its addresses of IPv4, or those of IPv6 where it has no others: as ss looks names up. */
-function hostRanges(name: string, family: Host["family"], services: Services): readonly AddressRange[] | Problem {
+function hostRanges(name: string, family: Host["family"], names: FilterNames): readonly AddressRange[] | Problem {
   if (/^[\d.]*$/.test(name) || !/^[\w.-]+$/.test(name)) return noAddress(name);
-  const all = services.addressesOf(name).filter((address) => family === undefined || isIP(address) === family);
-  const four = all.filter((address) => isIP(address) === 4);
+  const all = (names.addressesOf?.(name) ?? []).filter(
+    (address) => family === undefined || familyOf(address) === family,
+  );
+  const four = all.filter((address) => familyOf(address) === 4);
   const ranges = (four.length > 0 ? four : all).flatMap((address) => parseAddressRange(address) ?? []);
   return ranges.length > 0 ? ranges : noAddress(name);
 }
@@ -102,10 +114,14 @@ function noAddress(text: string): Problem {
 }
 
 /** A number up to 65535, the name of a service, or nothing for any. */
-export function portOf(text: string, services: Services): number | undefined | Problem {
+export function portOf(text: string, names: FilterNames): number | undefined | Problem {
   if (text === "*" || text === "") return undefined;
   if (/^\d+$/.test(text)) {
     return Number(text) <= 0xffff ? Number(text) : `a port is 0 to 65535, not ${text}`;
   }
-  return services.portOfService(text) ?? `"${text}" is no port, and no service of /etc/services`;
+  const port = names.portOfService?.(text);
+  if (port !== undefined) return port;
+  const where =
+    names.portOfService === undefined ? "; services are not known by name here" : ", and no service of /etc/services";
+  return `"${text}" is no port${where}`;
 }

@@ -1,8 +1,13 @@
-import { inRange, type Socket, type SocketOwner } from "procnet";
-import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./ast.ts";
+import { inRange } from "../codes/address-range.ts";
+import type { Socket, SocketOwner } from "../sockets/types.ts";
+import { stateOf } from "../view/states.ts";
+import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./filter.ts";
 import { hasState } from "./state-set.ts";
 
-/** Whether a socket passes a filter. */
+/**
+ * Whether a socket passes a filter. What procfs does not tell of it (the user of a unix socket) is taken not to be there, and
+ * so are owners that were not looked for.
+ */
 export function matches(filter: Filter, socket: Socket): boolean {
   switch (filter.kind) {
     case "and":
@@ -16,34 +21,16 @@ export function matches(filter: Filter, socket: Socket): boolean {
   }
 }
 
-/** Whether a filter looks at owners, which cost more than all the rest. */
+/** Whether a filter asks for owners, which cost more than all the rest: without it `owners: false` is enough. */
 export function asksForOwners(filter: Filter): boolean {
   if (filter.kind === "and" || filter.kind === "or") return filter.filters.some(asksForOwners);
   if (filter.kind === "not") return asksForOwners(filter.filter);
   return (filter.kind === "number" && filter.field === "pid") || (filter.kind === "text" && filter.field !== "proto");
 }
 
-/** The state as people know it: a unix socket listens too, and a datagram socket without a peer is not closed. */
-export function stateOf(socket: Socket): string {
-  switch (socket.protocol) {
-    case "tcp":
-    case "tcp6":
-      return socket.state;
-    case "unix":
-      if (socket.listening) return "LISTEN";
-      return socket.state === "UNCONNECTED" ? "UNCONN" : socket.state;
-    case "netlink":
-    case "packet":
-      return "UNCONN";
-    default:
-      return socket.state === "CLOSE" ? "UNCONN" : socket.state;
-  }
-}
-
-/** Whether a socket waits for others: connections, datagrams, frames. */
-export function isListening(socket: Socket): boolean {
-  const state = stateOf(socket);
-  return socket.protocol === "unix" ? socket.listening : state === "LISTEN" || state === "UNCONN";
+/** Whether a filter says itself which states are meant, so that no others are meant by default: as ss does. */
+export function saysStates(filter: Filter): boolean {
+  return filter.kind === "state" || (filter.kind === "and" && filter.filters.some(({ kind }) => kind === "state"));
 }
 
 function holds(condition: Condition, socket: Socket): boolean {
