@@ -1,8 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { isProcfsError } from "procnet";
 import { FILTER_WORDS } from "procnet/query";
+import { addCommands } from "./commands/index.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
-import { addCommands } from "./flags/definitions.ts";
 import { EXIT } from "./io.ts";
 import type { CommandIo } from "./terminal.ts";
 import { visible } from "./text/safe.ts";
@@ -35,7 +35,7 @@ export function newProgram(io: CommandIo, finish: (code: number) => void): Comma
       getOutHelpWidth: () => io.columns ?? 100,
     })
     .enablePositionalOptions();
-  addCommands(program, io, finish);
+  addCommands({ program, finish }, io);
   return program;
 }
 

@@ -1,18 +1,15 @@
 import { type CaptureResult, captureProcNetAsync } from "procnet";
+import type { CAPTURE, CAPTURE_OUTPUT } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import { present } from "../output/present.ts";
 import { tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
-import { procfsOf, type WhereOptions } from "./where.ts";
+import { procfsOf, type RootOptions } from "./where.ts";
 
 /** Options of `procnet capture`. */
-interface CaptureCommandOptions extends WhereOptions {
-  readonly anonymise?: true;
-  readonly processes: boolean;
-  readonly allNamespaces?: true;
-  readonly json?: true;
-}
+type CaptureOptions = OptionsOf<typeof CAPTURE.options> & OptionsOf<typeof CAPTURE_OUTPUT> & RootOptions;
 
 type Skipped = CaptureResult["skipped"][number];
 
@@ -24,11 +21,7 @@ const COLUMNS: readonly Column<Skipped>[] = [
 ];
 
 /** `procnet capture DIRECTORY` */
-export async function captureCommand(
-  directory: string,
-  options: CaptureCommandOptions,
-  io: CommandIo,
-): Promise<number> {
+export async function captureCommand(directory: string, options: CaptureOptions, io: CommandIo): Promise<number> {
   const result = await captureProcNetAsync(directory, {
     procfs: procfsOf(options, io),
     signal: io.signal, // a capture that is interrupted leaves nothing behind

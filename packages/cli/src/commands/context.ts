@@ -1,20 +1,13 @@
 import { isProcfsError, type OnIssue, type ProcfsIssue } from "procnet";
 import { UsageError } from "../errors.ts";
+import type { OUTPUT } from "../flags/shared.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import type { Presentation } from "../output/present.ts";
 import { type Answer, type Repetition, show } from "../output/repeat.ts";
-import type { ColorChoice } from "../output/style.ts";
 import type { CommandIo } from "../terminal.ts";
 
 /** Options of all commands that show something. */
-export interface OutputOptions {
-  readonly json?: true;
-  readonly ndjson?: true;
-  readonly csv?: true;
-  readonly header: boolean;
-  readonly color: ColorChoice;
-  readonly every?: number;
-  readonly rounds?: number;
-}
+export type OutputOptions = OptionsOf<typeof OUTPUT>;
 
 /** Shows what a command produces, in the form that the options ask for. */
 export function output(

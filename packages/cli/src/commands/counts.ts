@@ -1,5 +1,7 @@
 import type { Socket } from "procnet";
 import { stateOf } from "procnet/view";
+import type { SOCKETS } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import { containerName, hasHiddenOwner } from "./socket-columns.ts";
@@ -17,7 +19,7 @@ interface Key {
   readonly of: (socket: Socket) => readonly (string | number)[];
 }
 
-export type CountKey = "state" | "port" | "process" | "peer" | "protocol" | "uid" | "container" | "netns";
+export type CountKey = NonNullable<OptionsOf<typeof SOCKETS.options>["countBy"]>;
 
 /** What sockets can be counted by. A socket that several processes hold counts for each of them. */
 export const COUNT_KEYS: Readonly<Record<CountKey, Key>> = {

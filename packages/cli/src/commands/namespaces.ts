@@ -6,7 +6,7 @@ import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { type OutputOptions, output } from "./context.ts";
 import { containerText } from "./socket-columns.ts";
-import { procfsOf, type WhereOptions } from "./where.ts";
+import { procfsOf, type RootOptions } from "./where.ts";
 
 /** A namespace with what is known of its first process. */
 interface Namespace {
@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<Namespace>[] = [
 ];
 
 /** `procnet namespaces` */
-export function namespacesCommand(options: OutputOptions & WhereOptions, io: CommandIo): Promise<number> {
+export function namespacesCommand(options: OutputOptions & RootOptions, io: CommandIo): Promise<number> {
   const procfs = procfsOf(options, io);
   return output(() => report(procfs), options, io, "namespaces");
 }

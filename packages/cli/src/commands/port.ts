@@ -1,5 +1,7 @@
 import { isProcfsError, type ProcFs, type WhoListens, type WhoListensOptions, whoListens } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
+import type { PORT } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import type { CommandIo } from "../terminal.ts";
 import { type OutputOptions, output, repetitionOf } from "./context.ts";
@@ -7,18 +9,7 @@ import { blockedNotes, portReport } from "./port-report.ts";
 import { hasEnded, netPid, numberOf, processIn, procfsOf, type WhereOptions } from "./where.ts";
 
 /** Options of `procnet port`. */
-export interface PortOptions extends OutputOptions, WhereOptions {
-  readonly udp?: true;
-  readonly ignoreTimeWait?: true;
-  readonly waitFree?: true;
-  readonly waitListening?: true;
-  readonly timeout?: number;
-  readonly kill?: true;
-  readonly yes?: true;
-  readonly signal?: string;
-  readonly otherUsers?: true;
-  readonly containerPorts?: true;
-}
+export type PortOptions = OptionsOf<typeof PORT.options> & WhereOptions & OutputOptions;
 
 /** Asks once who listens on each port: for an owner of each listener, or for all of them. */
 export type Ask = (owners: NonNullable<WhoListensOptions["owners"]>) => Promise<WhoListens[]>;

@@ -1,21 +1,14 @@
 import type { SocketProtocol } from "procnet";
 import { UsageError } from "../errors.ts";
+import type { SOCKETS } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import { suggestion } from "../text/suggest.ts";
 
 /** Options that choose tables. */
-export interface ProtocolOptions {
-  readonly tcp?: true;
-  readonly udp?: true;
-  readonly udplite?: true;
-  readonly raw?: true;
-  readonly icmp?: true;
-  readonly unix?: true;
-  readonly netlink?: true;
-  readonly packet?: true;
-  readonly ipv4?: true;
-  readonly ipv6?: true;
-  readonly protocol?: readonly string[];
-}
+export type ProtocolOptions = Pick<
+  OptionsOf<typeof SOCKETS.options>,
+  (typeof FAMILIES)[number] | (typeof OTHERS)[number] | "ipv4" | "ipv6" | "protocol"
+>;
 
 const FAMILIES = ["tcp", "udp", "udplite", "raw", "icmp"] as const;
 const OTHERS = ["unix", "netlink", "packet"] as const;

@@ -7,17 +7,15 @@ import {
   RouteFlags,
   routerPreference,
 } from "procnet";
+import type { ROUTES } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { Issues, type OutputOptions, output, unlessMissing } from "./context.ts";
 import { netOf, procfsOf, type WhereOptions } from "./where.ts";
 
-interface RoutesOptions extends OutputOptions, WhereOptions {
-  readonly ipv4?: true;
-  readonly ipv6?: true;
-  readonly default?: true;
-}
+type RoutesOptions = OptionsOf<typeof ROUTES.options> & WhereOptions & OutputOptions;
 
 /** A route of either family. */
 interface Route {

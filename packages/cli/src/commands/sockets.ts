@@ -1,28 +1,31 @@
-import { type ProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsOptions } from "procnet";
+import {
+  type ProcFs,
+  type Socket,
+  SocketEngine,
+  type SocketProtocol,
+  type SocketsOptions,
+  TcpState,
+  UnixState,
+} from "procnet";
 import { asksForOwners, type Filter, impliedStates, matches, saysStates } from "procnet/query";
 import { isListening } from "procnet/view";
 import { checkAnswerable, untoldNotes } from "../filter/answerable.ts";
 import { filterOf } from "../filter/filter.ts";
+import type { SOCKETS } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import { flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy, type Report } from "../output/report.ts";
 import type { CommandIo } from "../terminal.ts";
 import { type OutputOptions, output } from "./context.ts";
 import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
-import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
+import { protocolsOf } from "./protocols.ts";
 import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./socket-columns.ts";
 import { SocketsEnd } from "./sockets-end.ts";
 import { type Namespaces, namespacesHeldIn, procfsOf, type WhereOptions } from "./where.ts";
 
 /** Options of `procnet sockets`. */
-export interface SocketsCommandOptions extends OutputOptions, WhereOptions, ProtocolOptions {
-  readonly listening?: true;
-  readonly allNamespaces?: true;
-  readonly owners: boolean;
-  readonly sort?: string;
-  readonly columns?: readonly string[];
-  readonly countBy?: CountKey;
-}
+export type SocketsCommandOptions = OptionsOf<typeof SOCKETS.options> & WhereOptions & OutputOptions;
 
 /** What a command line asks for, checked before anything is read. */
 interface Question {
@@ -90,7 +93,7 @@ async function* passing(
     namespaces: read,
     onIssue: end.issues.take,
     ...(options.pid !== undefined && { pid: options.pid }),
-    ...(states !== undefined && { states: states as never }),
+    ...(states !== undefined && { states }),
     ...(signal !== undefined && { signal }),
   };
   for await (const socket of engine.eachSocket({ ...asked, onEnd: (rest) => end.finish(rest) })) {
@@ -121,10 +124,17 @@ function haveTypes({ protocols }: Question): boolean {
   return protocols.includes("unix") || protocols.includes("packet");
 }
 
+type States = NonNullable<SocketsOptions["states"]>;
+
+/** Whether the tables call a state so. */
+function isState(name: string): name is States[number] {
+  return Object.hasOwn(TcpState, name) || Object.hasOwn(UnixState, name);
+}
+
 const STATELESS = ["netlink", "packet"] as const;
 
 /** States to read, where the question needs no others: the tables are then read in part only. */
-function statesToRead({ filter, isListening: onlyListening, protocols }: Question): string[] | undefined {
+function statesToRead({ filter, isListening: onlyListening, protocols }: Question): States | undefined {
   let wanted = filter && impliedStates(filter);
   if (onlyListening) wanted = new Set(["LISTEN", "UNCONN"].filter((state) => wanted?.has(state) ?? true));
   if (wanted === undefined) return undefined;
@@ -135,5 +145,5 @@ function statesToRead({ filter, isListening: onlyListening, protocols }: Questio
   const read = new Set([...wanted].filter((state) => state !== "UNCONN"));
   if (wanted.has("UNCONN") && !isTcp) read.add("CLOSE").add("UNCONNECTED");
   if (wanted.has("LISTEN") && !isTcp) read.add("UNCONNECTED");
-  return [...read];
+  return [...read].filter(isState);
 }

@@ -1,5 +1,7 @@
 import type { Net } from "procnet";
 import { globOf, type Pattern } from "procnet/query";
+import type { STATS } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
@@ -7,9 +9,7 @@ import { suggestion } from "../text/suggest.ts";
 import { Issues, type OutputOptions, output, unlessMissing } from "./context.ts";
 import { netOf, procfsOf, type WhereOptions } from "./where.ts";
 
-interface StatsOptions extends OutputOptions, WhereOptions {
-  readonly zeros?: true;
-}
+type StatsOptions = OptionsOf<typeof STATS.options> & WhereOptions & OutputOptions;
 
 /** A name that was asked for, perhaps with `*`. */
 interface Wanted {

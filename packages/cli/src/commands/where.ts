@@ -1,19 +1,19 @@
 import { readdirSync, type Stats, statSync } from "node:fs";
-import { type ByteOrder, isProcfsError, type Net, type NetworkNamespace, networkNamespaces, ProcFs } from "procnet";
+import { isProcfsError, type Net, type NetworkNamespace, networkNamespaces, ProcFs } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
+import type { NAMESPACE, PROCESS, ROOT } from "../flags/shared.ts";
+import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT, type Io } from "../io.ts";
 import { isCapture } from "./is-capture.ts";
 
+/** Options that say which machine is meant. */
+export type RootOptions = OptionsOf<typeof ROOT>;
+
 /** Options that say which machine and which namespace is meant. */
-export interface WhereOptions {
-  readonly root?: string;
-  readonly byteOrder?: ByteOrder;
-  readonly pid?: readonly number[];
-  readonly netns?: string;
-}
+export type WhereOptions = RootOptions & OptionsOf<typeof PROCESS> & OptionsOf<typeof NAMESPACE>;
 
 /** The procfs that was asked for. */
-export function procfsOf(options: WhereOptions, io: Io): ProcFs {
+export function procfsOf(options: RootOptions, io: Io): ProcFs {
   const root = options.root ?? io.root;
   if (options.root !== undefined) {
     if (!isDirectory(options.root, "--root")) throw new UsageError(`--root: there is no directory "${options.root}"`);

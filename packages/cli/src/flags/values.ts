@@ -42,6 +42,11 @@ export function names(text: string, before: readonly string[] = []): string[] {
   return [...before, ...found];
 }
 
+/** Ports, `80,:443`, added to those given before. */
+export function ports(text: string, before: readonly number[] = []): number[] {
+  return [...before, ...text.split(",").map((part) => whole(1, 65535)(part.replace(/^:/, "")))];
+}
+
 /** One of a few words. */
 export function oneOf(words: readonly string[]): (text: string) => string {
   return (text) => {

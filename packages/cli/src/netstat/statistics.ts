@@ -53,7 +53,7 @@ export async function printStatistics(flags: Flags, root: string | undefined, pa
   }
   if (!print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)))) return missing;
   print("netstat", (bytes, options) => pairs(parseNetstat(bytes, options)), true);
-  print("sctp/snmp", (bytes, options) => [["Sctp", Object.entries(parseSctpSnmp(bytes, options)) as Counters]], true);
+  print("sctp/snmp", (bytes, options) => [["Sctp", counted(parseSctpSnmp(bytes, options))]], true);
   return 0;
 }
 
@@ -61,8 +61,15 @@ type Counters = Section[1];
 
 const isTcp = ([name]: Section): boolean => name.startsWith("Tcp");
 
-const pairs = (sections: object): Section[] =>
-  Object.entries(sections).map(([name, counters]) => [name, Object.entries(counters) as unknown as Counters]);
+/** Sections by name, of counters by name. */
+type Named<Content> = Readonly<Record<string, Content | undefined>>;
+
+const pairs = (sections: Named<Named<Value>>): Section[] =>
+  Object.entries(sections).map(([name, counters = {}]) => [name, counted(counters)]);
+
+function counted(counters: Named<Value>): Counters {
+  return Object.entries(counters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
 
 /** The file has names with their section in front, and netstat shows them so. */
 const snmp6: Reader = (bytes, options) =>

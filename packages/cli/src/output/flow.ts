@@ -21,9 +21,13 @@ export interface Flow<Row extends object> {
   readonly end: () => FlowEnd;
 }
 
-/** A flow whose rows are of some kind that does not matter any more: they are only handed to its own columns. */
-export function flowOf<Row extends object>(flow: Flow<Row>): Flow<object> {
-  return flow as unknown as Flow<object>;
+/** A flow whose rows are of some kind that does not matter any more: it is handed to what can show rows of any kind. */
+export interface AnyFlow {
+  readonly flow: <Result>(use: <Row extends object>(flow: Flow<Row>) => Result) => Result;
+}
+
+export function flowOf<Row extends object>(flow: Flow<Row>): AnyFlow {
+  return { flow: (use) => use(flow) };
 }
 
 export interface FlowColumns<Row> {

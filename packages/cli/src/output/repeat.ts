@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Io } from "../io.ts";
 import { visible } from "../text/safe.ts";
-import { type Flow, firstLines, presentFlow, written } from "./flow.ts";
+import { type AnyFlow, firstLines, presentFlow, written } from "./flow.ts";
 import { documentText, type Presentation, presentSlowly, textLines, writeNotes, writeSlowly } from "./present.ts";
 import type { Report } from "./report.ts";
 import { Screen } from "./screen.ts";
@@ -14,10 +14,10 @@ export interface Repetition {
 }
 
 /** What a command produces: a report, or a flow where there may be very many rows. */
-export type Answer = Report | Flow<object>;
+export type Answer = Report | AnyFlow;
 
-function isFlow(answer: Answer): answer is Flow<object> {
-  return "rows" in answer;
+function isFlow(answer: Answer): answer is AnyFlow {
+  return "flow" in answer;
 }
 
 /** Shows a report once, or again and again: on a terminal in place, else as one document a line. */
@@ -30,7 +30,7 @@ export async function show(
 ): Promise<number> {
   if (every === undefined) {
     const answer = await produce();
-    if (isFlow(answer)) return (await presentFlow(answer, how, io)).exitCode ?? 0;
+    if (isFlow(answer)) return (await answer.flow((flow) => presentFlow(flow, how, io))).exitCode ?? 0;
     await presentSlowly(answer, how, io);
     return answer.exitCode ?? 0;
   }
@@ -44,7 +44,9 @@ async function documents(produce: () => Promise<Answer>, every: Repetition, io: 
   for await (const _ of rounds(every, io)) {
     const answer = await produce();
     if (!isFlow(answer)) await writeSlowly(io, [documentText(answer)]);
-    const { notes = [], exitCode = 0 } = isFlow(answer) ? await written(answer, DOCUMENT, io) : answer;
+    const { notes = [], exitCode = 0 } = isFlow(answer)
+      ? await answer.flow((flow) => written(flow, DOCUMENT, io))
+      : answer;
     code = exitCode;
     if (notes.join("\n") !== told) writeNotes(io, notes); // the same words again tell nobody anything
     told = notes.join("\n");
@@ -69,7 +71,7 @@ async function shownOf(answer: Answer, how: Presentation, io: Io): Promise<Shown
     const { notes = [], exitCode = 0 } = answer;
     return { lines: textLines(answer, how, io), missing: 0, notes, exitCode };
   }
-  const { lines, missing, end } = await firstLines(answer, how, io, io.rows ?? 24);
+  const { lines, missing, end } = await answer.flow((flow) => firstLines(flow, how, io, io.rows ?? 24));
   return { lines, missing, notes: end.notes ?? [], exitCode: end.exitCode ?? 0 };
 }
 

@@ -1,0 +1,105 @@
+import { UsageError } from "../errors.ts";
+import { addCommand, type CommandLine } from "../flags/build.ts";
+import {
+  CAPTURE,
+  CAPTURE_OUTPUT,
+  COMPLETION,
+  INTERFACES,
+  MAN,
+  NAMESPACES,
+  NEIGHBOURS,
+  PORT,
+  ROUTES,
+  SCHEMA,
+  SHOW,
+  SOCKETS,
+  STATS,
+} from "../flags/definitions.ts";
+import { NAMESPACE, OUTPUT, PROCESS, ROOT } from "../flags/shared.ts";
+import type { CommandIo } from "../terminal.ts";
+import { version } from "../version.ts";
+
+/*
+ * Every command, with the function that does what it is for. Each is loaded when it runs.
+ */
+
+const TABLE = [PROCESS, NAMESPACE, ROOT, OUTPUT] as const;
+
+export function addCommands(line: CommandLine, io: CommandIo): void {
+  line.program
+    .description("Sockets with their owners, and everything else under /proc/net. Without a command: procnet sockets.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [command]", "print help for a command")
+    .addHelpText("after", "\nExit codes: 0 done, 1 port is free, 2 wrong usage, 3 owner unknown, 4 failed.");
+  addTables(line, io);
+  addFiles(line, io);
+  addTools(line, io);
+}
+
+function addTables(line: CommandLine, io: CommandIo): void {
+  addCommand(line, SOCKETS, [NAMESPACE, ROOT, OUTPUT], async (options, filter) => {
+    const { socketsCommand } = await import("./sockets.ts");
+    return socketsCommand(filter, options, io);
+  });
+  addCommand(line, PORT, TABLE, async (options, numbers) => {
+    const { portCommand } = await import("./port.ts");
+    return portCommand(numbers, options, io);
+  });
+  addCommand(line, INTERFACES, TABLE, async (options) => {
+    const { interfacesCommand } = await import("./interfaces.ts");
+    return interfacesCommand(options, io);
+  });
+  addCommand(line, ROUTES, TABLE, async (options) => {
+    const { routesCommand } = await import("./routes.ts");
+    return routesCommand(options, io);
+  });
+  addCommand(line, NEIGHBOURS, TABLE, async (options) => {
+    const { neighboursCommand } = await import("./neighbours.ts");
+    return neighboursCommand(options, io);
+  });
+  addCommand(line, STATS, TABLE, async (options, patterns) => {
+    const { statsCommand } = await import("./stats.ts");
+    return statsCommand(patterns, options, io);
+  });
+  addCommand(line, NAMESPACES, [ROOT, OUTPUT], async (options) => {
+    const { namespacesCommand } = await import("./namespaces.ts");
+    return namespacesCommand(options, io);
+  });
+}
+
+function addFiles(line: CommandLine, io: CommandIo): void {
+  addCommand(line, SHOW, TABLE, async (options, file) => {
+    const { showCommand } = await import("./show.ts");
+    return showCommand(file, options, io);
+  });
+  addCommand(line, CAPTURE, [ROOT, CAPTURE_OUTPUT], async (options, directory) => {
+    const { captureCommand } = await import("./capture.ts");
+    return captureCommand(directory, options, io);
+  });
+}
+
+function addTools(line: CommandLine, io: CommandIo): void {
+  const { program } = line;
+  program
+    .command("netstat")
+    .description("print what netstat(8) of net-tools prints, by its own flags")
+    .argument("[flags...]", "procnet netstat --help lists them")
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(() => {
+      throw new UsageError("netstat has flags of its own: write it first, as in procnet netstat -tln");
+    });
+  addCommand(line, SCHEMA, [], async (_, kind) => {
+    const { schemaCommand } = await import("../flags/schema/command.ts");
+    return schemaCommand(kind, io);
+  });
+  addCommand(line, COMPLETION, [], async (_, shell) => {
+    const { completionCommand } = await import("../flags/completion/command.ts");
+    return completionCommand(shell, program, io);
+  });
+  addCommand(line, MAN, [], async () => {
+    const { manCommand } = await import("../flags/man.ts");
+    return manCommand(program, io);
+  });
+}

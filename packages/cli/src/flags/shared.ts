@@ -1,0 +1,39 @@
+/*
+ * Options that several commands have.
+ */
+
+/** Which procfs. */
+export const ROOT = {
+  root: { kind: "text", value: "<directory>", description: "another procfs: of the host, or captured" },
+  byteOrder: {
+    kind: "word",
+    value: "<order>",
+    words: ["LE", "BE"],
+    description: "byte order of a captured machine",
+  },
+} as const;
+
+/** Which network namespace: that of a process. */
+export const PROCESS = {
+  pid: { kind: "pids", value: "<pid>", description: "in the network namespace of this process" },
+} as const;
+
+/** Which network namespace. */
+export const NAMESPACE = {
+  netns: {
+    kind: "text",
+    value: "<namespace>",
+    description: "in this network namespace: number, or name of ip netns",
+  },
+} as const;
+
+/** In which form an answer is shown, and how often. */
+export const OUTPUT = {
+  json: { kind: "yes", description: "print one JSON document", conflicts: ["ndjson", "csv"] },
+  ndjson: { kind: "yes", description: "print one JSON object a line", conflicts: ["csv"] },
+  csv: { kind: "yes", description: "print comma-separated values" },
+  header: { kind: "no", description: "leave out the line above the table" },
+  color: { kind: "word", value: "<when>", words: ["auto", "always", "never"], default: "auto", description: "colour" },
+  every: { kind: "duration", value: "<time>", description: "repeat: 500ms, 2s, 1m" },
+  rounds: { kind: "times", value: "<count>", description: "with --every, how many times" },
+} as const;
