@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { runAsync } from "../../packages/procnet/src/sockets/drive.ts";
+import { searchAll } from "../../packages/procnet/src/sockets/owners/all.ts";
+import { UNLIMITED } from "../../packages/procnet/src/sockets/owners/budget.ts";
 import { Holders } from "../../packages/procnet/src/sockets/owners/holders.ts";
 import type { LinkReaders } from "../../packages/procnet/src/sockets/owners/pool.ts";
-import { lookAtAll, UNLIMITED } from "../../packages/procnet/src/sockets/owners/search.ts";
 import { SimulatedProc } from "./simulated-proc.ts";
 
 // So many descriptors that threads take part.
@@ -36,7 +37,7 @@ it("what threads cannot read is read here, once each", async () => {
   } as unknown as LinkReaders;
   const holders = new Holders(proc.procfs);
   await runAsync(
-    lookAtAll(holders, UNLIMITED, () => readers),
+    searchAll(holders, UNLIMITED, () => readers),
     undefined,
   );
   expect(asked.length).toBeGreaterThan(0);

@@ -20,8 +20,14 @@ export async function runAsync<Result>(steps: Steps<Result>, signal: AbortSignal
   try {
     return (await runUntil(steps, () => false, signal))!.result;
   } finally {
-    steps.return(undefined as never);
+    abandon(steps);
   }
+}
+
+/** Ends work that is not gone on with, so that it closes what it has opened; nothing where it is done. */
+export function abandon<Result>(steps: Steps<Result>): void {
+  const unfinished: Steps<Result | undefined> = steps;
+  unfinished.return(undefined);
 }
 
 /** The same, but it stops where `isEnough` says so between two steps: it can go on later. `undefined` when it did. */
@@ -44,6 +50,25 @@ export async function runUntil<Result>(
     }
     if (isEnough()) return undefined;
   }
+}
+
+/** Goes on with a piece of the work until `isEnough` says so between two steps; tells whether it is done. */
+export function* goOn(steps: Steps<unknown>, isEnough: () => boolean): Steps<boolean> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return true;
+    yield value;
+    if (isEnough()) return false;
+  }
+}
+
+/** Waits for what others do; only where the caller runs asynchronously. */
+export function* waitFor<Value>(promise: Promise<Value>): Steps<Value> {
+  let settled: { readonly value: Value } | undefined;
+  yield promise.then((value) => {
+    settled = { value };
+  });
+  return settled!.value;
 }
 
 /** Tells a loop when to let others run. */

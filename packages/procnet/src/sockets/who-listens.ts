@@ -1,14 +1,14 @@
 import { escapeText } from "../bytes/escape.ts";
 import { ProcfsError } from "../errors.ts";
 import { seesAllProcesses } from "../host/visibility.ts";
-import { abortable, runAsync, runSync, type Steps } from "./drive.ts";
+import { runAsync, runSync, type Steps } from "./drive.ts";
 import type { SocketEngine } from "./engine.ts";
-import { type Effort, findOwners } from "./owners/find-owners.ts";
+import { searchFew } from "./owners/few.ts";
+import type { OwnersFound } from "./owners/found.ts";
 import { ownerlessReason, type Visibility } from "./owners/ownerless.ts";
-import { lookAtAll, type Outcome, UNLIMITED } from "./owners/search.ts";
 import { isInTimeWait, type PortQuestion, type PortRows, portRows } from "./port-sockets.ts";
 import type { Listener, PortBlocker, PortSocket, WhoListens, WhoListensOptions } from "./port-types.ts";
-import type { DatagramSocket, OwnerlessReason, SocketOwner, TcpSocket } from "./types.ts";
+import type { DatagramSocket, OwnerlessReason, TcpSocket } from "./types.ts";
 
 /** How often it is asked anew when a socket was closed, or seems to have no owner, while one looked. */
 const ROUNDS = 3;
@@ -62,13 +62,9 @@ function check(port: number, { protocol = "tcp", owners, ignoreTimeWait }: WhoLi
   }
 }
 
-/** What a search for owners found, and what it could not see. */
-interface Seen {
-  readonly owners: (inode: number) => readonly SocketOwner[];
-  readonly outcome: Outcome;
+/** What a search for owners found, and what is known of how much of the host it could see. */
+interface Seen extends OwnersFound {
   readonly visibility: Visibility;
-  /** Whether every descriptor of every process that let itself be looked at was read. */
-  readonly whole: boolean;
   /** Whether processes refused that others, with more rights, may look at. */
   readonly refused: boolean;
   /** Inodes of sockets that are not in the tables any more. */
@@ -81,36 +77,27 @@ function* search(
   { owners, signal }: WhoListensOptions,
   ahead: boolean,
 ): Steps<Seen> {
+  const { procfs, holders, looks } = engine;
   const sockets = [...listeners, ...others].filter(({ inode }) => inode !== 0);
+  let found: OwnersFound;
   if (owners === "all" && sockets.length > 0) {
-    const { holders } = engine;
-    let outcome: Outcome | undefined;
-    const take = (seen: Outcome): void => {
-      outcome = seen;
-    };
-    if (ahead) yield abortable(engine.lookFromNow(), signal).then(take);
-    else take(yield* lookAtAll(holders, UNLIMITED, undefined));
-    const known = new Map(sockets.map(({ inode }) => [inode, holders.owners(inode) ?? []]));
-    const visibility = engine.visibility();
-    const refused = isRefused(engine, outcome!);
-    return { owners: (inode) => known.get(inode) ?? [], outcome: outcome!, visibility, whole: true, refused };
+    found = yield* looks.lookFromNow(ahead, signal);
+    // As they are now: another call may look again while this answer is made.
+    const known = new Map(sockets.map(({ inode }) => [inode, found.owners(inode)]));
+    found = { ...found, owners: (inode) => known.get(inode) };
+  } else {
+    const wanted = new Map(sockets.map(({ inode, uid }) => [inode, uid]));
+    found = yield* searchFew(procfs, holders, wanted, owners === "first" ? "one" : "cheap");
   }
-  const effort: Effort = owners === "first" ? "one" : "cheap";
-  const wanted = new Map(sockets.map(({ inode, uid }) => [inode, uid]));
-  const { found, outcome, whole } = yield* findOwners(engine.procfs, engine.holders, wanted, effort);
-  const refused = isRefused(engine, outcome);
-  return { owners: (inode) => found.get(inode) ?? [], outcome, visibility: engine.visibility(), whole, refused };
-}
-
-function isRefused({ procfs }: SocketEngine, { denied }: Outcome): boolean {
-  return denied && !seesAllProcesses(procfs.context);
+  const refused = found.unseen.denied && !seesAllProcesses(procfs.context);
+  return { ...found, visibility: engine.visibility(), refused };
 }
 
 function* answerOf(rows: PortRows, seen: Seen, options: WhoListensOptions, port: number): Steps<WhoListens> {
   const suspects = suspectsOf(rows);
   const base = (socket: TcpSocket | DatagramSocket): PortSocket => {
     const { protocol, localAddress, localPort, inode, uid } = socket;
-    const owners = inode === 0 ? [] : seen.owners(inode);
+    const owners = (inode === 0 ? undefined : seen.owners(inode)) ?? [];
     const ownerless = owners.length > 0 ? undefined : reasonOf(socket, seen);
     const mark = suspects.has(inode) ? { suspect: true as const } : undefined;
     return {
@@ -159,14 +146,14 @@ function suspectsOf({ listeners, others }: PortRows): Set<number> {
 }
 
 function reasonOf(socket: TcpSocket | DatagramSocket, seen: Seen): OwnerlessReason {
-  return seen.gone?.has(socket.inode) ? "gone" : ownerlessReason(socket, seen.outcome, seen.visibility);
+  return seen.gone?.has(socket.inode) ? "gone" : ownerlessReason(socket, seen.unseen, seen.visibility);
 }
 
 /** Why a further process may hold a socket, though one that does is known. */
-function unseenOf({ whole, outcome, visibility }: Seen): OwnerlessReason[] {
+function unseenOf({ whole, unseen, visibility }: Seen): OwnerlessReason[] {
   const reasons: OwnerlessReason[] = [];
-  if (!whole || outcome.overBudget) reasons.push("budget");
-  if (outcome.denied) reasons.push("no-permission");
+  if (!whole || unseen.overBudget) reasons.push("budget");
+  if (unseen.denied) reasons.push("no-permission");
   if (visibility.hidden) reasons.push("hidepid");
   if (visibility.nested) reasons.push("other-namespace");
   return reasons;

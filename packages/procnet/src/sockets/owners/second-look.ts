@@ -1,8 +1,10 @@
 import type { Steps } from "../drive.ts";
 import type { Socket } from "../types.ts";
+import { searchAll } from "./all.ts";
+import { type Budget, UNLIMITED } from "./budget.ts";
+import type { OwnersFound } from "./found.ts";
 import type { Holders } from "./holders.ts";
 import { isOwnerless } from "./ownerless.ts";
-import { type Budget, lookAtAll, type Outcome, UNLIMITED } from "./search.ts";
 import { ShardedSet } from "./sharded.ts";
 
 /** Sockets remembered to have no owner that can be seen. */
@@ -24,33 +26,29 @@ export class SecondLook {
   }
 
   /**
-   * Looks for the owners of sockets that seem to have none; gives what could not be seen, and those that were looked for in
-   * vain. There is no second look on a budget.
+   * Looks for the owners of sockets that seem to have none; gives what was found in place of the first look's, and the sockets
+   * that were looked for in vain. There is no second look on a budget.
    */
-  *at(sockets: readonly Socket[], outcome: Outcome, budget: Budget): Steps<[Outcome, vain: readonly Socket[]]> {
-    if (budget !== UNLIMITED) return [outcome, []];
+  *at(sockets: readonly Socket[], first: OwnersFound, budget: Budget): Steps<[OwnersFound, vain: readonly Socket[]]> {
+    if (budget !== UNLIMITED) return [first, []];
     const doubtful: Socket[] = [];
     for (const [at, socket] of sockets.entries()) {
       if (at % STEP === 0) yield;
       if (this.isDoubtful(socket)) doubtful.push(socket);
     }
-    if (doubtful.length === 0) return [outcome, []];
-    const again = yield* lookAtAll(this.holders, budget, undefined);
+    if (doubtful.length === 0) return [first, []];
+    const again = yield* searchAll(this.holders, budget, undefined);
     const vain: Socket[] = [];
     if (this.settled.size > MOST) this.settled.clear();
     for (const [at, socket] of doubtful.entries()) {
       if (at % STEP === 0) yield;
-      if (this.holders.owners(socket.inode!) !== undefined) continue;
+      if (again.owners(socket.inode!) !== undefined) continue;
       this.settled.add(socket.inode!);
       vain.push(socket);
     }
-    const seen = {
-      skipped: again.skipped, // the same, as what could not be read is tried again
-      denied: again.denied,
-      exited: outcome.exited || again.exited,
-      overBudget: false,
-    };
-    return [seen, vain];
+    // What could not be read was tried again: it is refused now as it was before, and not told of twice.
+    again.unseen.exited ||= first.unseen.exited;
+    return [again, vain];
   }
 
   /** Whether an owner of it could be found that was not found yet. */

@@ -1,21 +1,23 @@
 import { expect, it } from "vitest";
-import type { Outcome } from "./search.ts";
+import type { OwnersFound } from "./found.ts";
 import { SharedLook } from "./shared-look.ts";
 
 /** A look that ends when it is told to, and how many have begun. */
 function looks(): { shared: SharedLook; begun: () => number; end: (how?: Error) => void } {
   const ends: ((how?: Error) => void)[] = [];
   let begun = 0;
-  const start = (): Promise<Outcome> => {
+  const start = (): Promise<OwnersFound> => {
     const number = ++begun;
     return new Promise((resolve, reject) =>
-      ends.push((how) => (how === undefined ? resolve({ skipped: [], number } as unknown as Outcome) : reject(how))),
+      ends.push((how) =>
+        how === undefined ? resolve({ owners: () => undefined, number } as unknown as OwnersFound) : reject(how),
+      ),
     );
   };
   return { shared: new SharedLook(start), begun: () => begun, end: (how) => ends.shift()!(how) };
 }
 
-const numberOf = async (look: Promise<Outcome>): Promise<unknown> =>
+const numberOf = async (look: Promise<OwnersFound>): Promise<unknown> =>
   ((await look) as unknown as { number: number }).number;
 
 it("those who ask at the same time share a look, and the next begins when that one has ended", async () => {

@@ -1,17 +1,17 @@
-import type { Outcome } from "./search.ts";
+import type { OwnersFound } from "./found.ts";
 
 /** One look at all processes for all who ask at the same time. */
 export class SharedLook {
-  private readonly start: () => Promise<Outcome>;
-  private running: Promise<Outcome> | undefined;
-  private next: Promise<Outcome> | undefined;
+  private readonly start: () => Promise<OwnersFound>;
+  private running: Promise<OwnersFound> | undefined;
+  private next: Promise<OwnersFound> | undefined;
 
-  constructor(start: () => Promise<Outcome>) {
+  constructor(start: () => Promise<OwnersFound>) {
     this.start = start;
   }
 
   /** The look that is under way, or one that begins now. */
-  current(): Promise<Outcome> {
+  current(): Promise<OwnersFound> {
     this.running ??= this.start().finally(() => {
       this.running = undefined;
     });
@@ -19,9 +19,9 @@ export class SharedLook {
   }
 
   /** A look that begins after the call: one that is under way may have passed by what has changed since it began. */
-  fromNow(): Promise<Outcome> {
+  fromNow(): Promise<OwnersFound> {
     if (this.running === undefined) return this.current();
-    const begin = (): Promise<Outcome> => {
+    const begin = (): Promise<OwnersFound> => {
       this.next = undefined;
       return this.current();
     };

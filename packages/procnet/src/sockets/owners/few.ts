@@ -8,9 +8,9 @@ import { asProcfsError } from "../../read/failure.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
 import type { SocketOwner } from "../types.ts";
+import { note, nothingUnseen, type OwnersFound, type Unseen } from "./found.ts";
 import { type Holders, holdsNothing } from "./holders.ts";
 import { fdsByInode, ownerOf } from "./owner-index.ts";
-import { note, type Outcome } from "./search.ts";
 
 /** Servers open their listeners early, so they have low numbers. */
 const LOW = 64;
@@ -27,14 +27,6 @@ const LITTLE = 2048;
  */
 export type Effort = "low" | "one" | "cheap";
 
-/** The owners of a few sockets. */
-export interface Found {
-  readonly found: ReadonlyMap<number, readonly SocketOwner[]>;
-  readonly outcome: Outcome;
-  /** Whether every descriptor was read of every process that let itself be looked at: then all owners are found. */
-  readonly whole: boolean;
-}
-
 /**
  * Finds the owners of a few sockets, without looking at everything: first the low descriptors of all processes, those of
  * the sockets' own users and of owners known before in front; the rest as far as the {@link Effort} goes. How many owners
@@ -42,43 +34,54 @@ export interface Found {
  *
  * `wanted` gives the user id of each inode.
  */
-export function* findOwners(
+export function* searchFew(
   procfs: ProcFs,
   holders: Holders,
   wanted: ReadonlyMap<number, number>,
   effort: Effort,
-): Steps<Found> {
-  const outcome: Outcome = { skipped: [], denied: false, exited: false, overBudget: false };
-  const found = new Map<number, SocketOwner[]>();
-  if (wanted.size === 0) return { found, outcome, whole: true };
-  const candidates = yield* ordered(procfs, holders, wanted, outcome);
+): Steps<OwnersFound> {
+  const search: Search = { wanted, found: new Map(), unseen: nothingUnseen() };
+  const { found, unseen } = search;
+  const asFar = (whole: boolean): OwnersFound => ({ owners: (inode) => found.get(inode), unseen, whole });
+  if (wanted.size === 0) return asFar(true);
   const rest: Candidate[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of yield* ordered(procfs, holders, search)) {
     yield;
-    if (effort === "low" && found.size === wanted.size) return { found, outcome, whole: false };
+    if (effort === "low" && found.size === wanted.size) return asFar(false);
     const isSmall = candidate.size <= FEW;
-    yield* lookAt(candidate, isSmall ? undefined : LOW, undefined, wanted, found, outcome);
+    yield* lookAt(candidate, isSmall ? undefined : LOW, undefined, search);
     if (!isSmall) rest.push(candidate);
   }
-  if (effort === "low") return { found, outcome, whole: rest.length === 0 };
+  if (effort === "low") return asFar(rest.length === 0);
   const left = rest.reduce((sum, { size }) => sum + size, 0);
-  const toTheEnd = effort === "cheap" && left <= LITTLE;
+  const whole = yield* lookFurther(rest, search, effort === "cheap" && left <= LITTLE);
+  for (const owners of found.values()) owners.sort((a, b) => a.pid - b.pid);
+  return asFar(whole);
+}
+
+/** What is looked for, and what was found so far. */
+interface Search {
+  /** User ids by inode. */
+  readonly wanted: ReadonlyMap<number, number>;
+  readonly found: Map<number, SocketOwner[]>;
+  readonly unseen: Unseen;
+}
+
+/** Reads processes to their end while an owner is missing, or all of them; tells whether it has. */
+function* lookFurther(rest: readonly Candidate[], search: Search, toTheEnd: boolean): Steps<boolean> {
+  const { wanted, found } = search;
   let whole = true;
   for (const candidate of rest) {
     const missing = new Set([...wanted.keys()].filter((inode) => !found.has(inode)));
-    if (missing.size === 0 && !toTheEnd) {
-      whole = false;
-      break;
-    }
+    if (missing.size === 0 && !toTheEnd) return false;
     const isEnough = (inode: number): boolean => {
       if (!missing.delete(inode) || missing.size > 0) return false;
       whole = false;
       return true;
     };
-    yield* lookAt(candidate, undefined, toTheEnd ? undefined : isEnough, wanted, found, outcome);
+    yield* lookAt(candidate, undefined, toTheEnd ? undefined : isEnough, search);
   }
-  for (const owners of found.values()) owners.sort((a, b) => a.pid - b.pid);
-  return { found, outcome, whole };
+  return whole;
 }
 
 interface Candidate {
@@ -89,19 +92,14 @@ interface Candidate {
 }
 
 /** Processes that can hold a socket at all, the likeliest first. */
-function* ordered(
-  procfs: ProcFs,
-  holders: Holders,
-  wanted: ReadonlyMap<number, number>,
-  outcome: Outcome,
-): Steps<Candidate[]> {
+function* ordered(procfs: ProcFs, holders: Holders, { wanted, unseen }: Search): Steps<Candidate[]> {
   const known = new Set([...wanted.keys()].flatMap((inode) => holders.owners(inode)?.map(({ pid }) => pid) ?? []));
   const uids = new Set(wanted.values());
   const candidates: Candidate[] = [];
   for (const process of yield* procfs.allProcessesInSteps()) {
     yield;
     const whole = `${procfs.root}/${process.pid}`;
-    const size = yield* sizeOf(process, whole, outcome);
+    const size = yield* sizeOf(process, whole, unseen);
     // A kernel thread, a zombie, or it has ended; unless only the main thread has.
     const isLeft = size === 0 && hasThreads(whole);
     if (size === 0 && !isLeft) continue;
@@ -112,12 +110,12 @@ function* ordered(
 }
 
 /** Descriptors of the process; 1 when the number is not to be had but some may exist. */
-function* sizeOf(process: Process, directory: string, outcome: Outcome): Steps<number> {
+function* sizeOf(process: Process, directory: string, unseen: Unseen): Steps<number> {
   try {
     return yield* countInSteps(`${directory}/fd`, { processDirectory: directory });
   } catch (thrown) {
     const error = asProcfsError(thrown, directory);
-    outcome.exited ||= error.code === "ESRCH";
+    unseen.exited ||= error.code === "ESRCH";
     return error.code === "ESRCH" || isEmpty(process) ? 0 : 1;
   }
 }
@@ -139,29 +137,19 @@ function uidOf(process: Process): number {
 }
 
 function* lookAt(
-  candidate: Candidate,
+  { process, directory }: Candidate,
   upTo: number | undefined,
   isEnough: ((inode: number) => boolean) | undefined,
-  wanted: ReadonlyMap<number, number>,
-  found: Map<number, SocketOwner[]>,
-  outcome: Outcome,
+  search: Search,
 ): Steps<void> {
-  const { process, directory } = candidate;
   try {
-    const pairs = yield* socketFds(directory, { processDirectory: directory }, upTo, isEnough);
-    take(process, directory, pairs, wanted, found);
+    take(process, directory, yield* socketFds(directory, { processDirectory: directory }, upTo, isEnough), search);
   } catch (error) {
-    note(process, asProcfsError(error, directory), outcome);
+    note(process.pid, asProcfsError(error, directory), search.unseen);
   }
 }
 
-function take(
-  process: Process,
-  directory: string,
-  pairs: SocketFds,
-  wanted: ReadonlyMap<number, number>,
-  found: Map<number, SocketOwner[]>,
-): void {
+function take(process: Process, directory: string, pairs: SocketFds, { wanted, found }: Search): void {
   const held = [...fdsByInode(pairs)].filter(([inode]) => wanted.has(inode));
   if (held.length === 0) return;
   const info = readOwnerInfo(process, directory);
