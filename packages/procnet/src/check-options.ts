@@ -1,4 +1,5 @@
 import { escapeText } from "./bytes/escape.ts";
+import { closest } from "./bytes/suggest.ts";
 import { ProcfsError } from "./errors.ts";
 
 /** Words that people use for an option which has another name; the first one that the function knows is meant. */
@@ -79,39 +80,11 @@ export function checkOptions(what: string, options: unknown, known: readonly str
 }
 
 function suggestion(name: string, known: readonly string[]): string {
-  const meant = SYNONYMS.get(name)?.find((other) => known.includes(other)) ?? closest(name, known);
+  const near = name.length > LONGEST ? undefined : closest(name, known);
+  const meant = SYNONYMS.get(name)?.find((other) => known.includes(other)) ?? near;
   if (meant === undefined) return "";
   const how = meant === "procfs" ? " ({ procfs: new ProcFs({ root }) })" : "";
   return `: did you mean "${meant}"${how}?`;
-}
-
-/** The option whose name differs least, where it differs by less than half. */
-function closest(name: string, known: readonly string[]): string | undefined {
-  if (name.length > LONGEST) return undefined;
-  let best: string | undefined;
-  let least = Math.floor(name.length * 0.4) + 1;
-  for (const option of known) {
-    const found = distance(name.toLowerCase(), option.toLowerCase());
-    if (found < least) {
-      best = option;
-      least = found;
-    }
-  }
-  return best;
-}
-
-/** Letters to add, drop or change. */
-function distance(one: string, other: string): number {
-  let previous = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= one.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1];
-      current.push(Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + (same ? 0 : 1)));
-    }
-    previous = current;
-  }
-  return previous[other.length]!;
 }
 
 function shown(value: unknown): string {

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 
+export { type CompiledFilter, compileFilter, type FilterOptions } from "./query/compile.ts";
 export { asksForOwners, matches, saysStates } from "./query/evaluate.ts";
 export type {
   Comparison,
@@ -15,8 +16,8 @@ export type {
   TextField,
 } from "./query/filter.ts";
 export { FilterError } from "./query/filter-error.ts";
+export { everyFilter, heldBy, listening } from "./query/filters.ts";
 export type { FilterNames } from "./query/host.ts";
-export { impliedStates } from "./query/implied-states.ts";
 export { type MissingField, missingFields } from "./query/needs.ts";
 export { parseFilter } from "./query/parser.ts";
 export { globOf, type Pattern } from "./query/pattern.ts";

@@ -1,14 +1,15 @@
+import { type ProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsOptions } from "procnet";
 import {
-  type ProcFs,
-  type Socket,
-  SocketEngine,
-  type SocketProtocol,
-  type SocketsOptions,
-  TcpState,
-  UnixState,
-} from "procnet";
-import { asksForOwners, type Filter, impliedStates, matches, saysStates } from "procnet/query";
-import { isListening } from "procnet/view";
+  asksForOwners,
+  type CompiledFilter,
+  compileFilter,
+  everyFilter,
+  type Filter,
+  heldBy,
+  listening,
+  matches,
+  saysStates,
+} from "procnet/query";
 import { checkAnswerable, untoldNotes } from "../filter/answerable.ts";
 import { filterOf } from "../filter/filter.ts";
 import type { SOCKETS } from "../flags/definitions.ts";
@@ -33,8 +34,8 @@ interface Question {
   readonly options: SocketsCommandOptions;
   readonly protocols: readonly SocketProtocol[];
   readonly owners: boolean;
-  /** Only sockets that wait for others, unless the filter says which states are meant. */
-  readonly isListening: boolean;
+  /** The filter and all else that says which sockets are meant: what the tables are asked, and what each socket is. */
+  readonly compiled: CompiledFilter;
 }
 
 /** `procnet sockets [filter]` */
@@ -48,8 +49,8 @@ export function socketsCommand(
   if (filter !== undefined) checkAnswerable(filter, protocols);
   columnsOf(SOCKET_COLUMNS, options.columns); // complains about unknown names before the work
   orderBy(SOCKET_COLUMNS, options.sort ?? "proto");
-  const isListening = options.listening === true && !(filter !== undefined && saysStates(filter));
-  const question = { filter, options, protocols, isListening, owners: needsOwners(filter, options) };
+  const compiled = compiledOf(filter, options, protocols);
+  const question = { filter, options, protocols, compiled, owners: needsOwners(filter, options) };
   const procfs = procfsOf(options, io);
   const engine = new SocketEngine({ procfs });
   const title = ["sockets", ...words].join(" ");
@@ -79,29 +80,36 @@ async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, 
 
 /** The sockets that were asked for, as they are read. */
 async function* passing(
-  question: Question,
+  { compiled, owners }: Question,
   engine: SocketEngine,
   { read }: Namespaces,
   end: SocketsEnd,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Socket> {
-  const { filter, options, protocols } = question;
-  const states = statesToRead(question);
+  const { options, rest } = compiled;
   const asked: SocketsOptions = {
-    protocols,
-    owners: question.owners ? "all" : false,
+    ...options,
+    owners: owners ? "all" : false,
     namespaces: read,
     onIssue: end.issues.take,
-    ...(options.pid !== undefined && { pid: options.pid }),
-    ...(states !== undefined && { states }),
     ...(signal !== undefined && { signal }),
   };
-  for await (const socket of engine.eachSocket({ ...asked, onEnd: (rest) => end.finish(rest) })) {
-    if (question.isListening && !isListening(socket)) continue;
-    if (filter !== undefined && !matches(filter, socket)) continue;
+  for await (const socket of engine.eachSocket({ ...asked, onEnd: (known) => end.finish(known) })) {
+    if (rest !== undefined && !matches(rest, socket)) continue;
     end.tally.take(socket);
     yield socket;
   }
+}
+
+/** What says which sockets are meant. Those that wait for others, unless the filter says itself which states it means. */
+function compiledOf(
+  filter: Filter | undefined,
+  options: SocketsCommandOptions,
+  protocols: readonly SocketProtocol[],
+): CompiledFilter {
+  const onlyListening = options.listening === true && !(filter !== undefined && saysStates(filter));
+  const whole = everyFilter(options.pid && heldBy(options.pid), onlyListening ? listening() : undefined, filter);
+  return whole === undefined ? { options: { protocols }, rest: undefined } : compileFilter(whole, { protocols });
 }
 
 async function countsOf(rows: AsyncIterable<Socket>, by: CountKey, takenAt: Date, end: SocketsEnd): Promise<Report> {
@@ -122,28 +130,4 @@ function needsOwners(filter: Filter | undefined, options: SocketsCommandOptions)
 /** Whether sockets of a kind of which there are several types are asked for. */
 function haveTypes({ protocols }: Question): boolean {
   return protocols.includes("unix") || protocols.includes("packet");
-}
-
-type States = NonNullable<SocketsOptions["states"]>;
-
-/** Whether the tables call a state so. */
-function isState(name: string): name is States[number] {
-  return Object.hasOwn(TcpState, name) || Object.hasOwn(UnixState, name);
-}
-
-const STATELESS = ["netlink", "packet"] as const;
-
-/** States to read, where the question needs no others: the tables are then read in part only. */
-function statesToRead({ filter, isListening: onlyListening, protocols }: Question): States | undefined {
-  let wanted = filter && impliedStates(filter);
-  if (onlyListening) wanted = new Set(["LISTEN", "UNCONN"].filter((state) => wanted?.has(state) ?? true));
-  if (wanted === undefined) return undefined;
-  // Tables without states, whose sockets we call UNCONN, would not be read at all.
-  if (wanted.has("UNCONN") && STATELESS.some((name) => protocols.includes(name))) return undefined;
-  // The tables call some states otherwise than we do: see stateOf.
-  const isTcp = protocols.every((protocol) => protocol === "tcp" || protocol === "tcp6");
-  const read = new Set([...wanted].filter((state) => state !== "UNCONN"));
-  if (wanted.has("UNCONN") && !isTcp) read.add("CLOSE").add("UNCONNECTED");
-  if (wanted.has("LISTEN") && !isTcp) read.add("UNCONNECTED");
-  return [...read].filter(isState);
 }

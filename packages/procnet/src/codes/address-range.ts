@@ -1,3 +1,5 @@
+import { ipv4Text, ipv6Text } from "./address.ts";
+
 /** A range of addresses, `10.0.0.0/8`: addresses as sixteen bytes, IPv4 as mapped (RFC 4291 section 2.5.5.2). */
 export interface AddressRange {
   readonly bytes: Uint8Array;
@@ -48,6 +50,15 @@ export function inRange(range: AddressRange, address: string): boolean {
     if (((bytes[bit / 8]! ^ range.bytes[bit / 8]!) & mask) !== 0) return false;
   }
   return true;
+}
+
+/** A range in text: what {@link parseAddressRange} reads as the same. */
+export function rangeText({ bytes, bits }: AddressRange): string {
+  const [first, second, third, fourth] = [0, 4, 8, 12].map(
+    (at) => (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!,
+  ) as [number, number, number, number];
+  const isMapped = bits >= MAPPED_BITS && first === 0 && second === 0 && third === 0xffff;
+  return isMapped ? `${ipv4Text(fourth)}/${bits - MAPPED_BITS}` : `${ipv6Text(first, second, third, fourth)}/${bits}`;
 }
 
 /** The sixteen bytes of an address in text; `undefined` when it is none. */

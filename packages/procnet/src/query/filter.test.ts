@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Socket } from "../sockets/types.ts";
 import { stateOf } from "../view/states.ts";
+import { compileFilter } from "./compile.ts";
 import { asksForOwners, matches } from "./evaluate.ts";
 import { FilterError } from "./filter-error.ts";
 import type { FilterNames } from "./host.ts";
-import { impliedStates } from "./implied-states.ts";
 import { parseFilter } from "./parser.ts";
 import { globOf } from "./pattern.ts";
 
@@ -246,7 +246,10 @@ describe("points at the column of what is wrong:", () => {
       const filter = parse(`sport = 443 ${word} ${Array(50_000).fill("state time-wait").join(` ${word} `)}`);
       expect(matches(filter, listen!)).toBe(expected);
       expect(asksForOwners(filter)).toBe(false);
-      expect(impliedStates(filter)).toEqual(word === "and" ? new Set(["TIME_WAIT"]) : undefined);
+      const { options, rest } = compileFilter(filter);
+      expect(options.states).toEqual(word === "and" ? ["TIME_WAIT"] : undefined);
+      expect(options.localPort).toEqual(word === "and" ? [443] : undefined);
+      expect(rest === undefined).toBe(word === "and");
     }
   });
 });
@@ -307,14 +310,17 @@ const { tree } = fc.letrec<{ tree: Meant }>((tie) => ({
   ),
 }));
 
-it("means what its parts mean, and passes no state but those it implies", () => {
+it("means what its parts mean, and passes nothing but what it compiles to", () => {
   fc.assert(
     fc.property(tree, ([text, expected]) => {
       const filter = parse(text);
-      const states = impliedStates(filter);
+      const { options, rest } = compileFilter(filter, { protocols: "all" });
       for (const socket of TABLE.values()) {
         expect(matches(filter, socket)).toBe(expected(socket));
-        if (states !== undefined && expected(socket)) expect(states).toContain(stateOf(socket));
+        if (!expected(socket)) continue;
+        expect(options.protocols).toContain(socket.protocol);
+        if (options.states !== undefined) expect(options.states).toContain("state" in socket ? socket.state : "");
+        if (rest !== undefined) expect(matches(rest, socket)).toBe(true);
       }
     }),
   );

@@ -6,26 +6,8 @@ import { type OnIssue, ProcfsError } from "../../errors.ts";
 import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
 import type { UnixWhere } from "../../files/sockets/unix/unix.ts";
 import type { ProcFs } from "../../host/procfs.ts";
+import { isInet, protocolsAsked } from "../protocols.ts";
 import type { Socket, SocketProtocol, SocketsOptions } from "../types.ts";
-
-/** All tables of sockets, in the order of an answer. */
-export const PROTOCOLS: readonly SocketProtocol[] = [
-  "tcp",
-  "tcp6",
-  "udp",
-  "udp6",
-  "udplite",
-  "udplite6",
-  "raw",
-  "raw6",
-  "icmp",
-  "icmp6",
-  "unix",
-  "netlink",
-  "packet",
-];
-
-const USUAL: readonly SocketProtocol[] = ["tcp", "tcp6", "udp", "udp6"];
 
 /** {@link SocketsOptions} checked and made ready. */
 export interface Plan {
@@ -140,19 +122,8 @@ function protocolsOf(
   inet: InetWhere,
   ranges: readonly AddressRange[] | undefined,
 ): readonly SocketProtocol[] {
-  const some = `"all" or some of ${PROTOCOLS.join(", ")}`;
-  const chosen = wanted === "all" ? PROTOCOLS : (listOf("protocols", wanted, some) ?? USUAL);
-  for (const protocol of chosen) {
-    if (!PROTOCOLS.includes(protocol)) throw invalid("protocols", some, protocol);
-  }
-  const named = new Set(chosen);
   const needsInet = inet.localPort !== undefined || inet.remotePort !== undefined || ranges !== undefined;
-  return PROTOCOLS.filter((protocol) => named.has(protocol) && !(needsInet && !isInet(protocol)));
-}
-
-/** Whether the table has addresses and ports. */
-export function isInet(protocol: SocketProtocol): boolean {
-  return protocol !== "unix" && protocol !== "netlink" && protocol !== "packet";
+  return protocolsAsked(wanted).filter((protocol) => !(needsInet && !isInet(protocol)));
 }
 
 function keeper(ranges: readonly AddressRange[] | undefined, uids: ReadonlySet<number> | undefined): Plan["keep"] {
