@@ -1,5 +1,6 @@
 import { type CaptureResult, captureProcNetAsync } from "procnet";
 import type { CAPTURE, CAPTURE_OUTPUT } from "../flags/definitions.ts";
+import type { EVERYWHERE } from "../flags/shared.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import { present } from "../output/present.ts";
@@ -9,7 +10,10 @@ import type { CommandIo } from "../terminal.ts";
 import { procfsOf, type RootOptions } from "./where.ts";
 
 /** Options of `procnet capture`. */
-type CaptureOptions = OptionsOf<typeof CAPTURE.options> & OptionsOf<typeof CAPTURE_OUTPUT> & RootOptions;
+type CaptureOptions = OptionsOf<typeof CAPTURE.options> &
+  OptionsOf<typeof CAPTURE_OUTPUT> &
+  OptionsOf<typeof EVERYWHERE> &
+  RootOptions;
 
 type Skipped = CaptureResult["skipped"][number];
 

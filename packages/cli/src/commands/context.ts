@@ -1,6 +1,6 @@
 import { isProcfsError, type OnIssue, type ProcfsIssue } from "procnet";
 import { UsageError } from "../errors.ts";
-import type { OUTPUT } from "../flags/shared.ts";
+import type { COLUMNS, OUTPUT } from "../flags/shared.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import type { Presentation } from "../output/present.ts";
 import { type Answer, type Repetition, show } from "../output/repeat.ts";
@@ -8,6 +8,9 @@ import type { CommandIo } from "../terminal.ts";
 
 /** Options of all commands that show something. */
 export type OutputOptions = OptionsOf<typeof OUTPUT>;
+
+/** Options of all commands that show a table. */
+export type TableOptions = OutputOptions & OptionsOf<typeof COLUMNS>;
 
 /** Shows what a command produces, in the form that the options ask for. */
 export function output(

@@ -15,7 +15,7 @@ import {
   SOCKETS,
   STATS,
 } from "../flags/definitions.ts";
-import { NAMESPACE, OUTPUT, PROCESS, ROOT } from "../flags/shared.ts";
+import { COLUMNS, EVERYWHERE, NAMESPACE, OUTPUT, PROCESS, ROOT } from "../flags/shared.ts";
 import type { CommandIo } from "../terminal.ts";
 import { version } from "../version.ts";
 
@@ -23,7 +23,8 @@ import { version } from "../version.ts";
  * Every command, with the function that does what it is for. Each is loaded when it runs.
  */
 
-const TABLE = [PROCESS, NAMESPACE, ROOT, OUTPUT] as const;
+const SHOWN = [COLUMNS, ROOT, OUTPUT] as const;
+const TABLE = [EVERYWHERE, PROCESS, NAMESPACE, ...SHOWN] as const;
 
 export function addCommands(line: CommandLine, io: CommandIo): void {
   line.program
@@ -38,7 +39,7 @@ export function addCommands(line: CommandLine, io: CommandIo): void {
 }
 
 function addTables(line: CommandLine, io: CommandIo): void {
-  addCommand(line, SOCKETS, [NAMESPACE, ROOT, OUTPUT], async (options, filter) => {
+  addCommand(line, SOCKETS, [EVERYWHERE, NAMESPACE, ...SHOWN], async (options, filter) => {
     const { socketsCommand } = await import("./sockets.ts");
     return socketsCommand(filter, options, io);
   });
@@ -46,9 +47,9 @@ function addTables(line: CommandLine, io: CommandIo): void {
     const { portCommand } = await import("./port.ts");
     return portCommand(numbers, options, io);
   });
-  addCommand(line, INTERFACES, TABLE, async (options) => {
+  addCommand(line, INTERFACES, TABLE, async (options, names) => {
     const { interfacesCommand } = await import("./interfaces.ts");
-    return interfacesCommand(options, io);
+    return interfacesCommand(names, options, io);
   });
   addCommand(line, ROUTES, TABLE, async (options) => {
     const { routesCommand } = await import("./routes.ts");
@@ -62,18 +63,18 @@ function addTables(line: CommandLine, io: CommandIo): void {
     const { statsCommand } = await import("./stats.ts");
     return statsCommand(patterns, options, io);
   });
-  addCommand(line, NAMESPACES, [ROOT, OUTPUT], async (options) => {
+  addCommand(line, NAMESPACES, SHOWN, async (options) => {
     const { namespacesCommand } = await import("./namespaces.ts");
     return namespacesCommand(options, io);
   });
 }
 
 function addFiles(line: CommandLine, io: CommandIo): void {
-  addCommand(line, SHOW, TABLE, async (options, file) => {
+  addCommand(line, SHOW, [PROCESS, NAMESPACE, ...SHOWN], async (options, file) => {
     const { showCommand } = await import("./show.ts");
     return showCommand(file, options, io);
   });
-  addCommand(line, CAPTURE, [ROOT, CAPTURE_OUTPUT], async (options, directory) => {
+  addCommand(line, CAPTURE, [EVERYWHERE, ROOT, CAPTURE_OUTPUT], async (options, directory) => {
     const { captureCommand } = await import("./capture.ts");
     return captureCommand(directory, options, io);
   });

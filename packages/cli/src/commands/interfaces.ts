@@ -1,9 +1,18 @@
-import { type Interface, interfaces } from "procnet";
-import { type Report, tableOf } from "../output/report.ts";
+import { type Interface, interfaces, type Net, type ProcFs } from "procnet";
+import { globOf } from "procnet/query";
+import type { INTERFACES } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
+import { EXIT } from "../io.ts";
+import { type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
-import { type OutputOptions, output } from "./context.ts";
-import { netOf, procfsOf, type WhereOptions } from "./where.ts";
+import { suggestion } from "../text/suggest.ts";
+import { humanBytes } from "../text/units.ts";
+import { output, type TableOptions } from "./context.ts";
+import { columnsIn, readEach } from "./places.ts";
+import { type AnywhereOptions, procfsOf } from "./where.ts";
+
+type InterfacesOptions = OptionsOf<typeof INTERFACES.options> & AnywhereOptions & TableOptions;
 
 /** The end of an address that is alone; of several the list is cut. */
 const PREFIX = /(?<=^\S+)\/\d+$/;
@@ -31,21 +40,47 @@ const COLUMNS: readonly Column<Interface>[] = [
   { key: "txdrop", title: "TX-DROP", align: "right", value: ({ status }) => status.sentDrop, drop: 5 },
 ];
 
-/** `procnet interfaces` */
-export function interfacesCommand(options: OutputOptions & WhereOptions, io: CommandIo): Promise<number> {
+/** `procnet interfaces [name...]` */
+export function interfacesCommand(
+  names: readonly string[],
+  options: InterfacesOptions,
+  io: CommandIo,
+): Promise<number> {
   const procfs = procfsOf(options, io);
-  const net = netOf(options, procfs);
   // A sysfs shows the namespace of whoever mounted it: that of this process only fits its own files.
-  const isOwn = options.pid === undefined && options.netns === undefined && (options.root ?? io.root) === undefined;
-  return output(() => report(interfaces(isOwn ? {} : { net, sysfs: false })), options, io, "interfaces");
+  const isOwn = [options.pid, options.netns, options.root ?? io.root].every((one) => one === undefined);
+  const read = (net: Net): Interface[] => interfaces(isOwn && net === procfs.net ? {} : { net, sysfs: false });
+  return output(() => report(procfs, read, names, options), options, io, ["interfaces", ...names].join(" "));
 }
 
-function report(found: readonly Interface[]): Report {
-  return {
-    document: { kind: "interfaces", takenAt: new Date(), interfaces: found },
-    items: found,
-    table: tableOf(COLUMNS, found),
-  };
+function report(
+  procfs: ProcFs,
+  read: (net: Net) => Interface[],
+  names: readonly string[],
+  options: InterfacesOptions,
+): Report {
+  const { rows: all, notes } = readEach(options, procfs, read);
+  const wanted = names.map((name) => ({ name, pattern: globOf(name) }));
+  const found = all.filter(({ name }) => wanted.length === 0 || wanted.some(({ pattern }) => pattern.test(name)));
+  const missing = wanted.filter(({ pattern }) => !all.some(({ name }) => pattern.test(name)));
+  const columns = columnsIn(options.human ? COLUMNS.map(inUnits) : COLUMNS, options);
+  return rowsReport({ kind: "interfaces" }, columns, found, options, {
+    notes: [...notes, ...missing.map(({ name }) => missingNote(name, all))],
+    exitCode: missing.length > 0 ? EXIT.failure : EXIT.ok,
+  });
+}
+
+function missingNote(name: string, all: readonly Interface[]): string {
+  const known = all.map((one) => one.name);
+  return `no interface is called "${name}"${suggestion(name, known) || "; procnet interfaces lists all there are"}`;
+}
+
+/** Bytes as people read them; CSV and the order of rows keep the numbers. */
+function inUnits(column: Column<Interface>): Column<Interface> {
+  if (!column.key.endsWith("bytes")) return column;
+  const raw = column.value;
+  const order = (link: Interface): number => Number(raw(link));
+  return { ...column, value: (link) => humanBytes(order(link)), raw, order };
 }
 
 function addresses(link: Interface): string {

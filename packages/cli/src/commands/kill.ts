@@ -8,7 +8,7 @@ import { cut } from "../text/width.ts";
 import { presentationOf } from "./context.ts";
 import { missingNotes, unseenNote } from "./hidden-owners.ts";
 import { type Holder, holdersOf, isStill, refusal, type Spared, sparedBecause, uidTest } from "./kill-plan.ts";
-import type { Ask, PortOptions } from "./port.ts";
+import type { Ask, PortOptions } from "./port-options.ts";
 import { portReport } from "./port-report.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
 import { waitUntil } from "./wait.ts";
@@ -43,7 +43,7 @@ export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptio
   const { answers: left, isReached } = await waitUntil(() => ask("all"), isFree, options.timeout ?? GRACE, io.signal);
   if (!isReached && io.signal.aborted) return EXIT.failure; // ended by a signal, which says enough
   if (!isReached) throw new CommandFailure(stillThere(left, signalled, spared, options), EXIT.failure);
-  present(portReport(left, procfs.root), presentationOf(options), io);
+  present(portReport(left, procfs.root, options), presentationOf(options), io);
   return EXIT.ok;
 }
 
@@ -75,7 +75,7 @@ const isFree = ({ kind }: WhoListens): boolean => kind === "free";
 
 /** A port that is free is what was asked for; one whose owner cannot be seen is not. */
 function nobodyToKill(answers: readonly WhoListens[], procfs: ProcFs, options: PortOptions, io: CommandIo): number {
-  const report = portReport(answers, procfs.root);
+  const report = portReport(answers, procfs.root, options);
   present(report, presentationOf(options), io);
   return answers.every(isFree) ? EXIT.ok : EXIT.unknown;
 }

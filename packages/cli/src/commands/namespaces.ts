@@ -1,10 +1,10 @@
 import { isProcfsError, networkNamespaces, type Process, type ProcFs, placementOf, programOf } from "procnet";
 import { flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
-import { columnsOf } from "../output/report.ts";
+import { columnsOf, orderBy } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
-import { type OutputOptions, output } from "./context.ts";
+import { output, type TableOptions } from "./context.ts";
 import { containerText } from "./socket-columns.ts";
 import { procfsOf, type RootOptions } from "./where.ts";
 
@@ -40,17 +40,18 @@ const COLUMNS: readonly Column<Namespace>[] = [
 ];
 
 /** `procnet namespaces` */
-export function namespacesCommand(options: OutputOptions & RootOptions, io: CommandIo): Promise<number> {
+export function namespacesCommand(options: TableOptions & RootOptions, io: CommandIo): Promise<number> {
   const procfs = procfsOf(options, io);
-  return output(() => report(procfs), options, io, "namespaces");
+  return output(() => report(procfs, options), options, io, "namespaces");
 }
 
-function report(procfs: ProcFs): Answer {
+function report(procfs: ProcFs, { columns, sort }: TableOptions): Answer {
   return flowOf<Namespace>({
     head: { kind: "namespaces", takenAt: new Date() },
     field: "namespaces",
     rows: namespacesOf(procfs),
-    columns: columnsOf(COLUMNS, undefined),
+    columns: columnsOf(COLUMNS, columns),
+    ...(sort !== undefined && { order: orderBy(COLUMNS, sort) }),
     end: () => ({ document: {} }),
   });
 }

@@ -1,9 +1,10 @@
 import { ARPFlags, ARPHardware, type ArpEntry, flagNames, nameOf } from "procnet";
-import { tableOf } from "../output/report.ts";
+import { rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
-import { Issues, type OutputOptions, output } from "./context.ts";
-import { netOf, procfsOf, type WhereOptions } from "./where.ts";
+import { Issues, output, type TableOptions } from "./context.ts";
+import { columnsIn, readEach } from "./places.ts";
+import { type AnywhereOptions, procfsOf } from "./where.ts";
 
 const COLUMNS: readonly Column<ArpEntry>[] = [
   { key: "address", title: "ADDRESS", value: ({ ipAddress }) => ipAddress, inParts: true },
@@ -20,17 +21,13 @@ const COLUMNS: readonly Column<ArpEntry>[] = [
 ];
 
 /** `procnet neighbours`: of IPv4, since procfs has no file for those of IPv6. */
-export function neighboursCommand(options: OutputOptions & WhereOptions, io: CommandIo): Promise<number> {
-  const net = netOf(options, procfsOf(options, io));
+export function neighboursCommand(options: TableOptions & AnywhereOptions, io: CommandIo): Promise<number> {
+  const procfs = procfsOf(options, io);
   const produce = () => {
     const issues = new Issues();
-    const neighbours = net.arp({ onIssue: issues.take });
-    return {
-      document: { kind: "neighbours", takenAt: new Date(), neighbours },
-      items: neighbours,
-      table: tableOf(COLUMNS, neighbours),
-      notes: issues.notes,
-    };
+    const { rows, notes } = readEach(options, procfs, (net) => net.arp({ onIssue: issues.take }));
+    const columns = columnsIn(COLUMNS, options);
+    return rowsReport({ kind: "neighbours" }, columns, rows, options, { notes: [...issues.notes, ...notes] });
   };
   return output(produce, options, io, "neighbours");
 }

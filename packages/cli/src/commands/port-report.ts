@@ -1,14 +1,16 @@
 import type { Listener, PortBlocker, PortSocket, WhoListens } from "procnet";
 import { EXIT } from "../io.ts";
-import { type Report, tableOf } from "../output/report.ts";
+import { type Choice, type Report, rowsTable } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import { missingNotes, reader } from "./hidden-owners.ts";
+import type { PlacedAnswer } from "./port-everywhere.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
-import { containerName, endpoint, PORT } from "./socket-columns.ts";
+import { containerName, containerText, endpoint, PORT } from "./socket-columns.ts";
+import type { AnywhereOptions } from "./where.ts";
 
 /** A line of the table: a socket with one of its owners, or a port at which nothing is. */
-interface PortRow {
-  readonly answer: WhoListens;
+export interface PortRow {
+  readonly answer: PlacedAnswer;
   readonly socket?: PortSocket;
   readonly owner?: PortSocket["owners"][number];
   /** What keeps a server off where nobody listens: one of sockets that are alike. */
@@ -55,7 +57,7 @@ const COLUMNS: readonly Column<PortRow>[] = [
     ifAny: true,
     drop: 2,
   },
-  { key: "container", title: "CONTAINER", value: ({ owner }) => containerName(owner), ifAny: true, drop: 3 },
+  { key: "container", title: "CONTAINER", value: containerOf, ifAny: true, drop: 3 },
   { key: "reason", title: "REASON", value: ({ socket }) => socket?.ownerless, ifAny: true },
   {
     key: "command",
@@ -67,6 +69,23 @@ const COLUMNS: readonly Column<PortRow>[] = [
   },
 ];
 
+/** Which of several namespaces it is. */
+const NETNS: Column<PortRow> = {
+  key: "netns",
+  title: "NETNS",
+  align: "right",
+  value: ({ answer }) => answer.namespace,
+};
+
+export function portColumns({ allNamespaces }: AnywhereOptions): readonly Column<PortRow>[] {
+  return allNamespaces ? [...COLUMNS, NETNS] : COLUMNS;
+}
+
+/** The container of the owner, or of the namespace where nobody can be seen. */
+function containerOf({ owner, answer }: PortRow): string | undefined {
+  return containerName(owner) ?? containerText(answer.container);
+}
+
 function isNobodys({ ownerless }: PortSocket): boolean {
   return ownerless === "kernel" || ownerless === "time-wait";
 }
@@ -77,7 +96,13 @@ function peer({ blocker, count = 1 }: PortRow): string | undefined {
 }
 
 /** What was found in that procfs, as a report. The exit code is that of the port about which least is known. */
-export function portReport(answers: readonly WhoListens[], root: string): Report {
+export function portReport(
+  answers: readonly PlacedAnswer[],
+  root: string,
+  options: Choice & AnywhereOptions,
+  unread: readonly string[] = [],
+): Report {
+  const columns = portColumns(options);
   const listeners = answers.flatMap((answer): readonly Listener[] => answer.listeners);
   const notes = new Set(missingNotes(answers, reader(root)));
   for (const answer of answers) for (const note of blockedNotes(answer)) notes.add(note);
@@ -90,13 +115,13 @@ export function portReport(answers: readonly WhoListens[], root: string): Report
   return {
     document: { kind: "port", ports: answers },
     items: answers,
-    table: tableOf(COLUMNS, answers.flatMap(rowsOf)),
-    notes: [...notes],
+    table: rowsTable(columns, answers.flatMap(rowsOf), options),
+    notes: [...notes, ...unread],
     exitCode: exitCodeOf(answers),
   };
 }
 
-function rowsOf(answer: WhoListens): PortRow[] {
+function rowsOf(answer: PlacedAnswer): PortRow[] {
   if (answer.kind !== "free") return answer.listeners.flatMap((socket) => ownerRows({ answer, socket }));
   if (answer.bindable) return [{ answer }];
   return alike(answer.blockedBy).flatMap(([blocker, count]) => ownerRows({ answer, socket: blocker, blocker, count }));

@@ -1,23 +1,20 @@
-import { isProcfsError, type ProcFs, type WhoListens, type WhoListensOptions, whoListens } from "procnet";
+import { isProcfsError, type ProcFs, type WhoListens, whoListens } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
-import type { PORT } from "../flags/definitions.ts";
-import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
+import { checkChoice } from "../output/report.ts";
 import type { CommandIo } from "../terminal.ts";
-import { type OutputOptions, output, repetitionOf } from "./context.ts";
-import { blockedNotes, portReport } from "./port-report.ts";
-import { hasEnded, netPid, numberOf, processIn, procfsOf, type WhereOptions } from "./where.ts";
-
-/** Options of `procnet port`. */
-export type PortOptions = OptionsOf<typeof PORT.options> & WhereOptions & OutputOptions;
-
-/** Asks once who listens on each port: for an owner of each listener, or for all of them. */
-export type Ask = (owners: NonNullable<WhoListensOptions["owners"]>) => Promise<WhoListens[]>;
+import { output, repetitionOf } from "./context.ts";
+import { answersEverywhere } from "./port-everywhere.ts";
+import type { Ask, PortOptions } from "./port-options.ts";
+import { blockedNotes, portColumns, portReport } from "./port-report.ts";
+import { hasEnded, netPid, numberOf, processIn, procfsOf } from "./where.ts";
 
 /** `procnet port 3000` */
 export async function portCommand(ports: readonly number[], options: PortOptions, io: CommandIo): Promise<number> {
   repetitionOf(options); // complains before anybody waits
+  checkChoice(portColumns(options), options);
   const procfs = procfsOf(options, io);
+  if (options.allNamespaces) return everywhere([...new Set(ports)], options, procfs, io);
   const ask = asker([...new Set(ports)], options, procfs);
   if (options.kill) {
     const { killListeners } = await import("./kill.ts");
@@ -27,7 +24,19 @@ export async function portCommand(ports: readonly number[], options: PortOptions
   if (options.waitFree || options.waitListening) return wait(ask, procfs, options, io);
   if (options.timeout !== undefined)
     throw new UsageError("--timeout belongs to --wait-free, --wait-listening or --kill");
-  return output(async () => portReport(await ask("all"), procfs.root), options, io, `port ${ports.join(" ")}`);
+  const produce = async () => portReport(await ask("all"), procfs.root, options);
+  return output(produce, options, io, `port ${ports.join(" ")}`);
+}
+
+/** In every network namespace. */
+function everywhere(ports: readonly number[], options: PortOptions, procfs: ProcFs, io: CommandIo): Promise<number> {
+  refuseWithoutKill(options);
+  if (options.timeout !== undefined) throw new UsageError("--timeout cannot be used with --all-namespaces");
+  const produce = async () => {
+    const { answers, notes } = await answersEverywhere(ports, options, procfs);
+    return portReport(answers, procfs.root, options, notes);
+  };
+  return output(produce, options, io, `port ${ports.join(" ")}`);
 }
 
 function refuseWithoutKill({ yes, signal, otherUsers, containerPorts }: PortOptions): void {
@@ -81,7 +90,7 @@ async function wait(ask: Ask, procfs: ProcFs, options: PortOptions, io: CommandI
   }
   // Who listens now may have more owners than the one that was enough to wait for; and may be gone again.
   const all = wantsFree ? answers : await ask("all");
-  await output(() => portReport(all.every(isWanted) ? all : answers, procfs.root), options, io, "port");
+  await output(() => portReport(all.every(isWanted) ? all : answers, procfs.root, options), options, io, "port");
   return EXIT.ok;
 }
 

@@ -2,6 +2,7 @@ import {
   flagNames,
   type Ipv6Route,
   type Net,
+  type ProcFs,
   ROUTER_PREFERENCE_MASK,
   type RouteEntry,
   RouteFlags,
@@ -9,13 +10,14 @@ import {
 } from "procnet";
 import type { ROUTES } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
-import { type Report, tableOf } from "../output/report.ts";
+import { type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
-import { Issues, type OutputOptions, output, unlessMissing } from "./context.ts";
-import { netOf, procfsOf, type WhereOptions } from "./where.ts";
+import { Issues, output, type TableOptions, unlessMissing } from "./context.ts";
+import { columnsIn, readEach } from "./places.ts";
+import { type AnywhereOptions, procfsOf } from "./where.ts";
 
-type RoutesOptions = OptionsOf<typeof ROUTES.options> & WhereOptions & OutputOptions;
+type RoutesOptions = OptionsOf<typeof ROUTES.options> & AnywhereOptions & TableOptions;
 
 /** A route of either family. */
 interface Route {
@@ -63,22 +65,22 @@ const COLUMNS: readonly Column<Route>[] = [
 
 /** `procnet routes` */
 export function routesCommand(options: RoutesOptions, io: CommandIo): Promise<number> {
-  const net = netOf(options, procfsOf(options, io));
-  return output(() => report(net, options), options, io, "routes");
+  const procfs = procfsOf(options, io);
+  return output(() => report(procfs, options), options, io, "routes");
 }
 
-function report(net: Net, options: RoutesOptions): Report {
+function report(procfs: ProcFs, options: RoutesOptions): Report {
   const issues = new Issues();
+  const { rows, notes } = readEach(options, procfs, (net) => routesOf(net, options, issues));
+  const columns = columnsIn(COLUMNS, options);
+  return rowsReport({ kind: "routes" }, columns, rows, options, { notes: [...issues.notes, ...notes] });
+}
+
+function routesOf(net: Net, options: RoutesOptions, issues: Issues): Route[] {
   const both = options.ipv4 === options.ipv6;
   const all = [ipv4Routes(net, issues), ipv6Routes(net, issues)];
   const chosen = options.default ? all.map(waysOut) : all;
-  const routes = chosen.flat().filter(({ family }) => both || (family === "IPv4") === (options.ipv4 === true));
-  return {
-    document: { kind: "routes", takenAt: new Date(), routes },
-    items: routes,
-    table: tableOf(COLUMNS, routes),
-    notes: issues.notes,
-  };
+  return chosen.flat().filter(({ family }) => both || (family === "IPv4") === (options.ipv4 === true));
 }
 
 /** Routes of a family to everywhere that can be used, as `defaultRoutes()` chooses them, the one that is taken first. */

@@ -2,12 +2,12 @@ import { isProcfsError, type Net } from "procnet";
 import { UsageError } from "../errors.ts";
 import { type FlowEnd, flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
-import { columnsOf, type Report, type Table, tableOf } from "../output/report.ts";
+import { columnsOf, orderBy, type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { type Cell, jsonText, safe } from "../text/safe.ts";
 import { suggestion } from "../text/suggest.ts";
-import { Issues, type OutputOptions, output, presentationOf } from "./context.ts";
+import { Issues, output, presentationOf, type TableOptions } from "./context.ts";
 import { netOf, procfsOf, type WhereOptions } from "./where.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -15,32 +15,30 @@ type Row = Readonly<Record<string, unknown>>;
 /** `procnet show [file]` */
 export function showCommand(
   file: string | undefined,
-  options: OutputOptions & WhereOptions,
+  options: TableOptions & WhereOptions,
   io: CommandIo,
 ): Promise<number> {
   const net = netOf(options, procfsOf(options, io));
-  if (file === undefined) return output(() => listReport(net), options, io, "show");
+  if (file === undefined) return output(() => listReport(net, options), options, io, "show");
   const name = file.replace(/^\/proc\/(?:self\/)?net\//, "");
-  const { format } = presentationOf(options);
-  return output(
-    () => rowsAnswer(net, name, format === "csv" || format === "table") ?? fileReport(net, name),
-    options,
-    io,
-    `show ${name}`,
-  );
+  return output(() => rowsAnswer(net, name, options) ?? fileReport(net, name, options), options, io, `show ${name}`);
 }
 
-function listReport(net: Net): Report {
+function listReport(net: Net, options: TableOptions): Report {
   const files = net.list().map((name) => ({ name }));
   const columns: Column<{ name: string }>[] = [{ key: "name", title: "NAME", value: ({ name }) => name }];
-  return { document: { kind: "files", files }, items: files, table: tableOf(columns, files) };
+  const { document, ...rest } = rowsReport({ kind: "files" }, columns, files, options);
+  return { ...rest, document: { kind: "files", files: document.files } };
 }
 
 /** Rows that are looked at before the first is shown. A file with more of them is read twice where it needs columns. */
 const WINDOW = 8192;
 
 /** The rows of a file as they are read; `undefined` for what is no table of rows. */
-function rowsAnswer(net: Net, name: string, needsColumns: boolean): Answer | undefined {
+function rowsAnswer(net: Net, name: string, options: TableOptions): Answer | undefined {
+  const { format } = presentationOf(options);
+  const isChosen = options.columns !== undefined || options.sort !== undefined;
+  const needsColumns = format === "csv" || format === "table" || isChosen;
   const issues = new Issues();
   const read = rowsOf(net, name, issues.take);
   if (read === undefined) return undefined;
@@ -57,11 +55,13 @@ function rowsAnswer(net: Net, name: string, needsColumns: boolean): Answer | und
     const all = first.length < WINDOW ? first : rowsOf(net, name, () => {})!;
     for (const row of all) fields.take(row as Row);
   }
+  const columns = fields.columns();
   return flowOf<Row>({
     head: { kind: "file", takenAt: new Date(), name },
     field: "content",
     rows: continued(first, read),
-    columns: columnsOf(fields.columns(), undefined),
+    columns: columnsOf(columns, options.columns),
+    ...(options.sort !== undefined && { order: orderBy(columns, options.sort) }),
     end: (): FlowEnd => ({ document: {}, notes: issues.notes }),
   });
 }
@@ -82,18 +82,24 @@ function rowsOf(net: Net, name: string, onIssue: Issues["take"]): Generator<obje
   }
 }
 
-function fileReport(net: Net, name: string): Report {
+function fileReport(net: Net, name: string, options: TableOptions): Report {
   const issues = new Issues();
   const content = contentOf(net, name, issues);
-  const document = { kind: "file", takenAt: new Date(), name, content: content ?? null };
+  const head = { kind: "file", takenAt: new Date(), name };
+  const { notes } = issues;
   if (typeof content === "string") {
     const lines = content.replace(/\n$/, "").split("\n");
     const rows = lines.map((line) => ({ line }));
     const text = lines.map((line) => safe(line.replaceAll("\t", "    ")));
-    return { document, items: rows, table: rowTable(rows), text, notes: issues.notes };
+    const { items, table } = rowsReport(head, columnsFor(rows), rows, options);
+    const isPlain = options.columns === undefined && options.sort === undefined;
+    return { document: { ...head, content }, items, table, ...(isPlain && { text }), notes };
   }
-  const rows = Array.isArray(content) ? content.map(asRow) : flatten("", content);
-  return { document, items: rows, table: rowTable(rows), notes: issues.notes };
+  const isList = Array.isArray(content);
+  const rows = isList ? content.map(asRow) : flatten("", content);
+  const { items, table } = rowsReport(head, columnsFor(rows), rows, options);
+  const isOrdered = isList && options.sort !== undefined;
+  return { document: { ...head, content: isOrdered ? items : (content ?? null) }, items, table, notes };
 }
 
 function contentOf(net: Net, name: string, issues: Issues): unknown {
@@ -130,10 +136,10 @@ function isTree(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
-function rowTable(rows: readonly Row[]): Table {
+function columnsFor(rows: readonly Row[]): Column<Row>[] {
   const fields = new Fields();
   for (const row of rows) fields.take(row);
-  return tableOf(fields.columns(), rows);
+  return fields.columns();
 }
 
 /** The fields that some rows have, and in which of them there are numbers only. */

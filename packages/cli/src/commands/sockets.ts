@@ -18,15 +18,15 @@ import { flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy, type Report } from "../output/report.ts";
 import type { CommandIo } from "../terminal.ts";
-import { type OutputOptions, output } from "./context.ts";
+import { output, type TableOptions } from "./context.ts";
 import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
 import { protocolsOf } from "./protocols.ts";
 import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./socket-columns.ts";
 import { SocketsEnd } from "./sockets-end.ts";
-import { type Namespaces, namespacesHeldIn, procfsOf, type WhereOptions } from "./where.ts";
+import { type AnywhereOptions, type Namespaces, namespacesHeldIn, procfsOf } from "./where.ts";
 
 /** Options of `procnet sockets`. */
-export type SocketsCommandOptions = OptionsOf<typeof SOCKETS.options> & WhereOptions & OutputOptions;
+export type SocketsCommandOptions = OptionsOf<typeof SOCKETS.options> & AnywhereOptions & TableOptions;
 
 /** What a command line asks for, checked before anything is read. */
 interface Question {

@@ -1,15 +1,16 @@
-import type { Net } from "procnet";
+import type { Net, ProcFs } from "procnet";
 import { globOf, type Pattern } from "procnet/query";
 import type { STATS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
-import { type Report, tableOf } from "../output/report.ts";
+import { type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
-import { Issues, type OutputOptions, output, unlessMissing } from "./context.ts";
-import { netOf, procfsOf, type WhereOptions } from "./where.ts";
+import { Issues, output, type TableOptions, unlessMissing } from "./context.ts";
+import { columnsIn, readEach } from "./places.ts";
+import { type AnywhereOptions, procfsOf } from "./where.ts";
 
-type StatsOptions = OptionsOf<typeof STATS.options> & WhereOptions & OutputOptions;
+type StatsOptions = OptionsOf<typeof STATS.options> & AnywhereOptions & TableOptions;
 
 /** A name that was asked for, perhaps with `*`. */
 interface Wanted {
@@ -37,25 +38,26 @@ const COLUMNS: readonly Column<Stat>[] = [
 
 /** `procnet stats [name...]` */
 export function statsCommand(patterns: readonly string[], options: StatsOptions, io: CommandIo): Promise<number> {
-  const net = netOf(options, procfsOf(options, io));
+  const procfs = procfsOf(options, io);
   const wanted = patterns.map((text) => ({ text, pattern: globOf(text.toLowerCase()) }));
-  return output(() => report(net, wanted, options), options, io, ["stats", ...patterns].join(" "));
+  return output(() => report(procfs, wanted, options), options, io, ["stats", ...patterns].join(" "));
 }
 
-function report(net: Net, wanted: readonly Wanted[], options: StatsOptions): Report {
+function report(procfs: ProcFs, wanted: readonly Wanted[], options: StatsOptions): Report {
   const issues = new Issues();
+  const { rows: all, notes } = readEach(options, procfs, (net) => allStats(net, issues));
+  const named = all.filter((stat) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(stat, pattern)));
+  const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
+  return rowsReport({ kind: "stats" }, columnsIn(COLUMNS, options), stats, options, {
+    notes: [...issues.notes, ...notes, ...wanted.flatMap((one) => unheard(one, all))],
+  });
+}
+
+function allStats(net: Net, issues: Issues): Stat[] {
   const read = FILES.map((file) => statsOf(net, file, issues));
   // One file or another may be missing; without any there is nothing to answer.
   if (read.every((found) => found === undefined)) net.read(FILES[0]);
-  const all = read.flatMap((found) => found ?? []);
-  const named = all.filter((stat) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(stat, pattern)));
-  const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
-  return {
-    document: { kind: "stats", takenAt: new Date(), stats },
-    items: stats,
-    table: tableOf(COLUMNS, stats),
-    notes: [...issues.notes, ...wanted.flatMap((one) => unheard(one, all))],
-  };
+  return read.flatMap((found) => found ?? []);
 }
 
 /** A line for a name that no counter has. */

@@ -1,7 +1,7 @@
 import { readdirSync, type Stats, statSync } from "node:fs";
 import { isProcfsError, type Net, type NetworkNamespace, networkNamespaces, ProcFs } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
-import type { NAMESPACE, PROCESS, ROOT } from "../flags/shared.ts";
+import type { EVERYWHERE, NAMESPACE, PROCESS, ROOT } from "../flags/shared.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT, type Io } from "../io.ts";
 import { isCapture } from "./is-capture.ts";
@@ -11,6 +11,9 @@ export type RootOptions = OptionsOf<typeof ROOT>;
 
 /** Options that say which machine and which namespace is meant. */
 export type WhereOptions = RootOptions & OptionsOf<typeof PROCESS> & OptionsOf<typeof NAMESPACE>;
+
+/** The same where all namespaces at once can be meant. */
+export type AnywhereOptions = WhereOptions & OptionsOf<typeof EVERYWHERE>;
 
 /** The procfs that was asked for. */
 export function procfsOf(options: RootOptions, io: Io): ProcFs {
@@ -62,6 +65,11 @@ export function netPid(options: WhereOptions, procfs: ProcFs): number | undefine
     throw new UsageError("--pid and --netns both say which network namespace is meant: give one of them");
   }
   if (options.netns !== undefined) {
+    const process = processOf(options.netns);
+    if (process !== undefined) {
+      checkProcess(procfs, process);
+      return process;
+    }
     const found = namespaceOf(procfs, namespaceNumber(options.netns));
     return found.current ? undefined : found.pids[0];
   }
@@ -106,15 +114,12 @@ export interface Namespaces {
 }
 
 /** The namespaces in which sockets are to be looked for. A process may hold some of another than the one it is in. */
-export function namespacesHeldIn(
-  options: WhereOptions & { readonly allNamespaces?: true },
-  procfs: ProcFs,
-): Namespaces {
+export function namespacesHeldIn(options: AnywhereOptions, procfs: ProcFs): Namespaces {
   if (options.allNamespaces && options.netns !== undefined) {
     throw new UsageError("--netns cannot be used with --all-namespaces");
   }
   if (options.allNamespaces) return { read: "all", several: true };
-  if (options.netns !== undefined) return { read: [namespaceNumber(options.netns)], several: false };
+  if (options.netns !== undefined) return inOne(options.netns, procfs);
   if (options.pid === undefined) return { read: "current", several: false };
   const numbers = options.pid.map((pid) => numberOf(procfs, pid));
   if (!numbers.every((number) => number !== undefined)) {
@@ -127,12 +132,21 @@ export function namespacesHeldIn(
   return { read, several: read.length > 1, own };
 }
 
+/** The namespace that `--netns` names. */
+function inOne(text: string, procfs: ProcFs): Namespaces {
+  const pid = processOf(text);
+  if (pid === undefined) return { read: [namespaceNumber(text)], several: false };
+  const number = numberOf(procfs, pid);
+  if (number === undefined) checkIsCurrent(procfs, pid);
+  return { read: number === undefined ? "current" : [number], several: false };
+}
+
 /** The namespace of a process that cannot be told is taken to be the usual one, unless its files are others. */
 function checkIsCurrent(procfs: ProcFs, pid: number): void {
   const usual = filesOf(procfs.net);
   const own = filesOf(procfs.process(pid).net);
   if (usual === undefined || own === undefined || (own.ino === usual.ino && own.dev === usual.dev)) return;
-  const message = `--pid: nothing says which network namespace process ${pid} is in, and its files are not those of ${procfs.net.directory}`;
+  const message = `nothing says which network namespace process ${pid} is in, and its files are not those of ${procfs.net.directory}`;
   throw new CommandFailure(message, EXIT.failure);
 }
 
@@ -168,6 +182,14 @@ function namespaceOf(procfs: ProcFs, number: number): NetworkNamespace {
 }
 
 const NAMED = "/run/netns/";
+
+/** `pid:7`: the process whose network namespace is meant. */
+function processOf(text: string): number | undefined {
+  const digits = /^pid:(.*)$/s.exec(text)?.[1];
+  if (digits === undefined) return undefined;
+  if (!/^[1-9]\d{0,9}$/.test(digits)) throw new UsageError(`--netns: "${digits}" is no process id`);
+  return Number(digits);
+}
 
 /** `4026531840`, `net:[4026531840]`, a name given with `ip netns add`, or a path to a namespace. */
 function namespaceNumber(text: string): number {

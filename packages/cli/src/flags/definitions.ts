@@ -28,10 +28,7 @@ export const SOCKETS = {
     ipv4: { short: "4", kind: "yes", description: "only IPv4" },
     ipv6: { short: "6", kind: "yes", description: "only IPv6" },
     listening: { short: "l", kind: "yes", description: "only sockets that wait for others" },
-    allNamespaces: { kind: "yes", description: "every network namespace with a process in it" },
     owners: { kind: "no", description: "do not look for owners" },
-    sort: { kind: "text", value: "<column>", description: "order by a column; -column for the largest first" },
-    columns: { kind: "names", value: "<list>", description: "show these columns" },
     countBy: {
       kind: "word",
       value: "<what>",
@@ -58,10 +55,14 @@ export const PORT = {
       kind: "yes",
       description: "connections in TIME_WAIT do not keep a server off: it sets SO_REUSEADDR",
     },
-    waitFree: { kind: "yes", conflicts: ["waitListening", "kill"], description: "wait until a server can start" },
-    waitListening: { kind: "yes", conflicts: ["kill"], description: "wait until somebody listens" },
+    waitFree: {
+      kind: "yes",
+      conflicts: ["waitListening", "kill", "allNamespaces"],
+      description: "wait until a server can start",
+    },
+    waitListening: { kind: "yes", conflicts: ["kill", "allNamespaces"], description: "wait until somebody listens" },
     timeout: { kind: "duration", value: "<time>", description: "the longest to wait" },
-    kill: { kind: "yes", description: "end the processes that listen, after asking" },
+    kill: { kind: "yes", conflicts: ["allNamespaces"], description: "end the processes that listen, after asking" },
     yes: { short: "y", kind: "yes", description: "with --kill, do not ask" },
     signal: {
       kind: "signal",
@@ -81,7 +82,10 @@ export const INTERFACES = {
   name: "interfaces",
   aliases: ["if"],
   description: "list interfaces with addresses and counters",
-  options: {},
+  argument: { name: "interface", kind: "texts", description: "which: eth0, 'veth*'" },
+  options: {
+    human: { kind: "yes", description: "counts of bytes in units of 1024, as in 117.7Mi" },
+  },
 } as const;
 
 export const ROUTES = {
@@ -135,7 +139,6 @@ export const CAPTURE = {
   argument: { name: "directory", kind: "text", required: true, description: "a new or empty directory" },
   options: {
     anonymise: { kind: "yes", description: "replace addresses and names: ports, ids and counters stay" },
-    allNamespaces: { kind: "yes", description: "every network namespace with a process in it" },
     processes: { kind: "no", description: "only the tables: sockets have no owners then" },
   },
 } as const;

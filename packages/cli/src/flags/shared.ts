@@ -13,9 +13,19 @@ export const ROOT = {
   },
 } as const;
 
-/** Which network namespace: that of a process. */
+/** Which columns of a table, and in which order its rows. */
+export const COLUMNS = {
+  sort: { kind: "text", value: "<column>", description: "order by a column; -column for the largest first" },
+  columns: { kind: "names", value: "<list>", description: "show these columns" },
+} as const;
+
+export const EVERYWHERE = {
+  allNamespaces: { kind: "yes", description: "every network namespace with a process in it" },
+} as const;
+
+/** The former way to write `--netns pid:7`. */
 export const PROCESS = {
-  pid: { kind: "pids", value: "<pid>", description: "in the network namespace of this process" },
+  pid: { kind: "pids", value: "<pid>", hidden: true, description: "in the network namespace of this process" },
 } as const;
 
 /** Which network namespace. */
@@ -23,7 +33,7 @@ export const NAMESPACE = {
   netns: {
     kind: "text",
     value: "<namespace>",
-    description: "in this network namespace: number, or name of ip netns",
+    description: "in this network namespace: number, name of ip netns, or pid:7 for that of a process",
   },
 } as const;
 

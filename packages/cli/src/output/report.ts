@@ -27,11 +27,7 @@ export interface Table {
 }
 
 /** Rows with their columns. `chosen` are keys of columns; CSV has all columns unless some were chosen. */
-export function tableOf<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  chosen: readonly string[] | undefined = undefined,
-): Table {
+export function tableOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], chosen?: readonly string[]): Table {
   const picked = chosen?.map((key) => columnOf(columns, key, "--columns"));
   const usual = columns.filter((column) => !column.extra);
   return {
@@ -43,6 +39,47 @@ export function tableOf<Row>(
 function* csvLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Generator<string> {
   yield csvHead(columns);
   for (const row of rows) yield csvLine(columns, row);
+}
+
+/** How rows that are all there are wanted. */
+export interface Choice {
+  readonly columns?: readonly string[];
+  readonly sort?: string;
+}
+
+/** Rows that are all there, in the order and with the columns that were asked for. */
+export function rowsReport<Row extends object>(
+  { kind, field = kind }: { readonly kind: string; readonly field?: string },
+  columns: readonly Column<Row>[],
+  found: readonly Row[],
+  choice: Choice,
+  end: Pick<Report, "notes" | "exitCode"> = {},
+): Report {
+  const rows = ordered(columns, found, choice);
+  return {
+    document: { kind, takenAt: new Date(), [field]: rows },
+    items: rows,
+    table: tableOf(columns, rows, choice.columns),
+    ...end,
+  };
+}
+
+/** The table alone, of rows that are not the items of the document. */
+export function rowsTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], choice: Choice): Table {
+  return tableOf(columns, ordered(columns, rows, choice), choice.columns);
+}
+
+/** Complains about columns that there are none of, before the work. */
+export function checkChoice<Row>(columns: readonly Column<Row>[], { columns: chosen, sort }: Choice): void {
+  columnsOf(columns, chosen);
+  if (sort !== undefined) orderBy(columns, sort);
+}
+
+/** Rows in the order that was asked for; those that are equal stay as they were. */
+function ordered<Row>(columns: readonly Column<Row>[], rows: readonly Row[], { sort }: Choice): readonly Row[] {
+  if (sort === undefined) return rows;
+  const { key, compare: order } = orderBy(columns, sort);
+  return [...rows].sort((a, b) => order(key(a), key(b)));
 }
 
 /** Columns for a flow: those that `--columns` names, or the usual ones; CSV has all unless some were chosen. */
@@ -82,8 +119,13 @@ function compare(a: number | string | bigint, b: number | string | bigint): numb
 /** Numbers in a text count as such: 10.0.0.9 before 10.0.0.10. */
 const collator = new Intl.Collator("en", { numeric: true });
 
+/** `local_address`, `LOCAL-ADDRESS` and `localAddress` are one name: what stands above a column names it too. */
+function plain(key: string): string {
+  return key.toLowerCase().replace(/[-_ ]/g, "");
+}
+
 function columnOf<Row>(columns: readonly Column<Row>[], key: string, option: string): Column<Row> {
-  const found = columns.find((column) => column.key === key.toLowerCase());
+  const found = columns.find((column) => plain(column.key) === plain(key));
   if (found !== undefined) return found;
   const keys = columns.map((column) => column.key);
   const hint = suggestion(key, keys) || `; there are ${keys.join(", ")}`;

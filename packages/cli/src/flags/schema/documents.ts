@@ -1,6 +1,6 @@
 import { SCHEMA_VERSION } from "../../output/report.ts";
 import { date, list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
-import { SOCKET_DEFS } from "./sockets.ts";
+import { PLACE, SOCKET_DEFS } from "./sockets.ts";
 
 const DEFS: Readonly<Record<string, Schema>> = {
   ...SOCKET_DEFS,
@@ -18,6 +18,7 @@ const DEFS: Readonly<Record<string, Schema>> = {
       object({ family: words("IPv4", "IPv6"), address: text, prefixLength: whole, "scope?": whole, "flags?": whole }),
     ),
     status: { type: "object", properties: { name: text, extra: texts }, additionalProperties: number },
+    ...PLACE,
   }),
   route: object({
     family: words("IPv4", "IPv6"),
@@ -28,6 +29,7 @@ const DEFS: Readonly<Record<string, Schema>> = {
     metric: whole,
     flags: texts,
     "preference?": text,
+    ...PLACE,
   }),
   neighbour: object({
     ipAddress: text,
@@ -37,8 +39,9 @@ const DEFS: Readonly<Record<string, Schema>> = {
     mask: text,
     device: text,
     "extra?": texts,
+    ...PLACE,
   }),
-  stat: object({ file: text, protocol: text, counter: text, value: number }),
+  stat: object({ file: text, protocol: text, counter: text, value: number, ...PLACE }),
   namespace: object({
     "inode?": whole,
     "current?": yes,

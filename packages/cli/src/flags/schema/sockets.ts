@@ -8,6 +8,9 @@ const CONTEXT: Readonly<Record<string, Schema>> = {
   "extra?": texts,
 };
 
+/** Of what was found in one of several network namespaces. */
+export const PLACE: Readonly<Record<string, Schema>> = { "namespace?": whole, "container?": ref("container") };
+
 const INET: Readonly<Record<string, Schema>> = {
   ...CONTEXT,
   localAddress: text,
@@ -138,5 +141,6 @@ export const SOCKET_DEFS: Readonly<Record<string, Schema>> = {
     bindable: yes,
     blockedBy: list(ref("portBlocker")),
     reasons: texts,
+    ...PLACE,
   }),
 };

@@ -1,0 +1,60 @@
+import { isProcfsError, type ProcFs, type WhoListens, whoListens } from "procnet";
+import { CommandFailure } from "../errors.ts";
+import { EXIT } from "../io.ts";
+import { allPlaces, type Place } from "./places.ts";
+import type { PortOptions } from "./port-options.ts";
+
+/** Who listens on a port in one of several network namespaces. */
+export type PlacedAnswer = WhoListens & Place;
+
+/** Asks in every network namespace. Of those where nothing is on a port none is told, or one for all of them. */
+export async function answersEverywhere(
+  ports: readonly number[],
+  options: PortOptions,
+  procfs: ProcFs,
+): Promise<{ readonly answers: PlacedAnswer[]; readonly notes: string[] }> {
+  const places = allPlaces(options, procfs);
+  const found: PlacedAnswer[] = [];
+  const notes: string[] = [];
+  for (const { pids, ...place } of places) {
+    const answers = await askThrough(pids.length === 0 ? [undefined] : pids, ports, options, procfs);
+    if (typeof answers === "string") notes.push(`network namespace ${place.namespace ?? "?"} is not read: ${answers}`);
+    else found.push(...answers.map((answer) => ({ ...answer, ...place })));
+  }
+  if (notes.length > 0 && notes.length === places.length) throw new CommandFailure(notes[0]!, EXIT.failure);
+  return { answers: ports.flatMap((port) => telling(found.filter((answer) => answer.port === port))), notes };
+}
+
+/** What says something about a port; that it is free in one namespace says nothing where somebody has it in another. */
+function telling(answers: readonly PlacedAnswer[]): PlacedAnswer[] {
+  const held = answers.filter(({ kind }) => kind !== "free");
+  if (held.length > 0) return held;
+  const blocked = answers.filter(({ bindable }) => !bindable);
+  if (blocked.length > 0) return blocked;
+  return answers.slice(0, 1).map(({ namespace, container, ...free }) => free);
+}
+
+/** Asks through one of the processes of a namespace: some may have ended. What is wrong where none answers. */
+async function askThrough(
+  pids: readonly (number | undefined)[],
+  ports: readonly number[],
+  { udp, ignoreTimeWait }: PortOptions,
+  procfs: ProcFs,
+): Promise<WhoListens[] | string> {
+  const how = {
+    procfs,
+    protocol: udp ? "udp" : "tcp",
+    owners: "all",
+    ignoreTimeWait: ignoreTimeWait === true,
+  } as const;
+  let problem = "";
+  for (const pid of pids) {
+    try {
+      return await Promise.all(ports.map((port) => whoListens(port, { ...how, ...(pid !== undefined && { pid }) })));
+    } catch (error) {
+      if (!isProcfsError(error)) throw error;
+      problem = error.message;
+    }
+  }
+  return problem;
+}
