@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { schemaOf } from "procnet/view";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { schemaOf } from "../src/flags/schema/documents.ts";
 import { BIN, procnet } from "./support/run.ts";
 import { type Tree, usualTree } from "./support/tree.ts";
 

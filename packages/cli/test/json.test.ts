@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { itemSchemaOf, schemaOf } from "procnet/view";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SCHEMA } from "../src/flags/definitions.ts";
-import { itemSchemaOf, schemaOf } from "../src/flags/schema/documents.ts";
 import { procnet } from "./support/run.ts";
 import { type Tree, usualTree } from "./support/tree.ts";
 

@@ -1,8 +1,15 @@
 /**
- * What people call what the library finds: states of sockets, words. Opens nothing and runs anywhere, also in a browser.
+ * What people and programs are shown of what the library finds: words for sockets, states, owners and endpoints, the columns
+ * of the table of sockets, and the JSON Schemas of the documents. Opens nothing and runs anywhere, also in a browser.
  *
  * @packageDocumentation
  */
 
 export { closest, suggestion } from "./bytes/suggest.ts";
+export type { Cell, Column, ColumnShape, Style } from "./view/column.ts";
+export type { Schema } from "./view/schema/build.ts";
+export { documentKinds, itemSchemaOf, schemaOf } from "./view/schema/documents.ts";
+export { SCHEMA_VERSION } from "./view/schema/version.ts";
+export { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./view/socket-columns.ts";
+export { containerName, containerText, ENDPOINT_END, endpointText, hasHiddenOwner } from "./view/socket-words.ts";
 export { isListening, stateOf } from "./view/states.ts";

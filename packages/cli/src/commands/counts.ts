@@ -1,10 +1,9 @@
 import type { Socket } from "procnet";
-import { stateOf } from "procnet/view";
+import { containerName, hasHiddenOwner, stateOf } from "procnet/view";
 import type { SOCKETS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
-import { containerName, hasHiddenOwner } from "./socket-columns.ts";
 
 /** How many sockets have something in common. */
 interface Count {

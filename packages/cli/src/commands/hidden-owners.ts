@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type Listener, type OwnerlessReason, ProcFs, type SocketsRest, type WhoListens } from "procnet";
+import { endpointText } from "procnet/view";
 import { isCapture } from "./is-capture.ts";
 import { kernelUse } from "./kernel-ports.ts";
-import { endpoint } from "./socket-columns.ts";
 import type { Tally } from "./tally.ts";
 
 /** Who may hold a socket, and what helps. What cannot be seen is not known: it may be the kernel's own as well. */
@@ -96,7 +96,7 @@ export function missingNotes(answers: readonly WhoListens[], who: Reader = reade
 
 function missingNote({ protocol, localAddress, localPort, ownerless }: Listener, who: Reader): string {
   const use = kernelUse(protocol, localPort);
-  const what = `${protocol} ${endpoint(localAddress, localPort)}`;
+  const what = `${protocol} ${endpointText(localAddress, localPort)}`;
   const example = use === undefined ? "" : ` (${use} listen${/s$/.test(use) ? "" : "s"} on this port)`;
   if (ownerless === "kernel") return `no process was found to hold ${what}: it seems to be the kernel's own${example}`;
   if (ownerless === "gone") return `${what} was closed while its owner was looked for; ask again`;

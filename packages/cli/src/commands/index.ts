@@ -92,7 +92,7 @@ function addTools(line: CommandLine, io: CommandIo): void {
       throw new UsageError("netstat has flags of its own: write it first, as in procnet netstat -tln");
     });
   addCommand(line, SCHEMA, [], async (_, kind) => {
-    const { schemaCommand } = await import("../flags/schema/command.ts");
+    const { schemaCommand } = await import("../flags/schema.ts");
     return schemaCommand(kind, io);
   });
   addCommand(line, COMPLETION, [], async (_, shell) => {

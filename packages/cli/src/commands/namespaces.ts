@@ -1,11 +1,11 @@
 import { isProcfsError, networkNamespaces, type Process, type ProcFs, placementOf, programOf } from "procnet";
+import { containerText } from "procnet/view";
 import { flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
-import { containerText } from "./socket-columns.ts";
 import { procfsOf, type RootOptions } from "./where.ts";
 
 /** A namespace with what is known of its first process. */

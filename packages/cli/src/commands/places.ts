@@ -1,9 +1,9 @@
 import { isProcfsError, type Net, networkNamespaces, type ProcFs, placementOf, type SocketOwner } from "procnet";
+import { containerText } from "procnet/view";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import type { Column } from "../output/table.ts";
 import { visible } from "../text/safe.ts";
-import { containerText } from "./socket-columns.ts";
 import { type AnywhereOptions, netOf } from "./where.ts";
 
 /** One of several network namespaces: its number, and the container whose it is. */

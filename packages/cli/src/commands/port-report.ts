@@ -1,11 +1,11 @@
 import type { Listener, PortBlocker, PortSocket, WhoListens } from "procnet";
+import { containerName, containerText, ENDPOINT_END, endpointText } from "procnet/view";
 import { EXIT } from "../io.ts";
 import { type Choice, type Report, rowsTable } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import { missingNotes, reader } from "./hidden-owners.ts";
 import type { PlacedAnswer } from "./port-everywhere.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
-import { containerName, containerText, endpoint, PORT } from "./socket-columns.ts";
 import type { AnywhereOptions } from "./where.ts";
 
 /** A line of the table: a socket with one of its owners, or a port at which nothing is. */
@@ -31,13 +31,13 @@ const COLUMNS: readonly Column<PortRow>[] = [
   {
     key: "local",
     title: "LOCAL",
-    value: ({ socket }) => socket && endpoint(socket.localAddress, socket.localPort),
+    value: ({ socket }) => socket && endpointText(socket.localAddress, socket.localPort),
     ifAny: true,
     drop: 6,
-    keep: PORT,
+    keep: ENDPOINT_END,
     inParts: true,
   },
-  { key: "peer", title: "PEER", value: peer, ifAny: true, drop: 4, keep: PORT, inParts: true },
+  { key: "peer", title: "PEER", value: peer, ifAny: true, drop: 4, keep: ENDPOINT_END, inParts: true },
   { key: "state", title: "STATE", value: ({ blocker }) => blocker?.state, ifAny: true },
   { key: "pid", title: "PID", align: "right", value: ({ owner }) => owner?.pid, ifAny: true },
   {
@@ -92,7 +92,7 @@ function isNobodys({ ownerless }: PortSocket): boolean {
 
 function peer({ blocker, count = 1 }: PortRow): string | undefined {
   if (blocker === undefined || blocker.remotePort === 0) return undefined;
-  return count > 1 ? `${count} peers` : endpoint(blocker.remoteAddress, blocker.remotePort);
+  return count > 1 ? `${count} peers` : endpointText(blocker.remoteAddress, blocker.remotePort);
 }
 
 /** What was found in that procfs, as a report. The exit code is that of the port about which least is known. */

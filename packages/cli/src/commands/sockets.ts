@@ -10,6 +10,7 @@ import {
   matches,
   saysStates,
 } from "procnet/query";
+import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "procnet/view";
 import { checkAnswerable, untoldNotes } from "../filter/answerable.ts";
 import { filterOf } from "../filter/filter.ts";
 import type { SOCKETS } from "../flags/definitions.ts";
@@ -21,7 +22,6 @@ import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
 import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
 import { protocolsOf } from "./protocols.ts";
-import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./socket-columns.ts";
 import { SocketsEnd } from "./sockets-end.ts";
 import { type AnywhereOptions, type Namespaces, namespacesHeldIn, procfsOf } from "./where.ts";
 

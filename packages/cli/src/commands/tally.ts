@@ -1,5 +1,5 @@
 import type { OwnerlessReason, Socket } from "procnet";
-import { hasHiddenOwner } from "./socket-columns.ts";
+import { hasHiddenOwner } from "procnet/view";
 
 /** What is counted while sockets go by: none of them is kept. */
 export class Tally {

@@ -1,7 +1,7 @@
+import { SCHEMA_VERSION } from "procnet/view";
 import type { Io } from "../io.ts";
 import { jsonText } from "../text/safe.ts";
 import { PIECE, type Presentation, writeNotes } from "./present.ts";
-import { SCHEMA_VERSION } from "./report.ts";
 import { Spool } from "./spool.ts";
 import { painter, wantsColor } from "./style.ts";
 import { type Cells, type Column, cellsOf, csvHead, csvLine, TableForm, type TableLayout } from "./table.ts";

@@ -1,7 +1,7 @@
+import { SCHEMA_VERSION } from "procnet/view";
 import type { Io } from "../io.ts";
 import { jsonText, visible } from "../text/safe.ts";
 import type { Report } from "./report.ts";
-import { SCHEMA_VERSION } from "./report.ts";
 import { type ColorChoice, painter, wantsColor } from "./style.ts";
 
 export type Format = "table" | "json" | "ndjson" | "csv";

@@ -3,9 +3,6 @@ import { suggestion } from "../text/suggest.ts";
 import type { FlowColumns, RowOrder } from "./flow.ts";
 import { type Column, csvHead, csvLine, type TableLayout, tableLines } from "./table.ts";
 
-/** Version of the JSON documents: raised when a field goes or changes its meaning, not when one is added. */
-export const SCHEMA_VERSION = 1;
-
 /** What a command found, before anybody decided how it is shown. */
 export interface Report {
   /** The document that `--json` prints, without its version. */

@@ -1,7 +1,6 @@
 import { styleText } from "node:util";
+import type { Style } from "procnet/view";
 import type { Io } from "../io.ts";
-
-export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "magenta";
 
 /** Puts a style on a text, or leaves it as it is where no colour is wanted. */
 export type Paint = (style: Style, text: string) => string;

@@ -1,39 +1,10 @@
-import { type Cell, safe } from "../text/safe.ts";
+import type { Column, ColumnShape, Style } from "procnet/view";
+import { safe } from "../text/safe.ts";
 import { cut, pad, width } from "../text/width.ts";
 import { fitted, GAP, type Laid, laid, shown } from "./fit.ts";
-import type { Paint, Style } from "./style.ts";
+import type { Paint } from "./style.ts";
 
-/** What the layout of a table knows of a column. */
-export interface ColumnShape {
-  /** Its name for `--columns` and `--sort`, and in the head of CSV. */
-  readonly key: string;
-  /** What stands above it. */
-  readonly title: string;
-  readonly align?: "left" | "right";
-  /** Place in the order in which columns are dropped on a narrow terminal, 1 first. Without it the column stays. */
-  readonly drop?: number;
-  /** Width that is enough for most: a longer text is cut before another column is dropped for it. */
-  readonly enough?: number;
-  /** On a terminal, shown only when a row has something in it. */
-  readonly ifAny?: true;
-  /** The end of a text that is never cut, such as a port: what is before it is cut in its place. */
-  readonly keep?: RegExp;
-  /** The text with an end to keep is an address or a path, and is cut between its parts. */
-  readonly inParts?: true;
-}
-
-/** A column of a table of rows of one kind. */
-export interface Column<Row> extends ColumnShape {
-  /** What a row has in it, not escaped: that is done for all of them when the table is printed. */
-  readonly value: (row: Row) => Cell;
-  /** What CSV shows where it differs: no placeholders, no units. */
-  readonly raw?: (row: Row) => Cell;
-  /** What rows are ordered by; `value` by default. */
-  readonly order?: (row: Row) => number | string | bigint | undefined;
-  readonly style?: (row: Row) => Style | undefined;
-  /** Shown only when it is asked for. */
-  readonly extra?: true;
-}
+export type { Column, ColumnShape } from "procnet/view";
 
 /** How a table is printed. */
 export interface TableLayout {

@@ -1,12 +1,12 @@
 import { escapeText } from "procnet";
+import type { Cell } from "procnet/view";
 
 /*
  * The one place where text that others chose (program names, paths, interfaces, control groups) becomes fit to be shown.
  * Tables, CSV and JSON all pass through here, so no command escapes anything by itself.
  */
 
-/** A cell of a table before it is shown. Bytes are text that need not be UTF-8. */
-export type Cell = string | number | bigint | boolean | Uint8Array | undefined;
+export type { Cell } from "procnet/view";
 
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
 

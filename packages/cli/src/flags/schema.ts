@@ -1,7 +1,7 @@
-import { EXIT } from "../../io.ts";
-import { writeLines } from "../../output/present.ts";
-import type { CommandIo } from "../../terminal.ts";
-import { schemaOf } from "./documents.ts";
+import { schemaOf } from "procnet/view";
+import { EXIT } from "../io.ts";
+import { writeLines } from "../output/present.ts";
+import type { CommandIo } from "../terminal.ts";
 
 /** `procnet schema [kind]` */
 export function schemaCommand(kind: string | undefined, io: CommandIo): number {

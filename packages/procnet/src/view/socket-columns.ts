@@ -1,19 +1,7 @@
-import type { Socket, SocketOwner } from "procnet";
-import { stateOf } from "procnet/view";
-import type { Style } from "../output/style.ts";
-import type { Column } from "../output/table.ts";
-import type { Cell } from "../text/safe.ts";
-
-/** Reasons for which somebody may hold a socket and this reader cannot know. */
-const HIDDEN: ReadonlySet<string> = new Set(["no-permission", "hidepid", "other-namespace", "exited", "budget"]);
-
-/** Whether a socket may have an owner that could not be seen. */
-export function hasHiddenOwner(socket: Socket): boolean {
-  return socket.ownerless !== undefined && HIDDEN.has(socket.ownerless);
-}
-
-/** The end of an address with a port. */
-export const PORT: RegExp = /\]?:(?:\d+|\*)$/;
+import type { Socket, SocketOwner } from "../sockets/types.ts";
+import type { Cell, Column, Style } from "./column.ts";
+import { containerName, ENDPOINT_END, endpointText, hasHiddenOwner } from "./socket-words.ts";
+import { stateOf } from "./states.ts";
 
 /** All columns of the table of sockets, in their order. */
 export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
@@ -21,8 +9,17 @@ export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
   { key: "state", title: "STATE", value: stateOf, style: stateStyle, drop: 7 },
   { key: "recvq", title: "RECV-Q", align: "right", value: recvQueue, drop: 2 },
   { key: "sendq", title: "SEND-Q", align: "right", value: sendQueue, drop: 1 },
-  { key: "local", title: "LOCAL", value: local, raw: local, order: localOrder, enough: 28, keep: PORT, inParts: true },
-  { key: "peer", title: "PEER", value: peer, drop: 8, enough: 24, keep: PORT, inParts: true },
+  {
+    key: "local",
+    title: "LOCAL",
+    value: local,
+    raw: local,
+    order: localOrder,
+    enough: 28,
+    keep: ENDPOINT_END,
+    inParts: true,
+  },
+  { key: "peer", title: "PEER", value: peer, drop: 8, enough: 24, keep: ENDPOINT_END, inParts: true },
   {
     key: "process",
     title: "PROCESS",
@@ -56,14 +53,14 @@ export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
     order: ({ owners }) => owners?.[0]?.fds[0],
     extra: true,
   },
-  ownerText("command", "COMMAND", ({ cmdline }) => cmdline.join(" "), 40),
-  ownerText("exe", "EXE", ({ exe }) => exe),
-  ownerText("unit", "UNIT", ({ unit }) => unit),
-  ownerText("cgroup", "CGROUP", ({ cgroup }) => cgroup),
+  /* @__PURE__ */ ownerText("command", "COMMAND", ({ cmdline }) => cmdline.join(" "), 40),
+  /* @__PURE__ */ ownerText("exe", "EXE", ({ exe }) => exe),
+  /* @__PURE__ */ ownerText("unit", "UNIT", ({ unit }) => unit),
+  /* @__PURE__ */ ownerText("cgroup", "CGROUP", ({ cgroup }) => cgroup),
   { key: "inode", title: "INODE", align: "right", value: ({ inode }) => inode, extra: true },
   { key: "reason", title: "REASON", value: ({ ownerless }) => ownerless, extra: true },
-  { key: "retransmits", title: "RETRANS", align: "right", value: tcp("retransmits"), extra: true },
-  { key: "cwnd", title: "CWND", align: "right", value: tcp("cwnd"), extra: true },
+  { key: "retransmits", title: "RETRANS", align: "right", value: /* @__PURE__ */ tcp("retransmits"), extra: true },
+  { key: "cwnd", title: "CWND", align: "right", value: /* @__PURE__ */ tcp("cwnd"), extra: true },
   { key: "drops", title: "DROPS", align: "right", value: drops, extra: true },
   { key: "type", title: "TYPE", value: typeOf, ifAny: true, drop: 5 },
   {
@@ -159,7 +156,7 @@ function local(socket: Socket): Cell {
     case "packet":
       return `${socket.ifIndex === 0 ? "*" : `if${socket.ifIndex}`}:0x${socket.etherType.toString(16).padStart(4, "0")}`;
     default:
-      return endpoint(socket.localAddress, socket.localPort);
+      return endpointText(socket.localAddress, socket.localPort);
   }
 }
 
@@ -169,13 +166,7 @@ function localOrder(socket: Socket): string {
 }
 
 function peer(socket: Socket): Cell {
-  return "remoteAddress" in socket ? endpoint(socket.remoteAddress, socket.remotePort) : "*";
-}
-
-/** `127.0.0.1:80`, `[::1]:80`; `*` for no port. */
-export function endpoint(address: string, port: number): string {
-  const host = address.includes(":") ? `[${address}]` : address;
-  return `${host}:${port === 0 ? "*" : port}`;
+  return "remoteAddress" in socket ? endpointText(socket.remoteAddress, socket.remotePort) : "*";
 }
 
 function localPort(socket: Socket): Cell {
@@ -207,18 +198,6 @@ function firstProgram(socket: Socket): string | undefined {
 
 function container({ owners }: Socket): Cell {
   return containerName(owners?.find((owner) => owner.container !== undefined));
-}
-
-/** The container of an owner, if it is in one. */
-export function containerName(owner: SocketOwner | undefined): string | undefined {
-  return containerText(owner?.container);
-}
-
-/** `docker:0123456789ab`: ids are told apart by their first twelve digits everywhere. */
-export function containerText(container: SocketOwner["container"]): string | undefined {
-  if (container === undefined) return undefined;
-  const { runtime, id } = container;
-  return `${runtime}:${/^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id}`;
 }
 
 function tcp(field: "retransmits" | "cwnd"): (socket: Socket) => Cell {

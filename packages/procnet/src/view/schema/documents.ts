@@ -1,0 +1,149 @@
+import { date, list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
+import { place, socketDefinitions } from "./sockets.ts";
+import { SCHEMA_VERSION } from "./version.ts";
+
+function definitions(): Readonly<Record<string, Schema>> {
+  return {
+    ...socketDefinitions(),
+    skippedFile: object({ name: text, code: text, reason: text }),
+    count: object({ key: { type: ["string", "number"] }, count: whole }),
+    interface: object({
+      name: text,
+      "index?": whole,
+      "flags?": whole,
+      "mtu?": whole,
+      "hwAddress?": text,
+      "hwType?": whole,
+      "operState?": text,
+      addresses: list(
+        object({ family: words("IPv4", "IPv6"), address: text, prefixLength: whole, "scope?": whole, "flags?": whole }),
+      ),
+      status: { type: "object", properties: { name: text, extra: texts }, additionalProperties: number },
+      ...place(),
+    }),
+    route: object({
+      family: words("IPv4", "IPv6"),
+      destination: text,
+      "source?": text,
+      "gateway?": text,
+      "iface?": text,
+      metric: whole,
+      flags: texts,
+      "preference?": text,
+      ...place(),
+    }),
+    neighbour: object({
+      ipAddress: text,
+      hwType: whole,
+      flags: whole,
+      "hwAddress?": text,
+      mask: text,
+      device: text,
+      "extra?": texts,
+      ...place(),
+    }),
+    stat: object({ file: text, protocol: text, counter: text, value: number, ...place() }),
+    namespace: object({
+      "inode?": whole,
+      "current?": yes,
+      processes: whole,
+      pid: whole,
+      "program?": text,
+      "comm?": text,
+      "container?": ref("container"),
+      "unit?": text,
+      "interfaces?": texts,
+    }),
+    file: object({ name: text }),
+  };
+}
+
+interface DocumentForm {
+  readonly fields: Readonly<Record<string, Schema>>;
+  /** The definition that its items follow: one item is a line of `--ndjson`. */
+  readonly item?: string;
+}
+
+/** What each kind of document has. */
+function documents(): Readonly<Record<string, DocumentForm>> {
+  return {
+    sockets: {
+      item: "socket",
+      fields: {
+        takenAt: date,
+        duration: number,
+        rights: object({ "uid?": whole, allProcesses: yes }),
+        hiddenOwners: whole,
+        namespaces: list(object({ "inode?": whole, "pid?": whole, tables: whole, sockets: whole })),
+        skipped: list(
+          object({
+            what: words("process", "namespace", "table"),
+            "pid?": whole,
+            "namespace?": whole,
+            "protocol?": text,
+            code: text,
+            message: text,
+          }),
+        ),
+        sockets: list(ref("socket")),
+      },
+    },
+    counts: { item: "count", fields: { takenAt: date, by: text, total: whole, counts: list(ref("count")) } },
+    port: { item: "portAnswer", fields: { ports: list(ref("portAnswer")) } },
+    interfaces: { item: "interface", fields: { takenAt: date, interfaces: list(ref("interface")) } },
+    routes: { item: "route", fields: { takenAt: date, routes: list(ref("route")) } },
+    neighbours: { item: "neighbour", fields: { takenAt: date, neighbours: list(ref("neighbour")) } },
+    stats: { item: "stat", fields: { takenAt: date, stats: list(ref("stat")) } },
+    namespaces: { item: "namespace", fields: { takenAt: date, namespaces: list(ref("namespace")) } },
+    files: { item: "file", fields: { files: list(ref("file")) } },
+    // What a file holds has the form that the library gives it, each file its own.
+    file: { fields: { takenAt: date, name: text, content: {} } },
+    capture: {
+      item: "skippedFile",
+      fields: { takenAt: date, directory: text, files: whole, processes: whole, skipped: list(ref("skippedFile")) },
+    },
+  };
+}
+
+const DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
+/** The rule of versions, where programs that read the documents find it. */
+const COMMENT =
+  "This is what this release prints. Later ones add fields, kinds and words without a new schemaVersion: let pass what " +
+  "you do not know. A field that goes, changes its type or its meaning, or may be absent where it was not, raises it. " +
+  "What of procnet reads documents reads this version and the one before.";
+
+/** Kinds of documents, by their field `kind`. */
+export function documentKinds(): string[] {
+  return Object.keys(documents());
+}
+
+/**
+ * The JSON Schema (draft 2020-12) of the documents that `procnet --json` prints, or of those of one kind.
+ *
+ * @example
+ * ```ts
+ * import { schemaOf } from "procnet/view";
+ * console.log(JSON.stringify(schemaOf("sockets"), undefined, 2));
+ * ```
+ */
+export function schemaOf(kind?: string): Schema {
+  const wanted = Object.entries(documents()).filter(([name]) => kind === undefined || name === kind);
+  const schemas = wanted.map(([name, { fields }]) =>
+    object({ schemaVersion: { const: SCHEMA_VERSION }, kind: { const: name }, ...fields }),
+  );
+  const body = kind === undefined ? { oneOf: schemas } : schemas[0];
+  return {
+    $schema: DIALECT,
+    title: `procnet ${kind ?? "documents"}`,
+    $comment: COMMENT,
+    ...body,
+    $defs: definitions(),
+  };
+}
+
+/** The schema of a line of `--ndjson`; `undefined` for kinds whose items have no form of their own. */
+export function itemSchemaOf(kind: string): Schema | undefined {
+  const item = documents()[kind]?.item;
+  return item === undefined ? undefined : { $schema: DIALECT, $comment: COMMENT, ...ref(item), $defs: definitions() };
+}

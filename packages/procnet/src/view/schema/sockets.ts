@@ -1,0 +1,160 @@
+import { list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
+
+type Fields = Readonly<Record<string, Schema>>;
+
+function ownerless(): Schema {
+  return words("no-permission", "hidepid", "kernel", "time-wait", "other-namespace", "exited", "gone", "budget");
+}
+
+function context(): Fields {
+  return {
+    "namespace?": whole,
+    "owners?": list(ref("owner")),
+    "ownerless?": ownerless(),
+    "suspect?": yes,
+    "extra?": texts,
+  };
+}
+
+/** Of what was found in one of several network namespaces. */
+export function place(): Fields {
+  return { "namespace?": whole, "container?": ref("container") };
+}
+
+function inet(): Fields {
+  return {
+    ...context(),
+    localAddress: text,
+    localPort: whole,
+    remoteAddress: text,
+    remotePort: whole,
+    state: text,
+    txQueue: number,
+    rxQueue: number,
+    timer: number,
+    timerExpires: number,
+    retransmits: number,
+    uid: number,
+    probes: number,
+    inode: number,
+    refCount: number,
+  };
+}
+
+/** What listeners and blockers have in common. */
+function portSocket(): Fields {
+  return {
+    protocol: words("tcp", "tcp6", "udp", "udp6"),
+    localAddress: text,
+    localPort: whole,
+    inode: whole,
+    uid: whole,
+    owners: list(ref("owner")),
+    "ownerless?": ownerless(),
+    "suspect?": yes,
+  };
+}
+
+/** Sockets and their owners, as in the types `Socket` and `SocketOwner` of the library. */
+export function socketDefinitions(): Fields {
+  return {
+    container: object({
+      "runtime?": words("docker", "containerd", "cri-o", "podman", "lxc", "nspawn", "kubernetes"),
+      id: text,
+      "podUid?": text,
+    }),
+    owner: object({
+      pid: whole,
+      startTime: whole,
+      program: text,
+      comm: text,
+      cmdline: texts,
+      "exe?": text,
+      uid: whole,
+      fds: list(whole),
+      "cgroup?": text,
+      "container?": ref("container"),
+      "unit?": text,
+    }),
+    tcpSocket: object({
+      protocol: words("tcp", "tcp6"),
+      ...inet(),
+      "rto?": number,
+      "ato?": number,
+      "quickAck?": number,
+      "cwnd?": number,
+      "ssthresh?": number,
+    }),
+    datagramSocket: object({
+      protocol: words("udp", "udp6", "udplite", "udplite6", "raw", "raw6", "icmp", "icmp6"),
+      ...inet(),
+      "drops?": number,
+    }),
+    unixSocket: object({
+      protocol: words("unix"),
+      ...context(),
+      refCount: number,
+      flags: number,
+      listening: yes,
+      type: text,
+      state: text,
+      inode: number,
+      "path?": text,
+      // Hexadecimal, where the name is not UTF-8.
+      "pathBytes?": { type: "string", pattern: "^([0-9a-f]{2})*$" },
+    }),
+    netlinkSocket: object({
+      protocol: words("netlink"),
+      ...context(),
+      netlinkProtocol: number,
+      sk: text,
+      portId: number,
+      groups: number,
+      rmem: number,
+      wmem: number,
+      "dump?": yes,
+      refCount: number,
+      "drops?": number,
+      "inode?": number,
+      "unknown?": {},
+    }),
+    packetSocket: object({
+      protocol: words("packet"),
+      ...context(),
+      etherType: number,
+      sk: text,
+      refCount: number,
+      type: number,
+      ifIndex: number,
+      running: yes,
+      rmem: number,
+      uid: number,
+      inode: number,
+      "unknown?": {},
+    }),
+    socket: {
+      oneOf: ["tcpSocket", "datagramSocket", "unixSocket", "netlinkSocket", "packetSocket"].map(ref),
+    },
+    listener: object({
+      ...portSocket(),
+      waiting: whole,
+      answersIpv4: words(true, false, "unknown"),
+    }),
+    portBlocker: object({
+      ...portSocket(),
+      remoteAddress: text,
+      remotePort: whole,
+      state: text,
+    }),
+    portAnswer: object({
+      kind: words("owned", "free", "unknown"),
+      port: whole,
+      listeners: list(ref("listener")),
+      complete: yes,
+      bindable: yes,
+      blockedBy: list(ref("portBlocker")),
+      reasons: texts,
+      ...place(),
+    }),
+  };
+}

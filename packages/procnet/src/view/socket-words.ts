@@ -1,0 +1,31 @@
+import type { Socket, SocketOwner } from "../sockets/types.ts";
+
+/** Reasons for which somebody may hold a socket and this reader cannot know. */
+const HIDDEN: ReadonlySet<string> = new Set(["no-permission", "hidepid", "other-namespace", "exited", "budget"]);
+
+/** Whether a socket may have an owner that could not be seen. */
+export function hasHiddenOwner(socket: Socket): boolean {
+  return socket.ownerless !== undefined && HIDDEN.has(socket.ownerless);
+}
+
+/** The end of an address with a port. */
+export const ENDPOINT_END: RegExp = /\]?:(?:\d+|\*)$/;
+
+/** `127.0.0.1:80`, `[::1]:80`; `*` for no port. */
+export function endpointText(address: string, port: number): string {
+  const host = address.includes(":") ? `[${address}]` : address;
+  return `${host}:${port === 0 ? "*" : port}`;
+}
+
+/** The container of an owner, if it is in one. */
+export function containerName(owner: SocketOwner | undefined): string | undefined {
+  return containerText(owner?.container);
+}
+
+/** `docker:0123456789ab`: ids are told apart by their first twelve digits everywhere. */
+export function containerText(container: SocketOwner["container"]): string | undefined {
+  if (container === undefined) return undefined;
+  const { runtime, id } = container;
+  const shown = /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
+  return runtime === undefined ? shown : `${runtime}:${shown}`;
+}
