@@ -25,7 +25,7 @@ function line(local: string, remote: string, state: string, inode: string | numb
   return `${local.padEnd(26)} ${remote.padEnd(26)} ${state.padEnd(12)} ${String(inode).padStart(10)} ${owner}\n`;
 }
 
-const result = await sockets({ protocols: ["tcp", "tcp6"] });
+const result = await sockets({ protocol: ["tcp", "tcp6"] });
 
 let text = line("Local address", "Remote address", "State", "Inode", "PID/Program");
 for (const socket of result.sockets.filter(isTcp)) {

@@ -46,7 +46,7 @@ const LOOK = (ports: readonly number[]): string => `
   import { eachSocket, isProcfsError, net, ProcFs, SocketEngine, sockets, socketsSync, whoListens } from "procnet";
   const FIELDS = ["protocol", "state", "type", "localAddress", "localPort", "remoteAddress", "remotePort", "uid", "inode",
     "path", "namespace", "suspect", "ownerless"];
-  const options = { protocols: ["tcp", "tcp6", "udp", "udp6", "raw", "raw6", "unix"], onIssue() {} };
+  const options = { protocol: ["tcp", "tcp6", "udp", "udp6", "raw", "raw6", "unix"], onIssue() {} };
   // Deno gives no link whose target is not UTF-8.
   const withoutOddPaths = (key, value) => (key === "exe" && value?.includes("\\ufffd") ? undefined : value);
   const plain = (found) => [...found]

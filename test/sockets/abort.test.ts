@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => proc.remove());
 
-const OPTIONS = { protocols: ["tcp"] } as const satisfies SocketsOptions;
+const OPTIONS = { protocol: "tcp" } as const satisfies SocketsOptions;
 
 /** After all this the engine answers as if nothing had been. */
 async function expectUsable(): Promise<void> {

@@ -94,7 +94,7 @@ const identities = (sockets: readonly Socket[]): string[] => sockets.map((socket
 function expectSame(text: string, protocols: readonly SocketProtocol[]): ReturnType<typeof compileFilter> {
   const filter = parseFilter(text);
   const asked = everything.filter((socket) => protocols.includes(socket.protocol) && matches(filter, socket));
-  const compiled = compileFilter(filter, { protocols });
+  const compiled = compileFilter(filter, { protocol: protocols });
   const read = socketsSync({ ...options(), ...compiled.options }).sockets;
   const { rest } = compiled;
   const passing = rest === undefined ? read : read.filter((socket) => matches(rest, socket));

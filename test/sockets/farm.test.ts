@@ -31,7 +31,7 @@ beforeAll(async () => {
   const ended = once(farm, "exit").then(() => Promise.reject(new Error("farm.py has ended")));
   ended.catch(() => {}); // being killed at the end is no failure
   await Promise.race([once(createInterface({ input: farm.stdout! }), "line"), ended]);
-  options = { protocols: ["udp"], namespaces: [inodeOf(namespace)] };
+  options = { protocol: "udp", namespaces: [inodeOf(namespace)] };
   const { sockets } = source.socketsSync({ ...options, owners: false });
   expected = only(findLinks(), new Set(sockets.map(({ inode }) => inode)));
 });
@@ -82,7 +82,7 @@ describe("threads", () => {
     syncBuiltinESMExports();
     const until = async (isSo) => { while (!isSo()) await new Promise((resolve) => setImmediate(resolve)); };
     const engine = new procnet.SocketEngine({ threads: 2 });
-    const look = () => engine.sockets(${JSON.stringify({ protocols: ["udp"] })});
+    const look = () => engine.sockets(${JSON.stringify({ protocol: "udp" })});
   `;
 
   it("are started when there is much to read, as many as allowed, and ended by close()", () => {
@@ -112,7 +112,7 @@ describe("threads", () => {
   it("are done without where Node does not allow them", () => {
     const isStable = process.allowedNodeEnvironmentFlags.has("--permission");
     const flags = [isStable ? "--permission" : "--experimental-permission", "--allow-fs-read=*", "--no-warnings"];
-    const body = `${COUNT}\nconst { sockets } = procnet.socketsSync({ protocols: ["tcp"] });
+    const body = `${COUNT}\nconst { sockets } = procnet.socketsSync({ protocol: "tcp" });
       const before = threads();\nawait look();\nreport([sockets.length > 0, threads() - before]);`;
     const [, more] = built.run<[boolean, number]>(body, [], flags);
     expect(more).toBe(0);

@@ -16,7 +16,7 @@ let everything: Socket[];
 
 /** Both namespaces of the scene, and every table of them. */
 const BASE = (): SocketsOptions => ({
-  protocols: "all",
+  protocol: "all",
   namespaces: [scene.server.inode, scene.client.inode],
   owners: false,
   onIssue: () => {},
@@ -59,20 +59,21 @@ describe("lets through only", () => {
   beforeEach((context) => skipIf(context, reason));
 
   it("some tables", async () => {
-    await expectKept({ protocols: ["tcp", "unix"] }, ({ protocol }) => protocol === "tcp" || protocol === "unix");
+    await expectKept({ protocol: ["tcp", "unix"] }, ({ protocol }) => protocol === "tcp" || protocol === "unix");
+    await expectKept({ protocol: "unix" }, ({ protocol }) => protocol === "unix");
     const usual = socketsSync({ namespaces: [scene.server.inode], owners: false }).sockets;
     expect([...new Set(usual.map(({ protocol }) => protocol))]).toEqual(["tcp", "tcp6", "udp", "udp6"]);
   });
 
   it("some states, of tables that have them", async () => {
-    await expectKept({ states: ["LISTEN"] }, (socket) => stateOf(socket) === "LISTEN");
-    await expectKept({ states: ["LISTEN", "CLOSE_WAIT"] }, (socket) => /^(LISTEN|CLOSE_WAIT)$/.test(stateOf(socket)));
-    await expectKept({ states: ["CONNECTED"] }, (socket) => stateOf(socket) === "CONNECTED");
-    await expectKept({ states: ["ESTABLISHED", "UNCONNECTED"] }, (socket) =>
+    await expectKept({ state: "LISTEN" }, (socket) => stateOf(socket) === "LISTEN");
+    await expectKept({ state: ["LISTEN", "CLOSE_WAIT"] }, (socket) => /^(LISTEN|CLOSE_WAIT)$/.test(stateOf(socket)));
+    await expectKept({ state: "CONNECTED" }, (socket) => stateOf(socket) === "CONNECTED");
+    await expectKept({ state: ["ESTABLISHED", "UNCONNECTED"] }, (socket) =>
       /^(ESTABLISHED|UNCONNECTED)$/.test(stateOf(socket)),
     );
-    expect(socketsSync({ ...BASE(), states: [] }).sockets).toEqual([]);
-    expect(socketsSync({ ...BASE(), states: ["UNKNOWN(200)"] }).sockets).toEqual([]);
+    expect(socketsSync({ ...BASE(), state: [] }).sockets).toEqual([]);
+    expect(socketsSync({ ...BASE(), state: "UNKNOWN(200)" }).sockets).toEqual([]);
   });
 
   it("some ports of either side", async () => {
@@ -106,8 +107,32 @@ describe("lets through only", () => {
     expect(socketsSync({ ...BASE(), uid: 4242 }).sockets).toEqual([]);
   });
 
+  it("some inodes, of every table", async () => {
+    for (const protocol of ["tcp", "unix", "netlink", "packet"] as const) {
+      const { inode } = everything.find((one) => one.protocol === protocol && one.inode)!;
+      await expectKept({ inode: inode! }, (socket) => socket.inode === inode);
+    }
+    const two = everything
+      .filter(({ inode }) => inode)
+      .slice(0, 2)
+      .map(({ inode }) => inode!);
+    await expectKept({ inode: two }, ({ inode }) => two.includes(inode!));
+    expect(socketsSync({ ...BASE(), inode: 2 ** 40 }).sockets).toEqual([]);
+  });
+
+  it("the same by the former names of the options", async () => {
+    const { protocol: _protocol, ...base } = BASE();
+    const protocols = ["tcp", "unix"] as const;
+    for (const one of [{ states: ["LISTEN"] }, { states: ["CONNECTED"] }] as const) {
+      const found = socketsSync({ ...base, protocols, ...one }).sockets;
+      expect(found.length).toBeGreaterThan(0);
+      const { sockets: same } = socketsSync({ ...base, protocol: protocols, state: one.states });
+      expect(identities(found)).toEqual(identities(same));
+    }
+  });
+
   it("several of these at once", async () => {
-    const options = { protocols: ["tcp", "tcp6"], states: ["ESTABLISHED"], address: "2001:db8::/32" } as const;
+    const options = { protocol: ["tcp", "tcp6"], state: "ESTABLISHED", address: "2001:db8::/32" } as const;
     await expectKept(options, (socket) => isTcp(socket) && stateOf(socket) === "ESTABLISHED" && isIpv6(socket));
   });
 
@@ -134,12 +159,15 @@ describe("lets through only", () => {
 });
 
 const WRONG: readonly (readonly [option: keyof SocketsOptions, ...values: unknown[]])[] = [
-  ["protocols", "tcp", ["sctp"], [1], 5, null, {}],
-  ["states", "LISTEN", ["LISTENING"], ["listen"], [1], ["10"], ["UNKNOWN(x)"], ["UNKNOWN(256)"], null, 7],
+  ["protocol", "sctp", ["sctp"], [1], 5, null, {}, ["tcp", "sctp"]],
+  ["protocols", "sctp", ["sctp"], [1], 5, null, {}],
+  ["state", "listen", ["LISTENING"], ["listen"], [1], ["10"], ["UNKNOWN(x)"], ["UNKNOWN(256)"], null, 7],
+  ["states", "listen", ["LISTENING"], ["listen"], [1], ["10"], ["UNKNOWN(x)"], ["UNKNOWN(256)"], null, 7],
   ["localPort", -1, 65536, 1.5, "80", ["80"], Number.NaN, null, {}],
   ["remotePort", -1, 65536, [80, 70000]],
   ["address", "localhost", "10.0.0.0/33", ["::1", ""], 5, null, [null]],
   ["uid", -1, 2 ** 32, "root"],
+  ["inode", -1, 0.5, "4026531840", [7, null]],
   ["pid", -1, 0.5, "1"],
   ["owners", true, "some", null, 1],
   ["namespaces", "host", 5, null, [-1], ["net:[4026531840]"]],

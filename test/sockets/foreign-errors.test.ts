@@ -82,7 +82,7 @@ describe.each(CALLS)("%s of /proc/PID%s throws what is no error of the system", 
     if (lost !== "owner") expect(theirs!.owners).toMatchObject([{ pid: actor.pid }]);
     else expect(theirs).toBeDefined();
   };
-  const options = { protocols: ["tcp"], states: ["LISTEN"] } as const;
+  const options = { protocol: "tcp", state: "LISTEN" } as const;
 
   it("sockets(), socketsSync(), eachSocket()", async () => {
     expectOthersKnown((await new SocketEngine().sockets(options)).sockets);

@@ -76,7 +76,7 @@ describe("on this machine", () => {
       const kinds = await forger<Kinds>(["hold"]);
       await forger([style, ...Object.values(kinds)]);
       const issues: ProcfsIssue[] = [];
-      const found = await ask({ protocols: ["unix"], onIssue: (issue) => issues.push(issue) });
+      const found = await ask({ protocol: "unix", onIssue: (issue) => issues.push(issue) });
       for (const [kind, inode] of Object.entries(kinds)) {
         const rows = found.filter((socket) => socket.inode === inode);
         expect([kind, rows.length]).toEqual([kind, kind === "unix" ? 2 : 1]);
@@ -93,8 +93,8 @@ describe("on this machine", () => {
 
   it("a true row is not marked, also when it is asked about again", async () => {
     using engine = new SocketEngine();
-    const first = await engine.sockets({ protocols: ["unix"] });
-    const again = await engine.sockets({ protocols: ["unix"] });
+    const first = await engine.sockets({ protocol: "unix" });
+    const again = await engine.sockets({ protocol: "unix" });
     for (const { sockets: found } of [first, again]) {
       const own = found.find((socket) => socket.protocol === "unix" && socket.path?.includes(`honest-${process.pid}`));
       expect(own).toMatchObject({ owners: [{ pid: process.pid }] });
@@ -109,7 +109,7 @@ describe("on this machine", () => {
       ends.push(() => namespace.remove());
       const kinds = await forger<Kinds>(["hold"], (...of) => namespace.spawn(...of));
       await forger(["abstract", ...Object.values(kinds)]);
-      const found = await ask({ protocols: ["unix"] });
+      const found = await ask({ protocol: "unix" });
       for (const [kind, inode] of Object.entries(kinds)) {
         const rows = found.filter((socket) => socket.inode === inode);
         expect([kind, rows.map(({ suspect }) => suspect)]).toEqual([kind, [true]]);
@@ -181,7 +181,7 @@ describe("in a tree, which tells nothing of descriptors", () => {
     const issues: ProcfsIssue[] = [];
     const found = await ask({
       procfs: proc.procfs,
-      protocols: ["unix"],
+      protocol: "unix",
       onIssue: (issue) => issues.push(issue),
     } as Options);
     expect(found.map(({ protocol, inode, suspect }) => [protocol, inode, suspect])).toEqual([
@@ -201,7 +201,7 @@ describe("in a tree, which tells nothing of descriptors", () => {
       "1/net/unix",
       UNIX_HEADER + unixRow(13, "/run/a") + unixRow(11, "/run/docker.sock") + unixRow(12, "/run/docker.sock"),
     );
-    const found = await ask({ procfs: proc.procfs, protocols: ["unix"] } as Options);
+    const found = await ask({ procfs: proc.procfs, protocol: "unix" } as Options);
     expect(found.map(({ suspect }) => suspect)).toEqual([undefined, true, true]);
   });
 });

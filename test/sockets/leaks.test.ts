@@ -24,18 +24,18 @@ const open = (directory: "fd" | "task"): number => readdirSync(`/proc/self/${dir
 
 type Call = (where: { procfs?: ProcFs }) => unknown;
 const CALLS: Readonly<Record<string, Call>> = {
-  sockets: (where) => sockets({ ...where, protocols: ["tcp"] }),
-  socketsSync: (where) => socketsSync({ ...where, protocols: ["tcp"] }),
+  sockets: (where) => sockets({ ...where, protocol: "tcp" }),
+  socketsSync: (where) => socketsSync({ ...where, protocol: "tcp" }),
   whoListens: (where) => whoListens(80, where),
   "eachSocket, to its end": async (where) => {
-    for await (const _socket of eachSocket({ ...where, protocols: ["tcp"] }));
+    for await (const _socket of eachSocket({ ...where, protocol: "tcp" }));
   },
   "eachSocket, left early": async (where) => {
-    for await (const _socket of eachSocket({ ...where, protocols: ["tcp"] })) break;
+    for await (const _socket of eachSocket({ ...where, protocol: "tcp" })) break;
   },
   "sockets, aborted": async (where) => {
     const controller = new AbortController();
-    const aborted = sockets({ ...where, protocols: ["tcp"], signal: controller.signal });
+    const aborted = sockets({ ...where, protocol: "tcp", signal: controller.signal });
     controller.abort(new Error("mine"));
     await expect(aborted).rejects.toThrow("mine");
   },

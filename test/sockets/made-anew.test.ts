@@ -103,14 +103,14 @@ function refuse(pid: number): void {
 
 const FORMS = {
   async sockets(): Promise<Socket[]> {
-    return (await engine.sockets({ protocols: PROTOCOLS, namespaces: [inode] })).sockets;
+    return (await engine.sockets({ protocol: PROTOCOLS, namespaces: [inode] })).sockets;
   },
   socketsSync(): Socket[] {
-    return engine.socketsSync({ protocols: PROTOCOLS, namespaces: [inode] }).sockets;
+    return engine.socketsSync({ protocol: PROTOCOLS, namespaces: [inode] }).sockets;
   },
   async eachSocket(): Promise<Socket[]> {
     const sockets: Socket[] = [];
-    for await (const socket of engine.eachSocket({ protocols: PROTOCOLS, namespaces: [inode] })) sockets.push(socket);
+    for await (const socket of engine.eachSocket({ protocol: PROTOCOLS, namespaces: [inode] })) sockets.push(socket);
     return sockets;
   },
 };

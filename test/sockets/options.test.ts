@@ -98,8 +98,8 @@ it("a procfs is not given by its mere path", async () => {
 
 it.each(["sockets", "socketsSync", "eachSocket"])("%s knows what is meant by other words", async (name) => {
   const call = CALLS[name]!;
-  expect(await refusal(call, { protocol: ["tcp"] })).toEqual(saying('"protocol"', 'did you mean "protocols"'));
-  expect(await refusal(call, { state: "LISTEN" })).toEqual(saying('"state"', 'did you mean "states"'));
+  expect(await refusal(call, { family: ["tcp"] })).toEqual(saying('"family"', 'did you mean "protocol"'));
+  expect(await refusal(call, { status: "LISTEN" })).toEqual(saying('"status"', 'did you mean "state"'));
   expect(await refusal(call, { port: 80 })).toEqual(saying('did you mean "localPort"'));
   expect(await refusal(call, { budget: { ms: 80 } })).toEqual(saying('budget has no option "ms"'));
   expect(await refusal(call, { budget: null })).toEqual(saying("budget", "must be"));
@@ -107,14 +107,23 @@ it.each(["sockets", "socketsSync", "eachSocket"])("%s knows what is meant by oth
   expect(await refusal(call, { onIssue: true })).toEqual(saying("onIssue must be a function"));
 });
 
+it.each(["sockets", "socketsSync", "eachSocket"])("%s takes an option by one of its names only", async (name) => {
+  const call = CALLS[name]!;
+  const both = (former: string, today: string) =>
+    saying(name, `"${today}" and "${former}" are the same option`, `leave out "${former}"`);
+  expect(await refusal(call, { protocol: "tcp", protocols: ["tcp"] })).toEqual(both("protocols", "protocol"));
+  expect(await refusal(call, { state: "LISTEN", states: ["LISTEN"] })).toEqual(both("states", "state"));
+  expect(await refusal(call, { x: 1 })).not.toEqual(saying("protocols"));
+});
+
 it("an engine looks at one procfs only", async () => {
   const other = new ProcFs();
   expect(await refusal(CALLS["SocketEngine.sockets"]!, { procfs: other })).toEqual(saying('no option "procfs"'));
-  expect((await sockets({ procfs: engine.procfs, protocols: ["icmp"], owners: false })).skipped).toEqual([]);
+  expect((await sockets({ procfs: engine.procfs, protocol: "icmp", owners: false })).skipped).toEqual([]);
 });
 
 it("options that are there but undefined are as if they were not", async () => {
-  const one = socketsSync({ protocols: undefined, states: undefined, procfs: undefined, owners: false } as never);
+  const one = socketsSync({ protocol: undefined, states: undefined, procfs: undefined, owners: false } as never);
   expect(one.sockets.length).toBeGreaterThanOrEqual(0);
   const own = (where?: Parameters<typeof networkNamespaces>[0]): unknown =>
     networkNamespaces(where).find(({ pids }) => pids.includes(process.pid))?.inode;

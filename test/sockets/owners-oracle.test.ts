@@ -20,7 +20,7 @@ beforeEach((context) => skipIf(context, reason));
 afterAll(() => scene?.remove());
 
 // Rows that others forge elsewhere on the machine are none of this scene's.
-const ALL = { protocols: "all", namespaces: "all", owners: "all", onIssue: () => {} } satisfies SocketsOptions;
+const ALL = { protocol: "all", namespaces: "all", owners: "all", onIssue: () => {} } satisfies SocketsOptions;
 
 const FORMS: Readonly<Record<string, () => Promise<Socket[]>>> = {
   sockets: async () => (await sockets(ALL)).sockets,
@@ -112,7 +112,7 @@ describe.each(Object.keys(FORMS))("%s", (form) => {
 describe("an owner", () => {
   it("is described as /proc describes it", async () => {
     const { server } = scene!;
-    const { sockets: found } = await sockets({ ...ALL, protocols: ["tcp"], pid: server.pid });
+    const { sockets: found } = await sockets({ ...ALL, protocol: "tcp", pid: server.pid });
     const owner = found[0]!.owners!.find(({ pid }) => pid === server.pid)!;
     expect(owner).toMatchObject({ pid: server.pid, comm: "python3", uid: 0, container: undefined });
     expect(owner.cmdline.slice(1, 4)).toEqual(["-IS", expect.stringContaining("mixed_scene.py"), "server"]);

@@ -44,7 +44,7 @@ describe("all owners of a listener", () => {
     const { port, inode } = await parent.act("a", "open");
     const child = await parent.act("a", "fork");
     const all = await whoListens(port, { owners: "all" });
-    const { sockets: found } = await sockets({ protocols: ["tcp"], localPort: port, states: ["LISTEN"] });
+    const { sockets: found } = await sockets({ protocol: "tcp", localPort: port, state: "LISTEN" });
     const known = found.find((socket) => socket.inode === inode)!.owners!.map(({ pid }) => pid);
     expect(pidsOf(all, inode)).toEqual(known);
     expect(known).toEqual([parent.pid, child.pid].sort((a, b) => a - b));
@@ -190,6 +190,6 @@ it("a file among the descriptors that is no link, as hands leave them in a copy,
   proc.process(100, { fds: { 3: 11 } });
   proc.write("100/fd/4", "a file");
   expect(await whoListens(80, { procfs: proc.procfs })).toMatchObject({ kind: "owned", complete: true });
-  const { skipped } = await sockets({ procfs: proc.procfs, protocols: ["tcp"] });
+  const { skipped } = await sockets({ procfs: proc.procfs, protocol: "tcp" });
   expect(skipped).toEqual([]);
 });

@@ -9,7 +9,7 @@ import {
 import { SimulatedProc } from "./simulated-proc.ts";
 import { tcpRow } from "./tcp-row.ts";
 
-const OPTIONS = { protocols: ["tcp"] } as const;
+const OPTIONS = { protocol: "tcp" } as const;
 
 let proc: SimulatedProc;
 let engine: SocketEngine;

@@ -3,7 +3,7 @@ import { type Socket, SocketEngine, type SocketsRest, socketsSync } from "../../
 import { SimulatedProc } from "./simulated-proc.ts";
 import { tcpRow } from "./tcp-row.ts";
 
-const OPTIONS = { protocols: ["tcp"] } as const;
+const OPTIONS = { protocol: "tcp" } as const;
 
 let proc: SimulatedProc;
 let engine: SocketEngine;

@@ -5,7 +5,7 @@ import { missingTools, skipIf } from "../support/tools.ts";
 import { Actor, type Answer } from "./actor.ts";
 import { findLinks, only, ownersOf } from "./oracles.ts";
 
-const OPTIONS = { protocols: ["tcp"], onIssue: () => {} } as const;
+const OPTIONS = { protocol: "tcp", onIssue: () => {} } as const;
 const reason = missingTools("python3", "find");
 
 let actor: Actor;

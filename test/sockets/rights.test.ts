@@ -42,7 +42,7 @@ const program = (): string => `
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
   const localPort = ${listener.port};
-  const options = { protocols: ["tcp"], localPort };
+  const options = { protocol: "tcp", localPort };
   const result = await procnet.sockets(options);
   const { sockets: [mine] } = await procnet.sockets({ ...options, localPort: port });
   const { sockets: [sync] } = procnet.socketsSync(options);
@@ -106,7 +106,7 @@ describe("a user without rights", () => {
     const body = `
       const procfs = new procnet.ProcFs({ root: "${place}" });
       const listens = await procnet.whoListens(${listener.port}, { procfs, pid: process.pid });
-      const { skipped } = await procnet.sockets({ procfs, protocols: ["tcp"] });
+      const { skipped } = await procnet.sockets({ procfs, protocol: "tcp" });
       report({ listens, skipped: skipped.filter(({ what }) => what !== "process") });`;
     const through = ["unshare", "--mount", "sh", "-c", `${script} && exec "$0" "$@"`, ...nobody];
     const { listens, skipped } = built.run<{ listens: WhoListens; skipped: unknown[] }>(body, through);

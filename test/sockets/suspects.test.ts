@@ -44,7 +44,7 @@ describe("rows of a tree", () => {
   });
   afterEach(() => proc.remove());
 
-  const all = (): Options => ({ procfs: proc.procfs, protocols: "all", namespaces: "current" });
+  const all = (): Options => ({ procfs: proc.procfs, protocol: "all", namespaces: "current" });
 
   it.each([
     ["another unix socket", [unixRow(11, "/run/honest"), unixRow(11, "/run/docker.sock")], [], ["unix", "unix"]],
@@ -85,8 +85,7 @@ describe("rows of a tree", () => {
 
   it("are compared with those that a filter leaves out", async () => {
     proc.write("1/net/unix", UNIX_HEADER + unixRow(11, "/run/true", { state: "03" }) + unixRow(11, "/run/docker.sock"));
-    for (const [found] of await both({ ...all(), states: ["UNCONNECTED"] }))
-      expect(marked(found)).toEqual([["unix", 11]]);
+    for (const [found] of await both({ ...all(), state: "UNCONNECTED" })) expect(marked(found)).toEqual([["unix", 11]]);
   });
 
   it("that the kernel hands out twice are not", async () => {
@@ -132,7 +131,7 @@ describe("this machine", () => {
     const unix = createServer().listen(`\0procnet-suspects-${process.pid}`);
     await Promise.all([once(tcp, "listening"), once(unix, "listening")]);
     const { port } = tcp.address() as { port: number };
-    const before = socketsSync({ protocols: ["tcp", "unix"], owners: false }).sockets;
+    const before = socketsSync({ protocol: ["tcp", "unix"], owners: false }).sockets;
     const inodes = [
       before.find((socket) => socket.protocol === "tcp" && socket.localPort === port)!.inode!,
       before.find((socket) => socket.protocol === "unix" && socket.path?.includes(`suspects-${process.pid}`))!.inode!,
@@ -152,7 +151,7 @@ describe("this machine", () => {
     });
     try {
       await once(createInterface({ input: forger.stdout! }), "line");
-      for (const [found, issues] of await both({ protocols: "all" })) {
+      for (const [found, issues] of await both({ protocol: "all" })) {
         for (const inode of inodes) {
           const same = found.filter((socket) => socket.inode === inode);
           expect(same.map((socket) => "path" in socket && socket.path)).toContain("/run/docker.sock");

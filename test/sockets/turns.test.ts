@@ -54,7 +54,7 @@ describe.each([
     const engine = engineOver();
     for (const _look of [1, 2]) {
       crowded.begin(crowd);
-      const { sockets } = await engine.sockets({ protocols: ["tcp"] });
+      const { sockets } = await engine.sockets({ protocol: "tcp" });
       expectSmallPieces();
       expect(sockets.length).toBe(crowd.rows);
       expect(count(sockets, ({ owners }) => owners?.length === 1)).toBe(owned(crowd));
@@ -67,7 +67,7 @@ it("sockets given one by one are read in small pieces", async () => {
   const crowd = { processes: 3000, descriptors: 10, rows: 300_000, live: true };
   crowded.begin(crowd);
   let sockets = 0;
-  for await (const _socket of engineOver().eachSocket({ protocols: ["tcp"] })) sockets++;
+  for await (const _socket of engineOver().eachSocket({ protocol: "tcp" })) sockets++;
   expectSmallPieces();
   expect(sockets).toBe(crowd.rows);
 });

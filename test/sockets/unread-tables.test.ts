@@ -60,14 +60,14 @@ const PROTOCOLS = ["tcp", "udp", "udplite"] as const;
 
 describe.each(FORMS)("%s", (_name, form) => {
   const ask = (more: SocketsOptions = {}): Promise<Answer> =>
-    form({ procfs: new ProcFs({ root }), protocols: PROTOCOLS, owners: false, ...more } as SocketsOptions);
+    form({ procfs: new ProcFs({ root }), protocol: PROTOCOLS, owners: false, ...more } as SocketsOptions);
 
   it.each([
     ["no directory net", () => {}],
     ["an empty one", () => mkdirSync(net)],
   ])("a tree with a process and %s is not said to have no sockets", async (_what, make) => {
     make();
-    const { sockets: found, skipped, namespaces } = await ask({ protocols: "all" });
+    const { sockets: found, skipped, namespaces } = await ask({ protocol: "all" });
     expect(found).toEqual([]);
     expect(skipped).toEqual([
       { what: "namespace", code: "ERR_NO_NET", message: expect.stringContaining(`network files of ${root}: `) },
@@ -138,7 +138,7 @@ describe("a table that fails as a whole", () => {
     const source = { context, inode: undefined, pids: [], net: () => failing };
     const steps = readTables(
       source,
-      planOf({ protocols: PROTOCOLS, ...plan }, "sockets", new ProcFs({ root })),
+      planOf({ protocol: PROTOCOLS, ...plan }, "sockets", new ProcFs({ root })),
       false,
       skipped,
       () => {},

@@ -53,7 +53,7 @@ describe("a table that Linux did not print", () => {
       report({
         kinds: [(await whoListens(8080)).kind, whoListensSync(8080).kind],
         ports: [ports(net.tcp({ where })), ports(net.each("tcp", { where })), [...net.count("tcp", { where })]],
-        sockets: ports((await sockets({ protocols: ["tcp"], states: ["LISTEN"], owners: false })).sockets),
+        sockets: ports((await sockets({ protocol: "tcp", state: "LISTEN", owners: false })).sockets),
       });`;
     const report = built.run<object>(body, ["unshare", "--mount", "sh", "-c", mount]);
     expect(report).toEqual({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkOptions, optionNames } from "./check-options.ts";
+import { checkOptions, optionNames, renamed } from "./check-options.ts";
 import { isProcfsError } from "./errors.ts";
 
-const KNOWN = optionNames<{ protocols?: string; states?: string; localPort?: number; pid?: number; procfs?: object }>({
-  protocols: true,
-  states: true,
+const KNOWN = optionNames<{ protocol?: string; state?: string; localPort?: number; pid?: number; procfs?: object }>({
+  protocol: true,
+  state: true,
   localPort: true,
   pid: true,
   procfs: true,
@@ -12,7 +12,7 @@ const KNOWN = optionNames<{ protocols?: string; states?: string; localPort?: num
 
 function complaint(options: unknown, known: readonly string[] = KNOWN, bare?: string): string | undefined {
   try {
-    checkOptions("look", options, known, bare);
+    checkOptions("look", options, known, bare === undefined ? {} : { bare });
     return undefined;
   } catch (error) {
     if (!isProcfsError(error)) throw error;
@@ -23,11 +23,11 @@ function complaint(options: unknown, known: readonly string[] = KNOWN, bare?: st
 
 describe("an option that does not exist", () => {
   it.each([
-    ["protocol", "protocols"],
-    ["Protocols", "protocols"],
-    ["protcols", "protocols"],
-    ["state", "states"],
-    ["stats", "states"],
+    ["protocols", "protocol"],
+    ["Protocol", "protocol"],
+    ["protcol", "protocol"],
+    ["states", "state"],
+    ["stats", "state"],
     ["port", "localPort"],
     ["localport", "localPort"],
     ["pids", "pid"],
@@ -44,7 +44,7 @@ describe("an option that does not exist", () => {
   });
 
   it("is refused when its value is undefined too, and when it stands behind good ones", () => {
-    expect(complaint({ pid: 1, state: undefined })).toContain('"state"');
+    expect(complaint({ pid: 1, states: undefined })).toContain('"states"');
   });
 
   it("is told by own names only: constructor and __proto__ are names like others", () => {
@@ -59,8 +59,27 @@ describe("an option that does not exist", () => {
   });
 
   it("is told what there is", () => {
-    expect(complaint({ x: 1 })).toContain("it has protocols, states, localPort, pid, procfs");
+    expect(complaint({ x: 1 })).toContain("it has protocol, state, localPort, pid, procfs");
     expect(complaint({ x: 1 }, [])).toContain("it has none");
+  });
+});
+
+describe("an option that had another name", () => {
+  it("is taken by it, and not told of", () => {
+    expect(() => checkOptions("look", { protocols: "tcp" }, KNOWN, { former: ["protocols"] })).not.toThrow();
+    expect(() => checkOptions("look", { x: 1 }, KNOWN, { former: ["protocols"] })).toThrow(/has protocol, state(?!s)/);
+  });
+
+  it("says by which name it was given, and cannot be given by both", () => {
+    expect(renamed("look", ["state", "A"], ["states", undefined])).toEqual(["state", "A"]);
+    expect(renamed("look", ["state", undefined], ["states", "B"])).toEqual(["states", "B"]);
+    expect(renamed("look", ["state", undefined], ["states", undefined])).toEqual(["state", undefined]);
+    expect(() => renamed("look", ["state", "A"], ["states", "B"])).toThrow(
+      expect.objectContaining({
+        code: "ERR_INVALID_ARG",
+        message: 'look: "state" and "states" are the same option: leave out "states"',
+      }),
+    );
   });
 });
 

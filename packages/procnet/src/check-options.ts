@@ -4,14 +4,13 @@ import { ProcfsError } from "./errors.ts";
 
 /** Words that people use for an option which has another name; the first one that the function knows is meant. */
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["protocol", ["protocols"]],
-  ["proto", ["protocols", "protocol"]],
-  ["family", ["protocols", "protocol"]],
-  ["table", ["protocols"]],
-  ["tables", ["protocols"]],
-  ["state", ["states"]],
+  ["protocols", ["protocol"]],
+  ["proto", ["protocol"]],
+  ["family", ["protocol"]],
+  ["table", ["protocol"]],
+  ["tables", ["protocol"]],
   ["states", ["state"]],
-  ["status", ["states", "state"]],
+  ["status", ["state"]],
   ["port", ["localPort"]],
   ["ports", ["localPort"]],
   ["sport", ["localPort"]],
@@ -23,6 +22,9 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
   ["localAddress", ["address"]],
   ["remoteAddress", ["address"]],
   ["user", ["uid"]],
+  ["uids", ["uid"]],
+  ["inodes", ["inode"]],
+  ["ino", ["inode"]],
   ["process", ["pid"]],
   ["netns", ["namespaces", "pid"]],
   ["ns", ["namespaces", "pid"]],
@@ -48,19 +50,33 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
 const LONGEST = 40;
 
 /** The names of all options of a type: one that is forgotten, or is none, does not compile. */
+/* @__NO_SIDE_EFFECTS__ */
 export function optionNames<Options>(names: { readonly [Name in keyof Options]-?: true }): readonly string[] {
   return Object.keys(names);
+}
+
+/** What is known of options besides their names. */
+export interface OptionHints {
+  /** The option that a mere string is taken to have been meant for. */
+  readonly bare?: string;
+  /** Names that options had before: taken, but not told of. */
+  readonly former?: readonly string[];
 }
 
 /**
  * Refuses what is no object of options, and options that do not exist: ignored, they would make an answer look like one to
  * another question. Only the object's own names are looked at; one whose value is `undefined` is no better.
  *
- * `what` is the function that was called. `bare` is the option that a mere string is taken to have been meant for.
+ * `what` is the function that was called.
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option and what may have been meant
  */
-export function checkOptions(what: string, options: unknown, known: readonly string[], bare?: string): void {
+export function checkOptions(
+  what: string,
+  options: unknown,
+  known: readonly string[],
+  { bare, former = [] }: OptionHints = {},
+): void {
   if (options === undefined) return;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const instead = bare !== undefined && typeof options === "string" ? `{ ${bare}: ${shown(options)} }` : "an object";
@@ -73,10 +89,50 @@ export function checkOptions(what: string, options: unknown, known: readonly str
       `${what}: the options must be an object, not ${kind === "AbortSignal" ? "a signal: { signal }" : escaped(kind)}`,
     );
   }
-  const unknown = names.find((name) => !known.includes(name));
+  const unknown = names.find((name) => !known.includes(name) && !former.includes(name));
   if (unknown === undefined) return;
   const all = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
   throw invalid(`${what} has no option "${escaped(unknown)}"${suggestion(unknown, known)}; ${all}`);
+}
+
+/**
+ * An option that had another name before, by the one of its names with which it was given.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` when it was given by both
+ */
+export function renamed<Value>(
+  what: string,
+  today: readonly [name: string, value: Value | undefined],
+  before: readonly [name: string, value: Value | undefined],
+): readonly [name: string, value: Value | undefined] {
+  if (before[1] === undefined) return today;
+  if (today[1] === undefined) return before;
+  throw invalid(`${what}: "${today[0]}" and "${before[0]}" are the same option: leave out "${before[0]}"`);
+}
+
+/**
+ * One value or several, as a list; `expected` says what each must be.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option
+ */
+export function listOf<Value>(
+  name: string,
+  given: Value | readonly Value[] | undefined,
+  isOne: (value: unknown) => value is Value,
+  expected: string,
+): readonly Value[] | undefined {
+  if (given === undefined) return undefined;
+  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return values.map((value) => {
+    if (!isOne(value)) throw wrongValue(name, expected, value);
+    return value;
+  });
+}
+
+/** The error for an option whose value is none that it takes. */
+export function wrongValue(name: string, expected: string, value: unknown): ProcfsError {
+  const text = typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  return invalid(`${name} must be ${expected}, not ${escapeText(text.slice(0, 2 * LONGEST))}`);
 }
 
 function suggestion(name: string, known: readonly string[]): string {

@@ -32,6 +32,7 @@ export type { AllTables, SkippedFile } from "./read/net-reader.ts";
 export { isProcfs } from "./read/procfs-type.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces, networkNamespacesAsync } from "./sockets/network-namespaces.ts";
+export type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./sockets/options.ts";
 export type { OwnSockets } from "./sockets/own-sockets.ts";
 export type {
   FreePort,
@@ -47,6 +48,7 @@ export type {
 export {
   eachSocket,
   ownSockets,
+  type ProcfsChoice,
   sockets,
   socketsSync,
   type Where,
@@ -55,7 +57,6 @@ export {
 } from "./sockets/sockets.ts";
 export type {
   DatagramSocket,
-  EachSocketOptions,
   NetlinkSocket,
   OwnerlessReason,
   PacketSocket,
@@ -63,9 +64,9 @@ export type {
   Skipped,
   Socket,
   SocketContext,
+  SocketOf,
   SocketOwner,
   SocketProtocol,
-  SocketsOptions,
   SocketsRest,
   SocketsResult,
   TcpSocket,

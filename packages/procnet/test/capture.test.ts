@@ -140,7 +140,7 @@ describe("a capture of a scene", () => {
   it("gives the same sockets with the same owners", () => {
     const procfs = procfsOf(scene().pid);
     const ours = (from: ProcFs): unknown[] => {
-      const { sockets, skipped } = socketsSync({ procfs: from, protocols: "all", onIssue: () => {} });
+      const { sockets, skipped } = socketsSync({ procfs: from, protocol: "all", onIssue: () => {} });
       expect(skipped).toEqual([]);
       return sockets.map(stable);
     };
@@ -266,7 +266,7 @@ describe("an anonymised capture", () => {
     const [before, after] = [capture(false), capture(true)];
     const shape = (from: ProcFs): unknown => ({
       namespaces: networkNamespaces(from),
-      owners: socketsSync({ procfs: from, protocols: "all", namespaces: "all" }).sockets.map(
+      owners: socketsSync({ procfs: from, protocol: "all", namespaces: "all" }).sockets.map(
         ({ protocol, namespace, inode, owners }) => ({
           ...{ protocol, namespace, inode },
           owners: owners?.map(({ pid, startTime, uid, fds }) => ({ pid, startTime, uid, fds })),
@@ -277,9 +277,9 @@ describe("an anonymised capture", () => {
     expect(networkNamespaces(before).map(({ pids }) => pids)).toEqual(
       expect.arrayContaining([[1, ...pids.slice(0, 3)].sort((a, b) => a - b), [pids[3]]]),
     );
-    const live = socketsSync({ procfs: procfsOf(...pids), protocols: "all", namespaces: "all" });
+    const live = socketsSync({ procfs: procfsOf(...pids), protocol: "all", namespaces: "all" });
     const owners = (sockets: readonly Socket[]): unknown => sockets.map(({ inode, owners }) => ({ inode, owners }));
-    const captured = socketsSync({ procfs: before, protocols: "all", namespaces: "all" });
+    const captured = socketsSync({ procfs: before, protocol: "all", namespaces: "all" });
     expect(owners(captured.sockets)).toEqual(owners(live.sockets));
   });
 

@@ -86,7 +86,7 @@ it("does not cost the sockets of other files", async () => {
   const issues: ProcfsIssue[] = [];
   const found = await sockets({
     procfs: new ProcFs({ root }),
-    protocols: ["tcp", "udp", "unix"],
+    protocol: ["tcp", "udp", "unix"],
     owners: false,
     onIssue: (issue) => issues.push(issue),
   });

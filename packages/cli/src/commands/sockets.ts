@@ -109,7 +109,9 @@ function compiledOf(
 ): CompiledFilter {
   const onlyListening = options.listening === true && !(filter !== undefined && saysStates(filter));
   const whole = everyFilter(options.pid && heldBy(options.pid), onlyListening ? listening() : undefined, filter);
-  return whole === undefined ? { options: { protocols }, rest: undefined } : compileFilter(whole, { protocols });
+  return whole === undefined
+    ? { options: { protocol: protocols }, rest: undefined }
+    : compileFilter(whole, { protocol: protocols });
 }
 
 async function countsOf(rows: AsyncIterable<Socket>, by: CountKey, takenAt: Date, end: SocketsEnd): Promise<Report> {

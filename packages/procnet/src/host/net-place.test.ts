@@ -77,7 +77,7 @@ describe("network files of a captured tree", () => {
         expect.objectContaining({ path: procfs.root, message: expect.not.stringContaining("hidepid") }),
       );
     }
-    const { sockets, skipped } = socketsSync({ procfs, protocols: "all" });
+    const { sockets, skipped } = socketsSync({ procfs, protocol: "all" });
     expect(sockets).toEqual([]);
     expect(skipped.map(({ what, code }) => [what, code])).toContainEqual(["namespace", "ERR_NO_NET"]);
   });

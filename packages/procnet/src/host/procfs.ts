@@ -51,7 +51,7 @@ export class ProcFs {
 
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for unknown options and those of the wrong form */
   constructor(options: ProcFsOptions = {}) {
-    checkOptions("ProcFs", options, OPTIONS, "root");
+    checkOptions("ProcFs", options, OPTIONS, { bare: "root" });
     this.context = contextOf(options);
     this.root = this.context.root;
   }

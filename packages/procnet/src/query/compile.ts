@@ -2,8 +2,9 @@ import { checkOptions } from "../check-options.ts";
 import { type AddressRange, rangeText } from "../codes/address-range.ts";
 import type { TcpState } from "../codes/tcp-state.ts";
 import type { UnixState } from "../codes/unix.ts";
+import type { SocketsOptions } from "../sockets/options.ts";
 import { protocolsAsked } from "../sockets/protocols.ts";
-import type { SocketProtocol, SocketsOptions } from "../sockets/types.ts";
+import type { SocketProtocol } from "../sockets/types.ts";
 import { allOf, anyOf, type Bounds, type ColumnBounds, columnsOf } from "./bounds.ts";
 import { conditionBounds } from "./condition-bounds.ts";
 import type { Filter } from "./filter.ts";
@@ -11,9 +12,9 @@ import { type Intervals, isWithin, numbersOf, sizeOf, union } from "./intervals.
 import { statesOfTable, stateTableOf } from "./table-states.ts";
 
 /** The part of a filter that `sockets()` answers by its options, while it reads the tables. */
-export type FilterOptions = { readonly protocols: readonly SocketProtocol[] } & Pick<
+export type FilterOptions = { readonly protocol: readonly SocketProtocol[] } & Pick<
   SocketsOptions,
-  "states" | "localPort" | "remotePort" | "address" | "uid" | "pid"
+  "state" | "localPort" | "remotePort" | "address" | "uid" | "pid"
 >;
 
 /** A filter as options of `sockets()`, and what is left to be asked of each socket. */
@@ -25,7 +26,7 @@ export interface CompiledFilter {
 
 /**
  * Turns a filter into options of `sockets()`, which are looked at on the bytes of the tables, and a rest. What passes both is
- * exactly what passes the filter, of the tables that `protocols` names (as in `sockets()`). Tables in which nothing can pass
+ * exactly what passes the filter, of the tables that `protocol` names (as in `sockets()`). Tables in which nothing can pass
  * are left out.
  *
  * @example
@@ -37,11 +38,11 @@ export interface CompiledFilter {
  * const waiting = answer.sockets.filter((socket) => rest === undefined || matches(rest, socket));
  * ```
  */
-export function compileFilter(filter: Filter, options: Pick<SocketsOptions, "protocols"> = {}): CompiledFilter {
-  checkOptions("compileFilter", options, ["protocols"]);
+export function compileFilter(filter: Filter, options: Pick<SocketsOptions, "protocol"> = {}): CompiledFilter {
+  checkOptions("compileFilter", options, ["protocol"]);
   const conditions = conditionsOf(filter);
   const tables: Table[] = [];
-  for (const protocol of protocolsAsked(options.protocols)) {
+  for (const protocol of protocolsAsked(options.protocol)) {
     const parts = conditions.map((one) => boundsOf(one, protocol, false));
     const bounds = allOf(parts);
     if (bounds !== undefined) tables.push({ protocol, bounds, parts });
@@ -51,7 +52,7 @@ export function compileFilter(filter: Filter, options: Pick<SocketsOptions, "pro
     (_, at) => !tables.every(({ protocol, parts }) => isSaid(parts[at]!, protocol, asked)),
   );
   return {
-    options: { protocols: tables.map(({ protocol }) => protocol), ...optionsOf(asked) },
+    options: { protocol: tables.map(({ protocol }) => protocol), ...optionsOf(asked) },
     rest: rest.length < 2 ? rest[0] : { kind: "and", filters: rest },
   };
 }
@@ -142,11 +143,11 @@ function optionsOf({
   address,
   uid,
   pid,
-}: ColumnBounds): Omit<FilterOptions, "protocols"> {
+}: ColumnBounds): Omit<FilterOptions, "protocol"> {
   const numbers = (name: string, of: Intervals | undefined): object =>
     of === undefined ? {} : { [name]: numbersOf(of) };
   return {
-    ...(states !== undefined && { states: [...states] as (TcpState | UnixState)[] }),
+    ...(states !== undefined && { state: [...states] as (TcpState | UnixState)[] }),
     ...numbers("localPort", localPort),
     ...numbers("remotePort", remotePort),
     ...(address !== undefined && { address: textsOf(address) }),

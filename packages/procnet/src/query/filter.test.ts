@@ -247,7 +247,7 @@ describe("points at the column of what is wrong:", () => {
       expect(matches(filter, listen!)).toBe(expected);
       expect(asksForOwners(filter)).toBe(false);
       const { options, rest } = compileFilter(filter);
-      expect(options.states).toEqual(word === "and" ? ["TIME_WAIT"] : undefined);
+      expect(options.state).toEqual(word === "and" ? ["TIME_WAIT"] : undefined);
       expect(options.localPort).toEqual(word === "and" ? [443] : undefined);
       expect(rest === undefined).toBe(word === "and");
     }
@@ -314,12 +314,12 @@ it("means what its parts mean, and passes nothing but what it compiles to", () =
   fc.assert(
     fc.property(tree, ([text, expected]) => {
       const filter = parse(text);
-      const { options, rest } = compileFilter(filter, { protocols: "all" });
+      const { options, rest } = compileFilter(filter, { protocol: "all" });
       for (const socket of TABLE.values()) {
         expect(matches(filter, socket)).toBe(expected(socket));
         if (!expected(socket)) continue;
-        expect(options.protocols).toContain(socket.protocol);
-        if (options.states !== undefined) expect(options.states).toContain("state" in socket ? socket.state : "");
+        expect(options.protocol).toContain(socket.protocol);
+        if (options.state !== undefined) expect(options.state).toContain("state" in socket ? socket.state : "");
         if (rest !== undefined) expect(matches(rest, socket)).toBe(true);
       }
     }),

@@ -3,6 +3,7 @@ import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import { checkProcfs, ProcFs } from "../host/procfs.ts";
 import { abandon, runAsync, runSync, runUntil, type Steps, Turns } from "./drive.ts";
+import type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./options.ts";
 import { ForgedRows } from "./owners/forged.ts";
 import { Holders } from "./owners/holders.ts";
 import { Joiner } from "./owners/join.ts";
@@ -10,7 +11,7 @@ import { Looks } from "./owners/looks.ts";
 import { type Visibility, visibilityOf } from "./owners/ownerless.ts";
 import { answerInSteps, type Lot, type Memory } from "./sequence.ts";
 import { type Plan, planOf } from "./tables/plan.ts";
-import type { EachSocketOptions, Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
+import type { Skipped, Socket, SocketOf, SocketProtocol, SocketsResult } from "./types.ts";
 
 /** Where a {@link SocketEngine} looks, and with how many threads. */
 export interface SocketEngineOptions {
@@ -31,7 +32,7 @@ const OPTIONS = optionNames<SocketEngineOptions>({ procfs: true, threads: true }
  * ```ts
  * import { SocketEngine } from "procnet";
  * using engine = new SocketEngine();
- * const { sockets } = await engine.sockets({ protocols: ["tcp"], states: ["LISTEN"] });
+ * const { sockets } = await engine.sockets({ protocol: "tcp", state: "LISTEN" });
  * ```
  */
 export class SocketEngine {
@@ -65,12 +66,18 @@ export class SocketEngine {
   }
 
   /** See the function `sockets`. */
+  sockets<Asked extends SocketProtocol | "all" = UsualProtocol>(
+    options?: SocketsOptions<Asked>,
+  ): Promise<SocketsResult<SocketOf<Asked>>>;
   async sockets(options: SocketsOptions = {}): Promise<SocketsResult> {
     const plan = planOf(options, "sockets", this.procfs);
     return runAsync(this.all(plan, true), plan.signal);
   }
 
   /** See the function `socketsSync`. */
+  socketsSync<Asked extends SocketProtocol | "all" = UsualProtocol>(
+    options?: SocketsOptions<Asked>,
+  ): SocketsResult<SocketOf<Asked>>;
   socketsSync(options: SocketsOptions = {}): SocketsResult {
     const plan = planOf(options, "socketsSync", this.procfs);
     plan.signal?.throwIfAborted();
@@ -78,6 +85,9 @@ export class SocketEngine {
   }
 
   /** See the function `eachSocket`. */
+  eachSocket<Asked extends SocketProtocol | "all" = UsualProtocol>(
+    options?: EachSocketOptions<Asked>,
+  ): AsyncGenerator<SocketOf<Asked>, readonly Skipped[], undefined>;
   async *eachSocket(options: EachSocketOptions = {}): AsyncGenerator<Socket, readonly Skipped[], undefined> {
     const plan = planOf(options, "eachSocket", this.procfs, ["onEnd"]);
     const { onEnd } = options;

@@ -28,7 +28,7 @@ export function ownSocketsOf(procfs: ProcFs): OwnSockets {
   const own = new Set(pairs.filter((_value, at) => at % 2 === 1));
   const sockets: Socket[] = [];
   const plan = {
-    ...planOf({ protocols: "all", owners: false }, "ownSockets", procfs),
+    ...planOf({ protocol: "all", owners: false }, "ownSockets", procfs),
     inet: { inode: own },
     unix: { inode: own },
   };

@@ -1,5 +1,6 @@
-import { ProcfsError } from "../errors.ts";
-import type { SocketProtocol, SocketsOptions } from "./types.ts";
+import { listOf } from "../check-options.ts";
+import type { SocketsOptions } from "./options.ts";
+import type { SocketProtocol } from "./types.ts";
 
 /** All tables of sockets, in the order of an answer. */
 export const PROTOCOLS: readonly SocketProtocol[] = [
@@ -26,18 +27,15 @@ export function isInet(protocol: SocketProtocol): boolean {
 }
 
 /**
- * The tables that the option `protocols` asks for, in the order of an answer.
+ * The tables that are asked for, in the order of an answer, each once. `name` is that of the option.
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG`
  */
-export function protocolsAsked(wanted: SocketsOptions["protocols"]): readonly SocketProtocol[] {
-  if (wanted === undefined) return USUAL;
-  if (wanted === "all") return PROTOCOLS;
-  const unknown = Array.isArray(wanted) ? wanted.find((protocol) => !PROTOCOLS.includes(protocol)) : wanted;
-  if (unknown !== undefined) {
-    const shown = typeof unknown === "string" ? JSON.stringify(unknown) : String(unknown);
-    const message = `protocols must be "all" or some of ${PROTOCOLS.join(", ")}, not ${shown}`;
-    throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
-  }
-  return PROTOCOLS.filter((protocol) => wanted.includes(protocol));
+export function protocolsAsked(wanted: SocketsOptions["protocol"], name = "protocol"): readonly SocketProtocol[] {
+  const asked = listOf(name, wanted, isAskable, `"all" or some of ${PROTOCOLS.join(", ")}`) ?? USUAL;
+  return asked.includes("all") ? PROTOCOLS : PROTOCOLS.filter((protocol) => asked.includes(protocol));
+}
+
+function isAskable(value: unknown): value is SocketProtocol | "all" {
+  return value === "all" || PROTOCOLS.some((protocol) => protocol === value);
 }

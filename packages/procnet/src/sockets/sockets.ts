@@ -1,19 +1,23 @@
 import { checkOptions, optionNames } from "../check-options.ts";
 import { checkProcfs, ProcFs } from "../host/procfs.ts";
 import { SocketEngine } from "./engine.ts";
+import type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./options.ts";
 import { type OwnSockets, ownSocketsOf } from "./own-sockets.ts";
 import type { WhoListens, WhoListensOptions } from "./port-types.ts";
-import type { EachSocketOptions, Skipped, Socket, SocketsOptions, SocketsResult } from "./types.ts";
+import type { Skipped, Socket, SocketOf, SocketProtocol, SocketsResult } from "./types.ts";
 import { whoListensOf, whoListensSyncOf } from "./who-listens.ts";
 
-/** Options of the functions here: those of the engine's methods, and where to look. */
-export interface Where {
+/** Where to look, besides the options of an engine's methods. */
+export interface ProcfsChoice {
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: ProcFs;
 }
 
-const WHERE = optionNames<Where>({ procfs: true });
-const WHO_LISTENS = optionNames<WhoListensOptions & Where>({
+/** @deprecated It is called {@link ProcfsChoice} now. */
+export type Where = ProcfsChoice;
+
+const CHOICE = /* @__PURE__ */ optionNames<ProcfsChoice>({ procfs: true });
+const WHO_LISTENS = /* @__PURE__ */ optionNames<WhoListensOptions & ProcfsChoice>({
   protocol: true,
   pid: true,
   owners: true,
@@ -26,10 +30,10 @@ const engines = new WeakMap<ProcFs, SocketEngine>();
 let machine: ProcFs | undefined;
 
 /** One engine for each procfs, so that calls share what they learn. */
-function engineOf(what: string, options: Where): SocketEngine {
+function engineOf(what: string, options: ProcfsChoice): SocketEngine {
   machine ??= new ProcFs();
   // What else is wrong with the options is said where they are read.
-  const key = (options as Where | null)?.procfs ?? machine;
+  const key = (options as ProcfsChoice | null)?.procfs ?? machine;
   checkProcfs(what, key);
   const engine = engines.get(key) ?? new SocketEngine({ procfs: key });
   engines.set(key, engine);
@@ -37,8 +41,11 @@ function engineOf(what: string, options: Where): SocketEngine {
 }
 
 /**
- * All sockets with their owners: TCP and UDP of both families unless `protocols` says otherwise. A socket without an owner
+ * All sockets with their owners: TCP and UDP of both families unless `protocol` says otherwise. A socket without an owner
  * has the reason in `ownerless`; nothing is left out in silence, see `skipped` and `rights` of the result.
+ *
+ * The kinds of sockets that are asked for are those of the answer, for the compiler too: `protocol: "tcp"` gives sockets with
+ * ports. Of several kinds, `protocol` tells each from the others.
  *
  * The event loop is held for a few milliseconds at a time. On a host with very many descriptors threads take part.
  *
@@ -46,18 +53,24 @@ function engineOf(what: string, options: Where): SocketEngine {
  * @example
  * ```ts
  * import { sockets } from "procnet";
- * const result = await sockets({ protocols: ["tcp", "tcp6"], states: ["LISTEN"] });
+ * const result = await sockets({ protocol: ["tcp", "tcp6"], state: "LISTEN" });
  * for (const socket of result.sockets) {
- *   console.log(socket.protocol, socket.owners?.[0]?.comm ?? socket.ownerless);
+ *   console.log(socket.localPort, socket.owners?.[0]?.comm ?? socket.ownerless);
  * }
  * ```
  */
-export async function sockets(options: SocketsOptions & Where = {}): Promise<SocketsResult> {
+export function sockets<Asked extends SocketProtocol | "all" = UsualProtocol>(
+  options?: SocketsOptions<Asked> & ProcfsChoice,
+): Promise<SocketsResult<SocketOf<Asked>>>;
+export async function sockets(options: SocketsOptions & ProcfsChoice = {}): Promise<SocketsResult> {
   return engineOf("sockets", options).sockets(options);
 }
 
 /** Like {@link sockets}, at once and on this thread. */
-export function socketsSync(options: SocketsOptions & Where = {}): SocketsResult {
+export function socketsSync<Asked extends SocketProtocol | "all" = UsualProtocol>(
+  options?: SocketsOptions<Asked> & ProcfsChoice,
+): SocketsResult<SocketOf<Asked>>;
+export function socketsSync(options: SocketsOptions & ProcfsChoice = {}): SocketsResult {
   return engineOf("socketsSync", options).socketsSync(options);
 }
 
@@ -70,13 +83,16 @@ export function socketsSync(options: SocketsOptions & Where = {}): SocketsResult
  * ```ts
  * import { eachSocket } from "procnet";
  * let closing = 0;
- * for await (const socket of eachSocket({ protocols: ["tcp"], owners: false })) {
- *   if (socket.protocol === "tcp" && socket.state === "CLOSE_WAIT") closing++;
+ * for await (const socket of eachSocket({ protocol: "tcp", owners: false })) {
+ *   if (socket.state === "CLOSE_WAIT") closing++;
  * }
  * ```
  */
+export function eachSocket<Asked extends SocketProtocol | "all" = UsualProtocol>(
+  options?: EachSocketOptions<Asked> & ProcfsChoice,
+): AsyncGenerator<SocketOf<Asked>, readonly Skipped[], undefined>;
 export function eachSocket(
-  options: EachSocketOptions & Where = {},
+  options: EachSocketOptions & ProcfsChoice = {},
 ): AsyncGenerator<Socket, readonly Skipped[], undefined> {
   return engineOf("eachSocket", options).eachSocket(options);
 }
@@ -97,14 +113,14 @@ export function eachSocket(
  * if (!answer.bindable) console.log("taken by", answer.blockedBy);
  * ```
  */
-export async function whoListens(port: number, options: WhoListensOptions & Where = {}): Promise<WhoListens> {
-  checkOptions("whoListens", options, WHO_LISTENS, "protocol");
+export async function whoListens(port: number, options: WhoListensOptions & ProcfsChoice = {}): Promise<WhoListens> {
+  checkOptions("whoListens", options, WHO_LISTENS, { bare: "protocol" });
   return whoListensOf(engineOf("whoListens", options), port, options);
 }
 
 /** Like {@link whoListens}, at once. */
-export function whoListensSync(port: number, options: WhoListensOptions & Where = {}): WhoListens {
-  checkOptions("whoListensSync", options, WHO_LISTENS, "protocol");
+export function whoListensSync(port: number, options: WhoListensOptions & ProcfsChoice = {}): WhoListens {
+  checkOptions("whoListensSync", options, WHO_LISTENS, { bare: "protocol" });
   return whoListensSyncOf(engineOf("whoListensSync", options), port, options);
 }
 
@@ -118,7 +134,7 @@ export function whoListensSync(port: number, options: WhoListensOptions & Where 
  * ownSockets().byState.get("CLOSE_WAIT") ?? 0;
  * ```
  */
-export function ownSockets(options: Where = {}): OwnSockets {
-  checkOptions("ownSockets", options, WHERE);
+export function ownSockets(options: ProcfsChoice = {}): OwnSockets {
+  checkOptions("ownSockets", options, CHOICE);
   return ownSocketsOf(engineOf("ownSockets", options).procfs);
 }

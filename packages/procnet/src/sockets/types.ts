@@ -1,6 +1,3 @@
-import type { TcpState } from "../codes/tcp-state.ts";
-import type { UnixState } from "../codes/unix.ts";
-import type { OnIssue } from "../errors.ts";
 import type { TcpNetEntry } from "../files/sockets/inet/tcp.ts";
 import type { UdpNetEntry } from "../files/sockets/inet/udp.ts";
 import type { NetlinkNetEntry } from "../files/sockets/netlink.ts";
@@ -121,38 +118,25 @@ export interface PacketSocket extends Omit<PacketNetEntry, "protocol">, SocketCo
 /** A socket of any table; `protocol` tells which. */
 export type Socket = TcpSocket | DatagramSocket | UnixSocket | NetlinkSocket | PacketSocket;
 
-/** What is asked; all optional. */
-export interface SocketsOptions {
-  /** Tables to read: TCP and UDP of both families by default. `"all"` for every one. */
-  readonly protocols?: readonly SocketProtocol[] | "all";
-  /** Only sockets in these states. */
-  readonly states?: readonly (TcpState | UnixState)[];
-  /** Only these ports of this side. */
-  readonly localPort?: number | readonly number[];
-  /** Only these ports of the other side. */
-  readonly remotePort?: number | readonly number[];
-  /** Only sockets with an address of either side in one of these ranges: `10.0.0.0/8`, `::1`, `fe80::/10`. */
-  readonly address?: string | readonly string[];
-  /** Only sockets of these users. */
-  readonly uid?: number | readonly number[];
-  /** Only sockets held by these processes; asks for all owners. */
-  readonly pid?: number | readonly number[];
-  /** Whose they are: not looked up, the first process found, or (the default) all of them. */
-  readonly owners?: false | "first" | "all";
-  /** Network namespaces: the reader's own (the default), all that can be reached, or these numbers. */
-  readonly namespaces?: "current" | "all" | readonly number[];
-  /** Ends the work early with its reason. */
-  readonly signal?: AbortSignal;
-  /** The most that looking for owners may cost; what is not found then has the reason `budget`. */
-  readonly budget?: { readonly descriptors?: number; readonly milliseconds?: number };
-  /** Called for every row that cannot be read; without it the first one throws. */
-  readonly onIssue?: OnIssue;
-}
+/** The sockets of these tables: of `"tcp" | "tcp6"` they are {@link TcpSocket}; of `"all"` any. */
+export type SocketOf<Asked extends SocketProtocol | "all"> = Asked extends SocketProtocol
+  ? SocketOfTable[Asked]
+  : Socket;
 
-/** What is asked of `eachSocket`. */
-export interface EachSocketOptions extends SocketsOptions {
-  /** Called when the last socket was given, with what {@link SocketsResult} says besides: rights, namespaces, what was skipped. */
-  readonly onEnd?: (rest: SocketsRest) => void;
+interface SocketOfTable {
+  readonly tcp: TcpSocket;
+  readonly tcp6: TcpSocket;
+  readonly udp: DatagramSocket;
+  readonly udp6: DatagramSocket;
+  readonly udplite: DatagramSocket;
+  readonly udplite6: DatagramSocket;
+  readonly raw: DatagramSocket;
+  readonly raw6: DatagramSocket;
+  readonly icmp: DatagramSocket;
+  readonly icmp6: DatagramSocket;
+  readonly unix: UnixSocket;
+  readonly netlink: NetlinkSocket;
+  readonly packet: PacketSocket;
 }
 
 /** Something that could not be looked at. */
@@ -179,9 +163,9 @@ export interface ReadNamespace {
   readonly sockets: number;
 }
 
-/** The answer to {@link SocketsOptions}. */
-export interface SocketsResult extends SocketsRest {
-  readonly sockets: Socket[];
+/** The answer of `sockets`; of which tables was asked tells which kinds of sockets are in it. */
+export interface SocketsResult<Kind extends Socket = Socket> extends SocketsRest {
+  readonly sockets: Kind[];
 }
 
 /** What an answer says besides the sockets. */

@@ -1,13 +1,15 @@
-import { checkOptions, optionNames } from "../../check-options.ts";
+import { checkOptions, listOf, optionNames, renamed, wrongValue } from "../../check-options.ts";
 import { type AddressRange, inRange, parseAddressRange } from "../../codes/address-range.ts";
 import { type TcpState, TcpState as TcpStates } from "../../codes/tcp-state.ts";
 import { type UnixState, UnixState as UnixStates } from "../../codes/unix.ts";
-import { type OnIssue, ProcfsError } from "../../errors.ts";
+import type { OnIssue } from "../../errors.ts";
 import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
 import type { UnixWhere } from "../../files/sockets/unix/unix.ts";
 import type { ProcFs } from "../../host/procfs.ts";
+import type { SocketsOptions } from "../options.ts";
 import { isInet, protocolsAsked } from "../protocols.ts";
-import type { Socket, SocketProtocol, SocketsOptions } from "../types.ts";
+import type { Socket, SocketProtocol } from "../types.ts";
+import { limit, numbers } from "./option-values.ts";
 
 /** {@link SocketsOptions} checked and made ready. */
 export interface Plan {
@@ -27,13 +29,17 @@ export interface Plan {
   readonly onIssue: OnIssue | undefined;
 }
 
-const OPTIONS = optionNames<SocketsOptions>({
-  protocols: true,
-  states: true,
+/** Names that options had before. */
+const FORMER: readonly string[] = ["protocols", "states"];
+
+const OPTIONS = /* @__PURE__ */ optionNames<Omit<SocketsOptions, "protocols" | "states">>({
+  protocol: true,
+  state: true,
   localPort: true,
   remotePort: true,
   address: true,
   uid: true,
+  inode: true,
   pid: true,
   owners: true,
   namespaces: true,
@@ -42,7 +48,10 @@ const OPTIONS = optionNames<SocketsOptions>({
   onIssue: true,
 });
 
-const BUDGET = optionNames<NonNullable<SocketsOptions["budget"]>>({ descriptors: true, milliseconds: true });
+const BUDGET = /* @__PURE__ */ optionNames<NonNullable<SocketsOptions["budget"]>>({
+  descriptors: true,
+  milliseconds: true,
+});
 
 /**
  * `what` is the function that was called; `procfs` what its engine looks at, `more` options that it has besides.
@@ -52,41 +61,47 @@ const BUDGET = optionNames<NonNullable<SocketsOptions["budget"]>>({ descriptors:
 export function planOf(options: SocketsOptions, what: string, procfs: ProcFs, more: readonly string[] = []): Plan {
   // The functions hand on what they were given, which may name the procfs whose engine they chose.
   const chosen = (options as { procfs?: unknown } | null)?.procfs ?? procfs;
-  checkOptions(what, options, [...OPTIONS, ...more, ...(chosen === procfs ? ["procfs"] : [])]);
+  const known = [...OPTIONS, ...more, ...(chosen === procfs ? ["procfs"] : [])];
+  checkOptions(what, options, known, { former: FORMER });
   checkOptions(`${what}: budget`, options.budget, BUDGET);
-  const { owners = "all", namespaces = "current", signal, onIssue } = options;
+  const { owners = "all", namespaces = "current", signal, onIssue, budget } = options;
   if (owners !== false && owners !== "first" && owners !== "all")
-    throw invalid("owners", 'false, "first" or "all"', owners);
+    throw wrongValue("owners", 'false, "first" or "all"', owners);
   const localPort = numbers("localPort", options.localPort, 0xffff);
   const remotePort = numbers("remotePort", options.remotePort, 0xffff);
   const uid = numbers("uid", options.uid, 0xffffffff);
   const ranges = rangesOf(options.address);
-  const pids = numbers("pid", options.pid, Number.MAX_SAFE_INTEGER);
-  if (signal !== undefined && !isSignal(signal)) throw invalid("signal", "an AbortSignal", signal);
-  if (onIssue !== undefined && typeof onIssue !== "function") throw invalid("onIssue", "a function", onIssue);
-  const stateWords = "names of TcpState or UnixState";
-  const states = listOf("states", options.states, `an array of ${stateWords}`);
-  const inetStates = states?.filter(isInetState);
-  const unixStates = states?.filter(isUnixState);
-  for (const state of states ?? []) {
-    if (!isInetState(state) && !isUnixState(state)) throw invalid("states", stateWords, state);
-  }
-  const inet = given({ state: inetStates, localPort, remotePort, uid });
-  const tables = protocolsOf(options.protocols, inet, ranges);
+  const inodes = setOf(numbers("inode", options.inode, Number.MAX_SAFE_INTEGER));
+  const pids = setOf(numbers("pid", options.pid, Number.MAX_SAFE_INTEGER));
+  if (signal !== undefined && !isSignal(signal)) throw wrongValue("signal", "an AbortSignal", signal);
+  if (onIssue !== undefined && typeof onIssue !== "function") throw wrongValue("onIssue", "a function", onIssue);
+  const states = statesOf(...renamed(what, ["state", options.state], ["states", options.states]));
+  const whose = inodes && { inode: inodes };
+  const inet: InetWhere = {
+    ...(states && { state: states.filter(isInetState) }),
+    ...(localPort && { localPort }),
+    ...(remotePort && { remotePort }),
+    ...(uid && { uid }),
+    ...whose,
+  };
+  const unix: UnixWhere = { ...(states && { state: states.filter(isUnixState) }), ...whose };
+  const [name, wanted] = renamed(what, ["protocol", options.protocol], ["protocols", options.protocols]);
+  const needsInet = localPort !== undefined || remotePort !== undefined || ranges !== undefined;
   return {
-    // Tables without such a state have nothing to give.
-    protocols: tables.filter((protocol) => {
+    protocols: protocolsAsked(wanted, name).filter((protocol) => {
+      if (needsInet && !isInet(protocol)) return false;
       if (states === undefined) return true;
-      return isInet(protocol) ? inetStates!.length > 0 : protocol === "unix" && unixStates!.length > 0;
+      // Tables without such a state have nothing to give.
+      return states.some(isInet(protocol) ? isInetState : isUnixState) && (isInet(protocol) || protocol === "unix");
     }),
     owners: pids === undefined ? owners : "all",
     namespaces: namespacesOf(namespaces),
-    inet: Object.keys(inet).length === 0 ? undefined : inet,
-    unix: unixStates && { state: unixStates },
-    keep: keeper(ranges, uid && new Set(uid)),
-    pids: pids && new Set(pids),
-    descriptors: limit("budget.descriptors", options.budget?.descriptors),
-    milliseconds: limit("budget.milliseconds", options.budget?.milliseconds),
+    inet: unlessEmpty(inet),
+    unix: unlessEmpty(unix),
+    keep: keeper(ranges, setOf(uid), inodes),
+    pids,
+    descriptors: limit("budget.descriptors", budget?.descriptors),
+    milliseconds: limit("budget.milliseconds", budget?.milliseconds),
     signal,
     onIssue,
   };
@@ -97,8 +112,18 @@ function isSignal(value: unknown): boolean {
   return typeof (value as Partial<AbortSignal> | null)?.throwIfAborted === "function";
 }
 
-function given<Value extends object>(values: Value): { [Name in keyof Value]: NonNullable<Value[Name]> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+/** Conditions; `undefined` when there is none. */
+function unlessEmpty<Where extends object>(where: Where): Where | undefined {
+  return Object.keys(where).length === 0 ? undefined : where;
+}
+
+function setOf(values: readonly number[] | undefined): ReadonlySet<number> | undefined {
+  return values && new Set(values);
+}
+
+function statesOf(name: string, wanted: SocketsOptions["state"]): readonly (TcpState | UnixState)[] | undefined {
+  const isState = (state: unknown): state is TcpState | UnixState => isInetState(state) || isUnixState(state);
+  return listOf(name, wanted, isState, "names of TcpState or UnixState");
 }
 
 function isInetState(state: unknown): state is TcpState {
@@ -116,20 +141,16 @@ function isStateOf(names: Readonly<Record<string, unknown>>, state: unknown): bo
   return code === undefined ? typeof names[state] === "number" : Number(code) < 256 && names[code] === undefined;
 }
 
-/** Ports and addresses ask for tables that have them. */
-function protocolsOf(
-  wanted: SocketsOptions["protocols"],
-  inet: InetWhere,
+/** What no reader of a table tests, or not each. */
+function keeper(
   ranges: readonly AddressRange[] | undefined,
-): readonly SocketProtocol[] {
-  const needsInet = inet.localPort !== undefined || inet.remotePort !== undefined || ranges !== undefined;
-  return protocolsAsked(wanted).filter((protocol) => !(needsInet && !isInet(protocol)));
-}
-
-function keeper(ranges: readonly AddressRange[] | undefined, uids: ReadonlySet<number> | undefined): Plan["keep"] {
-  if (ranges === undefined && uids === undefined) return undefined;
+  uids: ReadonlySet<number> | undefined,
+  inodes: ReadonlySet<number> | undefined,
+): Plan["keep"] {
+  if (ranges === undefined && uids === undefined && inodes === undefined) return undefined;
   return (socket) => {
     if (uids !== undefined && !("uid" in socket && uids.has(socket.uid))) return false;
+    if (inodes !== undefined && !(socket.inode !== undefined && inodes.has(socket.inode))) return false;
     if (ranges === undefined) return true;
     if (!("localAddress" in socket)) return false;
     return ranges.some((range) => inRange(range, socket.localAddress) || inRange(range, socket.remoteAddress));
@@ -137,45 +158,15 @@ function keeper(ranges: readonly AddressRange[] | undefined, uids: ReadonlySet<n
 }
 
 function rangesOf(address: SocketsOptions["address"]): AddressRange[] | undefined {
-  if (address === undefined) return undefined;
-  const expected = 'an address or a range such as "10.0.0.0/8"';
-  const texts = typeof address === "string" ? [address] : listOf("address", address, expected)!;
-  return texts.map((text) => {
-    const range = typeof text === "string" ? parseAddressRange(text) : undefined;
-    if (range === undefined) throw invalid("address", expected, text);
-    return range;
-  });
+  const isRange = (text: unknown): text is string => typeof text === "string" && parseAddressRange(text) !== undefined;
+  return listOf("address", address, isRange, 'an address or a range such as "10.0.0.0/8"')?.map(
+    (text) => parseAddressRange(text)!,
+  );
 }
 
 function namespacesOf(namespaces: NonNullable<SocketsOptions["namespaces"]>): Plan["namespaces"] {
   if (namespaces === "current" || namespaces === "all") return namespaces;
-  if (!Array.isArray(namespaces)) throw invalid("namespaces", '"current", "all" or numbers of namespaces', namespaces);
+  if (!Array.isArray(namespaces))
+    throw wrongValue("namespaces", '"current", "all" or numbers of namespaces', namespaces);
   return new Set(numbers("namespaces", namespaces, Number.MAX_SAFE_INTEGER));
-}
-
-function numbers(name: string, given: number | readonly number[] | undefined, most: number): number[] | undefined {
-  if (given === undefined) return undefined;
-  const expected = `whole numbers up to ${most}`;
-  const values = typeof given === "number" ? [given] : listOf(name, given, expected)!;
-  for (const value of values) {
-    if (!Number.isSafeInteger(value) || value < 0 || value > most) throw invalid(name, expected, value);
-  }
-  return [...values];
-}
-
-function limit(name: string, given: number | undefined): number {
-  if (given === undefined) return Number.POSITIVE_INFINITY;
-  if (typeof given !== "number" || !(given >= 0)) throw invalid(name, "a number from 0 up", given);
-  return given;
-}
-
-function listOf<Value>(name: string, given: readonly Value[] | undefined, expected: string): typeof given {
-  if (given === undefined || Array.isArray(given)) return given;
-  throw invalid(name, expected, given);
-}
-
-function invalid(name: string, expected: string, value: unknown): ProcfsError {
-  const shown = typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
-  const message = `${name} must be ${expected}, not ${shown}`;
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }
