@@ -62,7 +62,9 @@ export function withCommand(args: readonly string[], program: Command): string[]
   return [args[at]!, ...args.slice(0, at), ...args.slice(at + 1)];
 }
 
-function beginsFilter(word: string): boolean {
+/** A filter may also be one word of the shell: `procnet 'sport = :443'`. */
+function beginsFilter(text: string): boolean {
+  const [word = ""] = text.split(" ", 1);
   return word === "(" || word === "not" || word === "!" || FILTER_WORDS.includes(word);
 }
 

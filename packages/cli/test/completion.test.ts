@@ -2,9 +2,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { FILTER_WORDS } from "procnet/query";
 import { afterAll, describe, expect, it } from "vitest";
 import { missingTools, skipIf } from "../../../test/support/tools.ts";
-import { newProgram } from "../src/program.ts";
+import { DESCRIBED_TABLES } from "../src/commands/columns.ts";
+import { filterOf } from "../src/filter/filter.ts";
+import { CONDITIONS, EXAMPLES } from "../src/flags/reference.ts";
+import { newProgram, withCommand } from "../src/program.ts";
 import { testIo } from "./support/io.ts";
 import { procnet } from "./support/run.ts";
 
@@ -107,6 +111,47 @@ describe("manual page", () => {
       for (const { flags, hidden } of command.options) if (!hidden) expect(out).toContain(flags.replaceAll("-", "\\-"));
     }
     expect(out).toContain(".SH EXIT STATUS");
+  });
+
+  it("tells every column of each table, what it holds, and no other", async () => {
+    const { out } = await procnet(["man"]);
+    for (const { command, columns, meanings } of DESCRIBED_TABLES) {
+      expect(Object.keys(meanings).sort(), command).toEqual(columns.map(({ key }) => key).sort());
+      const [, section = ""] = out.split(`.SH PROCNET ${command.toUpperCase()}\n`);
+      const [own = ""] = section.split("\n.SH ");
+      for (const { key, title } of columns) {
+        const told = `${title}: ${meanings[key]}`.replaceAll("-", "\\-");
+        expect(own).toContain(`.B ${key}`);
+        expect(own).toContain(told);
+      }
+    }
+  });
+
+  it("tells every word with which a condition of a filter can begin", async () => {
+    const { out } = await procnet(["man"]);
+    const [, filters = ""] = out.split(".SH FILTERS");
+    for (const word of FILTER_WORDS) expect(filters).toMatch(new RegExp(`^\\.B .*\\b${word}\\b`, "m"));
+    for (const [line] of CONDITIONS) {
+      for (const condition of line.split(/, (?=[a-z]+ )/)) {
+        const filter = condition.replace(/STATE\[,STATE\]|STATE/, "established");
+        expect(() => filterOf([filter]), filter).not.toThrow();
+      }
+    }
+  });
+
+  it("has examples that are command lines of this program", async () => {
+    for (const [line] of EXAMPLES) {
+      const [first = ""] = line.split(" && ");
+      const words = first
+        .replace(/^procnet /, "")
+        .match(/'[^']*'|\S+/g)!
+        .map((word) => word.replaceAll("'", ""));
+      const program = newProgram(testIo(), () => {});
+      const [name = "", ...args] = withCommand(words, program);
+      const command = program.commands.find((one) => one.name() === name);
+      expect(command, line).toBeDefined();
+      expect(command!.parseOptions(args).unknown, line).toEqual([]);
+    }
   });
 
   it("is shown by man without a complaint", async (context) => {

@@ -101,6 +101,7 @@ function addTools(line: CommandLine, io: CommandIo): void {
   });
   addCommand(line, MAN, [], async () => {
     const { manCommand } = await import("../flags/man.ts");
-    return manCommand(program, io);
+    const { DESCRIBED_TABLES } = await import("./columns.ts");
+    return manCommand(program, DESCRIBED_TABLES, io);
   });
 }

@@ -17,7 +17,7 @@ type InterfacesOptions = OptionsOf<typeof INTERFACES.options> & AnywhereOptions 
 /** The end of an address that is alone; of several the list is cut. */
 const PREFIX = /(?<=^\S+)\/\d+$/;
 
-const COLUMNS: readonly Column<Interface>[] = [
+export const INTERFACE_COLUMNS: readonly Column<Interface>[] = [
   { key: "name", title: "NAME", value: ({ name }) => name },
   {
     key: "state",
@@ -63,7 +63,7 @@ function report(
   const wanted = names.map((name) => ({ name, pattern: globOf(name) }));
   const found = all.filter(({ name }) => wanted.length === 0 || wanted.some(({ pattern }) => pattern.test(name)));
   const missing = wanted.filter(({ pattern }) => !all.some(({ name }) => pattern.test(name)));
-  const columns = columnsIn(options.human ? COLUMNS.map(inUnits) : COLUMNS, options);
+  const columns = columnsIn(options.human ? INTERFACE_COLUMNS.map(inUnits) : INTERFACE_COLUMNS, options);
   return rowsReport({ kind: "interfaces" }, columns, found, options, {
     notes: [...notes, ...missing.map(({ name }) => missingNote(name, all))],
     exitCode: missing.length > 0 ? EXIT.failure : EXIT.ok,

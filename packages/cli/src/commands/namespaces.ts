@@ -9,7 +9,7 @@ import { output, type TableOptions } from "./context.ts";
 import { procfsOf, type RootOptions } from "./where.ts";
 
 /** A namespace with what is known of its first process. */
-interface Namespace {
+export interface Namespace {
   readonly inode: number | undefined;
   readonly current: boolean | undefined;
   readonly processes: number;
@@ -22,7 +22,7 @@ interface Namespace {
   readonly interfaces: readonly string[] | undefined;
 }
 
-const COLUMNS: readonly Column<Namespace>[] = [
+export const NAMESPACE_COLUMNS: readonly Column<Namespace>[] = [
   { key: "netns", title: "NETNS", align: "right", value: ({ inode }) => inode ?? "?", raw: ({ inode }) => inode },
   {
     key: "current",
@@ -50,8 +50,8 @@ function report(procfs: ProcFs, { columns, sort }: TableOptions): Answer {
     head: { kind: "namespaces", takenAt: new Date() },
     field: "namespaces",
     rows: namespacesOf(procfs),
-    columns: columnsOf(COLUMNS, columns),
-    ...(sort !== undefined && { order: orderBy(COLUMNS, sort) }),
+    columns: columnsOf(NAMESPACE_COLUMNS, columns),
+    ...(sort !== undefined && { order: orderBy(NAMESPACE_COLUMNS, sort) }),
     end: () => ({ document: {} }),
   });
 }

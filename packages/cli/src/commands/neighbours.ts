@@ -6,7 +6,7 @@ import { Issues, output, type TableOptions } from "./context.ts";
 import { columnsIn, readEach } from "./places.ts";
 import { type AnywhereOptions, procfsOf } from "./where.ts";
 
-const COLUMNS: readonly Column<ArpEntry>[] = [
+export const NEIGHBOUR_COLUMNS: readonly Column<ArpEntry>[] = [
   { key: "address", title: "ADDRESS", value: ({ ipAddress }) => ipAddress, inParts: true },
   {
     key: "hwaddress",
@@ -26,7 +26,7 @@ export function neighboursCommand(options: TableOptions & AnywhereOptions, io: C
   const produce = () => {
     const issues = new Issues();
     const { rows, notes } = readEach(options, procfs, (net) => net.arp({ onIssue: issues.take }));
-    const columns = columnsIn(COLUMNS, options);
+    const columns = columnsIn(NEIGHBOUR_COLUMNS, options);
     return rowsReport({ kind: "neighbours" }, columns, rows, options, { notes: [...issues.notes, ...notes] });
   };
   return output(produce, options, io, "neighbours");

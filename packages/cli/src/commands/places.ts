@@ -25,7 +25,7 @@ export interface FoundIn<Row> {
 }
 
 /** Columns that tell the rows of several namespaces apart. */
-const PLACE_COLUMNS: readonly Column<Place>[] = [
+export const PLACE_COLUMNS: readonly Column<Place>[] = [
   { key: "netns", title: "NETNS", align: "right", value: ({ namespace }) => namespace },
   { key: "container", title: "CONTAINER", value: ({ container }) => containerText(container), ifAny: true, drop: 3 },
 ];

@@ -3,6 +3,7 @@ import { containerName, containerText, ENDPOINT_END, endpointText } from "procne
 import { EXIT } from "../io.ts";
 import { type Choice, type Report, rowsTable } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
+import { cutCommandLine } from "../text/command-line.ts";
 import { missingNotes, reader } from "./hidden-owners.ts";
 import type { PlacedAnswer } from "./port-everywhere.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
@@ -66,6 +67,7 @@ const COLUMNS: readonly Column<PortRow>[] = [
     ifAny: true,
     drop: 1,
     enough: 20,
+    shorten: cutCommandLine,
   },
 ];
 

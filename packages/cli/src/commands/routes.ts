@@ -20,7 +20,7 @@ import { type AnywhereOptions, procfsOf } from "./where.ts";
 type RoutesOptions = OptionsOf<typeof ROUTES.options> & AnywhereOptions & TableOptions;
 
 /** A route of either family. */
-interface Route {
+export interface Route {
   readonly family: "IPv4" | "IPv6";
   /** `default`, or network and length of its prefix. */
   readonly destination: string;
@@ -37,7 +37,7 @@ interface Route {
 /** The end of a network: another length is another network. */
 const PREFIX = /\/\d+$/;
 
-const COLUMNS: readonly Column<Route>[] = [
+export const ROUTE_COLUMNS: readonly Column<Route>[] = [
   {
     key: "destination",
     title: "DESTINATION",
@@ -72,7 +72,7 @@ export function routesCommand(options: RoutesOptions, io: CommandIo): Promise<nu
 function report(procfs: ProcFs, options: RoutesOptions): Report {
   const issues = new Issues();
   const { rows, notes } = readEach(options, procfs, (net) => routesOf(net, options, issues));
-  const columns = columnsIn(COLUMNS, options);
+  const columns = columnsIn(ROUTE_COLUMNS, options);
   return rowsReport({ kind: "routes" }, columns, rows, options, { notes: [...issues.notes, ...notes] });
 }
 

@@ -159,13 +159,18 @@ class Fields {
       const drop = index === 0 ? {} : { drop: this.numeric.size - index };
       return {
         key: safe(key),
-        title: safe(key.toUpperCase()),
+        title: safe(titleOf(key)),
         align: isNumber ? "right" : "left",
         value: (row) => cellOf(Object.hasOwn(row, key) ? row[key] : undefined),
         ...drop,
       };
     });
   }
+}
+
+/** `LOCAL_ADDRESS` for `localAddress`: words as a person reads them, and each heading one word, as those of ps(1). */
+function titleOf(key: string): string {
+  return key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase();
 }
 
 function cellOf(value: unknown): Cell {

@@ -19,7 +19,7 @@ interface Wanted {
 }
 
 /** A counter of a protocol. */
-interface Stat {
+export interface Stat {
   readonly file: string;
   readonly protocol: string;
   /** The kernel's own name. */
@@ -30,7 +30,7 @@ interface Stat {
 /** Files of counters by protocol and name. */
 const FILES = ["snmp", "netstat", "snmp6", "sockstat", "sockstat6"] as const;
 
-const COLUMNS: readonly Column<Stat>[] = [
+export const STAT_COLUMNS: readonly Column<Stat>[] = [
   { key: "counter", title: "COUNTER", value: ({ protocol, counter }) => `${protocol}.${counter}` },
   { key: "value", title: "VALUE", align: "right", value: ({ value }) => value },
   { key: "file", title: "FILE", value: ({ file }) => file, drop: 1 },
@@ -48,7 +48,7 @@ function report(procfs: ProcFs, wanted: readonly Wanted[], options: StatsOptions
   const { rows: all, notes } = readEach(options, procfs, (net) => allStats(net, issues));
   const named = all.filter((stat) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(stat, pattern)));
   const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
-  return rowsReport({ kind: "stats" }, columnsIn(COLUMNS, options), stats, options, {
+  return rowsReport({ kind: "stats" }, columnsIn(STAT_COLUMNS, options), stats, options, {
     notes: [...issues.notes, ...notes, ...wanted.flatMap((one) => unheard(one, all))],
   });
 }

@@ -1,17 +1,24 @@
 import type { Argument, Command, Option } from "commander";
-import { FILTER_WORDS } from "procnet/query";
 import { EXIT } from "../io.ts";
 import { writeLines } from "../output/present.ts";
 import type { CommandIo } from "../terminal.ts";
+import { CONDITIONS, EXAMPLES, EXITS, FILTER_GRAMMAR } from "./reference.ts";
 
 /** `procnet man`: the manual page, in the language of man(7). */
-export function manCommand(program: Command, io: CommandIo): number {
-  writeLines(io, manPage(program));
+export function manCommand(program: Command, tables: readonly ManTable[], io: CommandIo): number {
+  writeLines(io, manPage(program, tables));
   return EXIT.ok;
 }
 
-/** The lines of the page, from the definitions of the commands. */
-export function* manPage(program: Command): Generator<string> {
+/** A table with what its columns hold. */
+export interface ManTable {
+  readonly command: string;
+  readonly columns: readonly { readonly key: string; readonly title: string; readonly extra?: true }[];
+  readonly meanings: Readonly<Record<string, string>>;
+}
+
+/** The lines of the page, from the definitions of the commands and their tables. */
+export function* manPage(program: Command, tables: readonly ManTable[]): Generator<string> {
   yield `.TH PROCNET 1 "" "procnet ${program.version() ?? ""}" "User Commands"`;
   yield ".SH NAME";
   yield "procnet \\- sockets with their owners, and everything else under /proc/net";
@@ -19,7 +26,12 @@ export function* manPage(program: Command): Generator<string> {
   for (const command of program.commands) yield* synopsis(command);
   yield ".SH DESCRIPTION";
   yield roff(program.description());
-  for (const command of program.commands) yield* section(command);
+  yield* examples(EXAMPLES);
+  for (const command of program.commands) {
+    yield* section(command);
+    const table = tables.find((one) => one.command === command.name());
+    if (table !== undefined) yield* columns(table);
+  }
   yield* rest();
 }
 
@@ -58,15 +70,39 @@ function argumentText(argument: Argument): string {
   return argument.required ? `<${name}>` : `[${name}]`;
 }
 
+/** The columns of a table: the name that options take, what stands above it, what it holds. */
+function* columns({ columns: all, meanings }: ManTable): Generator<string> {
+  yield ".SS Columns";
+  yield roff(
+    "By the name that --columns, --sort and CSV have. Those with a star are shown when they are asked for, or by CSV.",
+  );
+  for (const { key, title, extra } of all) {
+    yield ".TP";
+    yield `.B ${roff(key)}${extra ? "*" : ""}`;
+    yield roff(`${title}: ${meanings[key] ?? ""}`);
+  }
+}
+
+function* examples(all: readonly (readonly [line: string, purpose: string])[]): Generator<string> {
+  yield ".SH EXAMPLES";
+  for (const [line, purpose] of all) {
+    yield ".TP";
+    yield `.B ${roff(line)}`;
+    yield roff(purpose);
+  }
+}
+
 function* rest(): Generator<string> {
   yield ".SH FILTERS";
-  yield roff(
-    "Conditions joined by and, or, not and parentheses, as in ss(8); conditions side by side must all hold. " +
-      `A condition begins with one of: ${FILTER_WORDS.join(", ")}. ` +
-      "Comparisons are =, !=, <, <=, >, >= and, for text, ~ (contains). In text, * stands for anything.",
-  );
-  yield ".PP";
-  yield roff("state established and ( dport = :443 or src 10.0.0.0/8 )");
+  for (const text of FILTER_GRAMMAR) {
+    yield roff(text);
+    yield ".PP";
+  }
+  for (const [condition, meaning] of CONDITIONS) {
+    yield ".TP";
+    yield `.B ${roff(condition)}`;
+    yield roff(meaning);
+  }
   yield ".SH EXIT STATUS";
   for (const [code, meaning] of EXITS) {
     yield ".TP";
@@ -75,15 +111,9 @@ function* rest(): Generator<string> {
   }
   yield ".SH ENVIRONMENT";
   yield roff("NO_COLOR and FORCE_COLOR decide about colour where --color does not.");
+  yield ".SH SEE ALSO";
+  yield roff("ss(8), netstat(8), lsof(8), ip(8), proc(5)");
 }
-
-const EXITS = [
-  [0, "Done. Of port: every port has a known owner, or what was waited for has come."],
-  [1, "Of port: nobody listens."],
-  [2, "The command line is wrong."],
-  [3, "Of port: somebody listens, but the owner cannot be seen."],
-  [4, "It failed: a file cannot be read, a time was over, a process was not killed."],
-] as const;
 
 /** A dash is a hyphen in roff unless escaped; a line must not begin with a control character. */
 function roff(text: string): string {

@@ -54,8 +54,6 @@ export interface CommandSpec {
   readonly aliases?: readonly string[];
   readonly description: string;
   readonly argument?: ArgumentSpec;
-  /** Command lines for the manual page, each with what it is for. */
-  readonly examples?: readonly (readonly [line: string, purpose: string])[];
   readonly options: OptionSpecs;
 }
 

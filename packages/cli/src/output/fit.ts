@@ -50,6 +50,7 @@ export function laid(column: ColumnShape, at: number, rows: readonly Cells[]): L
 /** A text as a column has room for it. */
 export function shown({ column, width: room, natural, cut: usual, cuts }: Laid, text: string): string {
   if (text.length <= room && room >= natural) return text;
+  if (column.shorten !== undefined) return column.shorten(text, room);
   if (column.keep === undefined && !column.inParts) return cut(text, room);
   const seam = column.inParts ? { seam: seamOf(text) } : {};
   return cutMiddle(text, room, endOf(column, text), { ...(cuts.get(text) ?? usual), ...seam });

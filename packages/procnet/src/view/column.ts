@@ -21,6 +21,8 @@ export interface ColumnShape {
   readonly keep?: RegExp;
   /** The text with an end to keep is an address or a path, and is cut between its parts. */
   readonly inParts?: true;
+  /** How a text is cut that has a form of its own; the usual way cuts its end. */
+  readonly shorten?: (text: string, columns: number) => string;
 }
 
 /** A column of a table of rows of one kind. */

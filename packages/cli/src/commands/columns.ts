@@ -1,0 +1,152 @@
+import { SOCKET_COLUMNS } from "procnet/view";
+import type { ColumnShape } from "../output/table.ts";
+import { INTERFACE_COLUMNS } from "./interfaces.ts";
+import { NAMESPACE_COLUMNS } from "./namespaces.ts";
+import { NEIGHBOUR_COLUMNS } from "./neighbours.ts";
+import { PLACE_COLUMNS } from "./places.ts";
+import { portColumns } from "./port-report.ts";
+import { ROUTE_COLUMNS } from "./routes.ts";
+import { STAT_COLUMNS } from "./stats.ts";
+
+/*
+ * What the columns of each table hold, for the manual page.
+ */
+
+/** A table as it is described: its columns, and what stands in each. */
+export interface DescribedTable {
+  readonly command: string;
+  readonly columns: readonly (ColumnShape & { readonly extra?: true })[];
+  readonly meanings: Readonly<Record<string, string>>;
+}
+
+/** All tables whose columns are known before something is read: those of `show` are the fields of the file. */
+export const DESCRIBED_TABLES: readonly DescribedTable[] = [
+  {
+    command: "sockets",
+    columns: SOCKET_COLUMNS,
+    meanings: {
+      proto: "protocol: tcp, tcp6, udp, unix, ...",
+      state: "state of the connection; UNCONN for a datagram socket without a peer",
+      recvq: "bytes that nobody has read yet; of a listener, connections to be accepted",
+      sendq: "bytes that the peer has not acknowledged",
+      local: "address and port here, or the name of a unix socket",
+      peer: "address and port of the other side",
+      process:
+        "program and process id of the first owner, and how many more there are; - for none, ? for one that cannot be seen",
+      uid: "user who opened it",
+      container: "container of an owner",
+      netns: "number of its network namespace",
+      port: "port here",
+      peerport: "port of the other side",
+      pid: "process id of the first owner",
+      fd: "descriptor of the first owner",
+      command: "command line of the first owner",
+      exe: "path of the first owner's program",
+      unit: "systemd unit of the first owner",
+      cgroup: "control group of the first owner",
+      inode: "number of the socket",
+      reason: "why no owner is known: no-permission, hidepid, kernel, time-wait, other-namespace, exited, gone, budget",
+      retransmits: "how often the segment in question was sent again",
+      cwnd: "congestion window, segments",
+      drops: "datagrams that found the receive buffer full",
+      type: "type of a unix or packet socket: STREAM, DGRAM, SEQPACKET, RAW",
+      suspect: "another socket has the same inode: one of the rows may be forged",
+    },
+  },
+  {
+    command: "port",
+    columns: portColumns({ allNamespaces: true }),
+    meanings: {
+      port: "the port that was asked for",
+      status: "owned, free or unknown",
+      proto: "protocol of the socket",
+      local: "address and port at which it listens",
+      peer: "where nobody listens and a server cannot start: the other side of what keeps the port",
+      state: "state of what keeps the port",
+      pid: "process id of the owner",
+      process: "program of the owner",
+      uid: "user of the owner",
+      socketuid: "user who opened the socket, where it is another one",
+      container: "container of the owner",
+      reason: "why no owner is known, as of sockets",
+      command: "command line of the owner",
+      netns: "number of the network namespace, with --all-namespaces",
+    },
+  },
+  {
+    command: "interfaces",
+    columns: [...INTERFACE_COLUMNS, ...PLACE_COLUMNS],
+    meanings: {
+      name: "name of the interface",
+      state: "operational state: up, down, unknown",
+      addresses: "addresses with the length of their prefix",
+      mtu: "largest packet, bytes",
+      hwaddress: "hardware address",
+      rxbytes: "bytes received",
+      rxpackets: "packets received",
+      rxerrors: "packets received with an error",
+      rxdrop: "packets received and dropped",
+      txbytes: "bytes sent",
+      txpackets: "packets sent",
+      txerrors: "packets that could not be sent",
+      txdrop: "packets dropped before they were sent",
+      ...placeMeanings(),
+    },
+  },
+  {
+    command: "routes",
+    columns: [...ROUTE_COLUMNS, ...PLACE_COLUMNS],
+    meanings: {
+      destination: "network, or default",
+      source: "network that packets must come from",
+      gateway: "next router",
+      iface: "interface",
+      metric: "the lower, the better",
+      flags: "flags of the route by name",
+      preference: "preference of the router that announced it (RFC 4191)",
+      ...placeMeanings(),
+    },
+  },
+  {
+    command: "neighbours",
+    columns: [...NEIGHBOUR_COLUMNS, ...PLACE_COLUMNS],
+    meanings: {
+      address: "IPv4 address",
+      hwaddress: "hardware address",
+      iface: "interface",
+      type: "kind of hardware",
+      flags: "COM: complete; PERM: permanent; PUBL: answered for another host",
+      ...placeMeanings(),
+    },
+  },
+  {
+    command: "stats",
+    columns: [...STAT_COLUMNS, ...PLACE_COLUMNS],
+    meanings: {
+      counter: "protocol and counter by the kernel's name",
+      value: "its value",
+      file: "file under /proc/net that has it",
+      ...placeMeanings(),
+    },
+  },
+  {
+    command: "namespaces",
+    columns: NAMESPACE_COLUMNS,
+    meanings: {
+      netns: "number of the namespace",
+      current: "whether procnet is in it",
+      processes: "processes in it",
+      first: "program and process id of the first of them",
+      container: "its container",
+      unit: "its systemd unit",
+      interfaces: "interfaces of the namespace",
+    },
+  },
+];
+
+function placeMeanings(): Readonly<Record<"netns" | "container", string>> {
+  return {
+    netns: "number of the network namespace, with --all-namespaces",
+    container: "container whose namespace it is, with --all-namespaces",
+  };
+}
