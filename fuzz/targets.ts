@@ -3,10 +3,12 @@ import {
   CATALOGUE,
   escapeText,
   InetScanner,
+  isRowTable,
   LineScanner,
   type ParseOptions,
   parseRows,
   parsers,
+  type RowForm,
   type RowTable,
   type TextTable,
   UnixLines,
@@ -21,7 +23,7 @@ export interface Target {
   readonly name: string;
   readonly parse: (text: Uint8Array, options: Options) => unknown;
   /** The table that is read row by row, when it is one. */
-  readonly table: RowTable<unknown> | undefined;
+  readonly table: RowForm | undefined;
   /** How lines become rows; `text` for what takes any text, and no options. */
   readonly shape: "lines" | "blocks" | "unix" | "whole" | "text";
   /** How the lines before the first row begin, where one row is one line. */
@@ -50,19 +52,19 @@ export type Targets = ReadonlyMap<string, Target>;
 
 /** Every parser that the library exports, every table of the catalogue, and what else is handed text of others. */
 export function allTargets(): Target[] {
-  const tables = Object.entries(CATALOGUE).map(([name, { table }]) => ({ name, table: table as AnyTable }));
+  const tables = CATALOGUE.map((table) => ({ name: table.name, table }));
   const targets: Target[] = [];
   const seen = new Set<unknown>();
   for (const [name, value] of Object.entries(parsers)) {
     if (!name.startsWith("parse") || TEXTS.includes(name)) continue;
     const table = tableOf(name, tables);
-    seen.add(table);
+    seen.add(table && readerOf(table));
     const form = LINES.includes(name) ? ({ ...nothing, shape: "lines" } as const) : formOf(table);
     targets.push({ name, parse: value as Parse, ...form, keyed: KEYED.includes(name) });
   }
   for (const { name, table } of tables) {
-    if (seen.has(table)) continue;
-    seen.add(table);
+    if (seen.has(readerOf(table))) continue;
+    seen.add(readerOf(table));
     targets.push({ name: `table ${name}`, parse: parseOf(table), ...formOf(table) });
   }
   return [...targets, ...TEXT_TARGETS];
@@ -78,11 +80,16 @@ function tableOf(name: string, tables: readonly { name: string; table: AnyTable 
   return found?.table;
 }
 
-type AnyTable = RowTable<unknown> | TextTable<unknown>;
+type AnyTable = RowTable | TextTable;
+
+/** What tables of the same form share. */
+function readerOf(table: AnyTable): unknown {
+  return isRowTable(table) ? table.scanner : table.parse;
+}
 
 /** What the scanner of a table tells about its lines. */
 function formOf(table: AnyTable | undefined): Omit<Target, "name" | "parse"> {
-  const rows = table !== undefined && "scanner" in table ? table : undefined;
+  const rows = table !== undefined && isRowTable(table) ? table : undefined;
   if (rows === undefined) return { ...nothing, shape: "whole" };
   const scanner: unknown = rows.scanner({});
   const form = { ...nothing, table: rows, rows: (text: Uint8Array) => parseRows(rows, text, { onIssue: () => {} }) };
@@ -94,7 +101,7 @@ function formOf(table: AnyTable | undefined): Omit<Target, "name" | "parse"> {
 }
 
 function parseOf(table: AnyTable): Parse {
-  if ("parse" in table) return (text, options = {}) => table.parse(text, options);
+  if (!isRowTable(table)) return (text, options = {}) => table.parse(text, options);
   return (text, options = {}) => parseRows(table, text, options);
 }
 

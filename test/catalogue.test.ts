@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, expectTypeOf, it } from "vitest";
-import { CATALOGUE, catalogueEntry } from "../packages/procnet/src/catalogue.ts";
+import { CATALOGUE, tableNamed } from "../packages/procnet/src/catalogue.ts";
 import {
   type DeviceStatus,
   type Net,
@@ -16,6 +16,7 @@ import {
   type TcpNetEntry,
   type UnixNetEntry,
 } from "../packages/procnet/src/index.ts";
+import { rpcChannel, vlan, vlanConfig } from "../packages/procnet/src/tables.ts";
 import { useTables } from "./oracles-tables/tables-scene.ts";
 import { missingTools, ROOT, run, skipIf } from "./support/tools.ts";
 
@@ -24,9 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), "procnet-catalogue-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Files that say "leave me alone": their names in the catalogue. */
-const CHANGING = Object.entries(CATALOGUE)
-  .filter(([, { sideEffect }]) => sideEffect !== undefined)
-  .map(([name]) => name);
+const CHANGING = CATALOGUE.filter(({ sideEffect }) => sideEffect !== undefined).map(({ name }) => name);
 
 /** A capture with a file of each name, a `*` filled in; no content. */
 function treeOf(names: readonly string[]): Net {
@@ -74,11 +73,11 @@ function expectWhole(from: Net, isRoot: boolean): void {
   const { names, tables, issues, skipped } = readStill(from);
   // On this machine others may have sockets whose names pass for rows.
   expect(issues.filter(({ code }) => from !== net || code !== "ERR_SUSPECT")).toEqual([]);
-  expect(names.filter((name) => catalogueEntry(name) === undefined)).toEqual([]);
+  expect(names.filter((name) => tableNamed(name) === undefined)).toEqual([]);
   const left = skipped.filter(({ code }) => code !== "ERR_SIDE_EFFECT");
-  expect(
-    left.filter(({ name, code }) => isRoot || code !== "EACCES" || catalogueEntry(name)?.readers !== "root"),
-  ).toEqual([]);
+  expect(left.filter(({ name, code }) => isRoot || code !== "EACCES" || tableNamed(name)?.readers !== "root")).toEqual(
+    [],
+  );
   expect([...tables.keys(), ...skipped.map(({ name }) => name)].sort()).toEqual(names);
 }
 
@@ -103,7 +102,7 @@ describe("every file is read and in the catalogue:", () => {
 
     it("those that change by being read, when they are asked for", () => {
       const { net } = scene();
-      for (const name of net.list().filter((one) => catalogueEntry(one)?.sideEffect !== undefined)) {
+      for (const name of net.list().filter((one) => tableNamed(one)?.sideEffect !== undefined)) {
         expect(net.read(name as TableName)).toBeDefined();
       }
     });
@@ -138,7 +137,7 @@ describe("files whose reading changes something", () => {
     );
   });
 
-  const here = net.list().filter((name) => catalogueEntry(name)?.sideEffect !== undefined);
+  const here = net.list().filter((name) => tableNamed(name)?.sideEffect !== undefined);
   const noneHere = here.length === 0 ? "this kernel has no file whose reading changes something" : undefined;
 
   it("are left out by readAll of a running kernel, which says why", (context) => {
@@ -235,17 +234,17 @@ describe("names", () => {
 
   it("of the parts of objects are no names", () => {
     for (const name of ["constructor", "__proto__", "toString"]) {
-      expect(catalogueEntry(name)).toBeUndefined();
+      expect(tableNamed(name)).toBeUndefined();
       expect(thrown(() => net.read(name as TableName))).toMatchObject({ code: "ERR_INVALID_ARG" });
     }
   });
 
   it("in a directory fall under the closest entry", () => {
-    expect(catalogueEntry("vlan/config")).toBe(CATALOGUE["vlan/config"]);
-    expect(catalogueEntry("vlan/eth0.5")).toBe(CATALOGUE["vlan/*"]);
-    expect(catalogueEntry("rpc/nfsd.fh/channel")).toBe(CATALOGUE["rpc/*/channel"]);
-    expect(catalogueEntry("dev_snmp6/a/b")).toBeUndefined();
-    expect(catalogueEntry("dev_snmp6/")).toBeUndefined();
+    expect(tableNamed("vlan/config")).toBe(vlanConfig);
+    expect(tableNamed("vlan/eth0.5")).toBe(vlan);
+    expect(tableNamed("rpc/nfsd.fh/channel")).toBe(rpcChannel);
+    expect(tableNamed("dev_snmp6/a/b")).toBeUndefined();
+    expect(tableNamed("dev_snmp6/")).toBeUndefined();
   });
 });
 

@@ -1,19 +1,19 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Chunks } from "../packages/procnet/src/bytes/chunks.ts";
-import { parseTcp, parseTcp6, tcp6Table, tcpTable } from "../packages/procnet/src/files/sockets/inet/tcp.ts";
-import { parseUdp, parseUdp6, udp6Table, udpTable } from "../packages/procnet/src/files/sockets/inet/udp.ts";
-import { parseUnix, unixTable } from "../packages/procnet/src/files/sockets/unix/unix.ts";
+import { parseTcp, parseTcp6, tcp, tcp6 } from "../packages/procnet/src/files/sockets/inet/tcp.ts";
+import { parseUdp, parseUdp6, udp, udp6 } from "../packages/procnet/src/files/sockets/inet/udp.ts";
+import { parseUnix, unix } from "../packages/procnet/src/files/sockets/unix/unix.ts";
 import { type Scanner, scanChunks } from "../packages/procnet/src/form/scanner.ts";
 import type { ByteOrder, InetOptions, InetSocketEntry, TcpState } from "../packages/procnet/src/index.ts";
 import { inetText, kernelRow } from "./support/kernel-rows.ts";
 import { referenceRows } from "./support/reference-parser.ts";
 
 const FILES = [
-  { name: "tcp", parse: parseTcp, table: tcpTable, digits: 8 },
-  { name: "tcp6", parse: parseTcp6, table: tcp6Table, digits: 32 },
-  { name: "udp", parse: parseUdp, table: udpTable, digits: 8 },
-  { name: "udp6", parse: parseUdp6, table: udp6Table, digits: 32 },
+  { name: "tcp", parse: parseTcp, table: tcp, digits: 8 },
+  { name: "tcp6", parse: parseTcp6, table: tcp6, digits: 32 },
+  { name: "udp", parse: parseUdp, table: udp, digits: 8 },
+  { name: "udp6", parse: parseUdp6, table: udp6, digits: 32 },
 ] as const;
 
 const byteOrder: fc.Arbitrary<ByteOrder> = fc.constantFrom("LE", "BE");
@@ -137,7 +137,7 @@ it("joins the lines of unix names wherever the text is cut", () => {
     fc.property(fc.array(line), fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1 }), (lines, sizes) => {
       const bytes = encode(["Num       RefCount Protocol Flags    Type St Inode Path", ...lines, ""].join("\n"));
       const chunks = new Chunks(inPieces(bytes, sizes), new Uint8Array(64));
-      const rows = scanChunks(unixTable.scanner({}), chunks);
+      const rows = scanChunks(unix.scanner({}), chunks);
       expect(rows).toEqual(parseUnix(bytes));
       expect(rows.map(({ inode, path }) => `${inode} ${path}`)).toEqual(
         lines.map((line) => {

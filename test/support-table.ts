@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CATALOGUE } from "../packages/procnet/src/catalogue.ts";
-import type { FileFacts } from "../packages/procnet/src/form/catalogue-entry.ts";
+import { isRowTable, type RowTable, type TextTable } from "../packages/procnet/src/form/table.ts";
 
 /** Where SUPPORT.md is. */
 export const SUPPORT: string = fileURLToPath(new URL("../SUPPORT.md", import.meta.url));
@@ -18,7 +18,7 @@ const TESTS = new Map(
 const HEAD = `# What is read
 
 Every path under \`/proc/net\` that some Linux from 2.6.18 to today shows, generated from the catalogue in
-\`packages/procnet/src/catalogue.ts\`: \`npm run support\` writes it, and a test holds it true.
+\`packages/procnet/src/catalogue.ts\`: \`npm run lists\` writes it, and a test holds it true.
 
 - **form**: \`rows\` can be taken one by one (\`net.each\`), \`whole\` is one object, \`text\` is free text given as it is.
 - **who**: root means root of the user namespace that owns the network namespace.
@@ -34,10 +34,10 @@ A file that is not listed here is still readable: \`net.list()\` names it and \`
 
 /** The text of SUPPORT.md. */
 export function supportText(): string {
-  const entries = Object.entries(CATALOGUE) as [string, FileFacts & { table: object }][];
-  const rows = entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, facts]) => row(name, facts));
-  const changing = entries.filter(([, { sideEffect }]) => sideEffect !== undefined);
-  const list = changing.map(([name, { sideEffect }]) => `- \`${name}\`: ${sideEffect}`).join("\n");
+  const entries = [...CATALOGUE].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rows = entries.map((table) => row(table));
+  const changing = entries.filter(({ sideEffect }) => sideEffect !== undefined);
+  const list = changing.map(({ name, sideEffect }) => `- \`${name}\`: ${sideEffect}`).join("\n");
   return `${HEAD}${rows.join("")}
 ## Files whose reading changes something
 
@@ -47,7 +47,8 @@ ${list}
 `;
 }
 
-function row(name: string, { table, since, until, needs, readers, scope }: FileFacts & { table: object }): string {
+function row(table: RowTable | TextTable): string {
+  const { name, since, until, needs, readers, scope } = table;
   const cells = [
     `\`${name}\``,
     formOf(table),
@@ -61,12 +62,11 @@ function row(name: string, { table, since, until, needs, readers, scope }: FileF
   return `| ${cells.join(" | ")} |\n`;
 }
 
-function formOf(table: object): string {
-  if ("scanner" in table) return "rows";
-  const { parse } = table as { parse: (text: Uint8Array, options: object) => unknown };
+function formOf(table: RowTable | TextTable): string {
+  if (isRowTable(table)) return "rows";
   const sample = "any text\n";
   try {
-    if (parse(new TextEncoder().encode(sample), {}) === sample) return "text";
+    if (table.parse(new TextEncoder().encode(sample), {}) === sample) return "text";
   } catch {
     // It has a form, and this is not it.
   }

@@ -88,7 +88,7 @@ it("a namespace is read through another process than one that has become a zombi
   const read = (pids: readonly number[]): [through: number | undefined, found: number, skipped: Skipped[]] => {
     const skipped: Skipped[] = [];
     let found = 0;
-    const source = { context: procfs.context, inode: 7, pids, net: (of?: number) => procfs.process(of!).net };
+    const source = { context: procfs.context, inode: 7, pids, place: (of?: number) => procfs.process(of!).place };
     const plan = planOf({ protocol: "tcp", localPort }, "sockets", procfs);
     return [runSync(readTables(source, plan, false, skipped, () => found++)).pid, found, skipped];
   };

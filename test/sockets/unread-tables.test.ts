@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   eachSocket,
-  type Net,
   ProcFs,
   ProcfsError,
   type ProcfsIssue,
@@ -18,6 +17,19 @@ import { runSync } from "../../packages/procnet/src/sockets/drive.ts";
 import { planOf } from "../../packages/procnet/src/sockets/tables/plan.ts";
 import { readTables } from "../../packages/procnet/src/sockets/tables/read-tables.ts";
 import { tcpRow } from "./tcp-row.ts";
+
+/** The table whose reading fails as no text of the kernel does. */
+const failing = vi.hoisted(() => ({ name: "" }));
+vi.mock("../../packages/procnet/src/read/table-file.ts", async (original) => {
+  const real = await original<typeof import("../../packages/procnet/src/read/table-file.ts")>();
+  const regionsOf = ((...args: Parameters<typeof real.regionsOf>) => {
+    if (args[1].name === failing.name) {
+      throw new ProcfsError({ code: "ERR_PARSE", message: "no text of the kernel" });
+    }
+    return real.regionsOf(...args);
+  }) as typeof real.regionsOf;
+  return { ...real, regionsOf };
+});
 
 /** The forms of an answer, asked for the same: in none may a table be missing without being told of. */
 const FORMS: readonly (readonly [string, (options: SocketsOptions) => Promise<Answer>])[] = [
@@ -126,16 +138,11 @@ describe.each(FORMS)("%s", (_name, form) => {
 describe("a table that fails as a whole", () => {
   /** Tables of which the first fails as no text of the kernel does, without naming its file. */
   const read = (plan: SocketsOptions): readonly [Skipped[], unknown] => {
-    const { context } = new ProcFs({ root });
-    const failing = {
-      directory: net,
-      regions(name: string): readonly never[] {
-        if (name === "tcp") throw new ProcfsError({ code: "ERR_PARSE", message: "no text of the kernel" });
-        return [];
-      },
-    } as unknown as Net;
+    for (const name of PROTOCOLS) writeFileSync(join(net, name), "");
+    const { context, place } = new ProcFs({ root });
     const skipped: Skipped[] = [];
-    const source = { context, inode: undefined, pids: [], net: () => failing };
+    const source = { context, inode: undefined, pids: [], place: () => ({ ...place, directory: net }) };
+    failing.name = "tcp";
     const steps = readTables(
       source,
       planOf({ protocol: PROTOCOLS, ...plan }, "sockets", new ProcFs({ root })),
@@ -143,7 +150,11 @@ describe("a table that fails as a whole", () => {
       skipped,
       () => {},
     );
-    return [skipped, runSync(steps)];
+    try {
+      return [skipped, runSync(steps)];
+    } finally {
+      failing.name = "";
+    }
   };
 
   it("costs itself only, with its name", () => {

@@ -1,36 +1,24 @@
-import { COMMON, type CommonTables } from "./files/catalogue-common.ts";
-import { PROTOCOLS, type ProtocolTables } from "./files/catalogue-protocols.ts";
-import { COUNTERS, type CounterTables } from "./files/counters/catalogue-counters.ts";
-import { DEVICES, type DeviceTables } from "./files/devices/catalogue-devices.ts";
-import { FAMILIES, type FamilyTables } from "./files/families/catalogue-families.ts";
-import { NETFILTER, type NetfilterTables } from "./files/netfilter/catalogue-netfilter.ts";
-import { OLD, type OldTables } from "./files/old/catalogue-old.ts";
-import { ROUTING, type RoutingTables } from "./files/routes/catalogue-routing.ts";
-import { RPC, type RpcTables } from "./files/rpc/catalogue-rpc.ts";
-import { SOCKETS, type SocketTables } from "./files/sockets/catalogue-sockets.ts";
-import type { InetOptions } from "./files/sockets/inet/inet-scanner.ts";
-import type { UnixOptions } from "./files/sockets/unix/unix.ts";
-import type { CatalogueEntry } from "./form/catalogue-entry.ts";
-import type { Counter, ParseOptions } from "./form/options.ts";
+import type { Counter } from "./form/options.ts";
+import { isNameOf, type ReadWith, type RowTable, type Table, type TableTypes, type TextTable } from "./form/table.ts";
+import * as values from "./tables.ts";
+
+/** The tables by the names of their values. */
+export type Values = typeof values;
+/** Any of the tables. */
+export type AnyTable = Values[keyof Values];
 
 /**
  * What each file under `/proc/net` reads as, by its name there; `Value` is the type of 64-bit counters. A name that ends in
  * `/*` stands for all files of a directory.
  */
-export interface Tables<Value extends Counter = number>
-  extends CommonTables<Value>,
-    SocketTables<Value>,
-    CounterTables<Value>,
-    DeviceTables<Value>,
-    RoutingTables<Value>,
-    NetfilterTables<Value>,
-    FamilyTables<Value>,
-    ProtocolTables<Value>,
-    RpcTables<Value>,
-    OldTables<Value> {}
+export type Tables<Value extends Counter = number> = {
+  readonly [One in AnyTable as One["name"]]: One extends Table<string, infer Result, infer Exact, infer _Options>
+    ? ReadWith<Value, Result, Exact>
+    : never;
+};
 
 /** Names in the catalogue: those of files, and those that stand for the files of a directory. */
-export type CatalogueName = keyof Tables & string;
+export type CatalogueName = AnyTable["name"];
 
 /** The catalogue's name as names of files: `dev_snmp6/*` is any file of that directory. */
 type FileNames<Name extends string> = Name extends `${infer Before}*${infer After}`
@@ -50,55 +38,43 @@ export type NameInCatalogue<Name extends string> = Name extends CatalogueName
 /** What a file reads as. */
 export type TableOf<Name extends string, Value extends Counter = number> = Tables<Value>[NameInCatalogue<Name>];
 
-/** Names of the files that are read row by row. */
-export type RowTableName = FileNames<
-  { [Name in CatalogueName]: Tables[Name] extends readonly unknown[] ? Name : never }[CatalogueName]
->;
+/** The row of a file that is read row by row; `never` for the others. */
+export type RowOf<Result> = Result extends readonly (infer Row)[] ? Row : never;
 
-/** Names of the tables of internet sockets. */
-export type InetName = "tcp" | "tcp6" | "udp" | "udp6" | "udplite" | "udplite6" | "raw" | "raw6" | "icmp" | "icmp6";
+/** Names of the files that are read row by row. */
+export type RowTableName = FileNames<Extract<AnyTable, { readonly scanner: unknown }>["name"]>;
 
 /** Names of the files whose rows can be counted by state. */
-export type CountableName = InetName | "unix";
+export type CountableName = Extract<AnyTable, { counter(...of: never): unknown }>["name"];
 
 /** What a file's reader accepts. */
-export type OptionsOf<Name extends string> = Name extends InetName
-  ? InetOptions
-  : Name extends "unix"
-    ? UnixOptions
-    : ParseOptions;
+export type OptionsOf<Name extends string> =
+  Extract<AnyTable, { readonly name: NameInCatalogue<Name> }> extends {
+    readonly "~types"?: TableTypes<unknown, unknown, infer Options>;
+  }
+    ? Options
+    : never;
 
-/** Every file this version reads, by its name under `/proc/net`. */
-export const CATALOGUE: { readonly [Name in CatalogueName]: CatalogueEntry<Tables<Counter>[Name]> } = {
-  ...COMMON,
-  ...SOCKETS,
-  ...COUNTERS,
-  ...DEVICES,
-  ...ROUTING,
-  ...NETFILTER,
-  ...FAMILIES,
-  ...PROTOCOLS,
-  ...RPC,
-  ...OLD,
-};
+/** Every file this version reads: the tables of `procnet/tables`. */
+export const CATALOGUE: readonly (RowTable | TextTable)[] = Object.values<RowTable | TextTable>(values);
 
-/** Entries for the files of a directory, split at the `*`. */
-const PATTERNS = Object.entries(CATALOGUE)
-  .filter(([name]) => name.includes("*"))
-  .map(([name, entry]) => {
-    const star = name.indexOf("*");
-    return { before: name.slice(0, star), after: name.slice(star + 1), entry: entry as CatalogueEntry<unknown> };
-  })
+/** By name, and those with a `*` apart: made when first asked for. */
+let index:
+  | { readonly byName: ReadonlyMap<string, RowTable | TextTable>; readonly patterns: readonly (RowTable | TextTable)[] }
+  | undefined;
+
+function made(): NonNullable<typeof index> {
   // The closest comes first: "can/rcvlist_*" before "can/*".
-  .sort((a, b) => b.before.length + b.after.length - a.before.length - a.after.length);
+  const patterns = CATALOGUE.filter(({ name }) => name.includes("*"));
+  index ??= {
+    byName: new Map(CATALOGUE.map((table) => [table.name, table])),
+    patterns: patterns.sort((a, b) => b.name.length - a.name.length),
+  };
+  return index;
+}
 
-/** The entry that a file falls under: its own, or that of its directory; `undefined` when nothing is known of it. */
-export function catalogueEntry(name: string): CatalogueEntry<unknown> | undefined {
-  if (Object.hasOwn(CATALOGUE, name)) return CATALOGUE[name as CatalogueName] as CatalogueEntry<unknown>;
-  const isUnder = ({ before, after }: (typeof PATTERNS)[number]): boolean =>
-    name.startsWith(before) &&
-    name.endsWith(after) &&
-    name.length > before.length + after.length &&
-    !name.slice(before.length, name.length - after.length).includes("/");
-  return PATTERNS.find(isUnder)?.entry;
+/** The table that a file falls under: its own, or that of its directory; `undefined` when nothing is known of it. */
+export function tableNamed(name: string): RowTable | TextTable | undefined {
+  const { byName, patterns } = made();
+  return byName.get(name) ?? patterns.find((table) => isNameOf(table, name));
 }

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 
-import { ProcFs } from "./host/procfs.ts";
 import type { Net } from "./net.ts";
+import { ProcFs } from "./procfs.ts";
 
 export { escapeText } from "./bytes/escape.ts";
 export {
@@ -16,20 +16,21 @@ export {
   captureProcNetAsync,
 } from "./capture/capture.ts";
 export type { CountableName, OptionsOf, RowTableName, TableName, Tables } from "./catalogue.ts";
-export * from "./codes/index.ts";
-export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue } from "./errors.ts";
+export type { CountableTable, FileFacts, RowTable, Table, TextTable } from "./form/table.ts";
 export type { DefaultRoute } from "./host/default-routes.ts";
 export type { Fd } from "./host/fds.ts";
 export { defaultRoutes, type InterfacesOptions, interfaces, lanAddress, type NetOptions } from "./host/helpers.ts";
 export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
-export { Process } from "./host/process.ts";
-export { allProcesses, ProcFs, type ProcFsOptions } from "./host/procfs.ts";
+export { BaseProcess } from "./host/process.ts";
+export { BaseProcFs, type ProcFsOptions } from "./host/procfs.ts";
 export { beginningOfText, networkDirectory, type PiecesOptions, textPieces, wholeText } from "./host/text-files.ts";
 export { isUnixFd, NamesBefore } from "./host/unix-fd.ts";
-export { Net } from "./net.ts";
-export * from "./parsers.ts";
-export type { AllTables, SkippedFile } from "./read/net-reader.ts";
+export { type AllTables, Net, type SkippedFile, type TableMethods } from "./net.ts";
+export * from "./parse.ts";
+export { allProcesses, Process, ProcFs } from "./procfs.ts";
+export type { Located, Place } from "./read/place.ts";
 export { isProcfs } from "./read/procfs-type.ts";
+export { count, each, type ReadOptions, read } from "./read/read.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces, networkNamespacesAsync } from "./sockets/network-namespaces.ts";
 export type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./sockets/options.ts";
@@ -82,4 +83,9 @@ export type {
  * const listening = net.tcp({ where: { state: "LISTEN" } });
  * ```
  */
-export const net: Net = new ProcFs().net;
+export const net: Net = /* @__PURE__ */ ownNet();
+
+/* @__NO_SIDE_EFFECTS__ */
+function ownNet(): Net {
+  return new ProcFs().net;
+}

@@ -6,4 +6,7 @@
 
 export * from "./codes/index.ts";
 export { isProcfsError, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIssue } from "./errors.ts";
+export type { Counters } from "./form/mib.ts";
+export type { BigIntOptions, Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "./form/options.ts";
 export * from "./parsers.ts";
+export * from "./process/index.ts";

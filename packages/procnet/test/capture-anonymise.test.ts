@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { anonymiser } from "../src/capture/anonymise/anonymise.ts";
-import { catalogueEntry } from "../src/catalogue.ts";
+import { tableNamed } from "../src/catalogue.ts";
 import type { ByteOrder } from "../src/codes/byte-order.ts";
 import type { ProcfsIssue } from "../src/errors.ts";
-import { parseRows, type RowTable, type TextTable } from "../src/form/table.ts";
+import { parseRows } from "../src/form/forms.ts";
+import { isRowTable } from "../src/form/table.ts";
 import { parseCgroup, placementOf } from "../src/parse.ts";
 import { bytes } from "./broken.ts";
 import { fixtures, SAMPLES } from "./capture-samples.ts";
@@ -13,9 +14,9 @@ const latin1 = (text: Uint8Array): string => Buffer.from(text).toString("latin1"
 /** What a file reads as; an issue fails the test. */
 function parse(file: string, text: string, byteOrder: ByteOrder): unknown {
   const issues: ProcfsIssue[] = [];
-  const table = catalogueEntry(file)!.table as unknown as RowTable<unknown> | TextTable<unknown>;
+  const table = tableNamed(file)!;
   const options = { byteOrder, onIssue: (issue: ProcfsIssue) => issues.push(issue) };
-  const result = "parse" in table ? table.parse(bytes(text), options) : parseRows(table, bytes(text), options);
+  const result = isRowTable(table) ? parseRows(table, bytes(text), options) : table.parse(bytes(text), options);
   expect(issues.filter(({ code }) => code !== "ERR_SUSPECT")).toEqual([]);
   return result;
 }

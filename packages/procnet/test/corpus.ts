@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { latin1Bytes } from "../src/bytes/strings.ts";
-import { CATALOGUE } from "../src/catalogue.ts";
+import { CATALOGUE, tableNamed } from "../src/catalogue.ts";
+import { rtAcct } from "../src/files/routes/rt-acct.ts";
+import { parseRows } from "../src/form/forms.ts";
 import type { ParseOptions } from "../src/form/options.ts";
-import { parseRows, type RowTable, type TextTable } from "../src/form/table.ts";
+import { isRowTable, type RowTable, type TextTable } from "../src/form/table.ts";
 import * as door from "../src/parse.ts";
 
 /*
@@ -19,7 +21,7 @@ export interface Sample {
   readonly parser: string;
   readonly parse: (text: Uint8Array, options?: ParseOptions) => unknown;
   /** The table of the catalogue; absent for files of processes. */
-  readonly table: RowTable<unknown> | TextTable<unknown> | undefined;
+  readonly table: RowTable | TextTable | undefined;
   /** Lines in front of the rows; `""` when there are none. */
   readonly header: string;
   readonly rows: string;
@@ -42,13 +44,13 @@ export const CORPUS: readonly Sample[] = [
   ...TEXTS.map((text) => ({
     ...text,
     parse: (door as unknown as Record<string, Parse>)[text.parser]!,
-    table: (CATALOGUE as Record<string, { table: unknown }>)[text.file]?.table as Sample["table"],
+    table: tableNamed(text.file),
   })),
   {
     file: "rt_acct",
     parser: "parseRtAcct",
     parse: door.parseRtAcct,
-    table: CATALOGUE.rt_acct.table as Sample["table"],
+    table: rtAcct,
     header: "",
     rows: "\0".repeat(4096),
   },
@@ -64,19 +66,24 @@ export const CORPUS: readonly Sample[] = [
 
 /** Tables of the catalogue that no sample has: those of raw text, and of files that share their reader with another. */
 export function otherTables(): [name: string, parse: Parse][] {
-  const tables = new Set(CORPUS.map(({ table }) => table));
+  const forms = new Set<unknown>(CORPUS.map(({ table }) => table && formOf(table)));
   const others: [string, Parse][] = [];
-  for (const [name, { table }] of Object.entries(CATALOGUE)) {
-    if (tables.has(table as Sample["table"])) continue;
-    tables.add(table as Sample["table"]);
-    others.push([name, (text, options = {}) => parseTable(table as never, text, options)]);
+  for (const table of CATALOGUE) {
+    if (forms.has(formOf(table))) continue;
+    forms.add(formOf(table));
+    others.push([table.name, (text, options = {}) => parseTable(table, text, options)]);
   }
   return others;
 }
 
+/** What tables of the same form share. */
+export function formOf(table: RowTable | TextTable): unknown {
+  return isRowTable(table) ? table.scanner : table.parse;
+}
+
 /** What a table makes of a text, as `net.read` does it. */
-export function parseTable(table: RowTable<unknown> | TextTable<unknown>, text: Uint8Array, options: ParseOptions) {
-  return "scanner" in table ? parseRows(table, text, options) : table.parse(text, options);
+export function parseTable(table: RowTable | TextTable, text: Uint8Array, options: ParseOptions) {
+  return isRowTable(table) ? parseRows(table, text, options) : table.parse(text, options);
 }
 
 /** The whole text of a sample. */

@@ -9,7 +9,7 @@ import { bytes, describeBroken } from "./broken.ts";
 export interface DatagramFile {
   readonly name: string;
   readonly parse: (text: Uint8Array, options?: InetOptions) => UdpNetEntry[];
-  readonly table: InetTable<UdpNetEntry>;
+  readonly table: InetTable<string, UdpNetEntry>;
   readonly text: string;
   /** The rows of `text`, as far as they matter. */
   readonly rows: readonly Partial<UdpNetEntry>[];

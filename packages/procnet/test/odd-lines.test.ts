@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ProcfsIssue } from "../src/errors.ts";
 import type { InetOptions } from "../src/files/sockets/inet/inet-scanner.ts";
-import { parseRows, type RowTable } from "../src/form/table.ts";
+import { parseRows, type RowForm } from "../src/form/forms.ts";
 import { bytes, outcome } from "./broken.ts";
 import { CORPUS, type Sample } from "./corpus.ts";
 
@@ -107,7 +107,7 @@ describe("rows of sockets", () => {
 
   it.each(samples)("of $file: a line that ends within the columns is told, whatever is asked for", (sample) => {
     const [first = ""] = sample.rows.split("\n");
-    const table = sample.table as RowTable<unknown, InetOptions>;
+    const table = sample.table as RowForm<unknown, InetOptions>;
     const digits = sample.file.endsWith("6") ? 32 : 8;
     // Behind the column retrnsmt a row that is not wanted is not looked at.
     for (let at = 0; at < first.indexOf(":") + 2 * digits + 56; at++) {

@@ -1,15 +1,14 @@
 import { dirname, resolve } from "node:path";
-import { catalogueEntry } from "../catalogue.ts";
+import { tableNamed } from "../catalogue.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
-import type { Process } from "../host/process.ts";
-import { ProcFs } from "../host/procfs.ts";
-import type { Net } from "../net.ts";
+import type { Net, SkippedFile } from "../net.ts";
+import type { Process } from "../procfs.ts";
+import { ProcFs } from "../procfs.ts";
 import type { FailureContext } from "../read/failure.ts";
-import type { SkippedFile } from "../read/net-reader.ts";
+import { readAll, readLink } from "../read/file.ts";
 import { isInProcfs } from "../read/procfs-type.ts";
-import { readAll, readLink } from "../read/read.ts";
 import { anonymiser, type CapturedFile, FAITHFUL, type Filter, TELLING } from "./anonymise/anonymise.ts";
 import { readProcess, writeProcess } from "./process.ts";
 import { type SocketHolder, socketHolder, socketsOf } from "./select.ts";
@@ -257,7 +256,7 @@ class Capture {
     for (const name of new Set([...TELLING.filter((telling) => names.includes(telling)), ...names])) {
       yield;
       const path = `${pid}/net/${name}`;
-      const entry = catalogueEntry(name);
+      const entry = tableNamed(name);
       if (entry === undefined) this.skip(path, "ERR_UNKNOWN", "nothing is known of this file");
       else if (entry.sideEffect !== undefined && live) this.skip(path, "ERR_SIDE_EFFECT", entry.sideEffect);
       else {

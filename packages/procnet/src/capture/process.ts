@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { isProcfsError } from "../errors.ts";
+import type { SkippedFile } from "../net.ts";
 import { refusal } from "../read/failure.ts";
+import { readAll, readLink } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
-import type { SkippedFile } from "../read/net-reader.ts";
-import { readAll, readLink } from "../read/read.ts";
 import type { Filter } from "./anonymise/anonymise.ts";
 import type { CaptureTree } from "./tree.ts";
 

@@ -1,9 +1,8 @@
 import { isProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
-import type { Process } from "../host/process.ts";
-import type { ProcFs } from "../host/procfs.ts";
 import { type SocketFds, socketFds } from "../host/socket-fds.ts";
 import type { Net } from "../net.ts";
+import type { Process, ProcFs } from "../procfs.ts";
 
 /** Bit of a process's flags that kernel threads have: PF_KTHREAD, include/linux/sched.h. */
 const KERNEL_THREAD = 0x00200000;

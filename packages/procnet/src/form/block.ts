@@ -1,9 +1,9 @@
 import { lineEnd } from "../bytes/ascii.ts";
+import { eachLine, type Layout, type RowForm } from "./forms.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
 import { LineScanner } from "./scanner.ts";
-import { eachLine, type Layout, type RowTable } from "./table.ts";
 
 /**
  * Rows of several lines each. A subclass takes the lines one by one and pushes a row when its last line is known to be
@@ -34,7 +34,7 @@ export abstract class BlockScanner<Row> extends LineScanner<Row> {
 }
 
 /** A table of rows of several lines. */
-export function blockTable<Row>(scanner: (options: ParseOptions) => BlockScanner<Row>): RowTable<Row> {
+export function blockForm<Row>(scanner: (options: ParseOptions) => BlockScanner<Row>): RowForm<Row> {
   return { scanner };
 }
 

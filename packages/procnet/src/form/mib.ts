@@ -1,9 +1,9 @@
 import { COLON, MINUS, NINE, ZERO } from "../bytes/ascii.ts";
 import { utf8 } from "../bytes/strings.ts";
+import { eachLine } from "./forms.ts";
 import { type Issues, type LinePlace, RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import type { Counter, ParseOptions } from "./options.ts";
-import { eachLine } from "./table.ts";
 
 /** The only counter of the pairs that `%ld` prints (snmp_seq_show_tcp_udp): -1 stands for no limit (RFC 4022). */
 const SIGNED = "MaxConn";

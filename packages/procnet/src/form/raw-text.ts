@@ -1,11 +1,11 @@
 import { utf8 } from "../bytes/strings.ts";
-import { eachLine, type TextTable } from "./table.ts";
+import { eachLine, type TextForm } from "./forms.ts";
 
 /**
  * The text of a file as it is, for files of drivers and of old kernels that have no form worth a parser. Bytes that are not
  * UTF-8 become U+FFFD.
  */
-export const rawTextTable: TextTable<string> = {
+export const rawText: TextForm<string> = {
   parse: (text, options) => {
     // Walks the lines for the note about a text that was cut.
     if (options.onIssue !== undefined) eachLine(text, options, () => undefined, { blanks: "usual" });

@@ -22,6 +22,12 @@ export interface Scanner<Row> {
   finish(rows: Row[], cut: boolean): void;
 }
 
+/** What a reading may ask of who opened the file. */
+export interface Reading {
+  /** Whether the file is one that Linux itself prints; asked once at most, and only where the text looks so. */
+  readonly isFromLinux?: () => boolean;
+}
+
 /** A table of one row a line: what its first lines hold, and how a row is read. */
 export interface LineTable<Row> {
   /** How each line before the first row begins, blanks aside. */

@@ -1,104 +1,138 @@
-import { lineEnd, NEWLINE } from "../bytes/ascii.ts";
-import { Chunks, memorySource } from "../bytes/chunks.ts";
-import { Issues, RowError } from "./issues.ts";
-import { Line } from "./line.ts";
-import type { ParseOptions } from "./options.ts";
-import { LineScanner, type Scanner, scanChunks } from "./scanner.ts";
-import { type Blanks, Unusual } from "./unusual.ts";
+import type { RowCounter, RowForm, TextForm } from "./forms.ts";
+import type { Counter, ParseOptions } from "./options.ts";
+import type { Reading } from "./scanner.ts";
 
-/** A file of rows: it can be read row by row, in constant memory. */
-export interface RowTable<Row, Options extends ParseOptions = ParseOptions> {
-  /** Begins one reading of the file. */
-  readonly scanner: (options: Options) => Scanner<Row>;
-  /** Begins one counting of the rows by state. */
-  readonly counter?: (options: Options) => RowCounter;
-  /** Looks at all rows together and reports what does not fit. */
-  readonly check?: (rows: readonly Row[], options: Options) => void;
+/** What is known about a file under `/proc/net` before it is opened. */
+export interface FileFacts<Name extends string = string> {
+  /** Its name, relative to `/proc/net`. A `*` in it stands for the part that differs among the files of a directory. */
+  readonly name: Name;
+  /** The Linux release that brought the file; `2.6` stands for 2.6.18 and older. */
+  readonly since: string;
+  /** The first release without it; absent while it lives. */
+  readonly until?: string;
+  /** Option of the kernel's configuration, or module, that brings it. */
+  readonly needs: string;
+  /** Who may open it: everybody, or only root of the user namespace that owns the network namespace. */
+  readonly readers: "everyone" | "root";
+  /** Whose data it shows: its namespace's, the whole machine's, or it exists in the initial namespace only. */
+  readonly scope: "namespace" | "machine" | "initial";
+  /** What reading it changes. Such a file is opened only when the caller names it. */
+  readonly sideEffect?: string;
 }
 
-/** Counts rows without decoding them. */
-export interface RowCounter {
-  /** Takes a region of whole lines; false when no later line can count. */
-  scan(bytes: Uint8Array, start: number, end: number): boolean;
-  /** Takes the beginning of a line that is left out for its length, like that of a {@link Scanner}. */
-  skip(head: Uint8Array, endless: boolean): void;
-  /** Rows by state; called once after the last region, `cut` when the text lacked its final newline. */
-  finish(cut: boolean): Map<string, number>;
-}
-
-/** A file whose parts belong together: it is read whole. */
-export interface TextTable<Result, Options extends ParseOptions = ParseOptions> {
-  readonly parse: (text: Uint8Array, options: Options) => Result;
-}
-
-/** What else a file is made of than rows and columns with blanks between them. */
-export interface Layout {
-  /** The kernel writes tabs between the columns. */
-  readonly tabs?: boolean;
-  /** What a blank line is; odd by default. */
-  readonly blanks?: Blanks;
-  /** The kernel writes no newline at the end. */
-  readonly unended?: boolean;
-}
-
-/** A table of one row a line. */
-export function lineTable<Row>(
-  headers: readonly string[],
-  row: (line: Line, options: ParseOptions) => Row | undefined,
-  layout: Layout = {},
-): RowTable<Row> {
-  return { scanner: (options) => new LineScanner({ headers, ...layout, row: (line) => row(line, options) }, options) };
-}
-
-/** Counts the rows of a text that arrives in pieces. */
-export function countChunks(counter: RowCounter, chunks: Chunks): Map<string, number> {
-  while (chunks.next()) {
-    if (chunks.tooLong !== undefined) counter.skip(chunks.tooLong, chunks.endless);
-    else if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
-  }
-  return counter.finish(chunks.cut);
-}
-
-/** All rows of a text in memory. */
-export function parseRows<Row, Options extends ParseOptions>(
-  table: RowTable<Row, Options>,
-  text: Uint8Array,
-  options: Options,
-): Row[] {
-  const chunks = new Chunks(memorySource(text), new Uint8Array(Math.min(text.length, 1 << 16) + 2));
-  const rows = scanChunks(table.scanner(options), chunks);
-  table.check?.(rows, options);
-  return rows;
+/** Types of a table: no table has a member that holds them. */
+export interface TableTypes<Result, Exact, Options> {
+  /** What it reads as, with 64-bit counters as numbers. */
+  readonly result: Result;
+  /** The same with 64-bit counters as `bigint`. */
+  readonly exact: Exact;
+  readonly options: Options;
 }
 
 /**
- * Calls `read` for each line of a text that is not blank. A {@link RowError} it throws becomes an issue, and the next line is
- * read; without `onIssue` the first one throws.
+ * A file of the kernel as a value: its name, what is known about it, and how it is read. `procnet/tables` has one for each
+ * file; `read`, `each` and `count` take one.
  */
-export function eachLine(
-  text: Uint8Array,
-  options: ParseOptions,
-  read: (line: Line, issues: Issues) => void,
-  { tabs, blanks, unended }: Layout = {},
-): void {
-  const issues = new Issues(options);
-  const unusual = new Unusual(issues, blanks);
-  const line = new Line();
-  for (let at = 0; at < text.length; ) {
-    const next = lineEnd(text, at, text.length);
-    line.reset(text, at, next, line.number + 1);
-    try {
-      if (unusual.holds(line)) {
-        read(line, issues);
-        if (tabs) unusual.tabbed(line);
-      }
-    } catch (error) {
-      if (!(error instanceof RowError)) throw error;
-      issues.row(line, error);
-    }
-    at = next + 1;
-  }
-  if (!unended && text.length > 0 && text[text.length - 1] !== NEWLINE) {
-    issues.note("ERR_TRUNCATED", line, "newline", "the last line has no newline and may be cut");
-  }
+export interface Table<
+  Name extends string = string,
+  Result = unknown,
+  Exact = unknown,
+  Options extends ParseOptions = ParseOptions,
+> extends FileFacts<Name> {
+  /** For the compiler alone: there is no such member. */
+  readonly "~types"?: TableTypes<Result, Exact, Options>;
+}
+
+/** A file of rows: it can be read row by row, in constant memory. */
+export interface RowTable<
+  Name extends string = string,
+  Row = unknown,
+  ExactRow = Row,
+  Options extends ParseOptions = ParseOptions,
+> extends Table<Name, Row[], ExactRow[], Options>,
+    RowForm<Row, Options> {}
+
+/** The form of rows that can be counted by state. */
+export interface CountableForm<Row, Options extends ParseOptions> extends RowForm<Row, Options> {
+  counter(options: Options, reading?: Reading): RowCounter;
+}
+
+/** A file of rows that can be counted by state. */
+export interface CountableTable<
+  Name extends string = string,
+  Row = unknown,
+  Options extends ParseOptions = ParseOptions,
+> extends RowTable<Name, Row, Row, Options> {
+  counter(options: Options, reading?: Reading): RowCounter;
+}
+
+/** A file whose parts belong together: it is read whole. */
+export interface TextTable<Name extends string = string, Result = unknown, Exact = Result>
+  extends Table<Name, Result, Exact>,
+    TextForm<Result> {}
+
+/** What a table says of its file, where it differs from the usual: 2.6, alive, everyone, its namespace's, changes nothing. */
+export type GivenFacts<Name extends string> = Partial<FileFacts> & Pick<FileFacts<Name>, "name" | "needs">;
+
+const USUAL = { since: "2.6", readers: "everyone", scope: "namespace" } as const;
+
+/** A table: what is known of its file, and its form. */
+/* @__NO_SIDE_EFFECTS__ */
+export function table<Name extends string, Row, Options extends ParseOptions>(
+  facts: GivenFacts<Name>,
+  form: CountableForm<Row, Options>,
+): CountableTable<Name, Row, Options>;
+export function table<Name extends string, Row, Options extends ParseOptions>(
+  facts: GivenFacts<Name>,
+  form: RowForm<Row, Options>,
+): RowTable<Name, Row, Row, Options>;
+export function table<Name extends string, Result>(
+  facts: GivenFacts<Name>,
+  form: TextForm<Result>,
+): TextTable<Name, Result>;
+export function table(facts: GivenFacts<string>, form: RowForm | TextForm): RowTable | TextTable {
+  return { ...USUAL, ...facts, ...form };
+}
+
+/**
+ * A table with 64-bit counters. Its form gives either kind, as `bigint` in the options says; `Row` and `Exact` are the types of
+ * the two.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function counterTable<Name extends string, Either, Row extends Either, Exact extends Either>(
+  facts: GivenFacts<Name>,
+  form: RowForm<Either>,
+): RowTable<Name, Row, Exact>;
+export function counterTable<Name extends string, Either, Result extends Either, Exact extends Either>(
+  facts: GivenFacts<Name>,
+  form: TextForm<Either>,
+): TextTable<Name, Result, Exact>;
+export function counterTable(facts: GivenFacts<string>, form: RowForm | TextForm): RowTable | TextTable {
+  return { ...USUAL, ...facts, ...form };
+}
+
+/** Whether a value is a table of rows. */
+export function isRowTable(one: RowTable | TextTable): one is RowTable {
+  return "scanner" in one;
+}
+
+/** What 64-bit counters make of a table: the exact form for `bigint`, either for who does not know. */
+export type ReadWith<Value extends Counter, Result, Exact> = [Value] extends [number]
+  ? Result
+  : [Value] extends [bigint]
+    ? Exact
+    : Result | Exact;
+
+/** Whether a name is one of those that a table with a `*` stands for. */
+export function isNameOf(table: Table, name: string): boolean {
+  const star = table.name.indexOf("*");
+  if (star < 0) return name === table.name;
+  const before = table.name.slice(0, star);
+  const after = table.name.slice(star + 1);
+  return (
+    name.startsWith(before) &&
+    name.endsWith(after) &&
+    name.length > before.length + after.length &&
+    !name.slice(before.length, name.length - after.length).includes("/")
+  );
 }

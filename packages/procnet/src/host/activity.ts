@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { latin1, latin1Bytes } from "../bytes/strings.ts";
+import { readAll } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
-import { readAll } from "../read/read.ts";
 
 /** With more threads than this, one has hardly ever not run; and reading what each says takes longer than what it would spare. */
 const MOST_THREADS = 64;

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { ProcFs } from "../procfs.ts";
 import { defaultRoutes, lanAddress } from "./helpers.ts";
-import { ProcFs } from "./procfs.ts";
 
 const ANY = `${"0".repeat(32)} 00`;
 const FROM = "20010db8007700000000000000000000 30";

@@ -1,8 +1,9 @@
 import { RouteFlags } from "../codes/route-flags.ts";
 import { isProcfsError } from "../errors.ts";
-import type { Ipv6RouteRows } from "../files/routes/ipv6-route.ts";
-import type { RouteEntries } from "../files/routes/route.ts";
-import type { Net } from "../net.ts";
+import { type Ipv6RouteRows, ipv6Route } from "../files/routes/ipv6-route.ts";
+import { type RouteEntries, route } from "../files/routes/route.ts";
+import type { Located } from "../read/place.ts";
+import { read } from "../read/read.ts";
 
 /** A way out: a route to everywhere. */
 export interface DefaultRoute {
@@ -15,8 +16,8 @@ export interface DefaultRoute {
 }
 
 /** Routes to everywhere that can be used, by family and metric: see the function `defaultRoutes`. */
-export function defaultRoutesOf(net: Net): DefaultRoute[] {
-  return [...ipv4(net.route()), ...ipv6(unlessMissing(() => net.read("ipv6_route")) ?? [])];
+export function defaultRoutesOf(of: Located): DefaultRoute[] {
+  return [...ipv4(read(route, { of })), ...ipv6(unlessMissing(() => read(ipv6Route, { of })) ?? [])];
 }
 
 function ipv4(routes: RouteEntries): DefaultRoute[] {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, type TestContext } from "vitest";
 import { latin1Bytes } from "../bytes/strings.ts";
 import type { FdTarget } from "../process/fd-target.ts";
+import { ProcFs } from "../procfs.ts";
 import type { Fd } from "./fds.ts";
-import { ProcFs } from "./procfs.ts";
 
 const procfs = new ProcFs();
 const directory = mkdtempSync(join(tmpdir(), "procnet-fds-"));

@@ -1,12 +1,11 @@
-import type { Net } from "../net.ts";
+import { type Located, ownPlace } from "../read/place.ts";
 import { type DefaultRoute, defaultRoutesOf } from "./default-routes.ts";
 import { type Interface, interfacesOf, type LanAddress, lanAddressOf } from "./interfaces.ts";
-import { ProcFs } from "./procfs.ts";
 
 /** Which namespace a helper looks at. */
 export interface NetOptions {
-  /** Network files of a namespace; of this process's own by default. */
-  readonly net?: Net;
+  /** Whose namespace: a `Net`, `ProcFs` or `Process`; this process's own by default. */
+  readonly net?: Located;
 }
 
 /** Options of {@link interfaces}. */
@@ -18,8 +17,8 @@ export interface InterfacesOptions extends NetOptions {
   readonly sysfs?: string | false;
 }
 
-function own(): Net {
-  return new ProcFs().net;
+function own(): Located {
+  return { place: ownPlace() };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { inRange, parseAddressRange } from "../codes/address-range.ts";
-import type { DeviceStatus } from "../files/devices/dev.ts";
-import { type FibTrieRows, localAddresses } from "../files/routes/fib-trie.ts";
-import type { RouteEntries } from "../files/routes/route.ts";
-import type { Net } from "../net.ts";
+import { byName, type DeviceStatus, dev } from "../files/devices/dev.ts";
+import { ifInet6 } from "../files/devices/if-inet6.ts";
+import { type FibTrieRows, fibTrie, localAddresses } from "../files/routes/fib-trie.ts";
+import { type RouteEntries, route } from "../files/routes/route.ts";
+import type { Located } from "../read/place.ts";
+import { read } from "../read/read.ts";
 import { type DefaultRoute, defaultRoutesOf, unlessMissing } from "./default-routes.ts";
 import { type LinkInfo, linkInfo, showsInterfaces } from "./sysfs.ts";
 
@@ -27,10 +29,10 @@ export interface Interface extends LinkInfo {
 }
 
 /** The interfaces of a namespace: see the function `interfaces`. */
-export function interfacesOf(net: Net, sysfs: string | false | undefined): Interface[] {
-  const ipv4 = ipv4Addresses(net.route(), unlessMissing(() => net.read("fib_trie")) ?? []);
-  const ipv6 = unlessMissing(() => net.read("if_inet6")) ?? [];
-  const devices = net.devStatus();
+export function interfacesOf(net: Located, sysfs: string | false | undefined): Interface[] {
+  const ipv4 = ipv4Addresses(read(route, { of: net }), unlessMissing(() => read(fibTrie, { of: net })) ?? []);
+  const ipv6 = unlessMissing(() => read(ifInet6, { of: net })) ?? [];
+  const devices = byName(read(dev, { of: net }));
   const linked = sysfs !== false && showsInterfaces(new Set(devices.keys()), sysfs);
   return [...devices.values()].map((status) => {
     const { name } = status;
@@ -101,7 +103,7 @@ export interface LanAddress {
 }
 
 /** See the function `lanAddress`. */
-export function lanAddressOf(net: Net, family: "IPv4" | "IPv6" | undefined): LanAddress | undefined {
+export function lanAddressOf(net: Located, family: "IPv4" | "IPv6" | undefined): LanAddress | undefined {
   const interfaces = interfacesOf(net, false);
   for (const route of defaultRoutesOf(net)) {
     if (family !== undefined && route.family !== family) continue;

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
+import { readAll } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
 import { nextName, openNames } from "../read/names.ts";
-import { readAll } from "../read/read.ts";
 import { OWN_LINKS, stateOf } from "./activity.ts";
 
 /** States of a thread that has ended. */

@@ -3,8 +3,8 @@ import { isProcfsError } from "../errors.ts";
 import { parseCgroup } from "../process/cgroup.ts";
 import { type ContainerRef, type Placement, placementOf } from "../process/container.ts";
 import { programOf } from "../process/program.ts";
-import { readAll, readLinkBytes, withFile } from "../read/read.ts";
-import { argumentsIn, type Process } from "./process.ts";
+import { readAll, readLinkBytes, withFile } from "../read/file.ts";
+import { argumentsIn, type BaseProcess } from "./process.ts";
 
 /** What is told about a process that holds a socket. */
 export interface OwnerInfo {
@@ -27,7 +27,7 @@ const CMDLINE_BYTES = 4096;
  * Reads all of it; what the reader may not see is absent. Throws `ESRCH` when the process has ended. `directory` is that of
  * the process, or of another thread when its main one has ended.
  */
-export function readOwnerInfo(process: Process, directory: string): OwnerInfo {
+export function readOwnerInfo(process: BaseProcess, directory: string): OwnerInfo {
   const { starttime: startTime, comm } = process.stat();
   const { cgroup, container, unit } = unlessRefused(() => placementIn(directory)) ?? placementOf([]);
   const cmdline = unlessRefused(() => boundedCmdline(directory)) ?? [];

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, type TestContext } from "vitest";
 import { latin1Bytes } from "../bytes/strings.ts";
 import { isProcfsError } from "../errors.ts";
-import { argumentsIn, type Process } from "./process.ts";
-import { ProcFs } from "./procfs.ts";
+import { type Process, ProcFs } from "../procfs.ts";
+import { argumentsIn } from "./process.ts";
 
 const procfs = new ProcFs();
 const directory = mkdtempSync(join(tmpdir(), "procnet-process-"));

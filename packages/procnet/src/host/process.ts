@@ -4,15 +4,15 @@ import { escapeText } from "../bytes/escape.ts";
 import { utf8 } from "../bytes/strings.ts";
 import { ProcfsError } from "../errors.ts";
 import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "../form/options.ts";
-import { Net } from "../net.ts";
 import { type CgroupEntry, parseCgroup } from "../process/cgroup.ts";
 import { parseFdTarget } from "../process/fd-target.ts";
 import { type ProcessStat, parseProcessStat } from "../process/process-stat.ts";
 import type { ProcContext } from "../read/context.ts";
 import { type FailureContext, refusal } from "../read/failure.ts";
+import { readAll, readLink, readLinkBytes } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
+import type { Located, Place } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
-import { readAll, readLink, readLinkBytes } from "../read/read.ts";
 import { countFds, eachFd, type Fd } from "./fds.ts";
 
 const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
@@ -30,24 +30,12 @@ export function argumentsIn(bytes: Uint8Array, length: number): string[] {
   return utf8(bytes, 0, isTitle || bytes[length - 1] !== 0 ? end : length - 1).split("\0");
 }
 
-/**
- * A process, by its number. Nothing is read before it is asked for, and nothing is kept: each call reads anew, and the
- * process may have ended in between, or the number may have passed to another one; `stat().starttime` tells them apart.
- *
- * All methods throw a `ProcfsError`: `ESRCH` when there is no such process (any more), `EACCES` when the kernel refuses.
- *
- * @example
- * ```ts
- * import { ProcFs } from "procnet";
- * const init = new ProcFs().process(1);
- * console.log(init.comm(), init.net.tcp().length);
- * ```
- */
-export class Process {
+/** A process without the tables of its network namespace, which {@link BaseProcess.place} says where to find. */
+export class BaseProcess implements Located {
   /** Process id, in the pid namespace that this procfs was mounted for. */
   readonly pid: number;
-  private readonly directory: string;
-  private readonly context: ProcContext;
+  protected readonly directory: string;
+  protected readonly context: ProcContext;
 
   constructor(pid: number, context: ProcContext) {
     this.pid = pid;
@@ -67,9 +55,10 @@ export class Process {
     }
   }
 
-  /** The network files of the namespace that the process's main thread is in. Needs no right over the process. */
-  get net(): Net {
-    return new Net(`${this.directory}/net`, this.context, this.directory);
+  /** Where the network files of the namespace are that the process's main thread is in. */
+  get place(): Place {
+    const { directory, context } = this;
+    return { directory: `${directory}/net`, context, processDirectory: directory };
   }
 
   /** The 52 fields of `/proc/<pid>/stat`; with `bigint`, sizes and addresses exactly. Readable by everybody. */
@@ -102,7 +91,7 @@ export class Process {
     return this.link("exe", "kernel threads and zombies have no program");
   }
 
-  /** Working directory, as the kernel writes it: see {@link Process.exe}. */
+  /** Working directory, as the kernel writes it: see {@link BaseProcess.exe}. */
   cwd(): string {
     return this.link("cwd", "kernel threads and zombies have no working directory");
   }

@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { allProcesses, ProcFs } from "../procfs.ts";
 import { MACHINE_ROOT } from "../read/context.ts";
-import { allProcesses, ProcFs, type ProcFsOptions } from "./procfs.ts";
+import type { ProcFsOptions } from "./procfs.ts";
 
 const tree = mkdtempSync(join(tmpdir(), "procnet-procfs-"));
 afterAll(() => rmSync(tree, { recursive: true }));

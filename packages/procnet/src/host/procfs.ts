@@ -4,13 +4,12 @@ import { escapeText } from "../bytes/escape.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { type ByteOrder, HOST_BYTE_ORDER } from "../codes/byte-order.ts";
 import { ProcfsError } from "../errors.ts";
-import { Net } from "../net.ts";
 import { MACHINE_ROOT, type ProcContext } from "../read/context.ts";
 import { refusal } from "../read/failure.ts";
+import { readLink } from "../read/file.ts";
 import { numbersInSteps } from "../read/listing.ts";
-import { readLink } from "../read/read.ts";
-import { netPlaceOf, PID } from "./net-place.ts";
-import { Process } from "./process.ts";
+import { type Located, PID, type Place, placeOf } from "../read/place.ts";
+import { BaseProcess } from "./process.ts";
 
 /** Where procfs is and what machine it is of; all optional. */
 export interface ProcFsOptions {
@@ -32,40 +31,35 @@ const PROCESSES = 1024;
 
 const OPTIONS = optionNames<ProcFsOptions>({ root: true, byteOrder: true, ticksPerSecond: true });
 
-/**
- * A procfs: of this machine, of a host seen from a container, or a captured tree.
- *
- * @example
- * ```ts
- * import { ProcFs } from "procnet";
- * const host = new ProcFs({ root: "/host/proc" });
- * for (const process of host.allProcesses()) console.log(process.pid, process.comm());
- * ```
- */
-export class ProcFs {
+/** How a process is made: of its number, and of what all of one procfs share. */
+type ProcessClass<One extends BaseProcess> = new (pid: number, context: ProcContext) => One;
+
+/** A procfs without the tables of its network files, which {@link BaseProcFs.place} says where to find. */
+export class BaseProcFs<One extends BaseProcess = BaseProcess> implements Located {
   /** Absolute path. */
   readonly root: string;
   /** @internal */
   readonly context: ProcContext;
-  private found: Net | undefined;
+  private readonly Process: ProcessClass<One>;
+  private found: Place | undefined;
 
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for unknown options and those of the wrong form */
-  constructor(options: ProcFsOptions = {}) {
+  constructor(options: ProcFsOptions, Process: ProcessClass<One>) {
     checkOptions("ProcFs", options, OPTIONS, { bare: "root" });
     this.context = contextOf(options);
     this.root = this.context.root;
+    this.Process = Process;
   }
 
   /**
-   * Network files: of the namespace of this process for the own root, of process 1 for another procfs, of a captured tree
-   * those that can be meant. Where there are none, its methods throw `ERR_NO_NET`.
+   * Where its network files are: those of the namespace of this process for the own root, of process 1 for another procfs, of a
+   * captured tree those that can be meant.
    */
-  get net(): Net {
+  get place(): Place {
     if (this.found !== undefined) return this.found;
-    const place = netPlaceOf(this.context);
-    const net = new Net(place.directory, this.context, place.processDirectory, place.missing);
-    if (place.missing === undefined) this.found = net;
-    return net;
+    const place = placeOf(this.context);
+    if (place.missing === undefined) this.found = place;
+    return place;
   }
 
   /**
@@ -73,9 +67,9 @@ export class ProcFs {
    *
    * @throws `ProcfsError` with code `ERR_INVALID_ARG` unless `pid` is a positive integer
    */
-  process(pid: number): Process {
+  process(pid: number): One {
     if (!Number.isSafeInteger(pid) || pid <= 0) throw invalid("a process id", "a positive integer", pid);
-    return new Process(pid, this.context);
+    return new this.Process(pid, this.context);
   }
 
   /**
@@ -83,7 +77,7 @@ export class ProcFs {
    *
    * @throws `ProcfsError` with code `ENOENT` when it has none: a captured tree, or a procfs of another pid namespace
    */
-  self(): Process {
+  self(): One {
     const hint = "this process is not in the pid namespace of this procfs, or it is a captured tree";
     const path = `${this.root}/self`;
     const link = readLink(path, { hint });
@@ -98,15 +92,15 @@ export class ProcFs {
    *
    * @throws `ProcfsError` when the root cannot be listed
    */
-  *allProcesses(): Generator<Process, void, undefined> {
-    for (const pid of listPids(this.root)) yield new Process(pid, this.context);
+  *allProcesses(): Generator<One, void, undefined> {
+    for (const pid of listPids(this.root)) yield new this.Process(pid, this.context);
   }
 
   /** @internal the same as a list; yields between pieces of it, as there can be very many */
-  *allProcessesInSteps(): Generator<undefined, Process[], undefined> {
-    const processes: Process[] = [];
+  *allProcessesInSteps(): Generator<undefined, One[], undefined> {
+    const processes: One[] = [];
     for (const pid of yield* numbersInSteps(this.root, {})) {
-      if (pid > 0) processes.push(new Process(pid, this.context));
+      if (pid > 0) processes.push(new this.Process(pid, this.context));
       if (processes.length % PROCESSES === 0) yield;
     }
     if (processes.length === 0 && this.root === MACHINE_ROOT) throw refusal(NO_PROCFS, this.root, { action: "list" });
@@ -114,17 +108,9 @@ export class ProcFs {
   }
 }
 
-/**
- * All processes of a procfs, see {@link ProcFs.allProcesses}.
- *
- * @example
- * ```ts
- * import { allProcesses } from "procnet";
- * for (const process of allProcesses()) console.log(process.pid, process.uid);
- * ```
- */
-export function allProcesses(options?: ProcFsOptions): Generator<Process, void, undefined> {
-  return new ProcFs(options).allProcesses();
+/** The procfs of this machine, or another one, for who reads no table by name. */
+export function baseProcFs(options: ProcFsOptions = {}): BaseProcFs {
+  return new BaseProcFs(options, BaseProcess);
 }
 
 function contextOf(options: ProcFsOptions): ProcContext {
@@ -141,12 +127,12 @@ function contextOf(options: ProcFsOptions): ProcContext {
 }
 
 /**
- * Refuses what is no {@link ProcFs}, such as the path of one. Told by its form: it may be of another copy of this package.
+ * Refuses what is no `ProcFs`, such as the path of one. Told by its form: it may be of another copy of this package.
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG`
  */
 export function checkProcfs(what: string, value: unknown): void {
-  if (typeof (value as Partial<ProcFs> | null)?.allProcesses === "function") return;
+  if (typeof (value as Partial<BaseProcFs> | null)?.allProcesses === "function") return;
   const root = typeof value === "string" ? JSON.stringify(value) : '"/host/proc"';
   const shown = typeof value === "string" ? root : String(value);
   throw new ProcfsError({

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { utf8 } from "../bytes/strings.ts";
 import { isProcfsError } from "../errors.ts";
-import { readAll } from "../read/read.ts";
+import { readAll } from "../read/file.ts";
 
 /** Where the kernel of this machine mounts sysfs. */
 const SYSFS_ROOT = "/sys";

@@ -2,21 +2,18 @@ import { resolve } from "node:path";
 import { NEWLINE } from "../bytes/ascii.ts";
 import { Chunks } from "../bytes/chunks.ts";
 import { latin1, latin1Bytes } from "../bytes/strings.ts";
-import { HOST_BYTE_ORDER } from "../codes/byte-order.ts";
 import { ProcfsError } from "../errors.ts";
-import { tcp6Table, tcpTable } from "../files/sockets/inet/tcp.ts";
+import { tcp, tcp6 } from "../files/sockets/inet/tcp.ts";
 import { scanRegion } from "../form/scanner.ts";
-import { MACHINE_ROOT, type ProcContext } from "../read/context.ts";
+import { MACHINE, MACHINE_ROOT } from "../read/context.ts";
+import { eachFromFile, readAll, withFile } from "../read/file.ts";
 import { isLinuxFile } from "../read/linux-file.ts";
-import { eachFromFile, readAll, withFile } from "../read/read.ts";
-import { netPlaceOf } from "./net-place.ts";
+import { placeOf } from "../read/place.ts";
 
 /*
  * Files as text, for who brings parsers of his own choice: `Net` knows all tables, and loading them takes longer than
  * `netstat -tln` may take. Opened, read and closed as everywhere in this library.
  */
-
-const MACHINE: ProcContext = { root: MACHINE_ROOT, own: true, byteOrder: HOST_BYTE_ORDER, ticksPerSecond: 100 };
 
 /** How {@link textPieces} cuts a file. */
 export interface PiecesOptions {
@@ -37,7 +34,7 @@ export interface PiecesOptions {
  */
 export function networkDirectory(root: string): string {
   const path = resolve(root);
-  const { directory, missing } = netPlaceOf({ ...MACHINE, root: path, own: path === MACHINE_ROOT });
+  const { directory, missing } = placeOf({ ...MACHINE, root: path, own: path === MACHINE_ROOT });
   if (missing !== undefined) throw missing;
   return directory;
 }
@@ -117,10 +114,12 @@ function joined(head: Uint8Array, region: Uint8Array): Uint8Array {
 
 /** Whether listeners may stand behind a region: the reader of the table knows. */
 function listenersMayFollow(table: "tcp" | "tcp6", fd: number): (chunks: Chunks) => boolean {
-  const scanner = (table === "tcp" ? tcpTable : tcp6Table).scanner({
-    where: { state: "LISTEN", localPort: [] }, // of no port: what is found is not wanted here
-    onIssue: () => {},
-    isFromLinux: () => isLinuxFile(fd, MACHINE),
-  });
+  const scanner = (table === "tcp" ? tcp : tcp6).scanner(
+    {
+      where: { state: "LISTEN", localPort: [] }, // of no port: what is found is not wanted here
+      onIssue: () => {},
+    },
+    { isFromLinux: () => isLinuxFile(fd, MACHINE) },
+  );
   return (chunks) => scanRegion(scanner, chunks, []);
 }

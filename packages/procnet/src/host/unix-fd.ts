@@ -1,5 +1,5 @@
 import { latin1 } from "../bytes/strings.ts";
-import { readAll, readLink } from "../read/read.ts";
+import { readAll, readLink } from "../read/file.ts";
 import { liveThread } from "./live-thread.ts";
 
 /** The least length of a row of `unix` in front of its inode: a pointer of eight digits, and the columns. */

@@ -1,8 +1,8 @@
 import { latin1 } from "../bytes/strings.ts";
 import { isProcfsError } from "../errors.ts";
 import { MACHINE_ROOT, type ProcContext } from "../read/context.ts";
+import { readAll, readLink } from "../read/file.ts";
 import { isLive } from "../read/procfs-type.ts";
-import { readAll, readLink } from "../read/read.ts";
 
 /** Number of the pid namespace that the machine began with: PROC_PID_INIT_INO, include/linux/proc_ns.h. */
 const INITIAL_PID_NAMESPACE = "pid:[4026531836]";

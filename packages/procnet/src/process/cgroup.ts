@@ -1,10 +1,10 @@
 import { COLON } from "../bytes/ascii.ts";
 import { decimalSpan } from "../bytes/decimal.ts";
 import { copied, isUtf8, utf8 } from "../bytes/strings.ts";
+import { lineForm, parseRows, type RowForm } from "../form/forms.ts";
 import { RowError } from "../form/issues.ts";
 import type { Line } from "../form/line.ts";
 import type { ParseOptions } from "../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../form/table.ts";
 
 /*
  * /proc/<pid>/cgroup: proc_cgroup_show (kernel/cgroup/cgroup.c).
@@ -31,7 +31,7 @@ export interface CgroupEntry {
   readonly pathBytes?: Uint8Array;
 }
 
-const cgroupTable: RowTable<CgroupEntry> = lineTable([], cgroupRow);
+const cgroupForm: RowForm<CgroupEntry> = /* @__PURE__ */ lineForm([], cgroupRow);
 
 /**
  * Parses the text of `/proc/<pid>/cgroup`.
@@ -44,7 +44,7 @@ const cgroupTable: RowTable<CgroupEntry> = lineTable([], cgroupRow);
  * ```
  */
 export function parseCgroup(text: Uint8Array, options: ParseOptions = {}): CgroupEntry[] {
-  return parseRows(cgroupTable, text, options);
+  return parseRows(cgroupForm, text, options);
 }
 
 function cgroupRow(line: Line): CgroupEntry {

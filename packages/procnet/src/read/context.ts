@@ -1,4 +1,4 @@
-import type { ByteOrder } from "../codes/byte-order.ts";
+import { type ByteOrder, HOST_BYTE_ORDER } from "../codes/byte-order.ts";
 
 /** Where the kernel of this machine mounts procfs. Never joined to further literals: bundlers pack files named in full. */
 export const MACHINE_ROOT = "/proc";
@@ -14,3 +14,6 @@ export interface ProcContext {
   /** Clock ticks a second (USER_HZ) of that machine. */
   readonly ticksPerSecond: number;
 }
+
+/** The procfs of this machine. */
+export const MACHINE: ProcContext = { root: MACHINE_ROOT, own: true, byteOrder: HOST_BYTE_ORDER, ticksPerSecond: 100 };

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, expect, it } from "vitest";
-import { ProcFs } from "../host/procfs.ts";
+import { dev } from "../files/devices/dev.ts";
+import { ProcFs } from "../procfs.ts";
 import { MACHINE_ROOT } from "./context.ts";
-import { eachFromFile } from "./read.ts";
+import { eachFromFile } from "./file.ts";
+import { regionsOf } from "./table-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "procnet-forgotten-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -34,8 +36,14 @@ function forget(begin: () => { next(): unknown }, times: number): void {
 
 it.each<readonly [string, () => { next(): unknown }]>([
   ["rows", () => new ProcFs().net.each("dev")],
-  ["regions", () => new ProcFs().net.regions("dev", {}, false)],
-  ["regions that are waited for", () => new ProcFs().net.regions("dev", {}, true)],
+  [
+    "regions",
+    () => regionsOf(dev, { place: new ProcFs().place, name: "dev", options: {} }, false, (of) => dev.scanner(of)),
+  ],
+  [
+    "regions that are waited for",
+    () => regionsOf(dev, { place: new ProcFs().place, name: "dev", options: {} }, true, (of) => dev.scanner(of)),
+  ],
   ["descriptors", () => new ProcFs().self().fds()],
 ])("%s that were begun and forgotten close what they read from, once they are collected", async (_what, begin) => {
   const before = openFds();

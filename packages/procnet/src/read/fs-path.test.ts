@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Namespace } from "../../../../test/support/namespace.ts";
 import { missingTools, noNamespaces, skipIf } from "../../../../test/support/tools.ts";
-import { ProcFs } from "../host/procfs.ts";
+import { ProcFs } from "../procfs.ts";
 import { fsPath, nameBytes, nameOf } from "./fs-path.ts";
 
 const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { noMounts, skipIf } from "../../../../test/support/tools.ts";
-import { ProcFs } from "../host/procfs.ts";
+import { unix } from "../files/sockets/unix/unix.ts";
+import { ProcFs } from "../procfs.ts";
+import { regionsOf } from "./table-file.ts";
 
 const calls = vi.hoisted(() => new Map<string, number>());
 vi.mock("node:fs", async (original) => {
@@ -29,7 +31,7 @@ it("a table of this machine's procfs costs no call but open, read and close", ()
   procfs.net.tcp();
   procfs.net.count("tcp6");
   for (const _ of procfs.net.each("udp"));
-  for (const _ of procfs.net.regions("unix", {}, false));
+  for (const _ of regionsOf(unix, { place: procfs.place, name: "unix", options: {} }, false, (of) => unix.scanner(of)));
   procfs.process(process.pid).stat();
   expect(Object.fromEntries(calls)).toEqual({ openSync: 5, closeSync: 5 });
 });

@@ -5,11 +5,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { tcp as tcpTable } from "../files/sockets/inet/tcp.ts";
 import { interfaces } from "../host/helpers.ts";
-import { ProcFs } from "../host/procfs.ts";
+import { ProcFs } from "../procfs.ts";
 import { MACHINE_ROOT } from "./context.ts";
-import { readAll } from "./read.ts";
+import { readAll } from "./file.ts";
 import { ReadAhead } from "./read-ahead.ts";
+import { regionsOf } from "./table-file.ts";
 
 const tree = mkdtempSync(join(tmpdir(), "procnet-open-"));
 const net = join(tree, "1", "net");
@@ -45,7 +47,9 @@ describe("a file of a captured tree", () => {
     expect(() => procfs.net.count("tcp")).toThrow(refused(tcp));
     expect(() => procfs.net.rawText("tcp")).toThrow(refused(tcp));
     expect(() => procfs.net.each("tcp").next()).toThrow(refused(tcp));
-    expect(() => procfs.net.regions("tcp", {}, true).next()).toThrow(refused(tcp));
+    expect(() =>
+      regionsOf(tcpTable, { place: procfs.place, name: "tcp", options: {} }, true, (of) => tcpTable.scanner(of)).next(),
+    ).toThrow(refused(tcp));
     expect(() => new ReadAhead(tcp, {})).toThrow(refused(tcp));
     const process = procfs.process(1);
     for (const read of ["stat", "comm", "cmdline", "cgroup"] as const) {

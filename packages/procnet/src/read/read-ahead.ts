@@ -1,9 +1,9 @@
 import { closeSync, read, readSync } from "node:fs";
 import { type ByteSource, Chunks, PAGE, SHORT } from "../bytes/chunks.ts";
 import { type FailureContext, refusal } from "./failure.ts";
+import { giveBuffer, takeBuffer } from "./file.ts";
 import { closedWhenForgotten, type Held, isClosed } from "./forgotten.ts";
 import { openFile } from "./open-file.ts";
-import { giveBuffer, takeBuffer } from "./read.ts";
 
 /**
  * A file that is read on this thread, except where one call of the kernel's may take long: such a call can be made by

@@ -1,159 +1,127 @@
-import { closeSync, readlinkSync, readSync } from "node:fs";
-import type { ByteSource } from "../bytes/chunks.ts";
 import { escapeText } from "../bytes/escape.ts";
-import { latin1Bytes } from "../bytes/strings.ts";
+import { checkOptions } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
-import { type FailureContext, refusal } from "./failure.ts";
-import { closedWhenForgotten, isClosed } from "./forgotten.ts";
-import { fsPath } from "./fs-path.ts";
-import { openFile } from "./open-file.ts";
+import type { ParseOptions } from "../form/options.ts";
+import { type CountableTable, isNameOf, type RowTable, type Table, type TextTable } from "../form/table.ts";
+import { type Located, ownPlace } from "./place.ts";
+import { countOf, eachOf, readTable, type TableFile } from "./table-file.ts";
 
-/*
- * withFile(path, context, (source, buffer) => result): result
- * eachFromFile(path, context, (source, buffer) => iterable of rows): generator of rows
- * readAll(path, context?, limit?): Uint8Array
- * readLink(path, context): string, one character for each byte
- * readLinkBytes(path, context): Uint8Array
+/** Whose files are read, besides what the parser of the table accepts. */
+export interface ReadOptions {
+  /** Whose: a `ProcFs`, a `Process`, a `Net`; the network namespace of this process by default. */
+  readonly of?: Located;
+  /** Of a table that stands for the files of a directory, such as `dev_snmp6/*`: which file, `dev_snmp6/eth0`. */
+  readonly name?: string;
+}
+
+/** What a table reads as: the exact form where `bigint` asks for it, either where that is not known before. */
+export type ReadAs<Exact extends boolean, Result, ExactResult> = boolean extends Exact
+  ? Result | ExactResult
+  : Exact extends true
+    ? ExactResult
+    : Result;
+
+/**
+ * Reads a file of `/proc/net` by its table. With `bigint`, 64-bit counters are exact.
  *
- * All throw ProcfsError for what the system answers, see failure.ts.
- */
-
-/** Buffers between two readings. More than one is in use when a lazy reading is suspended while another one runs. */
-const pool: Uint8Array[] = [];
-const BUFFER_SIZE = 1 << 16;
-const POOLED = 4;
-
-/** The longest file that {@link readAll} takes, unless the caller names another limit. */
-const LARGEST_FILE: number = 1 << 26;
-
-/**
- * Reads files: gets a source of their bytes, a buffer to use, which is reused afterwards: nothing may keep it, and the
- * descriptor, for those who ask what kind of file it is.
- */
-export type FileReader<Result> = (source: ByteSource, buffer: Uint8Array, fd: number) => Result;
-
-/** Opens a file, hands it to `read`, and closes it whatever happens. */
-export function withFile<Result>(path: string, context: FailureContext, read: FileReader<Result>): Result {
-  const fd = openFile(path, context);
-  const buffer = takeBuffer();
-  try {
-    return read(fileSource(fd, path, context), buffer, fd);
-  } finally {
-    release(fd, buffer);
-  }
-}
-
-/**
- * Like {@link withFile} for rows that are taken one by one. The file is opened with the first row that is asked for, and
- * closed at the end, at an error, when the loop around it is left early, and at the latest when nobody holds the rows any more.
- */
-export function eachFromFile<Row>(
-  path: string,
-  context: FailureContext,
-  read: FileReader<Iterable<Row>>,
-): Generator<Row, void, undefined> {
-  const file = new HeldFile();
-  return closedWhenForgotten(file, rowsFrom(file, path, context, read));
-}
-
-function* rowsFrom<Row>(
-  file: HeldFile,
-  path: string,
-  context: FailureContext,
-  read: FileReader<Iterable<Row>>,
-): Generator<Row, void, undefined> {
-  file.fd = openFile(path, context);
-  const { buffer } = file;
-  try {
-    yield* read(fileSource(file.fd, path, context), buffer, file.fd);
-  } finally {
-    isClosed(file);
-    file.close();
-  }
-}
-
-class HeldFile {
-  fd: number | undefined;
-  private taken: Uint8Array | undefined;
-
-  get buffer(): Uint8Array {
-    this.taken ??= takeBuffer();
-    return this.taken;
-  }
-
-  close(): void {
-    const { fd } = this;
-    if (fd === undefined) return; // not one row was asked for
-    this.fd = undefined;
-    release(fd, this.buffer);
-  }
-}
-
-/**
- * The whole of a small file.
+ * A reading is no snapshot: between two pages of rows the kernel drops its locks, so a row can be missing or come twice where
+ * sockets come and go.
  *
- * @throws `ProcfsError` with code `EFBIG` when it is longer than `limit` bytes
+ * @throws `ProcfsError`: `ENOENT` when the kernel lacks the file, `EACCES`, `ESRCH` when the process whose namespace it is has
+ * ended, `ERR_PARSE` at the first row that cannot be read unless `onIssue` is given, `ERR_INVALID_ARG` for a wrong option
+ * @example
+ * ```ts
+ * import { ProcFs, read } from "procnet";
+ * import { dev, tcp } from "procnet/tables";
+ * read(tcp, { where: { state: "LISTEN" } }).map((socket) => socket.localPort);
+ * read(dev, { of: new ProcFs().process(1), bigint: true })[0]?.recvBytes;
+ * ```
  */
-export function readAll(path: string, context: FailureContext = {}, limit: number = LARGEST_FILE): Uint8Array {
-  return withFile(path, context, (source, buffer) => {
-    let bytes = buffer;
-    let filled = 0;
-    for (;;) {
-      const got = source(bytes, filled);
-      if (got === 0) return bytes.slice(0, filled);
-      filled += got;
-      if (filled > limit) throw tooLarge(path, limit);
-      if (filled === bytes.length - 1) bytes = doubled(bytes);
-    }
-  });
+export function read<Result, ExactResult, Options extends ParseOptions, Exact extends boolean = false>(
+  table: Table<string, Result, ExactResult, Options>,
+  options?: NoInfer<Options> & ReadOptions & { readonly bigint?: Exact },
+): ReadAs<Exact, Result, ExactResult>;
+export function read(table: Table, options: ParseOptions & ReadOptions = {}): unknown {
+  const checked = checkedTable("read", table);
+  return readTable(checked, fileOf("read", checked, options));
 }
 
-/** The text of a link, one character for each byte. */
-export function readLink(path: string, context: FailureContext = {}): string {
-  try {
-    return readlinkSync(fsPath(path), "latin1");
-  } catch (error) {
-    throw refusal(error, path, context);
+/**
+ * Rows one by one: no more than a page of them exists at a time, `where` is tested before a row is decoded, and leaving the
+ * loop closes the file. Asking for listeners reads the head of `tcp` and `tcp6` only, where Linux itself prints them: it lists
+ * listeners first. What others print, and what was copied, is read to its end.
+ *
+ * The file is opened with the first row. Who calls `next()` by hand and stops before the end ends with `return()`, or takes it
+ * with `using`; a file that was forgotten is closed when the generator is collected, at no certain time.
+ *
+ * @throws `ProcfsError` as {@link read} does, at the first row
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { tcp } from "procnet/tables";
+ * for (const { localPort, uid } of each(tcp, { where: { state: "LISTEN" } })) console.log(localPort, uid);
+ * ```
+ */
+export function each<Row, ExactRow, Options extends ParseOptions, Exact extends boolean = false>(
+  table: RowTable<string, Row, ExactRow, Options>,
+  options?: NoInfer<Options> & ReadOptions & { readonly bigint?: Exact },
+): Generator<ReadAs<Exact, Row, ExactRow>, void, undefined>;
+export function each(table: RowTable, options: ParseOptions & ReadOptions = {}): Generator<unknown, void, undefined> {
+  checkedTable("each", table);
+  return eachOf(table, fileOf("each", table, options));
+}
+
+/**
+ * How many rows there are in each state, the most common first. Nothing is decoded and nothing kept: this is the cheapest
+ * look at a large table.
+ *
+ * @throws `ProcfsError` as {@link read} does
+ * @example
+ * ```ts
+ * import { count } from "procnet";
+ * import { tcp } from "procnet/tables";
+ * count(tcp).get("TIME_WAIT") ?? 0;
+ * ```
+ */
+export function count<Row extends { readonly state: string }, Options extends ParseOptions>(
+  table: CountableTable<string, Row, Options>,
+  options?: NoInfer<Options> & ReadOptions,
+): Map<Row["state"], number>;
+export function count(table: CountableTable, options: ParseOptions & ReadOptions = {}): Map<string, number> {
+  checkedTable("count", table);
+  return countOf(table, fileOf("count", table, options));
+}
+
+const NAMES: readonly (keyof ParseOptions | keyof ReadOptions | "where")[] = [
+  ...(["where", "onIssue", "bigint", "byteOrder", "of", "name", "path"] as const),
+];
+
+function fileOf(what: string, table: Table, given: ParseOptions & ReadOptions): TableFile {
+  checkOptions(what, given, NAMES);
+  const { of, name = table.name, ...options } = given;
+  if (of !== undefined && typeof of?.place?.directory !== "string") {
+    throw invalid(`${what}: of must be a ProcFs, a Process or a Net`);
   }
+  if (name !== table.name ? !isNameOf(table, name) : name.includes("*")) throw wrongName(what, table, name);
+  return { place: of?.place ?? ownPlace(), name, options };
 }
 
-/** The text of a link as bytes. */
-export function readLinkBytes(path: string, context: FailureContext = {}): Uint8Array {
-  return latin1Bytes(readLink(path, context));
+function checkedTable(what: string, table: Table): RowTable | TextTable {
+  if (isTable(table)) return table;
+  const instead = typeof table === "string" ? `: net.read(${JSON.stringify(table)}) takes a name` : "";
+  throw invalid(`${what} takes a table of procnet/tables, not ${escapeText(String(table)).slice(0, 80)}${instead}`);
 }
 
-/** One byte of the buffer stays free: {@link ByteSource}s leave room for a newline that a cut text lacks. */
-function fileSource(fd: number, path: string, context: FailureContext): ByteSource {
-  return (buffer, offset) => {
-    try {
-      return readSync(fd, buffer, offset, buffer.length - 1 - offset, null);
-    } catch (error) {
-      throw refusal(error, path, context);
-    }
-  };
+function isTable(value: unknown): value is RowTable | TextTable {
+  return typeof (value as Partial<Table> | null)?.needs === "string";
 }
 
-/** A buffer of the usual size, to be given back. */
-export function takeBuffer(): Uint8Array {
-  return pool.pop() ?? new Uint8Array(BUFFER_SIZE);
+function wrongName(what: string, { name }: Table, given: string): ProcfsError {
+  const shown = escapeText(given);
+  if (!name.includes("*")) return invalid(`${what}: "${name}" is one file, and "${shown}" is none of its names`);
+  return invalid(`${what}: "${name}" stands for several files: name says which one, not "${shown}"`);
 }
 
-export function giveBuffer(buffer: Uint8Array): void {
-  if (pool.length < POOLED) pool.push(buffer);
-}
-
-function release(fd: number, buffer: Uint8Array): void {
-  giveBuffer(buffer);
-  closeSync(fd);
-}
-
-function doubled(bytes: Uint8Array): Uint8Array {
-  const larger = new Uint8Array(bytes.length * 2);
-  larger.set(bytes);
-  return larger;
-}
-
-function tooLarge(path: string, limit: number): ProcfsError {
-  const message = `cannot read ${escapeText(path)}: it is longer than ${limit} bytes`;
-  return new ProcfsError({ code: "EFBIG", message, path });
+function invalid(message: string): ProcfsError {
+  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }

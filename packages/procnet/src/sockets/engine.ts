@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
-import { checkProcfs, ProcFs } from "../host/procfs.ts";
+import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { abandon, runAsync, runSync, runUntil, type Steps, Turns } from "./drive.ts";
 import type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./options.ts";
 import { ForgedRows } from "./owners/forged.ts";
@@ -16,7 +16,7 @@ import type { Skipped, Socket, SocketOf, SocketProtocol, SocketsResult } from ".
 /** Where a {@link SocketEngine} looks, and with how many threads. */
 export interface SocketEngineOptions {
   /** The procfs to look at; that of this machine by default. */
-  readonly procfs?: ProcFs;
+  readonly procfs?: BaseProcFs;
   /** The most threads to start for a host with very many descriptors; 0 for none. One less than there are cores, at most 3. */
   readonly threads?: number;
 }
@@ -36,7 +36,7 @@ const OPTIONS = optionNames<SocketEngineOptions>({ procfs: true, threads: true }
  * ```
  */
 export class SocketEngine {
-  readonly procfs: ProcFs;
+  readonly procfs: BaseProcFs;
   /** @internal what is known of the processes */
   readonly holders: Holders;
   /** @internal */
@@ -46,7 +46,7 @@ export class SocketEngine {
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option */
   constructor(options: SocketEngineOptions = {}) {
     checkOptions("SocketEngine", options, OPTIONS);
-    const { procfs = new ProcFs(), threads } = options;
+    const { procfs = baseProcFs(), threads } = options;
     checkProcfs("SocketEngine", procfs);
     if (threads !== undefined && (!Number.isInteger(threads) || threads < 0)) {
       throw new ProcfsError({ code: "ERR_INVALID_ARG", message: `threads must be a whole number, not ${threads}` });

@@ -1,8 +1,8 @@
 import { checkOptions } from "../check-options.ts";
 import { isProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
-import type { Process } from "../host/process.ts";
-import { checkProcfs, ProcFs } from "../host/procfs.ts";
+import type { BaseProcess } from "../host/process.ts";
+import { BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { sortedInSteps } from "../read/sorted.ts";
 import { runAsync, runSync, type Steps } from "./drive.ts";
 
@@ -32,7 +32,7 @@ export interface NetworkNamespace {
  * for (const { inode, pids } of networkNamespaces()) console.log(inode, pids.length);
  * ```
  */
-export function networkNamespaces(where: ProcFs | { readonly procfs?: ProcFs } = {}): NetworkNamespace[] {
+export function networkNamespaces(where: BaseProcFs | { readonly procfs?: BaseProcFs } = {}): NetworkNamespace[] {
   return runSync(namespacesInSteps(procfsOf("networkNamespaces", where)));
 }
 
@@ -47,14 +47,14 @@ export function networkNamespaces(where: ProcFs | { readonly procfs?: ProcFs } =
  * ```
  */
 export async function networkNamespacesAsync(
-  options: { readonly procfs?: ProcFs; readonly signal?: AbortSignal } = {},
+  options: { readonly procfs?: BaseProcFs; readonly signal?: AbortSignal } = {},
 ): Promise<NetworkNamespace[]> {
   const procfs = procfsOf("networkNamespacesAsync", options, ["procfs", "signal"]);
   return runAsync(namespacesInSteps(procfs), options.signal);
 }
 
 /** Yields after each process. */
-export function* namespacesInSteps(procfs: ProcFs): Steps<NetworkNamespace[]> {
+export function* namespacesInSteps(procfs: BaseProcFs): Steps<NetworkNamespace[]> {
   const groups: Group[] = [];
   const byInode = new Map<number, Group>();
   const byIdentity = new Map<number, Group>();
@@ -83,10 +83,10 @@ export function* namespacesInSteps(procfs: ProcFs): Steps<NetworkNamespace[]> {
   }));
 }
 
-function procfsOf(what: string, where: ProcFs | { readonly procfs?: ProcFs }, known = ["procfs"]): ProcFs {
-  if (where instanceof ProcFs || "allProcesses" in Object(where)) return where as ProcFs;
+function procfsOf(what: string, where: BaseProcFs | { readonly procfs?: BaseProcFs }, known = ["procfs"]): BaseProcFs {
+  if (where instanceof BaseProcFs || "allProcesses" in Object(where)) return where as BaseProcFs;
   checkOptions(what, where, known);
-  const { procfs = new ProcFs() } = where as { readonly procfs?: ProcFs };
+  const { procfs = baseProcFs() } = where as { readonly procfs?: BaseProcFs };
   checkProcfs(what, procfs);
   return procfs;
 }
@@ -96,7 +96,7 @@ interface Group {
   readonly pids: number[];
 }
 
-function linkOf(process: Process): number | undefined {
+function linkOf(process: BaseProcess): number | undefined {
   try {
     return process.networkNamespace();
   } catch {
@@ -105,7 +105,7 @@ function linkOf(process: Process): number | undefined {
 }
 
 /** Number of the reader's own network namespace; `undefined` in a captured tree or where it cannot be read. */
-export function currentNamespace(procfs: ProcFs): number | undefined {
+export function currentNamespace(procfs: BaseProcFs): number | undefined {
   try {
     return procfs.self().networkNamespace();
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ProcFs } from "../host/procfs.ts";
+import type { BaseProcFs } from "../host/procfs.ts";
 import { type SocketFds, socketFds } from "../host/socket-fds.ts";
 import { isUnixFd } from "../host/unix-fd.ts";
 import { runSync } from "./drive.ts";
@@ -21,7 +21,7 @@ export interface OwnSockets {
 }
 
 /** Sockets of this process in its own namespace, by the inodes of its descriptors. */
-export function ownSocketsOf(procfs: ProcFs): OwnSockets {
+export function ownSocketsOf(procfs: BaseProcFs): OwnSockets {
   const self = procfs.self();
   const directory = `${procfs.root}/${self.pid}`;
   const pairs = runSync(socketFds(directory, {}));

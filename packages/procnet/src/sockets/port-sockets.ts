@@ -1,13 +1,13 @@
 import { TcpTimer } from "../codes/tcp-state.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import type { InetWhere } from "../files/sockets/inet/inet-row.ts";
-import type { Process } from "../host/process.ts";
-import type { ProcFs } from "../host/procfs.ts";
-import type { Net } from "../net.ts";
+import type { BaseProcess } from "../host/process.ts";
+import type { BaseProcFs } from "../host/procfs.ts";
+import type { Place } from "../read/place.ts";
 import type { Steps } from "./drive.ts";
 import type { PortSocket } from "./port-types.ts";
 import { Repeats } from "./tables/repeats.ts";
-import { asSocket } from "./tables/socket.ts";
+import { inetRegions } from "./tables/socket-regions.ts";
 import { isTcp6Empty, isWithoutTcp6 } from "./tables/tcp6.ts";
 import type { DatagramSocket, TcpSocket } from "./types.ts";
 
@@ -30,25 +30,25 @@ export interface PortRows {
 }
 
 /** Reads the sockets of a port; with `listenersOnly` no more of the tables than that takes. */
-export function* portRows(procfs: ProcFs, question: PortQuestion, listenersOnly: boolean): Steps<PortRows> {
+export function* portRows(procfs: BaseProcFs, question: PortQuestion, listenersOnly: boolean): Steps<PortRows> {
   const { port, protocol, pid } = question;
   const process = pid === undefined ? undefined : procfs.process(pid);
-  const net = process === undefined ? procfs.net : process.net;
+  const { place } = process ?? procfs;
   // UDP has no listeners: unconnected sockets are in the state CLOSE; a connected one hears its peer only.
   const state = protocol === "tcp" ? "LISTEN" : "CLOSE";
   const where: InetWhere = listenersOnly ? { state, localPort: port } : { localPort: port };
   const rows: Row[] = [];
   // IPv6 first: a process that has become a zombie has no such table, and then none of IPv4 either, which is an error.
-  if (protocol === "udp" || !isEmpty6(net, procfs, listenersOnly)) {
+  if (protocol === "udp" || !isEmpty6(place, procfs, listenersOnly)) {
     try {
-      yield* read(net, `${protocol}6`, where, question, rows);
+      yield* read(place, `${protocol}6`, where, question, rows);
     } catch (error) {
       if (!isProcfsError(error) || error.code !== "ENOENT") throw error; // no IPv6 here
     }
   }
   const of6 = rows.splice(0);
   try {
-    yield* read(net, protocol, where, question, rows);
+    yield* read(place, protocol, where, question, rows);
   } catch (error) {
     if (process !== undefined && isProcfsError(error) && error.code === "ENOENT") refuseEnded(process);
     throw error;
@@ -61,33 +61,30 @@ export function* portRows(procfs: ProcFs, question: PortQuestion, listenersOnly:
   };
 }
 
-function isEmpty6(net: Net, { context }: ProcFs, listenersOnly: boolean): boolean {
-  return listenersOnly ? isWithoutTcp6(net, context) : isTcp6Empty(net, context);
+function isEmpty6(place: Place, { context }: BaseProcFs, listenersOnly: boolean): boolean {
+  return listenersOnly ? isWithoutTcp6(place, context) : isTcp6Empty(place, context);
 }
 
 function* read(
-  net: Net,
+  place: Place,
   protocol: PortSocket["protocol"],
   where: InetWhere,
   { ahead }: PortQuestion,
   rows: Row[],
 ): Steps<void> {
   const repeats = new Repeats();
-  for (const region of net.regions(protocol, { where }, ahead)) {
+  for (const region of inetRegions({ protocol, place, namespace: undefined, inet: where, ahead }) ?? []) {
     if (region instanceof Promise) {
       yield region;
       continue;
     }
-    for (const row of region) {
-      const socket = asSocket(protocol, row, undefined) as Row;
-      if (!repeats.isRepeated(socket)) rows.push(socket);
-    }
+    for (const socket of region) if (!repeats.isRepeated(socket)) rows.push(socket);
     yield;
   }
 }
 
 /** A process that waits for its parent to ask how it ended is still there, but in no network namespace. */
-function refuseEnded(process: Process): void {
+function refuseEnded(process: BaseProcess): void {
   const { state } = process.stat();
   if (state !== "Z" && state !== "X") return;
   const message = `process ${process.pid} has ended (it is a zombie until its parent asks how): it is in no network namespace`;

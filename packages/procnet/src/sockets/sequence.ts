@@ -1,4 +1,4 @@
-import type { ProcFs } from "../host/procfs.ts";
+import type { BaseProcFs } from "../host/procfs.ts";
 import { NamesBefore } from "../host/unix-fd.ts";
 import { goOn, type Steps } from "./drive.ts";
 import { budgetOf, UNLIMITED } from "./owners/budget.ts";
@@ -17,7 +17,7 @@ import type { Socket, SocketsRest } from "./types.ts";
 
 /** What an engine keeps from one answer to the next. */
 export interface Memory {
-  readonly procfs: ProcFs;
+  readonly procfs: BaseProcFs;
   readonly holders: Holders;
   readonly looks: Looks;
   readonly joiner: Joiner;

@@ -1,5 +1,5 @@
 import { checkOptions, optionNames } from "../check-options.ts";
-import { checkProcfs, ProcFs } from "../host/procfs.ts";
+import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { SocketEngine } from "./engine.ts";
 import type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./options.ts";
 import { type OwnSockets, ownSocketsOf } from "./own-sockets.ts";
@@ -10,7 +10,7 @@ import { whoListensOf, whoListensSyncOf } from "./who-listens.ts";
 /** Where to look, besides the options of an engine's methods. */
 export interface ProcfsChoice {
   /** The procfs to look at; that of this machine by default. */
-  readonly procfs?: ProcFs;
+  readonly procfs?: BaseProcFs;
 }
 
 /** @deprecated It is called {@link ProcfsChoice} now. */
@@ -26,12 +26,12 @@ const WHO_LISTENS = /* @__PURE__ */ optionNames<WhoListensOptions & ProcfsChoice
   procfs: true,
 });
 
-const engines = new WeakMap<ProcFs, SocketEngine>();
-let machine: ProcFs | undefined;
+const engines = new WeakMap<BaseProcFs, SocketEngine>();
+let machine: BaseProcFs | undefined;
 
 /** One engine for each procfs, so that calls share what they learn. */
 function engineOf(what: string, options: ProcfsChoice): SocketEngine {
-  machine ??= new ProcFs();
+  machine ??= baseProcFs();
   // What else is wrong with the options is said where they are read.
   const key = (options as ProcfsChoice | null)?.procfs ?? machine;
   checkProcfs(what, key);

@@ -1,8 +1,9 @@
 import { addressText } from "../../codes/address-text.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/afs/addr_prefs: afs_proc_addr_prefs_show (fs/afs/proc.c). "NO PREFS" alone before the first is set.
@@ -28,7 +29,20 @@ export interface AfsAddrPrefsEntry {
 /** Rows of `/proc/net/afs/addr_prefs`. */
 export type AfsAddrPrefsEntries = AfsAddrPrefsEntry[];
 
-export const afsAddrPrefsTable: RowTable<AfsAddrPrefsEntry> = lineTable([], preferenceRow);
+/**
+ * Rows of `/proc/net/afs/addr_prefs`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { afsAddrPrefs } from "procnet/tables";
+ * read(afsAddrPrefs).map((preference) => preference.priority);
+ * ```
+ */
+export const afsAddrPrefs: RowTable<"afs/addr_prefs", AfsAddrPrefsEntry> = table(
+  { name: "afs/addr_prefs", needs: "CONFIG_AFS_FS, module kafs", since: "6.8" },
+  lineForm([], preferenceRow),
+);
 
 /**
  * Parses the text of `/proc/net/afs/addr_prefs`.
@@ -41,7 +55,7 @@ export const afsAddrPrefsTable: RowTable<AfsAddrPrefsEntry> = lineTable([], pref
  * ```
  */
 export function parseAfsAddrPrefs(text: Uint8Array, options: ParseOptions = {}): AfsAddrPrefsEntries {
-  return parseRows(afsAddrPrefsTable, text, options);
+  return parseRows(afsAddrPrefs, text, options);
 }
 
 function preferenceRow(line: Line): AfsAddrPrefsEntry | undefined {

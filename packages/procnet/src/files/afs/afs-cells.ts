@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/afs/cells: afs_proc_cells_show (fs/afs/proc.c).
@@ -27,7 +28,20 @@ export interface AfsCellsEntry extends UnknownColumns {
 /** Rows of `/proc/net/afs/cells`. */
 export type AfsCellsEntries = AfsCellsEntry[];
 
-export const afsCellsTable: RowTable<AfsCellsEntry> = headerTable("USE", cellRow);
+/**
+ * Rows of `/proc/net/afs/cells`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { afsCells } from "procnet/tables";
+ * read(afsCells).map((cell) => cell.name);
+ * ```
+ */
+export const afsCells: RowTable<"afs/cells", AfsCellsEntry> = table(
+  { name: "afs/cells", needs: "CONFIG_AFS_FS, module kafs", since: "4.18" },
+  headerForm("USE", cellRow),
+);
 
 /**
  * Parses the text of `/proc/net/afs/cells`.
@@ -40,7 +54,7 @@ export const afsCellsTable: RowTable<AfsCellsEntry> = headerTable("USE", cellRow
  * ```
  */
 export function parseAfsCells(text: Uint8Array, options: ParseOptions = {}): AfsCellsEntries {
-  return parseRows(afsCellsTable, text, options);
+  return parseRows(afsCells, text, options);
 }
 
 function cellRow(cells: Cells): AfsCellsEntry {

@@ -1,8 +1,9 @@
 import { utf8 } from "../../bytes/strings.ts";
+import { eachLine, lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { eachLine, lineTable, parseRows, type RowTable, type TextTable } from "../../form/table.ts";
+import { type RowTable, type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/afs/rootcell: afs_proc_rootcell_show, and /proc/net/afs/sysname: afs_proc_sysname_show (fs/afs/proc.c).
@@ -11,11 +12,35 @@ import { eachLine, lineTable, parseRows, type RowTable, type TextTable } from ".
  *   amd64_linux26
  */
 
-/** The texts that `@sys` in a path stands for, in the order they are tried; one can be empty. */
-export const afsSysnameTable: RowTable<string> = lineTable([], nameOf, { blanks: "content" });
+/**
+ * The file `/proc/net/afs/sysname`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { afsSysname } from "procnet/tables";
+ * read(afsSysname); // ["amd64_linux26"]
+ * ```
+ */
+export const afsSysname: RowTable<"afs/sysname", string> = table(
+  { name: "afs/sysname", needs: "CONFIG_AFS_FS, module kafs", since: "4.18" },
+  lineForm([], nameOf, { blanks: "content" }),
+);
 
-/** Name of the cell this machine belongs to; `undefined` when none is set. */
-export const afsRootcellTable: TextTable<string | undefined> = { parse: rootcell };
+/**
+ * The file `/proc/net/afs/rootcell`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { afsRootcell } from "procnet/tables";
+ * read(afsRootcell); // "example.org"
+ * ```
+ */
+export const afsRootcell: TextTable<"afs/rootcell", string | undefined> = table(
+  { name: "afs/rootcell", needs: "CONFIG_AFS_FS, module kafs", since: "4.18" },
+  { parse: rootcell },
+);
 
 /**
  * Parses the text of `/proc/net/afs/sysname`. Any text is valid.
@@ -27,7 +52,7 @@ export const afsRootcellTable: TextTable<string | undefined> = { parse: rootcell
  * ```
  */
 export function parseAfsSysname(text: Uint8Array, options: ParseOptions = {}): string[] {
-  return parseRows(afsSysnameTable, text, options);
+  return parseRows(afsSysname, text, options);
 }
 
 /**
@@ -41,7 +66,7 @@ export function parseAfsSysname(text: Uint8Array, options: ParseOptions = {}): s
  * ```
  */
 export function parseAfsRootcell(text: Uint8Array, options: ParseOptions = {}): string | undefined {
-  return afsRootcellTable.parse(text, options);
+  return afsRootcell.parse(text, options);
 }
 
 function nameOf(line: Line): string {

@@ -1,10 +1,11 @@
 import { endpoint } from "../../codes/address-text.ts";
+import { parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import { keyTexts } from "../../form/key-values.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { LineScanner } from "../../form/scanner.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/afs/servers: afs_proc_servers_show (fs/afs/proc.c). A block for each server:
@@ -49,7 +50,20 @@ export interface AfsServersEntry {
 /** Blocks of `/proc/net/afs/servers`. */
 export type AfsServersEntries = AfsServersEntry[];
 
-export const afsServersTable: RowTable<AfsServersEntry> = { scanner: (options) => new ServerScanner(options) };
+/**
+ * Blocks of `/proc/net/afs/servers`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { afsServers } from "procnet/tables";
+ * read(afsServers).map((server) => server.addresses.find((address) => address.preferred)?.address);
+ * ```
+ */
+export const afsServers: RowTable<"afs/servers", AfsServersEntry> = table(
+  { name: "afs/servers", needs: "CONFIG_AFS_FS, module kafs", since: "4.18" },
+  { scanner: (options) => new ServerScanner(options) },
+);
 
 /**
  * Parses the text of `/proc/net/afs/servers`.
@@ -62,7 +76,7 @@ export const afsServersTable: RowTable<AfsServersEntry> = { scanner: (options) =
  * ```
  */
 export function parseAfsServers(text: Uint8Array, options: ParseOptions = {}): AfsServersEntries {
-  return parseRows(afsServersTable, text, options);
+  return parseRows(afsServers, text, options);
 }
 
 type Building = Omit<AfsServersEntry, "addresses" | "details"> & {

@@ -1,8 +1,9 @@
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import { groupName, keyNumbers } from "../../form/key-values.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/afs/stats: afs_proc_stats_show (fs/afs/proc.c).
@@ -20,7 +21,20 @@ export type AfsStatsGroup<Value extends Counter = number> = {
 /** Counters of `/proc/net/afs/stats` by the kernel's groups: `dir-mgmt`, `dir-data`, `dir-edit`, `file-rd`, `file-wr`. */
 export type AfsStats<Value extends Counter = number> = { readonly [group: string]: AfsStatsGroup<Value> | undefined };
 
-export const afsStatsTable: TextTable<AfsStats<Counter>> = { parse };
+/**
+ * Counters of `/proc/net/afs/stats` by the kernel's groups: `dir-mgmt`, `dir-data`, `dir-edit`, `file-rd`, `file-wr`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { afsStats } from "procnet/tables";
+ * read(afsStats)["file-rd"]?.["nb"];
+ * ```
+ */
+export const afsStats: TextTable<"afs/stats", AfsStats, AfsStats<bigint>> = counterTable(
+  { name: "afs/stats", needs: "CONFIG_AFS_FS, module kafs", since: "4.18" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/afs/stats`.
@@ -35,7 +49,7 @@ export const afsStatsTable: TextTable<AfsStats<Counter>> = { parse };
 export function parseAfsStats(text: Uint8Array, options: BigIntOptions): AfsStats<bigint>;
 export function parseAfsStats(text: Uint8Array, options?: ParseOptions): AfsStats;
 export function parseAfsStats(text: Uint8Array, options: ParseOptions = {}): AfsStats<Counter> {
-  return afsStatsTable.parse(text, options);
+  return afsStats.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): AfsStats<Counter> {

@@ -1,9 +1,10 @@
 import { endpoint } from "../../codes/address-text.ts";
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import { groupName, keyTexts } from "../../form/key-values.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/afs/<cell>/vlservers: afs_proc_cell_vlservers_show (fs/afs/proc.c).
@@ -44,7 +45,20 @@ export interface AfsVlservers {
   readonly servers: readonly AfsVlserver[];
 }
 
-export const afsVlserversTable: TextTable<AfsVlservers | undefined> = { parse };
+/**
+ * The text of `/proc/net/afs/<cell>/vlservers`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { afsVlservers } from "procnet/tables";
+ * console.log(read(afsVlservers, { name: "afs/example.org/vlservers" }));
+ * ```
+ */
+export const afsVlservers: TextTable<"afs/*/vlservers", AfsVlservers | undefined> = table(
+  { name: "afs/*/vlservers", needs: "CONFIG_AFS_FS, module kafs", since: "4.18" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/afs/<cell>/vlservers`; `undefined` when it is empty.
@@ -57,7 +71,7 @@ export const afsVlserversTable: TextTable<AfsVlservers | undefined> = { parse };
  * ```
  */
 export function parseAfsVlservers(text: Uint8Array, options: ParseOptions = {}): AfsVlservers | undefined {
-  return afsVlserversTable.parse(text, options);
+  return afsVlservers.parse(text, options);
 }
 
 type Building = Pick<AfsVlserver, "name" | "record"> & {

@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/afs/<cell>/volumes: afs_proc_cell_volumes_show (fs/afs/proc.c).
@@ -24,7 +25,20 @@ export interface AfsVolumesEntry extends UnknownColumns {
 /** Rows of `/proc/net/afs/<cell>/volumes`. */
 export type AfsVolumesEntries = AfsVolumesEntry[];
 
-export const afsVolumesTable: RowTable<AfsVolumesEntry> = headerTable("USE", volumeRow);
+/**
+ * Rows of `/proc/net/afs/<cell>/volumes`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { afsVolumes } from "procnet/tables";
+ * console.log(read(afsVolumes, { name: "afs/example.org/volumes" }));
+ * ```
+ */
+export const afsVolumes: RowTable<"afs/*/volumes", AfsVolumesEntry> = table(
+  { name: "afs/*/volumes", needs: "CONFIG_AFS_FS, module kafs", since: "4.18" },
+  headerForm("USE", volumeRow),
+);
 
 /**
  * Parses the text of `/proc/net/afs/<cell>/volumes`.
@@ -37,7 +51,7 @@ export const afsVolumesTable: RowTable<AfsVolumesEntry> = headerTable("USE", vol
  * ```
  */
 export function parseAfsVolumes(text: Uint8Array, options: ParseOptions = {}): AfsVolumesEntries {
-  return parseRows(afsVolumesTable, text, options);
+  return parseRows(afsVolumes, text, options);
 }
 
 function volumeRow(cells: Cells): AfsVolumesEntry {

@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { type RxrpcEnds, rxrpcEnds } from "./rxrpc-ends.ts";
 
 /*
@@ -31,7 +32,20 @@ export interface RxrpcBundlesEntry extends RxrpcEnds, UnknownColumns {
 /** Rows of `/proc/net/rxrpc/bundles`. */
 export type RxrpcBundlesEntries = RxrpcBundlesEntry[];
 
-export const rxrpcBundlesTable: RowTable<RxrpcBundlesEntry> = headerTable("Proto", bundleRow);
+/**
+ * Rows of `/proc/net/rxrpc/bundles`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rxrpcBundles } from "procnet/tables";
+ * read(rxrpcBundles).map((bundle) => bundle.conns.length);
+ * ```
+ */
+export const rxrpcBundles: RowTable<"rxrpc/bundles", RxrpcBundlesEntry> = table(
+  { name: "rxrpc/bundles", needs: "CONFIG_AF_RXRPC, module rxrpc", since: "6.10" },
+  headerForm("Proto", bundleRow),
+);
 
 /**
  * Parses the text of `/proc/net/rxrpc/bundles`.
@@ -44,7 +58,7 @@ export const rxrpcBundlesTable: RowTable<RxrpcBundlesEntry> = headerTable("Proto
  * ```
  */
 export function parseRxrpcBundles(text: Uint8Array, options: ParseOptions = {}): RxrpcBundlesEntries {
-  return parseRows(rxrpcBundlesTable, text, options);
+  return parseRows(rxrpcBundles, text, options);
 }
 
 function bundleRow(cells: Cells): RxrpcBundlesEntry {

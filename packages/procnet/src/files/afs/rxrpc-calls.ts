@@ -1,8 +1,9 @@
 import { isHex } from "../../bytes/hex.ts";
 import { latin1 } from "../../bytes/strings.ts";
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows, type RowForm } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { type RxrpcEnds, rxrpcEnds } from "./rxrpc-ends.ts";
 
 /*
@@ -53,7 +54,37 @@ export interface RxrpcCallsEntry extends RxrpcEnds, UnknownColumns {
 /** Rows of `/proc/net/rxrpc/calls`. */
 export type RxrpcCallsEntries = RxrpcCallsEntry[];
 
-export const rxrpcCallsTable: RowTable<RxrpcCallsEntry> = headerTable("Proto", callRow);
+const rxrpcCallsForm: RowForm<RxrpcCallsEntry> = headerForm("Proto", callRow);
+
+/**
+ * Rows of `/proc/net/rxrpc/calls`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rxrpcCalls } from "procnet/tables";
+ * read(rxrpcCalls).filter((call) => call.state !== "Complete");
+ * ```
+ */
+export const rxrpcCalls: RowTable<"rxrpc/calls", RxrpcCallsEntry> = table(
+  { name: "rxrpc/calls", needs: "CONFIG_AF_RXRPC, module rxrpc", since: "4.12" },
+  rxrpcCallsForm,
+);
+
+/**
+ * Rows of `/proc/net/rxrpc_calls`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { oldRxrpcCalls } from "procnet/tables";
+ * for (const row of each(oldRxrpcCalls)) console.log(row);
+ * ```
+ */
+export const oldRxrpcCalls: RowTable<"rxrpc_calls", RxrpcCallsEntry> = table(
+  { name: "rxrpc_calls", needs: "CONFIG_AF_RXRPC, module rxrpc", since: "2.6.22", until: "4.12" },
+  rxrpcCallsForm,
+);
 
 /**
  * Parses the text of `/proc/net/rxrpc/calls`, and of `/proc/net/rxrpc_calls` of old kernels.
@@ -66,7 +97,7 @@ export const rxrpcCallsTable: RowTable<RxrpcCallsEntry> = headerTable("Proto", c
  * ```
  */
 export function parseRxrpcCalls(text: Uint8Array, options: ParseOptions = {}): RxrpcCallsEntries {
-  return parseRows(rxrpcCallsTable, text, options);
+  return parseRows(rxrpcCallsForm, text, options);
 }
 
 function callRow(cells: Cells): RxrpcCallsEntry {

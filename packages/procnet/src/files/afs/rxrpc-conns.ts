@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows, type RowForm } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { type RxrpcEnds, rxrpcEnds } from "./rxrpc-ends.ts";
 
 /*
@@ -37,7 +38,37 @@ export interface RxrpcConnsEntry extends RxrpcEnds, UnknownColumns {
 /** Rows of `/proc/net/rxrpc/conns`. */
 export type RxrpcConnsEntries = RxrpcConnsEntry[];
 
-export const rxrpcConnsTable: RowTable<RxrpcConnsEntry> = headerTable("Proto", connRow);
+const rxrpcConnsForm: RowForm<RxrpcConnsEntry> = headerForm("Proto", connRow);
+
+/**
+ * Rows of `/proc/net/rxrpc/conns`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rxrpcConns } from "procnet/tables";
+ * read(rxrpcConns).filter((conn) => conn.end === "Clt");
+ * ```
+ */
+export const rxrpcConns: RowTable<"rxrpc/conns", RxrpcConnsEntry> = table(
+  { name: "rxrpc/conns", needs: "CONFIG_AF_RXRPC, module rxrpc", since: "4.12" },
+  rxrpcConnsForm,
+);
+
+/**
+ * Rows of `/proc/net/rxrpc_conns`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { oldRxrpcConns } from "procnet/tables";
+ * for (const row of each(oldRxrpcConns)) console.log(row);
+ * ```
+ */
+export const oldRxrpcConns: RowTable<"rxrpc_conns", RxrpcConnsEntry> = table(
+  { name: "rxrpc_conns", needs: "CONFIG_AF_RXRPC, module rxrpc", since: "2.6.22", until: "4.12" },
+  rxrpcConnsForm,
+);
 
 /**
  * Parses the text of `/proc/net/rxrpc/conns`, and of `/proc/net/rxrpc_conns` of old kernels.
@@ -50,7 +81,7 @@ export const rxrpcConnsTable: RowTable<RxrpcConnsEntry> = headerTable("Proto", c
  * ```
  */
 export function parseRxrpcConns(text: Uint8Array, options: ParseOptions = {}): RxrpcConnsEntries {
-  return parseRows(rxrpcConnsTable, text, options);
+  return parseRows(rxrpcConnsForm, text, options);
 }
 
 function connRow(cells: Cells): RxrpcConnsEntry {

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint } from "../../codes/address-text.ts";
-import type { Cells } from "../../form/header-table.ts";
+import type { Cells } from "../../form/header-form.ts";
 
 /** The columns that name both ends of an RxRPC object. */
 export interface RxrpcEnds {

@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { type RxrpcEnds, rxrpcEnd } from "./rxrpc-ends.ts";
 
 /*
@@ -23,7 +24,20 @@ export interface RxrpcLocalsEntry extends Pick<RxrpcEnds, "proto" | "localAddres
 /** Rows of `/proc/net/rxrpc/locals`. */
 export type RxrpcLocalsEntries = RxrpcLocalsEntry[];
 
-export const rxrpcLocalsTable: RowTable<RxrpcLocalsEntry> = headerTable("Proto", localRow);
+/**
+ * Rows of `/proc/net/rxrpc/locals`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rxrpcLocals } from "procnet/tables";
+ * read(rxrpcLocals).map((local) => local.localPort);
+ * ```
+ */
+export const rxrpcLocals: RowTable<"rxrpc/locals", RxrpcLocalsEntry> = table(
+  { name: "rxrpc/locals", needs: "CONFIG_AF_RXRPC, module rxrpc", since: "5.1" },
+  headerForm("Proto", localRow),
+);
 
 /**
  * Parses the text of `/proc/net/rxrpc/locals`.
@@ -36,7 +50,7 @@ export const rxrpcLocalsTable: RowTable<RxrpcLocalsEntry> = headerTable("Proto",
  * ```
  */
 export function parseRxrpcLocals(text: Uint8Array, options: ParseOptions = {}): RxrpcLocalsEntries {
-  return parseRows(rxrpcLocalsTable, text, options);
+  return parseRows(rxrpcLocals, text, options);
 }
 
 function localRow(cells: Cells): RxrpcLocalsEntry {

@@ -1,7 +1,8 @@
 import { decimalSpan } from "../../bytes/decimal.ts";
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { type RxrpcEnds, rxrpcEnds } from "./rxrpc-ends.ts";
 
 /*
@@ -34,7 +35,20 @@ export interface RxrpcPeersEntry extends RxrpcEnds, UnknownColumns {
 /** Rows of `/proc/net/rxrpc/peers`. */
 export type RxrpcPeersEntries = RxrpcPeersEntry[];
 
-export const rxrpcPeersTable: RowTable<RxrpcPeersEntry> = headerTable("Proto", peerRow);
+/**
+ * Rows of `/proc/net/rxrpc/peers`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rxrpcPeers } from "procnet/tables";
+ * read(rxrpcPeers).map((peer) => [peer.remoteAddress, peer.rtt]);
+ * ```
+ */
+export const rxrpcPeers: RowTable<"rxrpc/peers", RxrpcPeersEntry> = table(
+  { name: "rxrpc/peers", needs: "CONFIG_AF_RXRPC, module rxrpc", since: "5.1" },
+  headerForm("Proto", peerRow),
+);
 
 /**
  * Parses the text of `/proc/net/rxrpc/peers`.
@@ -47,7 +61,7 @@ export const rxrpcPeersTable: RowTable<RxrpcPeersEntry> = headerTable("Proto", p
  * ```
  */
 export function parseRxrpcPeers(text: Uint8Array, options: ParseOptions = {}): RxrpcPeersEntries {
-  return parseRows(rxrpcPeersTable, text, options);
+  return parseRows(rxrpcPeers, text, options);
 }
 
 function peerRow(cells: Cells): RxrpcPeersEntry {

@@ -1,6 +1,7 @@
+import { eachLine } from "../../form/forms.ts";
 import { groupName, keyNumbers } from "../../form/key-values.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/rxrpc/stats: rxrpc_stats_show (net/rxrpc/proc.c). The group Why-Req-A has two lines.
@@ -16,7 +17,20 @@ export type RxrpcStatsGroup = { readonly [key: string]: number | readonly number
 /** Counters of `/proc/net/rxrpc/stats` by the kernel's groups: `Data`, `Ack-Tx`, ... Writing the file clears them. */
 export type RxrpcStats = { readonly [group: string]: RxrpcStatsGroup | undefined };
 
-export const rxrpcStatsTable: TextTable<RxrpcStats> = { parse };
+/**
+ * Counters of `/proc/net/rxrpc/stats` by the kernel's groups: `Data`, `Ack-Tx`, ...
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rxrpcStats } from "procnet/tables";
+ * read(rxrpcStats)["Data-Tx"]?.["retrans"];
+ * ```
+ */
+export const rxrpcStats: TextTable<"rxrpc/stats", RxrpcStats> = table(
+  { name: "rxrpc/stats", needs: "CONFIG_AF_RXRPC, module rxrpc", since: "6.2" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/rxrpc/stats`.
@@ -29,7 +43,7 @@ export const rxrpcStatsTable: TextTable<RxrpcStats> = { parse };
  * ```
  */
 export function parseRxrpcStats(text: Uint8Array, options: ParseOptions = {}): RxrpcStats {
-  return rxrpcStatsTable.parse(text, options);
+  return rxrpcStats.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): RxrpcStats {

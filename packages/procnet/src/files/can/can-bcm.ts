@@ -1,6 +1,7 @@
+import { eachLine } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/can-bcm/<inode of the socket>: bcm_proc_show (net/can/bcm.c). A blank line ends it.
@@ -60,7 +61,20 @@ export interface CanBcm<Value extends Counter = number> {
   readonly txOps: readonly CanBcmTxOp<Value>[];
 }
 
-export const canBcmTable: TextTable<CanBcm<Counter> | undefined> = { parse };
+/**
+ * A socket of the broadcast manager: the text of `/proc/net/can-bcm/*`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { canBcm } from "procnet/tables";
+ * console.log(read(canBcm, { name: "can-bcm/eth0" }));
+ * ```
+ */
+export const canBcm: TextTable<"can-bcm/*", CanBcm | undefined, CanBcm<bigint> | undefined> = counterTable(
+  { name: "can-bcm/*", needs: "CONFIG_CAN_BCM, module can-bcm", since: "2.6.25" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/can-bcm/<inode>`; `undefined` when it is empty.
@@ -75,7 +89,7 @@ export const canBcmTable: TextTable<CanBcm<Counter> | undefined> = { parse };
 export function parseCanBcm(text: Uint8Array, options: BigIntOptions): CanBcm<bigint> | undefined;
 export function parseCanBcm(text: Uint8Array, options?: ParseOptions): CanBcm | undefined;
 export function parseCanBcm(text: Uint8Array, options: ParseOptions = {}): CanBcm<Counter> | undefined {
-  return canBcmTable.parse(text, options);
+  return canBcm.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): CanBcm<Counter> | undefined {

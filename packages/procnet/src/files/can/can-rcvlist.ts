@@ -1,8 +1,9 @@
 import { utf8 } from "../../bytes/strings.ts";
+import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 
 /*
  * /proc/net/can/rcvlist_all, _fil, _inv, _eff, _sff, _err: can_rcvlist_proc_show and its siblings (net/can/proc.c).
@@ -39,7 +40,97 @@ export interface CanRcvlistEntry<Value extends Counter = number> {
 /** Rows of `/proc/net/can/rcvlist_*`. */
 export type CanRcvlistEntries<Value extends Counter = number> = CanRcvlistEntry<Value>[];
 
-export const canRcvlistTable: RowTable<CanRcvlistEntry<Counter>> = lineTable([], rcvlistRow, { blanks: "usual" });
+const canRcvlistForm: RowForm<CanRcvlistEntry<Counter>> = lineForm([], rcvlistRow, { blanks: "usual" });
+
+/**
+ * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_all`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { canRcvlistAll } from "procnet/tables";
+ * for (const row of each(canRcvlistAll)) console.log(row);
+ * ```
+ */
+export const canRcvlistAll: RowTable<"can/rcvlist_all", CanRcvlistEntry, CanRcvlistEntry<bigint>> = counterTable(
+  { name: "can/rcvlist_all", needs: "CONFIG_CAN, module can", since: "2.6.25" },
+  canRcvlistForm,
+);
+
+/**
+ * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_eff`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { canRcvlistEff } from "procnet/tables";
+ * for (const row of each(canRcvlistEff)) console.log(row);
+ * ```
+ */
+export const canRcvlistEff: RowTable<"can/rcvlist_eff", CanRcvlistEntry, CanRcvlistEntry<bigint>> = counterTable(
+  { name: "can/rcvlist_eff", needs: "CONFIG_CAN, module can", since: "2.6.25" },
+  canRcvlistForm,
+);
+
+/**
+ * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_err`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { canRcvlistErr } from "procnet/tables";
+ * for (const row of each(canRcvlistErr)) console.log(row);
+ * ```
+ */
+export const canRcvlistErr: RowTable<"can/rcvlist_err", CanRcvlistEntry, CanRcvlistEntry<bigint>> = counterTable(
+  { name: "can/rcvlist_err", needs: "CONFIG_CAN, module can", since: "2.6.25" },
+  canRcvlistForm,
+);
+
+/**
+ * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_fil`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { canRcvlistFil } from "procnet/tables";
+ * for (const row of each(canRcvlistFil)) console.log(row);
+ * ```
+ */
+export const canRcvlistFil: RowTable<"can/rcvlist_fil", CanRcvlistEntry, CanRcvlistEntry<bigint>> = counterTable(
+  { name: "can/rcvlist_fil", needs: "CONFIG_CAN, module can", since: "2.6.25" },
+  canRcvlistForm,
+);
+
+/**
+ * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_inv`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { canRcvlistInv } from "procnet/tables";
+ * for (const row of each(canRcvlistInv)) console.log(row);
+ * ```
+ */
+export const canRcvlistInv: RowTable<"can/rcvlist_inv", CanRcvlistEntry, CanRcvlistEntry<bigint>> = counterTable(
+  { name: "can/rcvlist_inv", needs: "CONFIG_CAN, module can", since: "2.6.25" },
+  canRcvlistForm,
+);
+
+/**
+ * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_sff`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { canRcvlistSff } from "procnet/tables";
+ * for (const row of each(canRcvlistSff)) console.log(row);
+ * ```
+ */
+export const canRcvlistSff: RowTable<"can/rcvlist_sff", CanRcvlistEntry, CanRcvlistEntry<bigint>> = counterTable(
+  { name: "can/rcvlist_sff", needs: "CONFIG_CAN, module can", since: "2.6.25" },
+  canRcvlistForm,
+);
 
 /**
  * Parses the text of any of `/proc/net/can/rcvlist_*`. The list's name is the file's.
@@ -54,7 +145,7 @@ export const canRcvlistTable: RowTable<CanRcvlistEntry<Counter>> = lineTable([],
 export function parseCanRcvlist(text: Uint8Array, options: BigIntOptions): CanRcvlistEntries<bigint>;
 export function parseCanRcvlist(text: Uint8Array, options?: ParseOptions): CanRcvlistEntries;
 export function parseCanRcvlist(text: Uint8Array, options: ParseOptions = {}): CanRcvlistEntries<Counter> {
-  return parseRows(canRcvlistTable, text, options);
+  return parseRows(canRcvlistForm, text, options);
 }
 
 function rcvlistRow(line: Line, options: ParseOptions): CanRcvlistEntry<Counter> | undefined {

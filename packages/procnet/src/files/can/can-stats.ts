@@ -1,9 +1,10 @@
 import { utf8 } from "../../bytes/strings.ts";
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { Counters } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/can/stats: can_stats_proc_show (net/can/proc.c). Blank lines between groups; the key is the abbreviation.
@@ -48,7 +49,20 @@ export type CanStats<Value extends Counter = number> = Counters<Value> & {
   readonly USTR?: Value;
 };
 
-export const canStatsTable: TextTable<CanStats<Counter>> = { parse };
+/**
+ * `/proc/net/can/stats`: cAN statistics of a namespace by the kernel's abbreviations.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { canStats } from "procnet/tables";
+ * const { TXF, RXF } = read(canStats);
+ * ```
+ */
+export const canStats: TextTable<"can/stats", CanStats, CanStats<bigint>> = counterTable(
+  { name: "can/stats", needs: "CONFIG_CAN, module can", since: "2.6.25" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/can/stats`.
@@ -63,7 +77,7 @@ export const canStatsTable: TextTable<CanStats<Counter>> = { parse };
 export function parseCanStats(text: Uint8Array, options: BigIntOptions): CanStats<bigint>;
 export function parseCanStats(text: Uint8Array, options?: ParseOptions): CanStats;
 export function parseCanStats(text: Uint8Array, options: ParseOptions = {}): CanStats<Counter> {
-  return canStatsTable.parse(text, options);
+  return canStats.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): CanStats<Counter> {

@@ -1,7 +1,7 @@
 import type { Counters } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
-import { snmp6Table } from "./snmp6.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
+import { snmp6 } from "./snmp6.ts";
 
 /*
  * /proc/net/dev_snmp6/<interface>: snmp6_dev_seq_show (net/ipv6/proc.c). The lines of snmp6, and one more in front:
@@ -24,7 +24,21 @@ export type DevSnmp6<Value extends Counter = number> = {
   readonly Icmp6: Counters<Value>;
 };
 
-export const devSnmp6Table: TextTable<DevSnmp6<Counter>> = { parse };
+/**
+ * `/proc/net/dev_snmp6/*`: IPv6 counters of one interface by protocol, then by the kernel's own name without the
+ * protocol.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { devSnmp6 } from "procnet/tables";
+ * console.log(read(devSnmp6, { name: "dev_snmp6/eth0" }));
+ * ```
+ */
+export const devSnmp6: TextTable<"dev_snmp6/*", DevSnmp6, DevSnmp6<bigint>> = counterTable(
+  { name: "dev_snmp6/*", needs: "CONFIG_IPV6, module ipv6" },
+  { parse },
+);
 
 /**
  * Parses the text of a file in `/proc/net/dev_snmp6`.
@@ -45,7 +59,7 @@ export function parseDevSnmp6(text: Uint8Array, options: ParseOptions = {}): Dev
 
 function parse(text: Uint8Array, options: ParseOptions): DevSnmp6<Counter> {
   // Names without a protocol, of which there is one, come under the protocol "".
-  const { "": { ifIndex, ...others } = {}, ...protocols } = snmp6Table.parse(text, options);
+  const { "": { ifIndex, ...others } = {}, ...protocols } = snmp6.parse(text, options);
   const index = ifIndex === undefined ? {} : { ifIndex: Number(ifIndex) };
   return { ...index, ...others, ...protocols } as DevSnmp6<Counter>;
 }

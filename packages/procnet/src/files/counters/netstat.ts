@@ -1,6 +1,6 @@
 import { type Counters, mibPairs } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 import type { MPTcpExtMib } from "./netstat-mptcp-ext.ts";
 import type { TcpExtMib } from "./netstat-tcp-ext.ts";
 
@@ -52,9 +52,23 @@ export type Netstat<Value extends Counter = number> = { readonly [protocol: stri
   readonly MPTcpExt?: MPTcpExtMib<Value>;
 };
 
-export const netstatTable: TextTable<Netstat<Counter>> = {
-  parse: (text, options) => mibPairs(text, options) as Netstat<Counter>,
-};
+/**
+ * Counters of `/proc/net/netstat` by protocol, then by the kernel's own name, those this version does not know too.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { netstat } from "procnet/tables";
+ * const { TcpExt } = read(netstat);
+ * console.log(TcpExt.ListenDrops, TcpExt.TCPTimeouts);
+ * ```
+ */
+export const netstat: TextTable<"netstat", Netstat, Netstat<bigint>> = counterTable(
+  { name: "netstat", needs: "CONFIG_INET" },
+  {
+    parse: (text, options) => mibPairs(text, options) as Netstat<Counter>,
+  },
+);
 
 /**
  * Parses the text of `/proc/net/netstat`.
@@ -70,5 +84,5 @@ export const netstatTable: TextTable<Netstat<Counter>> = {
 export function parseNetstat(text: Uint8Array, options: BigIntOptions): Netstat<bigint>;
 export function parseNetstat(text: Uint8Array, options?: ParseOptions): Netstat;
 export function parseNetstat(text: Uint8Array, options: ParseOptions = {}): Netstat<Counter> {
-  return netstatTable.parse(text, options);
+  return netstat.parse(text, options);
 }

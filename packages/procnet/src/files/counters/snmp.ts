@@ -1,6 +1,6 @@
 import { type Counters, mibPairs } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/snmp: snmp_seq_show (net/ipv4/proc.c). Pairs of lines, names then values.
@@ -114,9 +114,23 @@ export type Snmp<Value extends Counter = number> = { readonly [protocol: string]
   readonly UdpLite?: UdpMib<Value>;
 };
 
-export const snmpTable: TextTable<Snmp<Counter>> = {
-  parse: (text, options) => mibPairs(text, options) as Snmp<Counter>,
-};
+/**
+ * Counters of `/proc/net/snmp` by protocol, then by the kernel's own name.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { snmp } from "procnet/tables";
+ * const { Tcp } = read(snmp);
+ * console.log(Tcp.RetransSegs / Tcp.OutSegs);
+ * ```
+ */
+export const snmp: TextTable<"snmp", Snmp, Snmp<bigint>> = counterTable(
+  { name: "snmp", needs: "CONFIG_INET" },
+  {
+    parse: (text, options) => mibPairs(text, options) as Snmp<Counter>,
+  },
+);
 
 /**
  * Parses the text of `/proc/net/snmp`.
@@ -132,5 +146,5 @@ export const snmpTable: TextTable<Snmp<Counter>> = {
 export function parseSnmp(text: Uint8Array, options: BigIntOptions): Snmp<bigint>;
 export function parseSnmp(text: Uint8Array, options?: ParseOptions): Snmp;
 export function parseSnmp(text: Uint8Array, options: ParseOptions = {}): Snmp<Counter> {
-  return snmpTable.parse(text, options);
+  return snmp.parse(text, options);
 }

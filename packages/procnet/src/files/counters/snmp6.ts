@@ -1,6 +1,6 @@
 import { type Counters, mibLines } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/snmp6: snmp6_seq_show (net/ipv6/proc.c). One counter a line, the protocol in front of its name:
@@ -20,7 +20,20 @@ export type Snmp6<Value extends Counter = number> = { readonly [protocol: string
   readonly UdpLite6?: Counters<Value>;
 };
 
-export const snmp6Table: TextTable<Snmp6<Counter>> = { parse: parse as TextTable<Snmp6<Counter>>["parse"] };
+/**
+ * Counters of `/proc/net/snmp6` by protocol, then by the kernel's own name without the protocol.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { snmp6 } from "procnet/tables";
+ * read(snmp6).Ip6["InReceives"];
+ * ```
+ */
+export const snmp6: TextTable<"snmp6", Snmp6, Snmp6<bigint>> = counterTable(
+  { name: "snmp6", needs: "CONFIG_IPV6, module ipv6" },
+  { parse: (text, options) => parse(text, options) as Snmp6<Counter> },
+);
 
 /**
  * Parses the text of `/proc/net/snmp6`.
@@ -35,7 +48,7 @@ export const snmp6Table: TextTable<Snmp6<Counter>> = { parse: parse as TextTable
 export function parseSnmp6(text: Uint8Array, options: BigIntOptions): Snmp6<bigint>;
 export function parseSnmp6(text: Uint8Array, options?: ParseOptions): Snmp6;
 export function parseSnmp6(text: Uint8Array, options: ParseOptions = {}): Snmp6<Counter> {
-  return snmp6Table.parse(text, options);
+  return snmp6.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): Record<string, Record<string, Counter>> {

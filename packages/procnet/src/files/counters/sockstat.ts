@@ -1,10 +1,11 @@
 import { COLON } from "../../bytes/ascii.ts";
 import { utf8 } from "../../bytes/strings.ts";
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { Counters } from "../../form/mib.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/sockstat and sockstat6: sockstat_seq_show (net/ipv4/proc.c), sockstat6_seq_show (net/ipv6/proc.c).
@@ -71,8 +72,35 @@ export type Sockstat6 = { readonly [key: string]: Counters | undefined } & {
   readonly FRAG6: FragSockstat;
 };
 
-export const sockstatTable: TextTable<Sockstat> = { parse: (text, options) => parse(text, options) as Sockstat };
-export const sockstat6Table: TextTable<Sockstat6> = { parse: (text, options) => parse(text, options) as Sockstat6 };
+/**
+ * Numbers of `/proc/net/sockstat` by the kernel's key and name.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { sockstat } from "procnet/tables";
+ * const { TCP } = read(sockstat);
+ * console.log(TCP.inuse, TCP.tw);
+ * ```
+ */
+export const sockstat: TextTable<"sockstat", Sockstat> = table(
+  { name: "sockstat", needs: "CONFIG_INET" },
+  { parse: (text, options) => parse(text, options) as Sockstat },
+);
+/**
+ * Numbers of `/proc/net/sockstat6`, all of this namespace.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { sockstat6 } from "procnet/tables";
+ * console.log(read(sockstat6));
+ * ```
+ */
+export const sockstat6: TextTable<"sockstat6", Sockstat6> = table(
+  { name: "sockstat6", needs: "CONFIG_IPV6, module ipv6" },
+  { parse: (text, options) => parse(text, options) as Sockstat6 },
+);
 
 /**
  * Parses the text of `/proc/net/sockstat`.
@@ -86,12 +114,12 @@ export const sockstat6Table: TextTable<Sockstat6> = { parse: (text, options) => 
  * ```
  */
 export function parseSockstat(text: Uint8Array, options: ParseOptions = {}): Sockstat {
-  return sockstatTable.parse(text, options);
+  return sockstat.parse(text, options);
 }
 
 /** Parses the text of `/proc/net/sockstat6`, like {@link parseSockstat}. */
 export function parseSockstat6(text: Uint8Array, options: ParseOptions = {}): Sockstat6 {
-  return sockstat6Table.parse(text, options);
+  return sockstat6.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): Record<string, Counters> {

@@ -1,7 +1,8 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { paddedHex } from "../../form/padded-hex.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/softnet_stat: softnet_seq_show (net/core/net-procfs.c). No header, one line for each online CPU.
@@ -48,7 +49,20 @@ export interface SoftnetStat {
 /** Rows of `/proc/net/softnet_stat`, one for each online CPU. */
 export type SoftnetStats = SoftnetStat[];
 
-export const softnetStatTable: RowTable<SoftnetStat> = lineTable([], softnetRow);
+/**
+ * Rows of `/proc/net/softnet_stat`, one for each online CPU.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { softnetStat } from "procnet/tables";
+ * const busy = read(softnetStat).filter((row) => row.dropped > 0 || row.timeSqueeze > 0).map((row) => row.cpu);
+ * ```
+ */
+export const softnetStat: RowTable<"softnet_stat", SoftnetStat> = table(
+  { name: "softnet_stat", needs: "CONFIG_NET", scope: "machine" },
+  lineForm([], softnetRow),
+);
 
 /**
  * Parses the text of `/proc/net/softnet_stat`.
@@ -61,7 +75,7 @@ export const softnetStatTable: RowTable<SoftnetStat> = lineTable([], softnetRow)
  * ```
  */
 export function parseSoftnetStat(text: Uint8Array, options: ParseOptions = {}): SoftnetStats {
-  return parseRows(softnetStatTable, text, options);
+  return parseRows(softnetStat, text, options);
 }
 
 function softnetRow(line: Line): SoftnetStat {

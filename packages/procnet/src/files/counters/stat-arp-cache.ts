@@ -1,8 +1,9 @@
-import type { UnknownColumns } from "../../form/header-table.ts";
+import { parseRows, type RowForm } from "../../form/forms.ts";
+import type { UnknownColumns } from "../../form/header-form.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
 import { paddedHexCounter } from "../../form/padded-hex.ts";
-import { statTable } from "../../form/stat-table.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { statForm } from "../../form/stat-form.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 
 /*
  * /proc/net/stat/arp_cache, ndisc_cache and clip_arp_cache: neigh_stat_seq_show (net/core/neighbour.c). Hexadecimal.
@@ -46,7 +47,7 @@ export interface StatArpCache<Value extends Counter = number> extends UnknownCol
 /** Rows of `/proc/net/stat/arp_cache` and its siblings, one for each possible CPU in their order. */
 export type StatArpCaches<Value extends Counter = number> = StatArpCache<Value>[];
 
-export const statArpCacheTable: RowTable<StatArpCache<Counter>> = statTable({
+const statArpCacheForm: RowForm<StatArpCache<Counter>> = statForm({
   header: "entries",
   always: [
     "entries",
@@ -66,6 +67,54 @@ export const statArpCacheTable: RowTable<StatArpCache<Counter>> = statTable({
 });
 
 /**
+ * What one CPU did for a table of neighbours, machine words that count since boot: a row of
+ * `/proc/net/stat/arp_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM).
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { statArpCache } from "procnet/tables";
+ * const overflowed = read(statArpCache).some((cpu) => (cpu.tableFulls ?? 0) > 0);
+ * ```
+ */
+export const statArpCache: RowTable<"stat/arp_cache", StatArpCache, StatArpCache<bigint>> = counterTable(
+  { name: "stat/arp_cache", needs: "CONFIG_INET", scope: "initial" },
+  statArpCacheForm,
+);
+
+/**
+ * What one CPU did for a table of neighbours, machine words that count since boot: a row of
+ * `/proc/net/stat/clip_arp_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM).
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { statClipArpCache } from "procnet/tables";
+ * for (const row of each(statClipArpCache)) console.log(row);
+ * ```
+ */
+export const statClipArpCache: RowTable<"stat/clip_arp_cache", StatArpCache, StatArpCache<bigint>> = counterTable(
+  { name: "stat/clip_arp_cache", needs: "CONFIG_ATM_CLIP, module clip", until: "7.1", scope: "initial" },
+  statArpCacheForm,
+);
+
+/**
+ * What one CPU did for a table of neighbours, machine words that count since boot: a row of
+ * `/proc/net/stat/ndisc_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM).
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { statNdiscCache } from "procnet/tables";
+ * for (const row of each(statNdiscCache)) console.log(row);
+ * ```
+ */
+export const statNdiscCache: RowTable<"stat/ndisc_cache", StatArpCache, StatArpCache<bigint>> = counterTable(
+  { name: "stat/ndisc_cache", needs: "CONFIG_IPV6, module ipv6", scope: "initial" },
+  statArpCacheForm,
+);
+
+/**
  * Parses the text of `/proc/net/stat/arp_cache`, `ndisc_cache` or `clip_arp_cache`.
  *
  * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
@@ -78,5 +127,5 @@ export const statArpCacheTable: RowTable<StatArpCache<Counter>> = statTable({
 export function parseStatArpCache(text: Uint8Array, options: BigIntOptions): StatArpCaches<bigint>;
 export function parseStatArpCache(text: Uint8Array, options?: ParseOptions): StatArpCaches;
 export function parseStatArpCache(text: Uint8Array, options: ParseOptions = {}): StatArpCaches<Counter> {
-  return parseRows(statArpCacheTable, text, options);
+  return parseRows(statArpCacheForm, text, options);
 }

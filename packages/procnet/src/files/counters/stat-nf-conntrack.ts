@@ -1,8 +1,9 @@
-import type { UnknownColumns } from "../../form/header-table.ts";
+import { parseRows, type RowForm } from "../../form/forms.ts";
+import type { UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { paddedHex } from "../../form/padded-hex.ts";
-import { statTable } from "../../form/stat-table.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { statForm } from "../../form/stat-form.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/stat/nf_conntrack: ct_cpu_seq_show (net/netfilter/nf_conntrack_standalone.c). Hexadecimal.
@@ -58,7 +59,7 @@ export interface StatNfConntrack extends UnknownColumns {
 /** Rows of `/proc/net/stat/nf_conntrack`, one for each possible CPU in their order. */
 export type StatNfConntracks = StatNfConntrack[];
 
-export const statNfConntrackTable: RowTable<StatNfConntrack> = statTable({
+const statNfConntrackForm: RowForm<StatNfConntrack> = statForm({
   header: "entries",
   always: [
     "entries",
@@ -81,6 +82,36 @@ export const statNfConntrackTable: RowTable<StatNfConntrack> = statTable({
 });
 
 /**
+ * Rows of `/proc/net/stat/nf_conntrack`, one for each possible CPU in their order.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { statNfConntrack } from "procnet/tables";
+ * const tableIsFull = read(statNfConntrack).some((cpu) => cpu.earlyDrop > 0 || cpu.drop > 0);
+ * ```
+ */
+export const statNfConntrack: RowTable<"stat/nf_conntrack", StatNfConntrack> = table(
+  { name: "stat/nf_conntrack", needs: "CONFIG_NF_CONNTRACK_PROCFS, module nf_conntrack" },
+  statNfConntrackForm,
+);
+
+/**
+ * Rows of `/proc/net/stat/ip_conntrack`, one for each possible CPU in their order.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { statIpConntrack } from "procnet/tables";
+ * for (const row of each(statIpConntrack)) console.log(row);
+ * ```
+ */
+export const statIpConntrack: RowTable<"stat/ip_conntrack", StatNfConntrack> = table(
+  { name: "stat/ip_conntrack", needs: "CONFIG_NF_CONNTRACK_PROC_COMPAT, module nf_conntrack_ipv4", until: "4.9" },
+  statNfConntrackForm,
+);
+
+/**
  * Parses the text of `/proc/net/stat/nf_conntrack`.
  *
  * @throws `ProcfsError` with code `ERR_PARSE` at the first bad row, unless `onIssue` is given
@@ -91,5 +122,5 @@ export const statNfConntrackTable: RowTable<StatNfConntrack> = statTable({
  * ```
  */
 export function parseStatNfConntrack(text: Uint8Array, options: ParseOptions = {}): StatNfConntracks {
-  return parseRows(statNfConntrackTable, text, options);
+  return parseRows(statNfConntrackForm, text, options);
 }

@@ -1,7 +1,8 @@
-import type { UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import type { UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { statTable } from "../../form/stat-table.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { statForm } from "../../form/stat-form.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/stat/nf_flowtable: nf_flow_table_cpu_seq_show (net/netfilter/nf_flow_table_procfs.c). Decimal.
@@ -23,12 +24,25 @@ export interface StatNfFlowtable extends UnknownColumns {
 /** Rows of `/proc/net/stat/nf_flowtable`, one for each possible CPU in their order. */
 export type StatNfFlowtables = StatNfFlowtable[];
 
-export const statNfFlowtableTable: RowTable<StatNfFlowtable> = statTable({
-  header: "wq_add",
-  always: ["wq_add", "wq_del", "wq_stats"],
-  sometimes: [],
-  read: (cells, column): number => cells.signed(column),
-});
+/**
+ * Rows of `/proc/net/stat/nf_flowtable`, one for each possible CPU in their order.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { statNfFlowtable } from "procnet/tables";
+ * const waiting = read(statNfFlowtable).reduce((sum, cpu) => sum + cpu.wqAdd, 0);
+ * ```
+ */
+export const statNfFlowtable: RowTable<"stat/nf_flowtable", StatNfFlowtable> = table(
+  { name: "stat/nf_flowtable", needs: "CONFIG_NF_FLOW_TABLE_PROCFS, module nf_flow_table", since: "6.0" },
+  statForm({
+    header: "wq_add",
+    always: ["wq_add", "wq_del", "wq_stats"],
+    sometimes: [],
+    read: (cells, column): number => cells.signed(column),
+  }),
+);
 
 /**
  * Parses the text of `/proc/net/stat/nf_flowtable`.
@@ -41,5 +55,5 @@ export const statNfFlowtableTable: RowTable<StatNfFlowtable> = statTable({
  * ```
  */
 export function parseStatNfFlowtable(text: Uint8Array, options: ParseOptions = {}): StatNfFlowtables {
-  return parseRows(statNfFlowtableTable, text, options);
+  return parseRows(statNfFlowtable, text, options);
 }

@@ -1,8 +1,9 @@
-import type { UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import type { UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { paddedHex } from "../../form/padded-hex.ts";
-import { statTable } from "../../form/stat-table.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { statForm } from "../../form/stat-form.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/stat/rt_cache: rt_cpu_seq_show (net/ipv4/route.c). Hexadecimal. Up to 3.x the lines end in a blank.
@@ -52,24 +53,37 @@ export interface StatRtCache extends UnknownColumns {
 /** Rows of `/proc/net/stat/rt_cache`, one for each possible CPU in their order. */
 export type StatRtCaches = StatRtCache[];
 
-export const statRtCacheTable: RowTable<StatRtCache> = statTable({
-  header: "entries",
-  always: [
-    "entries",
-    "in_hit",
-    "in_slow_tot",
-    "in_slow_mc",
-    "in_no_route",
-    "in_brd",
-    "in_martian_dst",
-    "in_martian_src",
-    "out_hit",
-    "out_slow_tot",
-    "out_slow_mc",
-  ],
-  sometimes: ["gc_total", "gc_ignored", "gc_goal_miss", "gc_dst_overflow", "in_hlist_search", "out_hlist_search"],
-  read: (cells, column): number => paddedHex(cells.at(column), column),
-});
+/**
+ * Rows of `/proc/net/stat/rt_cache`, one for each possible CPU in their order.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { statRtCache } from "procnet/tables";
+ * const martians = read(statRtCache).reduce((sum, cpu) => sum + cpu.inMartianSrc, 0);
+ * ```
+ */
+export const statRtCache: RowTable<"stat/rt_cache", StatRtCache> = table(
+  { name: "stat/rt_cache", needs: "CONFIG_INET", scope: "machine" },
+  statForm({
+    header: "entries",
+    always: [
+      "entries",
+      "in_hit",
+      "in_slow_tot",
+      "in_slow_mc",
+      "in_no_route",
+      "in_brd",
+      "in_martian_dst",
+      "in_martian_src",
+      "out_hit",
+      "out_slow_tot",
+      "out_slow_mc",
+    ],
+    sometimes: ["gc_total", "gc_ignored", "gc_goal_miss", "gc_dst_overflow", "in_hlist_search", "out_hlist_search"],
+    read: (cells, column): number => paddedHex(cells.at(column), column),
+  }),
+);
 
 /**
  * Parses the text of `/proc/net/stat/rt_cache`.
@@ -82,5 +96,5 @@ export const statRtCacheTable: RowTable<StatRtCache> = statTable({
  * ```
  */
 export function parseStatRtCache(text: Uint8Array, options: ParseOptions = {}): StatRtCaches {
-  return parseRows(statRtCacheTable, text, options);
+  return parseRows(statRtCache, text, options);
 }

@@ -1,8 +1,9 @@
-import type { UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import type { UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { paddedHex } from "../../form/padded-hex.ts";
-import { statTable } from "../../form/stat-table.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { statForm } from "../../form/stat-form.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/stat/synproxy: synproxy_cpu_seq_show (net/netfilter/nf_synproxy_core.c). Tabs, two behind the first name.
@@ -30,12 +31,25 @@ export interface StatSynproxy extends UnknownColumns {
 /** Rows of `/proc/net/stat/synproxy`, one for each possible CPU in their order. */
 export type StatSynproxies = StatSynproxy[];
 
-export const statSynproxyTable: RowTable<StatSynproxy> = statTable({
-  header: "entries",
-  always: ["entries", "syn_received", "cookie_invalid", "cookie_valid", "cookie_retrans", "conn_reopened"],
-  sometimes: [],
-  read: (cells, column): number => paddedHex(cells.at(column), column),
-});
+/**
+ * Rows of `/proc/net/stat/synproxy`, one for each possible CPU in their order.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { statSynproxy } from "procnet/tables";
+ * const requests = read(statSynproxy).reduce((sum, cpu) => sum + cpu.synReceived, 0);
+ * ```
+ */
+export const statSynproxy: RowTable<"stat/synproxy", StatSynproxy> = table(
+  { name: "stat/synproxy", needs: "CONFIG_NETFILTER_SYNPROXY, module nf_synproxy_core", since: "3.12" },
+  statForm({
+    header: "entries",
+    always: ["entries", "syn_received", "cookie_invalid", "cookie_valid", "cookie_retrans", "conn_reopened"],
+    sometimes: [],
+    read: (cells, column): number => paddedHex(cells.at(column), column),
+  }),
+);
 
 /**
  * Parses the text of `/proc/net/stat/synproxy`.
@@ -48,5 +62,5 @@ export const statSynproxyTable: RowTable<StatSynproxy> = statTable({
  * ```
  */
 export function parseStatSynproxy(text: Uint8Array, options: ParseOptions = {}): StatSynproxies {
-  return parseRows(statSynproxyTable, text, options);
+  return parseRows(statSynproxy, text, options);
 }

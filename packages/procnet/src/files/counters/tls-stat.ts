@@ -1,6 +1,6 @@
 import { type Counters, mibLines } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/tls_stat: tls_statistics_seq_show (net/tls/tls_proc.c). One counter a line.
@@ -39,9 +39,22 @@ export type TlsStat<Value extends Counter = number> = Counters<Value> & {
   readonly TlsRxRekeyReceived?: Value;
 };
 
-export const tlsStatTable: TextTable<TlsStat<Counter>> = {
-  parse: (text, options) => mibLines(text, options) as TlsStat<Counter>,
-};
+/**
+ * `/proc/net/tls_stat`: counters of TLS in the kernel by the kernel's own names.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { tlsStat } from "procnet/tables";
+ * read(tlsStat).TlsDecryptError;
+ * ```
+ */
+export const tlsStat: TextTable<"tls_stat", TlsStat, TlsStat<bigint>> = counterTable(
+  { name: "tls_stat", needs: "CONFIG_TLS, module tls", since: "5.5" },
+  {
+    parse: (text, options) => mibLines(text, options) as TlsStat<Counter>,
+  },
+);
 
 /**
  * Parses the text of `/proc/net/tls_stat`.
@@ -56,5 +69,5 @@ export const tlsStatTable: TextTable<TlsStat<Counter>> = {
 export function parseTlsStat(text: Uint8Array, options: BigIntOptions): TlsStat<bigint>;
 export function parseTlsStat(text: Uint8Array, options?: ParseOptions): TlsStat;
 export function parseTlsStat(text: Uint8Array, options: ParseOptions = {}): TlsStat<Counter> {
-  return tlsStatTable.parse(text, options);
+  return tlsStat.parse(text, options);
 }

@@ -1,6 +1,6 @@
 import { type Counters, mibLines } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/xfrm_stat: xfrm_statistics_seq_show (net/xfrm/xfrm_proc.c). One counter a line.
@@ -66,9 +66,22 @@ export type XfrmStat<Value extends Counter = number> = Counters<Value> & {
   readonly XfrmOutNoQueueSpace?: Value;
 };
 
-export const xfrmStatTable: TextTable<XfrmStat<Counter>> = {
-  parse: (text, options) => mibLines(text, options) as XfrmStat<Counter>,
-};
+/**
+ * `/proc/net/xfrm_stat`: packets that IPsec dropped, by reason and the kernel's own names.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { xfrmStat } from "procnet/tables";
+ * const reasons = Object.entries(read(xfrmStat)).filter(([, packets]) => packets !== 0);
+ * ```
+ */
+export const xfrmStat: TextTable<"xfrm_stat", XfrmStat, XfrmStat<bigint>> = counterTable(
+  { name: "xfrm_stat", needs: "CONFIG_XFRM_STATISTICS", since: "2.6.25" },
+  {
+    parse: (text, options) => mibLines(text, options) as XfrmStat<Counter>,
+  },
+);
 
 /**
  * Parses the text of `/proc/net/xfrm_stat`.
@@ -83,5 +96,5 @@ export const xfrmStatTable: TextTable<XfrmStat<Counter>> = {
 export function parseXfrmStat(text: Uint8Array, options: BigIntOptions): XfrmStat<bigint>;
 export function parseXfrmStat(text: Uint8Array, options?: ParseOptions): XfrmStat;
 export function parseXfrmStat(text: Uint8Array, options: ParseOptions = {}): XfrmStat<Counter> {
-  return xfrmStatTable.parse(text, options);
+  return xfrmStat.parse(text, options);
 }

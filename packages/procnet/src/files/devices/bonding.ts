@@ -4,7 +4,7 @@ import { readWhole } from "../../form/block.ts";
 import { type Issues, RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 import { AGGREGATOR, type Fields, LACP, MASTER, PORT, rest, SLAVE } from "./bonding-fields.ts";
 
 /*
@@ -129,7 +129,20 @@ export interface BondingPort extends Extra {
   readonly portState?: number;
 }
 
-export const bondingTable: TextTable<Bonding | undefined> = { parse };
+/**
+ * A bond: `/proc/net/bonding/*`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { bonding } from "procnet/tables";
+ * console.log(read(bonding, { name: "bonding/eth0" }));
+ * ```
+ */
+export const bonding: TextTable<"bonding/*", Bonding | undefined> = table(
+  { name: "bonding/*", needs: "CONFIG_BONDING, module bonding" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/bonding/<bond>`; an empty text is `undefined`.
@@ -142,7 +155,7 @@ export const bondingTable: TextTable<Bonding | undefined> = { parse };
  * ```
  */
 export function parseBonding(text: Uint8Array, options: ParseOptions = {}): Bonding | undefined {
-  return bondingTable.parse(text, options);
+  return bonding.parse(text, options);
 }
 
 /** A block being read. */

@@ -1,10 +1,11 @@
 import { COLON, SPACE } from "../../bytes/ascii.ts";
 import { decimalSpan } from "../../bytes/decimal.ts";
 import { utf8 } from "../../bytes/strings.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/connector: cn_proc_show (drivers/connector/connector.c).
@@ -26,7 +27,20 @@ export interface Connector {
 /** Rows of `/proc/net/connector`. */
 export type ConnectorRows = Connector[];
 
-export const connectorTable: RowTable<Connector> = lineTable(["Name"], connectorRow);
+/**
+ * Rows of `/proc/net/connector`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { connector } from "procnet/tables";
+ * read(connector).some((row) => row.name === "cn_proc");
+ * ```
+ */
+export const connector: RowTable<"connector", Connector> = table(
+  { name: "connector", needs: "CONFIG_CONNECTOR", scope: "initial" },
+  lineForm(["Name"], connectorRow),
+);
 
 /**
  * Parses the text of `/proc/net/connector`.
@@ -39,7 +53,7 @@ export const connectorTable: RowTable<Connector> = lineTable(["Name"], connector
  * ```
  */
 export function parseConnector(text: Uint8Array, options: ParseOptions = {}): ConnectorRows {
-  return parseRows(connectorTable, text, options);
+  return parseRows(connector, text, options);
 }
 
 /** The id is read from the right: modules choose the names. */

@@ -1,7 +1,8 @@
 import { hardwareColumn } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/dev_mcast: dev_mc_seq_show (net/core/net-procfs.c). No header.
@@ -29,7 +30,20 @@ export interface DevMcast {
 /** Rows of `/proc/net/dev_mcast`, by interface. */
 export type DevMcastRows = DevMcast[];
 
-export const devMcastTable: RowTable<DevMcast> = lineTable([], devMcastRow);
+/**
+ * Rows of `/proc/net/dev_mcast`, by interface.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { devMcast } from "procnet/tables";
+ * read(devMcast).filter((row) => row.device === "eth0").map((row) => row.address);
+ * ```
+ */
+export const devMcast: RowTable<"dev_mcast", DevMcast> = table(
+  { name: "dev_mcast", needs: "CONFIG_NET" },
+  lineForm([], devMcastRow),
+);
 
 /**
  * Parses the text of `/proc/net/dev_mcast`.
@@ -42,7 +56,7 @@ export const devMcastTable: RowTable<DevMcast> = lineTable([], devMcastRow);
  * ```
  */
 export function parseDevMcast(text: Uint8Array, options: ParseOptions = {}): DevMcastRows {
-  return parseRows(devMcastTable, text, options);
+  return parseRows(devMcast, text, options);
 }
 
 function devMcastRow(line: Line): DevMcast {

@@ -1,9 +1,10 @@
 import { COLON } from "../../bytes/ascii.ts";
 import { utf8 } from "../../bytes/strings.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 
 /*
  * /proc/net/dev: dev_seq_printf_stats (net/core/net-procfs.c).
@@ -58,7 +59,20 @@ export interface DeviceStatus<Value extends Counter = number> {
 /** Interfaces by name, in the file's order. */
 export type InterfaceDeviceStatus<Value extends Counter = number> = Map<string, DeviceStatus<Value>>;
 
-export const devTable: RowTable<DeviceStatus<Counter>> = lineTable(["Inter-|", "face |"], devRow);
+/**
+ * Counters of an interface since it was made: a row of `/proc/net/dev`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { dev } from "procnet/tables";
+ * read(dev, { bigint: true }).get("eth0")?.recvBytes; // 841342901n
+ * ```
+ */
+export const dev: RowTable<"dev", DeviceStatus, DeviceStatus<bigint>> = counterTable(
+  { name: "dev", needs: "CONFIG_NET" },
+  lineForm(["Inter-|", "face |"], devRow),
+);
 
 /**
  * Parses the text of `/proc/net/dev`.
@@ -75,7 +89,7 @@ export function parseDev<Exact extends boolean = false>(
   options?: ExactOptions<Exact>,
 ): InterfaceDeviceStatus<CounterOf<Exact>>;
 export function parseDev(text: Uint8Array, options: ParseOptions = {}): InterfaceDeviceStatus<Counter> {
-  return byName(parseRows(devTable, text, options));
+  return byName(parseRows(dev, text, options));
 }
 
 /** The rows as a map. */

@@ -1,7 +1,8 @@
 import { ipv6Column } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/if_inet6: if6_seq_show (net/ipv6/addrconf.c). No header; every number is hexadecimal, the address in network
@@ -32,7 +33,20 @@ export interface IfInet6 {
 /** Rows of `/proc/net/if_inet6`, in no useful order. */
 export type IfInet6Rows = IfInet6[];
 
-export const ifInet6Table: RowTable<IfInet6> = lineTable([], ifInet6Row);
+/**
+ * Rows of `/proc/net/if_inet6`, in no useful order.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { ifInet6 } from "procnet/tables";
+ * for (const row of each(ifInet6)) console.log(row);
+ * ```
+ */
+export const ifInet6: RowTable<"if_inet6", IfInet6> = table(
+  { name: "if_inet6", needs: "CONFIG_IPV6, module ipv6" },
+  lineForm([], ifInet6Row),
+);
 
 /**
  * Parses the text of `/proc/net/if_inet6`. With IPv6 switched off by sysctl the text is empty, and so are the rows.
@@ -46,7 +60,7 @@ export const ifInet6Table: RowTable<IfInet6> = lineTable([], ifInet6Row);
  * ```
  */
 export function parseIfInet6(text: Uint8Array, options: ParseOptions = {}): IfInet6Rows {
-  return parseRows(ifInet6Table, text, options);
+  return parseRows(ifInet6, text, options);
 }
 
 function ifInet6Row(line: Line): IfInet6 {

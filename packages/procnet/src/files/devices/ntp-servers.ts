@@ -1,8 +1,9 @@
 import { ipv4Column } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/ipconfig/ntp_servers: ntp_servers_show (net/ipv4/ipconfig.c). One dotted address a line:
@@ -13,7 +14,20 @@ import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
 /** Dotted addresses of `/proc/net/ipconfig/ntp_servers`: time servers that the kernel learnt of at boot. */
 export type NtpServers = string[];
 
-export const ntpServersTable: RowTable<string> = lineTable([], ntpServer);
+/**
+ * Dotted addresses of `/proc/net/ipconfig/ntp_servers`: time servers that the kernel learnt of at boot.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { ipconfigNtpServers } from "procnet/tables";
+ * for (const row of each(ipconfigNtpServers)) console.log(row);
+ * ```
+ */
+export const ipconfigNtpServers: RowTable<"ipconfig/ntp_servers", string> = table(
+  { name: "ipconfig/ntp_servers", needs: "CONFIG_IP_PNP", since: "4.18", scope: "initial" },
+  lineForm([], ntpServer),
+);
 
 /**
  * Parses the text of `/proc/net/ipconfig/ntp_servers`.
@@ -26,7 +40,7 @@ export const ntpServersTable: RowTable<string> = lineTable([], ntpServer);
  * ```
  */
 export function parseNtpServers(text: Uint8Array, options: ParseOptions = {}): NtpServers {
-  return parseRows(ntpServersTable, text, options);
+  return parseRows(ipconfigNtpServers, text, options);
 }
 
 function ntpServer(line: Line): string {

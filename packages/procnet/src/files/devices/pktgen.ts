@@ -1,6 +1,6 @@
 import type { ParseOptions } from "../../form/options.ts";
-import { rawTextTable } from "../../form/raw-text.ts";
-import type { TextTable } from "../../form/table.ts";
+import { rawText } from "../../form/raw-text.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/pktgen/pgctrl, kpktgend_<cpu>, <device>: net/core/pktgen.c. Text for people, changed from release to release:
@@ -8,7 +8,20 @@ import type { TextTable } from "../../form/table.ts";
  *   Packet Generator for packet performance testing. Version: 2.75
  */
 
-export const pktgenTable: TextTable<string> = rawTextTable;
+/**
+ * The file `/proc/net/pktgen/*`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { pktgen } from "procnet/tables";
+ * console.log(read(pktgen, { name: "pktgen/eth0" }));
+ * ```
+ */
+export const pktgen: TextTable<"pktgen/*", string> = table(
+  { name: "pktgen/*", needs: "CONFIG_NET_PKTGEN, module pktgen", readers: "root" },
+  rawText,
+);
 
 /**
  * The text of a file in `/proc/net/pktgen`: any is valid. Bytes that are not UTF-8 become U+FFFD.
@@ -20,5 +33,5 @@ export const pktgenTable: TextTable<string> = rawTextTable;
  * ```
  */
 export function parsePktgen(text: Uint8Array, options: ParseOptions = {}): string {
-  return pktgenTable.parse(text, options);
+  return pktgen.parse(text, options);
 }

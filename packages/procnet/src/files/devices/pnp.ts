@@ -4,7 +4,7 @@ import { readWhole } from "../../form/block.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/pnp: pnp_seq_show (net/ipv4/ipconfig.c). Made to serve as resolv.conf:
@@ -29,7 +29,20 @@ export interface Pnp {
   readonly extra?: readonly string[];
 }
 
-export const pnpTable: TextTable<Pnp | undefined> = { parse };
+/**
+ * What the kernel learnt when it configured its network by itself at boot: `/proc/net/pnp`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { pnp } from "procnet/tables";
+ * read(pnp)?.nameservers; // ["192.0.2.53"]
+ * ```
+ */
+export const pnp: TextTable<"pnp", Pnp | undefined> = table(
+  { name: "pnp", needs: "CONFIG_IP_PNP", scope: "initial" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/pnp`; an empty text is `undefined`. The domain comes from the network: it could hold a newline

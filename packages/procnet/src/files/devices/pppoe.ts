@@ -1,7 +1,8 @@
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/pppoe: pppoe_seq_show (drivers/net/ppp/pppoe.c).
@@ -27,7 +28,20 @@ export interface Pppoe {
 /** Rows of `/proc/net/pppoe`. */
 export type PppoeRows = Pppoe[];
 
-export const pppoeTable: RowTable<Pppoe> = lineTable(["Id "], pppoeRow);
+/**
+ * Rows of `/proc/net/pppoe`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { pppoe } from "procnet/tables";
+ * read(pppoe).map(({ sessionId, device }) => [sessionId, device]);
+ * ```
+ */
+export const pppoe: RowTable<"pppoe", Pppoe> = table(
+  { name: "pppoe", needs: "CONFIG_PPPOE, module pppoe" },
+  lineForm(["Id "], pppoeRow),
+);
 
 /**
  * Parses the text of `/proc/net/pppoe`.
@@ -40,7 +54,7 @@ export const pppoeTable: RowTable<Pppoe> = lineTable(["Id "], pppoeRow);
  * ```
  */
 export function parsePppoe(text: Uint8Array, options: ParseOptions = {}): PppoeRows {
-  return parseRows(pppoeTable, text, options);
+  return parseRows(pppoe, text, options);
 }
 
 function pppoeRow(line: Line, options: ParseOptions): Pppoe {

@@ -3,10 +3,11 @@ import { bigintSpan, counterSpan, decimalSpan } from "../../bytes/decimal.ts";
 import { hexSpan } from "../../bytes/hex.ts";
 import { utf8 } from "../../bytes/strings.ts";
 import { ipv4Text } from "../../codes/address.ts";
-import { BlockScanner, blockTable } from "../../form/block.ts";
+import { BlockScanner, blockForm } from "../../form/block.ts";
+import { parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 
 /*
  * /proc/net/pppol2tp: pppol2tp_seq_show (net/l2tp/l2tp_ppp.c). Six lines of header, then for each tunnel a blank line and:
@@ -87,7 +88,20 @@ export type Pppol2tpRows<Value extends Counter = number> = Pppol2tp<Value>[];
 
 const HEADERS = ["PPPoL2TP driver info", "TUNNEL name", "debug tx-pkts", "SESSION name", "mtu/mru", "nr/ns"];
 
-export const pppol2tpTable: RowTable<Pppol2tp<Counter>> = blockTable((options) => new Tunnels(HEADERS, options));
+/**
+ * `/proc/net/pppol2tp`: an L2TP tunnel with its sessions.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { pppol2tp } from "procnet/tables";
+ * read(pppol2tp).flatMap((tunnel) => tunnel.sessions.map((session) => session.interface));
+ * ```
+ */
+export const pppol2tp: RowTable<"pppol2tp", Pppol2tp, Pppol2tp<bigint>> = counterTable(
+  { name: "pppol2tp", needs: "CONFIG_PPPOL2TP, module l2tp_ppp", since: "2.6.23" },
+  blockForm((options) => new Tunnels(HEADERS, options)),
+);
 
 /**
  * Parses the text of `/proc/net/pppol2tp`. A session that cannot be read costs no other.
@@ -102,7 +116,7 @@ export const pppol2tpTable: RowTable<Pppol2tp<Counter>> = blockTable((options) =
 export function parsePppol2tp(text: Uint8Array, options: BigIntOptions): Pppol2tpRows<bigint>;
 export function parsePppol2tp(text: Uint8Array, options?: ParseOptions): Pppol2tpRows;
 export function parsePppol2tp(text: Uint8Array, options: ParseOptions = {}): Pppol2tpRows<Counter> {
-  return parseRows(pppol2tpTable, text, options);
+  return parseRows(pppol2tp, text, options);
 }
 
 type Step = "tunnel counters" | "session options" | "session counters" | "interface" | "none";

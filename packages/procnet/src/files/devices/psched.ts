@@ -1,7 +1,7 @@
 import { readSingle } from "../../form/block.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/psched: psched_show (net/sched/sch_api.c). One line of four hexadecimal numbers:
@@ -23,9 +23,22 @@ export interface Psched {
   readonly extra?: readonly string[];
 }
 
-export const pschedTable: TextTable<Psched | undefined> = {
-  parse: (text, options) => readSingle(text, options, pschedLine),
-};
+/**
+ * Units of time of the packet scheduler: `/proc/net/psched`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { psched } from "procnet/tables";
+ * read(psched)?.nsecPerTick; // 64
+ * ```
+ */
+export const psched: TextTable<"psched", Psched | undefined> = table(
+  { name: "psched", needs: "CONFIG_NET_SCHED", scope: "machine" },
+  {
+    parse: (text, options) => readSingle(text, options, pschedLine),
+  },
+);
 
 /**
  * Parses the text of `/proc/net/psched`; an empty text is `undefined`.
@@ -38,7 +51,7 @@ export const pschedTable: TextTable<Psched | undefined> = {
  * ```
  */
 export function parsePsched(text: Uint8Array, options: ParseOptions = {}): Psched | undefined {
-  return pschedTable.parse(text, options);
+  return psched.parse(text, options);
 }
 
 function pschedLine(line: Line): Psched {

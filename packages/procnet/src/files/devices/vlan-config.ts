@@ -1,6 +1,7 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/vlan/config: vlan_seq_show (net/8021q/vlanproc.c).
@@ -31,7 +32,20 @@ export type VlanConfigRows = VlanConfig[];
 
 const NAME_TYPE = "Name-Type: ";
 
-export const vlanConfigTable: RowTable<VlanConfig> = lineTable(["VLAN Dev name", NAME_TYPE], vlanConfigRow);
+/**
+ * Rows of `/proc/net/vlan/config`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { vlanConfig } from "procnet/tables";
+ * read(vlanConfig).filter((vlan) => vlan.realDevice === "eth0").map((vlan) => vlan.vlanId);
+ * ```
+ */
+export const vlanConfig: RowTable<"vlan/config", VlanConfig> = table(
+  { name: "vlan/config", needs: "CONFIG_VLAN_8021Q, module 8021q", readers: "root" },
+  lineForm(["VLAN Dev name", NAME_TYPE], vlanConfigRow),
+);
 
 /**
  * Parses the text of `/proc/net/vlan/config`.
@@ -44,7 +58,7 @@ export const vlanConfigTable: RowTable<VlanConfig> = lineTable(["VLAN Dev name",
  * ```
  */
 export function parseVlanConfig(text: Uint8Array, options: ParseOptions = {}): VlanConfigRows {
-  return parseRows(vlanConfigTable, text, options);
+  return parseRows(vlanConfig, text, options);
 }
 
 /** Bytes that the name is padded to. */

@@ -5,7 +5,7 @@ import { readWhole } from "../../form/block.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/vlan/<device>: vlandev_seq_show (net/8021q/vlanproc.c).
@@ -60,7 +60,20 @@ export interface Vlan<Value extends Counter = number> {
   readonly extra?: readonly string[];
 }
 
-export const vlanTable: TextTable<Vlan<Counter> | undefined> = { parse };
+/**
+ * State of a VLAN device: `/proc/net/vlan/*`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { vlan } from "procnet/tables";
+ * console.log(read(vlan, { name: "vlan/eth0.5" }));
+ * ```
+ */
+export const vlan: TextTable<"vlan/*", Vlan | undefined, Vlan<bigint> | undefined> = counterTable(
+  { name: "vlan/*", needs: "CONFIG_VLAN_8021Q, module 8021q", readers: "root" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/vlan/<device>`; an empty text, which a device about to vanish gives, is `undefined`.

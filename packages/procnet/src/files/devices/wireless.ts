@@ -1,7 +1,8 @@
 import { signedSpan } from "../../bytes/decimal.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { interfaceName } from "./dev.ts";
 
 /*
@@ -54,7 +55,24 @@ export interface Wireless {
 /** Rows of `/proc/net/wireless`. */
 export type WirelessRows = Wireless[];
 
-export const wirelessTable: RowTable<Wireless> = lineTable(["Inter-| sta-|", "face | tus |"], wirelessRow);
+/**
+ * Rows of `/proc/net/wireless`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { wireless } from "procnet/tables";
+ * read(wireless).map(({ device, level }) => `${device}: ${level} dBm`);
+ * ```
+ */
+export const wireless: RowTable<"wireless", Wireless> = table(
+  {
+    name: "wireless",
+    needs: "CONFIG_WEXT_PROC and a wireless driver",
+    sideEffect: "takes away the marks of values that were renewed since the last read",
+  },
+  lineForm(["Inter-| sta-|", "face | tus |"], wirelessRow),
+);
 
 /**
  * Parses the text of `/proc/net/wireless`.
@@ -67,7 +85,7 @@ export const wirelessTable: RowTable<Wireless> = lineTable(["Inter-| sta-|", "fa
  * ```
  */
 export function parseWireless(text: Uint8Array, options: ParseOptions = {}): WirelessRows {
-  return parseRows(wirelessTable, text, options);
+  return parseRows(wireless, text, options);
 }
 
 function wirelessRow(line: Line): Wireless {

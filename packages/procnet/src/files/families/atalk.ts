@@ -1,7 +1,8 @@
 import { latin1 } from "../../bytes/strings.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { hexParts, tokensLeft } from "../../form/token.ts";
 
 /*
@@ -88,45 +89,105 @@ export interface AtalkArp {
   readonly extra?: readonly string[];
 }
 
-export const atalkInterfaceTable: RowTable<AtalkInterface> = lineTable(["Interface "], (line) => {
-  const name = line.word("Interface");
-  const [net, node] = hexParts(line, "Address", ":");
-  const [firstNet, lastNet] = hexParts(line, "Networks", "-");
-  const numbers = { net: net!, node: node!, firstNet: firstNet!, lastNet: lastNet! };
-  return { interface: name, ...numbers, status: line.decimal("Status"), ...line.extra() };
-});
+/**
+ * An interface that speaks AppleTalk: a row of `/proc/net/atalk/interface`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { atalkInterface } from "procnet/tables";
+ * read(atalkInterface).map((entry) => entry.interface);
+ * ```
+ */
+export const atalkInterface: RowTable<"atalk/interface", AtalkInterface> = table(
+  { name: "atalk/interface", needs: "CONFIG_ATALK, module appletalk", until: "7.1", scope: "initial" },
+  lineForm(["Interface "], (line) => {
+    const name = line.word("Interface");
+    const [net, node] = hexParts(line, "Address", ":");
+    const [firstNet, lastNet] = hexParts(line, "Networks", "-");
+    const numbers = { net: net!, node: node!, firstNet: firstNet!, lastNet: lastNet! };
+    return { interface: name, ...numbers, status: line.decimal("Status"), ...line.extra() };
+  }),
+);
 
-export const atalkRouteTable: RowTable<AtalkRoute> = lineTable(["Target "], routeRow);
+/**
+ * A row of `/proc/net/atalk/route`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { atalkRoute } from "procnet/tables";
+ * for (const row of each(atalkRoute)) console.log(row);
+ * ```
+ */
+export const atalkRoute: RowTable<"atalk/route", AtalkRoute> = table(
+  { name: "atalk/route", needs: "CONFIG_ATALK, module appletalk", until: "7.1", scope: "initial" },
+  lineForm(["Target "], routeRow),
+);
 
-export const atalkSocketTable: RowTable<AtalkSocket> = lineTable(["Type Local_addr"], (line) => {
-  const type = line.hex("Type");
-  const [localNet, localNode, localPort] = hexParts(line, "Local_addr", "::");
-  const [remoteNet, remoteNode, remotePort] = hexParts(line, "Remote_addr", "::");
-  const [txQueue, rxQueue] = hexParts(line, "Tx_queue:Rx_queue", ":");
-  const local = { localNet: localNet!, localNode: localNode!, localPort: localPort! };
-  const remote = { remoteNet: remoteNet!, remoteNode: remoteNode!, remotePort: remotePort! };
-  const queues = { txQueue: txQueue!, rxQueue: rxQueue! };
-  return { type, ...local, ...remote, ...queues, state: line.hex("St"), uid: line.unsigned32("UID"), ...line.extra() };
-});
+/**
+ * A row of `/proc/net/atalk/socket`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { atalkSocket } from "procnet/tables";
+ * for (const row of each(atalkSocket)) console.log(row);
+ * ```
+ */
+export const atalkSocket: RowTable<"atalk/socket", AtalkSocket> = table(
+  { name: "atalk/socket", needs: "CONFIG_ATALK, module appletalk", until: "7.1", scope: "initial" },
+  lineForm(["Type Local_addr"], (line) => {
+    const type = line.hex("Type");
+    const [localNet, localNode, localPort] = hexParts(line, "Local_addr", "::");
+    const [remoteNet, remoteNode, remotePort] = hexParts(line, "Remote_addr", "::");
+    const [txQueue, rxQueue] = hexParts(line, "Tx_queue:Rx_queue", ":");
+    const local = { localNet: localNet!, localNode: localNode!, localPort: localPort! };
+    const remote = { remoteNet: remoteNet!, remoteNode: remoteNode!, remotePort: remotePort! };
+    const queues = { txQueue: txQueue!, rxQueue: rxQueue! };
+    return {
+      type,
+      ...local,
+      ...remote,
+      ...queues,
+      state: line.hex("St"),
+      uid: line.unsigned32("UID"),
+      ...line.extra(),
+    };
+  }),
+);
 
-export const atalkArpTable: RowTable<AtalkArp> = lineTable(["Address  Interface"], (line) => {
-  const [net, node] = hexParts(line, "Address", ":");
-  const name = line.word("Interface");
-  const hwAddress = line.word("Hardware Address");
-  const expires = seconds(line, "Expires");
-  const waits = tokensLeft(line) > 1;
-  return {
-    net: net!,
-    node: node!,
-    interface: name,
-    hwAddress,
-    expires,
-    lastSend: waits ? seconds(line, "LastSend") : undefined,
-    retry: waits ? line.decimal("Retry") : undefined,
-    status: line.word("Status"),
-    ...line.extra(),
-  };
-});
+/**
+ * A neighbour: a row of `/proc/net/atalk/arp`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { atalkArp } from "procnet/tables";
+ * for (const row of each(atalkArp)) console.log(row);
+ * ```
+ */
+export const atalkArp: RowTable<"atalk/arp", AtalkArp> = table(
+  { name: "atalk/arp", needs: "CONFIG_ATALK, module appletalk", until: "7.1", scope: "initial" },
+  lineForm(["Address  Interface"], (line) => {
+    const [net, node] = hexParts(line, "Address", ":");
+    const name = line.word("Interface");
+    const hwAddress = line.word("Hardware Address");
+    const expires = seconds(line, "Expires");
+    const waits = tokensLeft(line) > 1;
+    return {
+      net: net!,
+      node: node!,
+      interface: name,
+      hwAddress,
+      expires,
+      lastSend: waits ? seconds(line, "LastSend") : undefined,
+      retry: waits ? line.decimal("Retry") : undefined,
+      status: line.word("Status"),
+      ...line.extra(),
+    };
+  }),
+);
 
 /**
  * Parses the text of `/proc/net/atalk/interface`.
@@ -139,22 +200,22 @@ export const atalkArpTable: RowTable<AtalkArp> = lineTable(["Address  Interface"
  * ```
  */
 export function parseAtalkInterface(text: Uint8Array, options: ParseOptions = {}): AtalkInterface[] {
-  return parseRows(atalkInterfaceTable, text, options);
+  return parseRows(atalkInterface, text, options);
 }
 
 /** Parses the text of `/proc/net/atalk/route`, like {@link parseAtalkInterface}. */
 export function parseAtalkRoute(text: Uint8Array, options: ParseOptions = {}): AtalkRoute[] {
-  return parseRows(atalkRouteTable, text, options);
+  return parseRows(atalkRoute, text, options);
 }
 
 /** Parses the text of `/proc/net/atalk/socket`, like {@link parseAtalkInterface}. */
 export function parseAtalkSocket(text: Uint8Array, options: ParseOptions = {}): AtalkSocket[] {
-  return parseRows(atalkSocketTable, text, options);
+  return parseRows(atalkSocket, text, options);
 }
 
 /** Parses the text of `/proc/net/atalk/arp`, like {@link parseAtalkInterface}. */
 export function parseAtalkArp(text: Uint8Array, options: ParseOptions = {}): AtalkArp[] {
-  return parseRows(atalkArpTable, text, options);
+  return parseRows(atalkArp, text, options);
 }
 
 function routeRow(line: Line): AtalkRoute {

@@ -1,9 +1,10 @@
 import { utf8 } from "../../bytes/strings.ts";
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 import { decimalPart, restOfLine, tokenParts } from "../../form/token.ts";
 
 /*
@@ -37,7 +38,20 @@ export interface AtmBr2684Vcc {
   readonly filter?: string;
 }
 
-export const atmBr2684Table: TextTable<AtmBr2684[]> = { parse: parseAtmBr2684 };
+/**
+ * `/proc/net/atm/br2684`: an Ethernet over ATM (RFC 2684) interface.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { atmBr2684 } from "procnet/tables";
+ * read(atmBr2684).map((device) => device.name);
+ * ```
+ */
+export const atmBr2684: TextTable<"atm/br2684", AtmBr2684[]> = table(
+  { name: "atm/br2684", needs: "CONFIG_ATM_BR2684, module br2684", scope: "initial" },
+  { parse: parseAtmBr2684 },
+);
 
 type Vcc = { -readonly [Key in keyof AtmBr2684Vcc]: AtmBr2684Vcc[Key] };
 

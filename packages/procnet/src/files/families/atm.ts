@@ -1,7 +1,8 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { restOfLine, slashPair, tokensLeft } from "../../form/token.ts";
 
 /*
@@ -93,20 +94,72 @@ export interface AtmSvc {
   readonly remote: string | undefined;
 }
 
-export const atmDevicesTable: RowTable<AtmDevice> = lineTable(["Itf Type"], deviceRow);
-export const atmPvcTable: RowTable<AtmPvc> = lineTable(["Itf VPI VCI   AAL"], (line) => ({
-  itf: line.decimal("Itf"),
-  vpi: line.decimal("VPI"),
-  vci: line.decimal("VCI"),
-  aal: line.word("AAL"),
-  rxPcr: line.signed("RX PCR"),
-  rxClass: line.word("RX Class"),
-  txPcr: line.signed("TX PCR"),
-  txClass: line.word("TX Class"),
-  clip: restOfLine(line),
-}));
-export const atmVcTable: RowTable<AtmVc> = lineTable(["Address "], vcRow);
-export const atmSvcTable: RowTable<AtmSvc> = lineTable(["Itf VPI VCI  "], svcRow);
+/**
+ * An ATM device: a row of `/proc/net/atm/devices`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { atmDevices } from "procnet/tables";
+ * read(atmDevices).map((device) => device.type);
+ * ```
+ */
+export const atmDevices: RowTable<"atm/devices", AtmDevice> = table(
+  { name: "atm/devices", needs: "CONFIG_ATM, module atm", scope: "initial" },
+  lineForm(["Itf Type"], deviceRow),
+);
+/**
+ * A permanent virtual circuit: a row of `/proc/net/atm/pvc`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { atmPvc } from "procnet/tables";
+ * for (const row of each(atmPvc)) console.log(row);
+ * ```
+ */
+export const atmPvc: RowTable<"atm/pvc", AtmPvc> = table(
+  { name: "atm/pvc", needs: "CONFIG_ATM, module atm", scope: "initial" },
+  lineForm(["Itf VPI VCI   AAL"], (line) => ({
+    itf: line.decimal("Itf"),
+    vpi: line.decimal("VPI"),
+    vci: line.decimal("VCI"),
+    aal: line.word("AAL"),
+    rxPcr: line.signed("RX PCR"),
+    rxClass: line.word("RX Class"),
+    txPcr: line.signed("TX PCR"),
+    txClass: line.word("TX Class"),
+    clip: restOfLine(line),
+  })),
+);
+/**
+ * A virtual circuit of any kind: a row of `/proc/net/atm/vc`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { atmVc } from "procnet/tables";
+ * for (const row of each(atmVc)) console.log(row);
+ * ```
+ */
+export const atmVc: RowTable<"atm/vc", AtmVc> = table(
+  { name: "atm/vc", needs: "CONFIG_ATM, module atm", scope: "initial" },
+  lineForm(["Address "], vcRow),
+);
+/**
+ * A switched virtual circuit: a row of `/proc/net/atm/svc`, Linux before 7.1.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { atmSvc } from "procnet/tables";
+ * for (const row of each(atmSvc)) console.log(row);
+ * ```
+ */
+export const atmSvc: RowTable<"atm/svc", AtmSvc> = table(
+  { name: "atm/svc", needs: "CONFIG_ATM, module atm", until: "7.1", scope: "initial" },
+  lineForm(["Itf VPI VCI  "], svcRow),
+);
 
 /**
  * Parses the text of `/proc/net/atm/devices`.
@@ -119,22 +172,22 @@ export const atmSvcTable: RowTable<AtmSvc> = lineTable(["Itf VPI VCI  "], svcRow
  * ```
  */
 export function parseAtmDevices(text: Uint8Array, options: ParseOptions = {}): AtmDevice[] {
-  return parseRows(atmDevicesTable, text, options);
+  return parseRows(atmDevices, text, options);
 }
 
 /** Parses the text of `/proc/net/atm/pvc`, like {@link parseAtmDevices}. */
 export function parseAtmPvc(text: Uint8Array, options: ParseOptions = {}): AtmPvc[] {
-  return parseRows(atmPvcTable, text, options);
+  return parseRows(atmPvc, text, options);
 }
 
 /** Parses the text of `/proc/net/atm/vc`, like {@link parseAtmDevices}. */
 export function parseAtmVc(text: Uint8Array, options: ParseOptions = {}): AtmVc[] {
-  return parseRows(atmVcTable, text, options);
+  return parseRows(atmVc, text, options);
 }
 
 /** Parses the text of `/proc/net/atm/svc`, like {@link parseAtmDevices}. */
 export function parseAtmSvc(text: Uint8Array, options: ParseOptions = {}): AtmSvc[] {
-  return parseRows(atmSvcTable, text, options);
+  return parseRows(atmSvc, text, options);
 }
 
 const ESI_DIGITS = 12;

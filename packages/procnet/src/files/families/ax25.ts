@@ -1,8 +1,9 @@
+import { eachLine, lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
-import { eachLine, lineTable, parseRows, type RowTable, type TextTable } from "../../form/table.ts";
+import { type RowTable, type TextTable, table } from "../../form/table.ts";
 import { decimalPart } from "../../form/token.ts";
 
 /*
@@ -77,16 +78,55 @@ export interface Ax25Calls {
   readonly users: readonly { readonly uid: number; readonly callsign: string }[];
 }
 
-export const ax25Table: RowTable<Ax25Entry> = lineTable([], ax25Row);
+/**
+ * A connection or listener of AX.25 (amateur radio): a row of `/proc/net/ax25`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ax25 } from "procnet/tables";
+ * read(ax25).filter((link) => link.state === 3).map((link) => link.destAddr);
+ * ```
+ */
+export const ax25: RowTable<"ax25", Ax25Entry> = table(
+  { name: "ax25", needs: "CONFIG_AX25, module ax25", until: "7.1", scope: "initial" },
+  lineForm([], ax25Row),
+);
 
-export const ax25RouteTable: RowTable<Ax25Route> = lineTable(["callsign  dev"], (line) => ({
-  callsign: line.word("callsign"),
-  dev: line.word("dev"),
-  mode: line.word("mode"),
-  digipeaters: line.extra()?.extra ?? [],
-}));
+/**
+ * A row of `/proc/net/ax25_route`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { ax25Route } from "procnet/tables";
+ * for (const row of each(ax25Route)) console.log(row);
+ * ```
+ */
+export const ax25Route: RowTable<"ax25_route", Ax25Route> = table(
+  { name: "ax25_route", needs: "CONFIG_AX25, module ax25", until: "7.1", scope: "initial" },
+  lineForm(["callsign  dev"], (line) => ({
+    callsign: line.word("callsign"),
+    dev: line.word("dev"),
+    mode: line.word("mode"),
+    digipeaters: line.extra()?.extra ?? [],
+  })),
+);
 
-export const ax25CallsTable: TextTable<Ax25Calls> = { parse: parseAx25Calls };
+/**
+ * Content of `/proc/net/ax25_calls`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ax25Calls } from "procnet/tables";
+ * console.log(read(ax25Calls));
+ * ```
+ */
+export const ax25Calls: TextTable<"ax25_calls", Ax25Calls> = table(
+  { name: "ax25_calls", needs: "CONFIG_AX25, module ax25", until: "7.1", scope: "initial" },
+  { parse: parseAx25Calls },
+);
 
 /**
  * Parses the text of `/proc/net/ax25`.
@@ -99,12 +139,12 @@ export const ax25CallsTable: TextTable<Ax25Calls> = { parse: parseAx25Calls };
  * ```
  */
 export function parseAx25(text: Uint8Array, options: ParseOptions = {}): Ax25Entry[] {
-  return parseRows(ax25Table, text, options);
+  return parseRows(ax25, text, options);
 }
 
 /** Parses the text of `/proc/net/ax25_route`, like {@link parseAx25}. */
 export function parseAx25Route(text: Uint8Array, options: ParseOptions = {}): Ax25Route[] {
-  return parseRows(ax25RouteTable, text, options);
+  return parseRows(ax25Route, text, options);
 }
 
 /** Parses the text of `/proc/net/ax25_calls`, like {@link parseAx25}. */

@@ -1,6 +1,7 @@
+import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/hci, l2cap, rfcomm, sco, bnep, hidp, cmtp, iso: bt_seq_show (net/bluetooth/af_bluetooth.c). In the initial
@@ -39,7 +40,127 @@ export interface BluetoothEntry {
 /** Rows of one of the Bluetooth files. */
 export type BluetoothEntries = BluetoothEntry[];
 
-export const bluetoothTable: RowTable<BluetoothEntry> = lineTable(["sk "], bluetoothRow);
+const bluetoothForm: RowForm<BluetoothEntry> = lineForm(["sk "], bluetoothRow);
+
+/**
+ * `/proc/net/hci`: rows of one of the Bluetooth files.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { hci } from "procnet/tables";
+ * for (const row of each(hci)) console.log(row);
+ * ```
+ */
+export const hci: RowTable<"hci", BluetoothEntry> = table(
+  { name: "hci", needs: "CONFIG_BT, module bluetooth", since: "3.6", scope: "initial" },
+  bluetoothForm,
+);
+
+/**
+ * `/proc/net/l2cap`: rows of one of the Bluetooth files.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { l2cap } from "procnet/tables";
+ * for (const row of each(l2cap)) console.log(row);
+ * ```
+ */
+export const l2cap: RowTable<"l2cap", BluetoothEntry> = table(
+  { name: "l2cap", needs: "CONFIG_BT, module bluetooth", since: "3.6", scope: "initial" },
+  bluetoothForm,
+);
+
+/**
+ * `/proc/net/rfcomm`: rows of one of the Bluetooth files.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { rfcomm } from "procnet/tables";
+ * for (const row of each(rfcomm)) console.log(row);
+ * ```
+ */
+export const rfcomm: RowTable<"rfcomm", BluetoothEntry> = table(
+  { name: "rfcomm", needs: "CONFIG_BT_RFCOMM, module rfcomm", since: "3.6", scope: "initial" },
+  bluetoothForm,
+);
+
+/**
+ * `/proc/net/sco`: rows of one of the Bluetooth files.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { sco } from "procnet/tables";
+ * for (const row of each(sco)) console.log(row);
+ * ```
+ */
+export const sco: RowTable<"sco", BluetoothEntry> = table(
+  { name: "sco", needs: "CONFIG_BT, module bluetooth", since: "3.6", scope: "initial" },
+  bluetoothForm,
+);
+
+/**
+ * `/proc/net/bnep`: rows of one of the Bluetooth files.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { bnep } from "procnet/tables";
+ * for (const row of each(bnep)) console.log(row);
+ * ```
+ */
+export const bnep: RowTable<"bnep", BluetoothEntry> = table(
+  { name: "bnep", needs: "CONFIG_BT_BNEP, module bnep", since: "3.6", scope: "initial" },
+  bluetoothForm,
+);
+
+/**
+ * `/proc/net/hidp`: rows of one of the Bluetooth files.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { hidp } from "procnet/tables";
+ * for (const row of each(hidp)) console.log(row);
+ * ```
+ */
+export const hidp: RowTable<"hidp", BluetoothEntry> = table(
+  { name: "hidp", needs: "CONFIG_BT_HIDP, module hidp", since: "3.6", scope: "initial" },
+  bluetoothForm,
+);
+
+/**
+ * `/proc/net/cmtp`: rows of one of the Bluetooth files.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { cmtp } from "procnet/tables";
+ * for (const row of each(cmtp)) console.log(row);
+ * ```
+ */
+export const cmtp: RowTable<"cmtp", BluetoothEntry> = table(
+  { name: "cmtp", needs: "CONFIG_BT_CMTP, module cmtp", since: "3.6", until: "7.1", scope: "initial" },
+  bluetoothForm,
+);
+
+/**
+ * `/proc/net/iso`: rows of one of the Bluetooth files.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { iso } from "procnet/tables";
+ * for (const row of each(iso)) console.log(row);
+ * ```
+ */
+export const iso: RowTable<"iso", BluetoothEntry> = table(
+  { name: "iso", needs: "CONFIG_BT_LE, module bluetooth, ISO sockets enabled", since: "6.0", scope: "initial" },
+  bluetoothForm,
+);
 
 /**
  * Parses the text of `/proc/net/l2cap`, or of the other Bluetooth files.
@@ -52,7 +173,7 @@ export const bluetoothTable: RowTable<BluetoothEntry> = lineTable(["sk "], bluet
  * ```
  */
 export function parseBluetooth(text: Uint8Array, options: ParseOptions = {}): BluetoothEntries {
-  return parseRows(bluetoothTable, text, options);
+  return parseRows(bluetoothForm, text, options);
 }
 
 function bluetoothRow(line: Line): BluetoothEntry {

@@ -1,5 +1,6 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/bpqether, Linux before 7.1: bpq_seq_show (drivers/net/hamradio/bpqether.c). In the initial namespace only.
@@ -24,11 +25,24 @@ export interface BpqetherEntry {
 /** Rows of `/proc/net/bpqether`. */
 export type BpqetherEntries = BpqetherEntry[];
 
-export const bpqetherTable: RowTable<BpqetherEntry> = lineTable(["dev   ether"], (line) => {
-  const row = { dev: line.word("dev"), ether: line.word("ether"), destination: line.word("destination") };
-  const acceptFrom = line.word("accept from");
-  return { ...row, acceptFrom: acceptFrom === "*" ? undefined : acceptFrom, ...line.extra() };
-});
+/**
+ * Rows of `/proc/net/bpqether`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { bpqether } from "procnet/tables";
+ * read(bpqether).map((entry) => entry.ether);
+ * ```
+ */
+export const bpqether: RowTable<"bpqether", BpqetherEntry> = table(
+  { name: "bpqether", needs: "CONFIG_BPQETHER, module bpqether", until: "7.1", scope: "initial" },
+  lineForm(["dev   ether"], (line) => {
+    const row = { dev: line.word("dev"), ether: line.word("ether"), destination: line.word("destination") };
+    const acceptFrom = line.word("accept from");
+    return { ...row, acceptFrom: acceptFrom === "*" ? undefined : acceptFrom, ...line.extra() };
+  }),
+);
 
 /**
  * Parses the text of `/proc/net/bpqether`.
@@ -41,5 +55,5 @@ export const bpqetherTable: RowTable<BpqetherEntry> = lineTable(["dev   ether"],
  * ```
  */
 export function parseBpqether(text: Uint8Array, options: ParseOptions = {}): BpqetherEntries {
-  return parseRows(bpqetherTable, text, options);
+  return parseRows(bpqether, text, options);
 }

@@ -1,9 +1,10 @@
 import { SPACE } from "../../bytes/ascii.ts";
+import { eachLine } from "../../form/forms.ts";
 import { type Issues, type LinePlace, RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { Counters } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/kcm_stats: kcm_stats_seq_show (net/kcm/kcmproc.c). Pairs of lines, names then values; only the first has a name.
@@ -27,7 +28,20 @@ export interface KcmStats<Value extends Counter = number> {
   readonly [group: string]: Counters<Value> | undefined;
 }
 
-export const kcmStatsTable: TextTable<KcmStats<Counter>> = { parse };
+/**
+ * Counters of `/proc/net/kcm_stats` by the kernel's names.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { kcmStats } from "procnet/tables";
+ * read(kcmStats).Psock?.["RX-BadLen"];
+ * ```
+ */
+export const kcmStats: TextTable<"kcm_stats", KcmStats, KcmStats<bigint>> = counterTable(
+  { name: "kcm_stats", needs: "CONFIG_AF_KCM, module kcm", since: "4.6" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/kcm_stats`.
@@ -42,7 +56,7 @@ export const kcmStatsTable: TextTable<KcmStats<Counter>> = { parse };
 export function parseKcmStats(text: Uint8Array, options: BigIntOptions): KcmStats<bigint>;
 export function parseKcmStats(text: Uint8Array, options?: ParseOptions): KcmStats;
 export function parseKcmStats(text: Uint8Array, options: ParseOptions = {}): KcmStats<Counter> {
-  return kcmStatsTable.parse(text, options);
+  return kcmStats.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): KcmStats<Counter> {

@@ -1,7 +1,8 @@
+import { parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
 import { LineScanner } from "../../form/scanner.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 
 /*
  * /proc/net/kcm: kcm_seq_show (net/kcm/kcmproc.c). A row for each multiplexor, then rows for its sockets on both sides.
@@ -42,17 +43,30 @@ export interface KcmEntry<Value extends Counter = number> {
 /** Rows of `/proc/net/kcm`. */
 export type KcmEntries<Value extends Counter = number> = KcmEntry<Value>[];
 
-export const kcmTable: RowTable<KcmEntry<Counter>> = {
-  scanner: (options) => {
-    let mux = -1;
-    const row = (line: Line) => {
-      const object = line.word("Object");
-      if (object === "mux") mux++;
-      return kcmRow(line, object, mux, options.bigint === true);
-    };
-    return new LineScanner({ headers: ["*** KCM statistics", "Object"], row }, options);
+/**
+ * A kernel connection multiplexor or one of its sockets: a row of `/proc/net/kcm`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { kcm } from "procnet/tables";
+ * read(kcm).filter((row) => row.object === "mux").length;
+ * ```
+ */
+export const kcm: RowTable<"kcm", KcmEntry, KcmEntry<bigint>> = counterTable(
+  { name: "kcm", needs: "CONFIG_AF_KCM, module kcm", since: "4.6" },
+  {
+    scanner: (options) => {
+      let mux = -1;
+      const row = (line: Line) => {
+        const object = line.word("Object");
+        if (object === "mux") mux++;
+        return kcmRow(line, object, mux, options.bigint === true);
+      };
+      return new LineScanner({ headers: ["*** KCM statistics", "Object"], row }, options);
+    },
   },
-};
+);
 
 /**
  * Parses the text of `/proc/net/kcm`.
@@ -67,7 +81,7 @@ export const kcmTable: RowTable<KcmEntry<Counter>> = {
 export function parseKcm(text: Uint8Array, options: BigIntOptions): KcmEntries<bigint>;
 export function parseKcm(text: Uint8Array, options?: ParseOptions): KcmEntries;
 export function parseKcm(text: Uint8Array, options: ParseOptions = {}): KcmEntries<Counter> {
-  return parseRows(kcmTable, text, options);
+  return parseRows(kcm, text, options);
 }
 
 function kcmRow(line: Line, object: string, mux: number, bigint: boolean): KcmEntry<Counter> {

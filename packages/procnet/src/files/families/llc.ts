@@ -1,8 +1,9 @@
 import { hexSpan } from "../../bytes/hex.ts";
 import { utf8 } from "../../bytes/strings.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { tokenParts } from "../../form/token.ts";
 
 /*
@@ -72,28 +73,54 @@ export interface LlcCore {
   readonly extra?: readonly string[];
 }
 
-export const llcSocketTable: RowTable<LlcSocket> = lineTable(["SKt "], socketRow);
+/**
+ * A socket of the logical link control (IEEE 802.2): a row of `/proc/net/llc/socket`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { llcSocket } from "procnet/tables";
+ * read(llcSocket).map((socket) => socket.localSap);
+ * ```
+ */
+export const llcSocket: RowTable<"llc/socket", LlcSocket> = table(
+  { name: "llc/socket", needs: "CONFIG_LLC2, module llc2", scope: "initial" },
+  lineForm(["SKt "], socketRow),
+);
 
-export const llcCoreTable: RowTable<LlcCore> = lineTable(["Connection list:", "dsap "], (line) => ({
-  dsap: line.hex("dsap"),
-  state: line.word("state"),
-  retr: line.decimal("retr"),
-  txw: line.decimal("txw"),
-  rxw: line.decimal("rxw"),
-  pf: line.decimal("pf"),
-  ff: line.decimal("ff"),
-  sf: line.decimal("sf"),
-  df: line.decimal("df"),
-  rs: line.decimal("rs"),
-  cs: line.decimal("cs"),
-  tack: line.decimal("tack"),
-  tpfc: line.decimal("tpfc"),
-  trs: line.decimal("trs"),
-  tbs: line.decimal("tbs"),
-  blog: line.decimal("blog"),
-  busr: line.decimal("busr"),
-  ...line.extra(),
-}));
+/**
+ * The state machine of a connection: a row of `/proc/net/llc/core`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { llcCore } from "procnet/tables";
+ * for (const row of each(llcCore)) console.log(row);
+ * ```
+ */
+export const llcCore: RowTable<"llc/core", LlcCore> = table(
+  { name: "llc/core", needs: "CONFIG_LLC2, module llc2", scope: "initial" },
+  lineForm(["Connection list:", "dsap "], (line) => ({
+    dsap: line.hex("dsap"),
+    state: line.word("state"),
+    retr: line.decimal("retr"),
+    txw: line.decimal("txw"),
+    rxw: line.decimal("rxw"),
+    pf: line.decimal("pf"),
+    ff: line.decimal("ff"),
+    sf: line.decimal("sf"),
+    df: line.decimal("df"),
+    rs: line.decimal("rs"),
+    cs: line.decimal("cs"),
+    tack: line.decimal("tack"),
+    tpfc: line.decimal("tpfc"),
+    trs: line.decimal("trs"),
+    tbs: line.decimal("tbs"),
+    blog: line.decimal("blog"),
+    busr: line.decimal("busr"),
+    ...line.extra(),
+  })),
+);
 
 /**
  * Parses the text of `/proc/net/llc/socket`.
@@ -106,12 +133,12 @@ export const llcCoreTable: RowTable<LlcCore> = lineTable(["Connection list:", "d
  * ```
  */
 export function parseLlcSocket(text: Uint8Array, options: ParseOptions = {}): LlcSocket[] {
-  return parseRows(llcSocketTable, text, options);
+  return parseRows(llcSocket, text, options);
 }
 
 /** Parses the text of `/proc/net/llc/core`, like {@link parseLlcSocket}. */
 export function parseLlcCore(text: Uint8Array, options: ParseOptions = {}): LlcCore[] {
-  return parseRows(llcCoreTable, text, options);
+  return parseRows(llcCore, text, options);
 }
 
 function socketRow(line: Line): LlcSocket {

@@ -1,6 +1,7 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { hexParts, slashPair } from "../../form/token.ts";
 
 /*
@@ -80,20 +81,59 @@ export interface NrNode {
   readonly routes: readonly { readonly qual: number; readonly obs: number; readonly neigh: number }[];
 }
 
-export const nrTable: RowTable<NrEntry> = lineTable(["user_addr "], nrRow);
+/**
+ * A NET/ROM circuit: a row of `/proc/net/nr`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { nr } from "procnet/tables";
+ * read(nr).map((circuit) => circuit.destNode);
+ * ```
+ */
+export const nr: RowTable<"nr", NrEntry> = table(
+  { name: "nr", needs: "CONFIG_NETROM, module netrom", until: "7.1", scope: "initial" },
+  lineForm(["user_addr "], nrRow),
+);
 
-export const nrNeighTable: RowTable<NrNeigh> = lineTable(["addr  callsign"], (line) => ({
-  addr: line.decimal("addr"),
-  callsign: line.word("callsign"),
-  dev: line.word("dev"),
-  qual: line.decimal("qual"),
-  lock: line.decimal("lock"),
-  count: line.decimal("count"),
-  failed: line.decimal("failed"),
-  digipeaters: line.extra()?.extra ?? [],
-}));
+/**
+ * A neighbour: a row of `/proc/net/nr_neigh`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { nrNeigh } from "procnet/tables";
+ * for (const row of each(nrNeigh)) console.log(row);
+ * ```
+ */
+export const nrNeigh: RowTable<"nr_neigh", NrNeigh> = table(
+  { name: "nr_neigh", needs: "CONFIG_NETROM, module netrom", until: "7.1", scope: "initial" },
+  lineForm(["addr  callsign"], (line) => ({
+    addr: line.decimal("addr"),
+    callsign: line.word("callsign"),
+    dev: line.word("dev"),
+    qual: line.decimal("qual"),
+    lock: line.decimal("lock"),
+    count: line.decimal("count"),
+    failed: line.decimal("failed"),
+    digipeaters: line.extra()?.extra ?? [],
+  })),
+);
 
-export const nrNodesTable: RowTable<NrNode> = lineTable(["callsign  mnemonic"], nodeRow);
+/**
+ * A node that can be reached: a row of `/proc/net/nr_nodes`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { nrNodes } from "procnet/tables";
+ * for (const row of each(nrNodes)) console.log(row);
+ * ```
+ */
+export const nrNodes: RowTable<"nr_nodes", NrNode> = table(
+  { name: "nr_nodes", needs: "CONFIG_NETROM, module netrom", until: "7.1", scope: "initial" },
+  lineForm(["callsign  mnemonic"], nodeRow),
+);
 
 /**
  * Parses the text of `/proc/net/nr`.
@@ -106,17 +146,17 @@ export const nrNodesTable: RowTable<NrNode> = lineTable(["callsign  mnemonic"], 
  * ```
  */
 export function parseNr(text: Uint8Array, options: ParseOptions = {}): NrEntry[] {
-  return parseRows(nrTable, text, options);
+  return parseRows(nr, text, options);
 }
 
 /** Parses the text of `/proc/net/nr_neigh`, like {@link parseNr}. */
 export function parseNrNeigh(text: Uint8Array, options: ParseOptions = {}): NrNeigh[] {
-  return parseRows(nrNeighTable, text, options);
+  return parseRows(nrNeigh, text, options);
 }
 
 /** Parses the text of `/proc/net/nr_nodes`, like {@link parseNr}. */
 export function parseNrNodes(text: Uint8Array, options: ParseOptions = {}): NrNode[] {
-  return parseRows(nrNodesTable, text, options);
+  return parseRows(nrNodes, text, options);
 }
 
 function nrRow(line: Line): NrEntry {

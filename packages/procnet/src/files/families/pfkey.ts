@@ -1,5 +1,6 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/pfkey: pfkey_seq_show (net/key/af_key.c).
@@ -29,15 +30,28 @@ export interface PfkeyEntry {
 /** Rows of `/proc/net/pfkey`. */
 export type PfkeyEntries = PfkeyEntry[];
 
-export const pfkeyTable: RowTable<PfkeyEntry> = lineTable(["sk "], (line) => ({
-  pointer: line.word("sk"),
-  refCnt: line.decimal("RefCnt"),
-  rmem: line.decimal("Rmem"),
-  wmem: line.decimal("Wmem"),
-  user: line.unsigned32("User"),
-  inode: line.decimal("Inode"),
-  ...line.extra(),
-}));
+/**
+ * Rows of `/proc/net/pfkey`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { pfkey } from "procnet/tables";
+ * read(pfkey).map((socket) => socket.inode);
+ * ```
+ */
+export const pfkey: RowTable<"pfkey", PfkeyEntry> = table(
+  { name: "pfkey", needs: "CONFIG_NET_KEY, module af_key", since: "2.6.25" },
+  lineForm(["sk "], (line) => ({
+    pointer: line.word("sk"),
+    refCnt: line.decimal("RefCnt"),
+    rmem: line.decimal("Rmem"),
+    wmem: line.decimal("Wmem"),
+    user: line.unsigned32("User"),
+    inode: line.decimal("Inode"),
+    ...line.extra(),
+  })),
+);
 
 /**
  * Parses the text of `/proc/net/pfkey`.
@@ -50,5 +64,5 @@ export const pfkeyTable: RowTable<PfkeyEntry> = lineTable(["sk "], (line) => ({
  * ```
  */
 export function parsePfkey(text: Uint8Array, options: ParseOptions = {}): PfkeyEntries {
-  return parseRows(pfkeyTable, text, options);
+  return parseRows(pfkey, text, options);
 }

@@ -1,6 +1,7 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { hexParts } from "../../form/token.ts";
 
 /*
@@ -59,14 +60,40 @@ export type PhonetEntries = PhonetEntry[];
 /** Rows of `/proc/net/pnresource`. */
 export type PnresourceEntries = PnresourceEntry[];
 
-export const phonetTable: RowTable<PhonetEntry> = lineTable(["pt "], phonetRow);
+/**
+ * Rows of `/proc/net/phonet`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { phonet } from "procnet/tables";
+ * read(phonet).filter((socket) => socket.drops > 0);
+ * ```
+ */
+export const phonet: RowTable<"phonet", PhonetEntry> = table(
+  { name: "phonet", needs: "CONFIG_PHONET, module phonet", since: "2.6.33" },
+  lineForm(["pt "], phonetRow),
+);
 
-export const pnresourceTable: RowTable<PnresourceEntry> = lineTable(["rs "], (line) => ({
-  resource: line.hex("rs"),
-  uid: line.unsigned32("uid"),
-  inode: line.decimal("inode"),
-  ...line.extra(),
-}));
+/**
+ * Rows of `/proc/net/pnresource`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { pnresource } from "procnet/tables";
+ * for (const row of each(pnresource)) console.log(row);
+ * ```
+ */
+export const pnresource: RowTable<"pnresource", PnresourceEntry> = table(
+  { name: "pnresource", needs: "CONFIG_PHONET, module phonet", since: "2.6.38", scope: "initial" },
+  lineForm(["rs "], (line) => ({
+    resource: line.hex("rs"),
+    uid: line.unsigned32("uid"),
+    inode: line.decimal("inode"),
+    ...line.extra(),
+  })),
+);
 
 /**
  * Parses the text of `/proc/net/phonet`.
@@ -79,12 +106,12 @@ export const pnresourceTable: RowTable<PnresourceEntry> = lineTable(["rs "], (li
  * ```
  */
 export function parsePhonet(text: Uint8Array, options: ParseOptions = {}): PhonetEntries {
-  return parseRows(phonetTable, text, options);
+  return parseRows(phonet, text, options);
 }
 
 /** Parses the text of `/proc/net/pnresource`, like {@link parsePhonet}. */
 export function parsePnresource(text: Uint8Array, options: ParseOptions = {}): PnresourceEntries {
-  return parseRows(pnresourceTable, text, options);
+  return parseRows(pnresource, text, options);
 }
 
 function phonetRow(line: Line): PhonetEntry {

@@ -1,6 +1,7 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { slashPair } from "../../form/token.ts";
 
 /*
@@ -99,36 +100,88 @@ export interface RoseRoute {
   readonly extra?: readonly string[];
 }
 
-export const roseTable: RowTable<RoseEntry> = lineTable(["dest_addr "], roseRow);
+/**
+ * A ROSE circuit: a row of `/proc/net/rose`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rose } from "procnet/tables";
+ * read(rose).map((circuit) => circuit.destCall);
+ * ```
+ */
+export const rose: RowTable<"rose", RoseEntry> = table(
+  { name: "rose", needs: "CONFIG_ROSE, module rose", until: "7.1", scope: "initial" },
+  lineForm(["dest_addr "], roseRow),
+);
 
-export const roseNeighTable: RowTable<RoseNeigh> = lineTable(["addr  callsign"], (line) => ({
-  addr: line.decimal("addr"),
-  callsign: line.word("callsign"),
-  dev: line.word("dev"),
-  count: line.decimal("count"),
-  use: line.decimal("use"),
-  mode: line.word("mode"),
-  restart: line.word("restart"),
-  t0: line.decimal("t0"),
-  tf: line.decimal("tf"),
-  digipeaters: line.extra()?.extra ?? [],
-}));
+/**
+ * A neighbour: a row of `/proc/net/rose_neigh`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { roseNeigh } from "procnet/tables";
+ * for (const row of each(roseNeigh)) console.log(row);
+ * ```
+ */
+export const roseNeigh: RowTable<"rose_neigh", RoseNeigh> = table(
+  { name: "rose_neigh", needs: "CONFIG_ROSE, module rose", until: "7.1", scope: "initial" },
+  lineForm(["addr  callsign"], (line) => ({
+    addr: line.decimal("addr"),
+    callsign: line.word("callsign"),
+    dev: line.word("dev"),
+    count: line.decimal("count"),
+    use: line.decimal("use"),
+    mode: line.word("mode"),
+    restart: line.word("restart"),
+    t0: line.decimal("t0"),
+    tf: line.decimal("tf"),
+    digipeaters: line.extra()?.extra ?? [],
+  })),
+);
 
-export const roseNodesTable: RowTable<RoseNode> = lineTable<RoseNode>(["address "], (line) => {
-  const address = line.word("address");
-  const mask = line.decimal("mask");
-  const count = line.decimal("n");
-  const neighs: number[] = [];
-  while (line.more()) neighs.push(line.decimal("neigh"));
-  if (neighs.length !== count) line.fail("n", `the end of ${count} neighbours`);
-  return { address, mask, neighs };
-});
+/**
+ * A node that can be reached: a row of `/proc/net/rose_nodes`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { roseNodes } from "procnet/tables";
+ * for (const row of each(roseNodes)) console.log(row);
+ * ```
+ */
+export const roseNodes: RowTable<"rose_nodes", RoseNode> = table(
+  { name: "rose_nodes", needs: "CONFIG_ROSE, module rose", until: "7.1", scope: "initial" },
+  lineForm<RoseNode>(["address "], (line) => {
+    const address = line.word("address");
+    const mask = line.decimal("mask");
+    const count = line.decimal("n");
+    const neighs: number[] = [];
+    while (line.more()) neighs.push(line.decimal("neigh"));
+    if (neighs.length !== count) line.fail("n", `the end of ${count} neighbours`);
+    return { address, mask, neighs };
+  }),
+);
 
-export const roseRoutesTable: RowTable<RoseRoute> = lineTable(["lci  address"], (line) => ({
-  src: routeEnd(line),
-  dest: routeEnd(line),
-  ...line.extra(),
-}));
+/**
+ * A circuit that passes through: a row of `/proc/net/rose_routes`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { roseRoutes } from "procnet/tables";
+ * for (const row of each(roseRoutes)) console.log(row);
+ * ```
+ */
+export const roseRoutes: RowTable<"rose_routes", RoseRoute> = table(
+  { name: "rose_routes", needs: "CONFIG_ROSE, module rose", until: "7.1", scope: "initial" },
+  lineForm(["lci  address"], (line) => ({
+    src: routeEnd(line),
+    dest: routeEnd(line),
+    ...line.extra(),
+  })),
+);
 
 /**
  * Parses the text of `/proc/net/rose`.
@@ -141,22 +194,22 @@ export const roseRoutesTable: RowTable<RoseRoute> = lineTable(["lci  address"], 
  * ```
  */
 export function parseRose(text: Uint8Array, options: ParseOptions = {}): RoseEntry[] {
-  return parseRows(roseTable, text, options);
+  return parseRows(rose, text, options);
 }
 
 /** Parses the text of `/proc/net/rose_neigh`, like {@link parseRose}. */
 export function parseRoseNeigh(text: Uint8Array, options: ParseOptions = {}): RoseNeigh[] {
-  return parseRows(roseNeighTable, text, options);
+  return parseRows(roseNeigh, text, options);
 }
 
 /** Parses the text of `/proc/net/rose_nodes`, like {@link parseRose}. */
 export function parseRoseNodes(text: Uint8Array, options: ParseOptions = {}): RoseNode[] {
-  return parseRows(roseNodesTable, text, options);
+  return parseRows(roseNodes, text, options);
 }
 
 /** Parses the text of `/proc/net/rose_routes`, like {@link parseRose}. */
 export function parseRoseRoutes(text: Uint8Array, options: ParseOptions = {}): RoseRoute[] {
-  return parseRows(roseRoutesTable, text, options);
+  return parseRows(roseRoutes, text, options);
 }
 
 function roseRow(line: Line): RoseEntry {

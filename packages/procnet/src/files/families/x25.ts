@@ -1,6 +1,7 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { tokensLeft } from "../../form/token.ts";
 
 /*
@@ -70,39 +71,78 @@ export interface X25Forward {
   readonly extra?: readonly string[];
 }
 
-export const x25RouteTable: RowTable<X25Route> = lineTable(["Address "], (line) => ({
-  address: tokensLeft(line) === 2 ? "" : line.word("Address"),
-  digits: line.decimal("Digits"),
-  device: line.word("Device"),
-  ...line.extra(),
-}));
+/**
+ * A row of `/proc/net/x25/route`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { x25Route } from "procnet/tables";
+ * read(x25Route).map((route) => route.device);
+ * ```
+ */
+export const x25Route: RowTable<"x25/route", X25Route> = table(
+  { name: "x25/route", needs: "CONFIG_X25, module x25", scope: "initial" },
+  lineForm(["Address "], (line) => ({
+    address: tokensLeft(line) === 2 ? "" : line.word("Address"),
+    digits: line.decimal("Digits"),
+    device: line.word("Device"),
+    ...line.extra(),
+  })),
+);
 
-export const x25SocketTable: RowTable<X25Socket> = lineTable(["dest_addr "], (line) => ({
-  destAddr: optionalAddress(line, "dest_addr"),
-  srcAddr: optionalAddress(line, "src_addr"),
-  dev: line.word("dev"),
-  lci: line.hex("lci"),
-  state: line.decimal("st"),
-  vs: line.decimal("vs"),
-  vr: line.decimal("vr"),
-  va: line.decimal("va"),
-  timer: line.decimal("t"),
-  t2: line.decimal("t2"),
-  t21: line.decimal("t21"),
-  t22: line.decimal("t22"),
-  t23: line.decimal("t23"),
-  sendQueue: line.decimal("Snd-Q"),
-  receiveQueue: line.decimal("Rcv-Q"),
-  inode: line.decimal("inode"),
-  ...line.extra(),
-}));
+/**
+ * A row of `/proc/net/x25/socket`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { x25Socket } from "procnet/tables";
+ * for (const row of each(x25Socket)) console.log(row);
+ * ```
+ */
+export const x25Socket: RowTable<"x25/socket", X25Socket> = table(
+  { name: "x25/socket", needs: "CONFIG_X25, module x25", scope: "initial" },
+  lineForm(["dest_addr "], (line) => ({
+    destAddr: optionalAddress(line, "dest_addr"),
+    srcAddr: optionalAddress(line, "src_addr"),
+    dev: line.word("dev"),
+    lci: line.hex("lci"),
+    state: line.decimal("st"),
+    vs: line.decimal("vs"),
+    vr: line.decimal("vr"),
+    va: line.decimal("va"),
+    timer: line.decimal("t"),
+    t2: line.decimal("t2"),
+    t21: line.decimal("t21"),
+    t22: line.decimal("t22"),
+    t23: line.decimal("t23"),
+    sendQueue: line.decimal("Snd-Q"),
+    receiveQueue: line.decimal("Rcv-Q"),
+    inode: line.decimal("inode"),
+    ...line.extra(),
+  })),
+);
 
-export const x25ForwardTable: RowTable<X25Forward> = lineTable(["lci dev1"], (line) => ({
-  lci: line.decimal("lci"),
-  dev1: line.word("dev1"),
-  dev2: line.word("dev2"),
-  ...line.extra(),
-}));
+/**
+ * A call that passes through: a row of `/proc/net/x25/forward`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { x25Forward } from "procnet/tables";
+ * for (const row of each(x25Forward)) console.log(row);
+ * ```
+ */
+export const x25Forward: RowTable<"x25/forward", X25Forward> = table(
+  { name: "x25/forward", needs: "CONFIG_X25, module x25", scope: "initial" },
+  lineForm(["lci dev1"], (line) => ({
+    lci: line.decimal("lci"),
+    dev1: line.word("dev1"),
+    dev2: line.word("dev2"),
+    ...line.extra(),
+  })),
+);
 
 /**
  * Parses the text of `/proc/net/x25/route`.
@@ -115,17 +155,17 @@ export const x25ForwardTable: RowTable<X25Forward> = lineTable(["lci dev1"], (li
  * ```
  */
 export function parseX25Route(text: Uint8Array, options: ParseOptions = {}): X25Route[] {
-  return parseRows(x25RouteTable, text, options);
+  return parseRows(x25Route, text, options);
 }
 
 /** Parses the text of `/proc/net/x25/socket`, like {@link parseX25Route}. */
 export function parseX25Socket(text: Uint8Array, options: ParseOptions = {}): X25Socket[] {
-  return parseRows(x25SocketTable, text, options);
+  return parseRows(x25Socket, text, options);
 }
 
 /** Parses the text of `/proc/net/x25/forward`, like {@link parseX25Route}. */
 export function parseX25Forward(text: Uint8Array, options: ParseOptions = {}): X25Forward[] {
-  return parseRows(x25ForwardTable, text, options);
+  return parseRows(x25Forward, text, options);
 }
 
 function optionalAddress(line: Line, field: string): string | undefined {

@@ -1,8 +1,9 @@
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/yam, Linux before 7.1: yam_seq_show (drivers/net/hamradio/yam.c). In the initial namespace only. A block for
@@ -25,7 +26,20 @@ export interface YamPort {
 /** Ports in `/proc/net/yam`. */
 export type YamPorts = YamPort[];
 
-export const yamTable: TextTable<YamPorts> = { parse: parseYam };
+/**
+ * Ports in `/proc/net/yam`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { yam } from "procnet/tables";
+ * read(yam)[0]?.values.get("TxFrames");
+ * ```
+ */
+export const yam: TextTable<"yam", YamPorts> = table(
+  { name: "yam", needs: "CONFIG_YAM, module yam", until: "7.1", scope: "initial" },
+  { parse: parseYam },
+);
 
 /**
  * Parses the text of `/proc/net/yam`.

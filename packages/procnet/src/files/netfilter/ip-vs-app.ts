@@ -1,5 +1,6 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/ip_vs_app: ip_vs_app_seq_show (net/netfilter/ipvs/ip_vs_app.c).
@@ -25,13 +26,26 @@ export interface IpVsAppEntry {
 /** Rows of `/proc/net/ip_vs_app`. */
 export type IpVsAppEntries = IpVsAppEntry[];
 
-export const ipVsAppTable: RowTable<IpVsAppEntry> = lineTable(["prot port"], (line) => ({
-  protocol: line.word("prot"),
-  port: line.decimal("port", 0xffff),
-  useCnt: line.decimal("usecnt"),
-  name: line.word("name"),
-  ...line.extra(),
-}));
+/**
+ * Rows of `/proc/net/ip_vs_app`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ipVsApp } from "procnet/tables";
+ * read(ipVsApp).map((app) => `${app.name}:${app.port}`);
+ * ```
+ */
+export const ipVsApp: RowTable<"ip_vs_app", IpVsAppEntry> = table(
+  { name: "ip_vs_app", needs: "CONFIG_IP_VS, module ip_vs" },
+  lineForm(["prot port"], (line) => ({
+    protocol: line.word("prot"),
+    port: line.decimal("port", 0xffff),
+    useCnt: line.decimal("usecnt"),
+    name: line.word("name"),
+    ...line.extra(),
+  })),
+);
 
 /**
  * Parses the text of `/proc/net/ip_vs_app`.
@@ -44,5 +58,5 @@ export const ipVsAppTable: RowTable<IpVsAppEntry> = lineTable(["prot port"], (li
  * ```
  */
 export function parseIpVsApp(text: Uint8Array, options: ParseOptions = {}): IpVsAppEntries {
-  return parseRows(ipVsAppTable, text, options);
+  return parseRows(ipVsApp, text, options);
 }

@@ -1,7 +1,8 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { ipvsAddress } from "../../form/printed-address.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { restOfLine } from "../../form/token.ts";
 
 /*
@@ -54,18 +55,44 @@ export type IpVsConnSyncEntries = IpVsConnSyncEntry[];
 
 const HEADER = "Pro FromIP";
 
-export const ipVsConnTable: RowTable<IpVsConnEntry> = lineTable([HEADER], (line) => ({
-  ...endpoints(line),
-  expires: line.large("Expires"),
-  peName: line.more() ? line.word("PEName") : undefined,
-  peData: restOfLine(line),
-}));
+/**
+ * Rows of `/proc/net/ip_vs_conn`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ipVsConn } from "procnet/tables";
+ * read(ipVsConn).filter((connection) => connection.destAddress === "10.0.0.2");
+ * ```
+ */
+export const ipVsConn: RowTable<"ip_vs_conn", IpVsConnEntry> = table(
+  { name: "ip_vs_conn", needs: "CONFIG_IP_VS, module ip_vs" },
+  lineForm([HEADER], (line) => ({
+    ...endpoints(line),
+    expires: line.large("Expires"),
+    peName: line.more() ? line.word("PEName") : undefined,
+    peData: restOfLine(line),
+  })),
+);
 
-export const ipVsConnSyncTable: RowTable<IpVsConnSyncEntry> = lineTable([HEADER], (line) => {
-  const ends = endpoints(line);
-  const origin = line.word("Origin");
-  return { ...ends, expires: line.large("Expires"), origin, ...line.extra() };
-});
+/**
+ * Rows of `/proc/net/ip_vs_conn_sync`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { ipVsConnSync } from "procnet/tables";
+ * for (const row of each(ipVsConnSync)) console.log(row);
+ * ```
+ */
+export const ipVsConnSync: RowTable<"ip_vs_conn_sync", IpVsConnSyncEntry> = table(
+  { name: "ip_vs_conn_sync", needs: "CONFIG_IP_VS, module ip_vs" },
+  lineForm([HEADER], (line) => {
+    const ends = endpoints(line);
+    const origin = line.word("Origin");
+    return { ...ends, expires: line.large("Expires"), origin, ...line.extra() };
+  }),
+);
 
 /**
  * Parses the text of `/proc/net/ip_vs_conn`.
@@ -78,12 +105,12 @@ export const ipVsConnSyncTable: RowTable<IpVsConnSyncEntry> = lineTable([HEADER]
  * ```
  */
 export function parseIpVsConn(text: Uint8Array, options: ParseOptions = {}): IpVsConnEntries {
-  return parseRows(ipVsConnTable, text, options);
+  return parseRows(ipVsConn, text, options);
 }
 
 /** Parses the text of `/proc/net/ip_vs_conn_sync`, like {@link parseIpVsConn}. */
 export function parseIpVsConnSync(text: Uint8Array, options: ParseOptions = {}): IpVsConnSyncEntries {
-  return parseRows(ipVsConnSyncTable, text, options);
+  return parseRows(ipVsConnSync, text, options);
 }
 
 type Endpoints = Omit<IpVsConnEntry, "expires" | "peName" | "peData">;

@@ -1,7 +1,8 @@
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/ip_vs_stats and ip_vs_stats_percpu: ip_vs_stats_show, ip_vs_stats_percpu_show
@@ -62,14 +63,40 @@ export interface IpVsStatsPercpu<Value extends Counter = number> extends IpVsSta
   readonly cpus: readonly IpVsCpuCounters<Value>[];
 }
 
-export const ipVsStatsTable: TextTable<IpVsStats<Counter>> = {
-  parse: (text, options) => {
-    const { cpus, ...stats } = readStats(text, options);
-    return stats;
+/**
+ * Content of `/proc/net/ip_vs_stats`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ipVsStats } from "procnet/tables";
+ * read(ipVsStats).rate?.cps;
+ * ```
+ */
+export const ipVsStats: TextTable<"ip_vs_stats", IpVsStats, IpVsStats<bigint>> = counterTable(
+  { name: "ip_vs_stats", needs: "CONFIG_IP_VS, module ip_vs" },
+  {
+    parse: (text, options) => {
+      const { cpus, ...stats } = readStats(text, options);
+      return stats;
+    },
   },
-};
+);
 
-export const ipVsStatsPercpuTable: TextTable<IpVsStatsPercpu<Counter>> = { parse: readStats };
+/**
+ * Content of `/proc/net/ip_vs_stats_percpu`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ipVsStatsPercpu } from "procnet/tables";
+ * console.log(read(ipVsStatsPercpu));
+ * ```
+ */
+export const ipVsStatsPercpu: TextTable<"ip_vs_stats_percpu", IpVsStatsPercpu, IpVsStatsPercpu<bigint>> = counterTable(
+  { name: "ip_vs_stats_percpu", needs: "CONFIG_IP_VS, module ip_vs", since: "2.6.39" },
+  { parse: readStats },
+);
 
 /**
  * Parses the text of `/proc/net/ip_vs_stats`.
@@ -84,14 +111,14 @@ export const ipVsStatsPercpuTable: TextTable<IpVsStatsPercpu<Counter>> = { parse
 export function parseIpVsStats(text: Uint8Array, options: BigIntOptions): IpVsStats<bigint>;
 export function parseIpVsStats(text: Uint8Array, options?: ParseOptions): IpVsStats;
 export function parseIpVsStats(text: Uint8Array, options: ParseOptions = {}): IpVsStats<Counter> {
-  return ipVsStatsTable.parse(text, options);
+  return ipVsStats.parse(text, options);
 }
 
 /** Parses the text of `/proc/net/ip_vs_stats_percpu`, like {@link parseIpVsStats}. */
 export function parseIpVsStatsPercpu(text: Uint8Array, options: BigIntOptions): IpVsStatsPercpu<bigint>;
 export function parseIpVsStatsPercpu(text: Uint8Array, options?: ParseOptions): IpVsStatsPercpu;
 export function parseIpVsStatsPercpu(text: Uint8Array, options: ParseOptions = {}): IpVsStatsPercpu<Counter> {
-  return ipVsStatsPercpuTable.parse(text, options);
+  return ipVsStatsPercpu.parse(text, options);
 }
 
 /** First words of the header lines, and what stands below them. */

@@ -1,8 +1,9 @@
 import { utf8 } from "../../bytes/strings.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { restOfLine } from "../../form/token.ts";
 
 /*
@@ -28,7 +29,20 @@ export interface IpVsStatusEntry {
 /** Lines of `/proc/net/ip_vs_status`. */
 export type IpVsStatusEntries = IpVsStatusEntry[];
 
-export const ipVsStatusTable: RowTable<IpVsStatusEntry> = lineTable([], statusRow);
+/**
+ * Lines of `/proc/net/ip_vs_status`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ipVsStatus } from "procnet/tables";
+ * read(ipVsStatus).find((entry) => entry.key === "Conns")?.value;
+ * ```
+ */
+export const ipVsStatus: RowTable<"ip_vs_status", IpVsStatusEntry> = table(
+  { name: "ip_vs_status", needs: "CONFIG_IP_VS, module ip_vs", since: "7.0", readers: "root" },
+  lineForm([], statusRow),
+);
 
 /**
  * Parses the text of `/proc/net/ip_vs_status`.
@@ -41,7 +55,7 @@ export const ipVsStatusTable: RowTable<IpVsStatusEntry> = lineTable([], statusRo
  * ```
  */
 export function parseIpVsStatus(text: Uint8Array, options: ParseOptions = {}): IpVsStatusEntries {
-  return parseRows(ipVsStatusTable, text, options);
+  return parseRows(ipVsStatus, text, options);
 }
 
 function statusRow(line: Line): IpVsStatusEntry {

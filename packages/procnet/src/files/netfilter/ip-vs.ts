@@ -1,11 +1,12 @@
 import { hexSpan } from "../../bytes/hex.ts";
 import { latin1 } from "../../bytes/strings.ts";
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { ipvsAddress } from "../../form/printed-address.ts";
 import { startsWith } from "../../form/scanner.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 import { decimalPart } from "../../form/token.ts";
 
 /*
@@ -77,7 +78,20 @@ export interface IpVsDestination {
   readonly extra?: readonly string[];
 }
 
-export const ipVsTable: TextTable<IpVs> = { parse: parseIpVs };
+/**
+ * What `/proc/net/ip_vs` tells of the virtual servers of a namespace.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ipVs } from "procnet/tables";
+ * read(ipVs).services.filter((service) => service.destinations.every((server) => server.weight === 0));
+ * ```
+ */
+export const ipVs: TextTable<"ip_vs", IpVs> = table(
+  { name: "ip_vs", needs: "CONFIG_IP_VS, module ip_vs" },
+  { parse: parseIpVs },
+);
 
 /**
  * Parses the text of `/proc/net/ip_vs`.

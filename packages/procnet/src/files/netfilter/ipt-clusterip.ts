@@ -1,5 +1,6 @@
+import { eachLine } from "../../form/forms.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 import { decimalPart, tokenParts } from "../../form/token.ts";
 
 /*
@@ -12,7 +13,25 @@ import { decimalPart, tokenParts } from "../../form/token.ts";
 /** Numbers of the nodes, from 1, whose share of a cluster address this machine takes. */
 export type IptClusterip = number[];
 
-export const iptClusteripTable: TextTable<IptClusterip> = { parse: parseIptClusterip };
+/**
+ * `/proc/net/ipt_CLUSTERIP/*`: numbers of the nodes, from 1, whose share of a cluster address this machine takes.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { iptClusterip } from "procnet/tables";
+ * console.log(read(iptClusterip, { name: "ipt_CLUSTERIP/eth0" }));
+ * ```
+ */
+export const iptClusterip: TextTable<"ipt_CLUSTERIP/*", IptClusterip> = table(
+  {
+    name: "ipt_CLUSTERIP/*",
+    needs: "CONFIG_IP_NF_TARGET_CLUSTERIP, module ipt_CLUSTERIP",
+    until: "6.3",
+    readers: "root",
+  },
+  { parse: parseIptClusterip },
+);
 
 /**
  * Parses the text of `/proc/net/ipt_CLUSTERIP/<address>`.

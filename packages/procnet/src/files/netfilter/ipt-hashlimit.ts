@@ -1,7 +1,8 @@
+import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
 import { printedAddress } from "../../form/printed-address.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 import { decimalPart } from "../../form/token.ts";
 
 /*
@@ -37,7 +38,37 @@ export interface IptHashlimitEntry<Value extends Counter = number> {
 /** Rows of `/proc/net/ipt_hashlimit/<name>`. */
 export type IptHashlimitEntries<Value extends Counter = number> = IptHashlimitEntry<Value>[];
 
-export const iptHashlimitTable: RowTable<IptHashlimitEntry<Counter>> = lineTable([], hashlimitRow);
+const iptHashlimitForm: RowForm<IptHashlimitEntry<Counter>> = lineForm([], hashlimitRow);
+
+/**
+ * The bucket of one sender, receiver or pair in a `hashlimit` rule: a row of `/proc/net/ipt_hashlimit/*`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { iptHashlimit } from "procnet/tables";
+ * console.log(read(iptHashlimit, { name: "ipt_hashlimit/eth0" }));
+ * ```
+ */
+export const iptHashlimit: RowTable<"ipt_hashlimit/*", IptHashlimitEntry, IptHashlimitEntry<bigint>> = counterTable(
+  { name: "ipt_hashlimit/*", needs: "CONFIG_NETFILTER_XT_MATCH_HASHLIMIT, module xt_hashlimit" },
+  iptHashlimitForm,
+);
+
+/**
+ * The bucket of one sender, receiver or pair in a `hashlimit` rule: a row of `/proc/net/ip6t_hashlimit/*`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ip6tHashlimit } from "procnet/tables";
+ * console.log(read(ip6tHashlimit, { name: "ip6t_hashlimit/eth0" }));
+ * ```
+ */
+export const ip6tHashlimit: RowTable<"ip6t_hashlimit/*", IptHashlimitEntry, IptHashlimitEntry<bigint>> = counterTable(
+  { name: "ip6t_hashlimit/*", needs: "CONFIG_NETFILTER_XT_MATCH_HASHLIMIT, module xt_hashlimit", since: "2.6.19" },
+  iptHashlimitForm,
+);
 
 /**
  * Parses the text of `/proc/net/ipt_hashlimit/<name>` or `ip6t_hashlimit/<name>`.
@@ -52,7 +83,7 @@ export const iptHashlimitTable: RowTable<IptHashlimitEntry<Counter>> = lineTable
 export function parseIptHashlimit(text: Uint8Array, options: BigIntOptions): IptHashlimitEntries<bigint>;
 export function parseIptHashlimit(text: Uint8Array, options?: ParseOptions): IptHashlimitEntries;
 export function parseIptHashlimit(text: Uint8Array, options: ParseOptions = {}): IptHashlimitEntries<Counter> {
-  return parseRows(iptHashlimitTable, text, options);
+  return parseRows(iptHashlimitForm, text, options);
 }
 
 function hashlimitRow(line: Line, options: ParseOptions): IptHashlimitEntry<Counter> {

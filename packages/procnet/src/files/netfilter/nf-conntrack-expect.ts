@@ -1,8 +1,9 @@
 import { signedSpan } from "../../bytes/decimal.ts";
 import { ConntrackExpectFlags } from "../../codes/conntrack.ts";
+import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { decimalPart, restOfLine, tokenParts } from "../../form/token.ts";
 import { ConntrackFields, type NfConntrackTuple } from "./nf-conntrack-tuple.ts";
 
@@ -38,7 +39,42 @@ export interface NfConntrackExpectEntry {
 /** Rows of `/proc/net/nf_conntrack_expect`. */
 export type NfConntrackExpectEntries = NfConntrackExpectEntry[];
 
-export const nfConntrackExpectTable: RowTable<NfConntrackExpectEntry> = lineTable([], expectRow);
+const nfConntrackExpectForm: RowForm<NfConntrackExpectEntry> = lineForm([], expectRow);
+
+/**
+ * Rows of `/proc/net/nf_conntrack_expect`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { nfConntrackExpect } from "procnet/tables";
+ * read(nfConntrackExpect).filter((expected) => expected.helper === "ftp");
+ * ```
+ */
+export const nfConntrackExpect: RowTable<"nf_conntrack_expect", NfConntrackExpectEntry> = table(
+  { name: "nf_conntrack_expect", needs: "CONFIG_NF_CONNTRACK_PROCFS, module nf_conntrack", readers: "root" },
+  nfConntrackExpectForm,
+);
+
+/**
+ * Rows of `/proc/net/ip_conntrack_expect`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { ipConntrackExpect } from "procnet/tables";
+ * for (const row of each(ipConntrackExpect)) console.log(row);
+ * ```
+ */
+export const ipConntrackExpect: RowTable<"ip_conntrack_expect", NfConntrackExpectEntry> = table(
+  {
+    name: "ip_conntrack_expect",
+    needs: "CONFIG_NF_CONNTRACK_PROC_COMPAT, module nf_conntrack_ipv4",
+    until: "4.9",
+    readers: "root",
+  },
+  nfConntrackExpectForm,
+);
 
 /**
  * Parses the text of `/proc/net/nf_conntrack_expect`, or of `ip_conntrack_expect`.
@@ -51,7 +87,7 @@ export const nfConntrackExpectTable: RowTable<NfConntrackExpectEntry> = lineTabl
  * ```
  */
 export function parseNfConntrackExpect(text: Uint8Array, options: ParseOptions = {}): NfConntrackExpectEntries {
-  return parseRows(nfConntrackExpectTable, text, options);
+  return parseRows(nfConntrackExpectForm, text, options);
 }
 
 function expectRow(line: Line, options: ParseOptions): NfConntrackExpectEntry {

@@ -1,10 +1,11 @@
 import { MINUS, NINE, ZERO } from "../../bytes/ascii.ts";
 import { signedSpan } from "../../bytes/decimal.ts";
 import { type ConntrackStateName, ConntrackStatus } from "../../codes/conntrack.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 import { ConntrackFields, type NfConntrackTuple } from "./nf-conntrack-tuple.ts";
 
 /*
@@ -62,13 +63,45 @@ export interface NfConntrackEntry<Value extends Counter = number> {
 /** Rows of `/proc/net/nf_conntrack`. */
 export type NfConntrackEntries<Value extends Counter = number> = NfConntrackEntry<Value>[];
 
-export const nfConntrackTable: RowTable<NfConntrackEntry<Counter>> = lineTable([], (line, options) =>
-  conntrackRow(line, options, true),
+/**
+ * A tracked connection: a row of `/proc/net/nf_conntrack`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { nfConntrack } from "procnet/tables";
+ * const toWeb = read(nfConntrack).filter((flow) => flow.original.dport === 443);
+ * ```
+ */
+export const nfConntrack: RowTable<"nf_conntrack", NfConntrackEntry, NfConntrackEntry<bigint>> = counterTable(
+  {
+    name: "nf_conntrack",
+    needs: "CONFIG_NF_CONNTRACK_PROCFS, module nf_conntrack",
+    readers: "root",
+    sideEffect: "deletes the expired entries it meets",
+  },
+  lineForm([], (line, options) => conntrackRow(line, options, true)),
 );
 
-/** `/proc/net/ip_conntrack`, kernels before 4.9. */
-export const ipConntrackTable: RowTable<NfConntrackEntry<Counter>> = lineTable([], (line, options) =>
-  conntrackRow(line, options, false),
+/**
+ * A tracked connection: a row of `/proc/net/ip_conntrack`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { ipConntrack } from "procnet/tables";
+ * for (const row of each(ipConntrack)) console.log(row);
+ * ```
+ */
+export const ipConntrack: RowTable<"ip_conntrack", NfConntrackEntry, NfConntrackEntry<bigint>> = counterTable(
+  {
+    name: "ip_conntrack",
+    needs: "CONFIG_NF_CONNTRACK_PROC_COMPAT, module nf_conntrack_ipv4",
+    until: "4.9",
+    readers: "root",
+    sideEffect: "deletes the expired entries it meets",
+  },
+  lineForm([], (line, options) => conntrackRow(line, options, false)),
 );
 
 /**
@@ -84,14 +117,14 @@ export const ipConntrackTable: RowTable<NfConntrackEntry<Counter>> = lineTable([
 export function parseNfConntrack(text: Uint8Array, options: BigIntOptions): NfConntrackEntries<bigint>;
 export function parseNfConntrack(text: Uint8Array, options?: ParseOptions): NfConntrackEntries;
 export function parseNfConntrack(text: Uint8Array, options: ParseOptions = {}): NfConntrackEntries<Counter> {
-  return parseRows(nfConntrackTable, text, options);
+  return parseRows(nfConntrack, text, options);
 }
 
 /** Parses the text of `/proc/net/ip_conntrack`, like {@link parseNfConntrack}. */
 export function parseIpConntrack(text: Uint8Array, options: BigIntOptions): NfConntrackEntries<bigint>;
 export function parseIpConntrack(text: Uint8Array, options?: ParseOptions): NfConntrackEntries;
 export function parseIpConntrack(text: Uint8Array, options: ParseOptions = {}): NfConntrackEntries<Counter> {
-  return parseRows(ipConntrackTable, text, options);
+  return parseRows(ipConntrack, text, options);
 }
 
 function conntrackRow(line: Line, options: ParseOptions, hasL3: boolean): NfConntrackEntry<Counter> {

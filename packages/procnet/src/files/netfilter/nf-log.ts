@@ -1,6 +1,7 @@
+import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/netfilter/nf_log: seq_show (net/netfilter/nf_log.c), and nf_queue of kernels before 3.8:
@@ -27,7 +28,37 @@ export interface NfLogEntry {
 /** Rows of `/proc/net/netfilter/nf_log` or `nf_queue`. */
 export type NfLogEntries = NfLogEntry[];
 
-export const nfLogTable: RowTable<NfLogEntry> = lineTable([], nfLogRow);
+const nfLogForm: RowForm<NfLogEntry> = lineForm([], nfLogRow);
+
+/**
+ * Rows of `/proc/net/netfilter/nf_log` or `nf_queue`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { netfilterNfLog } from "procnet/tables";
+ * for (const row of each(netfilterNfLog)) console.log(row);
+ * ```
+ */
+export const netfilterNfLog: RowTable<"netfilter/nf_log", NfLogEntry> = table(
+  { name: "netfilter/nf_log", needs: "CONFIG_NETFILTER" },
+  nfLogForm,
+);
+
+/**
+ * Rows of `/proc/net/netfilter/nf_queue` or `nf_queue`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { netfilterNfQueue } from "procnet/tables";
+ * for (const row of each(netfilterNfQueue)) console.log(row);
+ * ```
+ */
+export const netfilterNfQueue: RowTable<"netfilter/nf_queue", NfLogEntry> = table(
+  { name: "netfilter/nf_queue", needs: "CONFIG_NETFILTER", until: "3.8" },
+  nfLogForm,
+);
 
 /**
  * Parses the text of `/proc/net/netfilter/nf_log` or `nf_queue`.
@@ -40,7 +71,7 @@ export const nfLogTable: RowTable<NfLogEntry> = lineTable([], nfLogRow);
  * ```
  */
 export function parseNfLog(text: Uint8Array, options: ParseOptions = {}): NfLogEntries {
-  return parseRows(nfLogTable, text, options);
+  return parseRows(nfLogForm, text, options);
 }
 
 function nfLogRow(line: Line): NfLogEntry {

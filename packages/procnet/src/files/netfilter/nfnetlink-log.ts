@@ -1,6 +1,7 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/netfilter/nfnetlink_log: seq_show (net/netfilter/nfnetlink_log.c). No header.
@@ -31,7 +32,20 @@ export interface NfnetlinkLogEntry {
 /** Rows of `/proc/net/netfilter/nfnetlink_log`. */
 export type NfnetlinkLogEntries = NfnetlinkLogEntry[];
 
-export const nfnetlinkLogTable: RowTable<NfnetlinkLogEntry> = lineTable([], nfnetlinkLogRow);
+/**
+ * Rows of `/proc/net/netfilter/nfnetlink_log`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { netfilterNfnetlinkLog } from "procnet/tables";
+ * for (const row of each(netfilterNfnetlinkLog)) console.log(row);
+ * ```
+ */
+export const netfilterNfnetlinkLog: RowTable<"netfilter/nfnetlink_log", NfnetlinkLogEntry> = table(
+  { name: "netfilter/nfnetlink_log", needs: "CONFIG_NETFILTER_NETLINK_LOG, module nfnetlink_log", readers: "root" },
+  lineForm([], nfnetlinkLogRow),
+);
 
 /**
  * Parses the text of `/proc/net/netfilter/nfnetlink_log`.
@@ -44,7 +58,7 @@ export const nfnetlinkLogTable: RowTable<NfnetlinkLogEntry> = lineTable([], nfne
  * ```
  */
 export function parseNfnetlinkLog(text: Uint8Array, options: ParseOptions = {}): NfnetlinkLogEntries {
-  return parseRows(nfnetlinkLogTable, text, options);
+  return parseRows(netfilterNfnetlinkLog, text, options);
 }
 
 function nfnetlinkLogRow(line: Line): NfnetlinkLogEntry {

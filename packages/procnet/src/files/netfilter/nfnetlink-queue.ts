@@ -1,6 +1,7 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/netfilter/nfnetlink_queue: seq_show (net/netfilter/nfnetlink_queue.c). No header.
@@ -35,7 +36,24 @@ export interface NfnetlinkQueueEntry {
 /** Rows of `/proc/net/netfilter/nfnetlink_queue`. */
 export type NfnetlinkQueueEntries = NfnetlinkQueueEntry[];
 
-export const nfnetlinkQueueTable: RowTable<NfnetlinkQueueEntry> = lineTable([], nfnetlinkQueueRow);
+/**
+ * Rows of `/proc/net/netfilter/nfnetlink_queue`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { netfilterNfnetlinkQueue } from "procnet/tables";
+ * for (const row of each(netfilterNfnetlinkQueue)) console.log(row);
+ * ```
+ */
+export const netfilterNfnetlinkQueue: RowTable<"netfilter/nfnetlink_queue", NfnetlinkQueueEntry> = table(
+  {
+    name: "netfilter/nfnetlink_queue",
+    needs: "CONFIG_NETFILTER_NETLINK_QUEUE, module nfnetlink_queue",
+    readers: "root",
+  },
+  lineForm([], nfnetlinkQueueRow),
+);
 
 /**
  * Parses the text of `/proc/net/netfilter/nfnetlink_queue`.
@@ -48,7 +66,7 @@ export const nfnetlinkQueueTable: RowTable<NfnetlinkQueueEntry> = lineTable([], 
  * ```
  */
 export function parseNfnetlinkQueue(text: Uint8Array, options: ParseOptions = {}): NfnetlinkQueueEntries {
-  return parseRows(nfnetlinkQueueTable, text, options);
+  return parseRows(netfilterNfnetlinkQueue, text, options);
 }
 
 function nfnetlinkQueueRow(line: Line): NfnetlinkQueueEntry {

@@ -1,8 +1,9 @@
+import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { printedAddress } from "../../form/printed-address.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { decimalPart, tokenParts } from "../../form/token.ts";
 
 /*
@@ -31,7 +32,41 @@ export interface XtRecentEntry {
 /** Rows of `/proc/net/xt_recent/<name>`. */
 export type XtRecentEntries = XtRecentEntry[];
 
-export const xtRecentTable: RowTable<XtRecentEntry> = lineTable([], recentRow);
+const xtRecentForm: RowForm<XtRecentEntry> = lineForm([], recentRow);
+
+/**
+ * Rows of `/proc/net/xt_recent/*`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { xtRecent } from "procnet/tables";
+ * console.log(read(xtRecent, { name: "xt_recent/eth0" }));
+ * ```
+ */
+export const xtRecent: RowTable<"xt_recent/*", XtRecentEntry> = table(
+  { name: "xt_recent/*", needs: "CONFIG_NETFILTER_XT_MATCH_RECENT, module xt_recent", since: "2.6.28" },
+  xtRecentForm,
+);
+
+/**
+ * Rows of `/proc/net/ipt_recent/*`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { iptRecent } from "procnet/tables";
+ * console.log(read(iptRecent, { name: "ipt_recent/eth0" }));
+ * ```
+ */
+export const iptRecent: RowTable<"ipt_recent/*", XtRecentEntry> = table(
+  {
+    name: "ipt_recent/*",
+    needs: "module ipt_recent, or CONFIG_NETFILTER_XT_MATCH_RECENT_PROC_COMPAT",
+    until: "2.6.35",
+  },
+  xtRecentForm,
+);
 
 /**
  * Parses the text of `/proc/net/xt_recent/<name>`.
@@ -44,7 +79,7 @@ export const xtRecentTable: RowTable<XtRecentEntry> = lineTable([], recentRow);
  * ```
  */
 export function parseXtRecent(text: Uint8Array, options: ParseOptions = {}): XtRecentEntries {
-  return parseRows(xtRecentTable, text, options);
+  return parseRows(xtRecentForm, text, options);
 }
 
 function recentRow(line: Line): XtRecentEntry {

@@ -1,7 +1,8 @@
 import { ipv6Column } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/anycast6: ac6_seq_show (net/ipv6/anycast.c). No header; addresses in network order on every machine.
@@ -26,7 +27,20 @@ export interface Anycast6 {
 /** Rows of `/proc/net/anycast6`, by device. */
 export type Anycast6Rows = Anycast6[];
 
-export const anycast6Table: RowTable<Anycast6> = lineTable([], anycast6Row);
+/**
+ * Rows of `/proc/net/anycast6`, by device.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { anycast6 } from "procnet/tables";
+ * read(anycast6).map((row) => [row.device, row.address]); // [["eth0", "2001:db8::"]]
+ * ```
+ */
+export const anycast6: RowTable<"anycast6", Anycast6> = table(
+  { name: "anycast6", needs: "CONFIG_IPV6, module ipv6" },
+  lineForm([], anycast6Row),
+);
 
 /**
  * Parses the text of `/proc/net/anycast6`.
@@ -39,7 +53,7 @@ export const anycast6Table: RowTable<Anycast6> = lineTable([], anycast6Row);
  * ```
  */
 export function parseAnycast6(text: Uint8Array, options: ParseOptions = {}): Anycast6Rows {
-  return parseRows(anycast6Table, text, options);
+  return parseRows(anycast6, text, options);
 }
 
 function anycast6Row(line: Line): Anycast6 {

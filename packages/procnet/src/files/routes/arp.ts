@@ -1,6 +1,7 @@
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/arp: arp_seq_show (net/ipv4/arp.c).
@@ -34,7 +35,20 @@ export interface ArpEntry {
 /** Rows of `/proc/net/arp`: neighbours, then proxy entries. */
 export type ArpEntries = ArpEntry[];
 
-export const arpTable: RowTable<ArpEntry> = lineTable(["IP address"], arpRow);
+/**
+ * Rows of `/proc/net/arp`: neighbours, then proxy entries.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { arp } from "procnet/tables";
+ * read(arp).filter((entry) => entry.device === "eth0");
+ * ```
+ */
+export const arp: RowTable<"arp", ArpEntry> = table(
+  { name: "arp", needs: "CONFIG_INET" },
+  lineForm(["IP address"], arpRow),
+);
 
 /**
  * Parses the text of `/proc/net/arp`.
@@ -47,7 +61,7 @@ export const arpTable: RowTable<ArpEntry> = lineTable(["IP address"], arpRow);
  * ```
  */
 export function parseArp(text: Uint8Array, options: ParseOptions = {}): ArpEntries {
-  return parseRows(arpTable, text, options);
+  return parseRows(arp, text, options);
 }
 
 /** Without this bit a hardware address of zeros says that none is known; proxy entries print such zeros too. */

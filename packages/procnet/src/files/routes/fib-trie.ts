@@ -4,11 +4,12 @@ import { latin1 } from "../../bytes/strings.ts";
 import { RouteScope, RouteTableId, RouteType } from "../../codes/route-type.ts";
 import { nameOf, type TwoWay } from "../../codes/two-way.ts";
 import { dotted, ipv4Column } from "../../form/address-column.ts";
+import { parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { LineScanner } from "../../form/scanner.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/fib_trie: fib_trie_seq_show (net/ipv4/fib_trie.c). Each table is a line of its name and a tree, indented by three
@@ -64,7 +65,20 @@ export type FibTrie = FibTrieNode | FibTrieRoute;
 /** Rows of `/proc/net/fib_trie`, each node before what is below it. */
 export type FibTrieRows = FibTrie[];
 
-export const fibTrieTable: RowTable<FibTrie> = { scanner: (options) => new FibTrieScanner(options) };
+/**
+ * Rows of `/proc/net/fib_trie`, each node before what is below it.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { fibTrie } from "procnet/tables";
+ * const routes = read(fibTrie).filter((row) => row.kind === "route");
+ * ```
+ */
+export const fibTrie: RowTable<"fib_trie", FibTrie> = table(
+  { name: "fib_trie", needs: "CONFIG_INET" },
+  { scanner: (options) => new FibTrieScanner(options) },
+);
 
 /**
  * Parses the text of `/proc/net/fib_trie`.
@@ -77,7 +91,7 @@ export const fibTrieTable: RowTable<FibTrie> = { scanner: (options) => new FibTr
  * ```
  */
 export function parseFibTrie(text: Uint8Array, options: ParseOptions = {}): FibTrieRows {
-  return parseRows(fibTrieTable, text, options);
+  return parseRows(fibTrie, text, options);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { COLON, SPACE, TAB } from "../../bytes/ascii.ts";
 import { latin1, utf8 } from "../../bytes/strings.ts";
-import { BlockScanner, blockTable } from "../../form/block.ts";
+import { BlockScanner, blockForm } from "../../form/block.ts";
+import { parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { fibTableLine } from "./fib-trie.ts";
 
 /*
@@ -73,7 +74,20 @@ export interface FibTrieCounters {
 /** Tables of `/proc/net/fib_triestat`. */
 export type FibTriestatRows = FibTriestat[];
 
-export const fibTriestatTable: RowTable<FibTriestat> = blockTable((options) => new Tables(options));
+/**
+ * Tables of `/proc/net/fib_triestat`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { fibTriestat } from "procnet/tables";
+ * for (const row of each(fibTriestat)) console.log(row);
+ * ```
+ */
+export const fibTriestat: RowTable<"fib_triestat", FibTriestat> = table(
+  { name: "fib_triestat", needs: "CONFIG_INET" },
+  blockForm((options) => new Tables(options)),
+);
 
 /**
  * Parses the text of `/proc/net/fib_triestat`.
@@ -87,7 +101,7 @@ export const fibTriestatTable: RowTable<FibTriestat> = blockTable((options) => n
  * ```
  */
 export function parseFibTriestat(text: Uint8Array, options: ParseOptions = {}): FibTriestatRows {
-  return parseRows(fibTriestatTable, text, options);
+  return parseRows(fibTriestat, text, options);
 }
 
 /** Fields by what their line calls them. */

@@ -3,11 +3,12 @@ import { decimalSpan } from "../../bytes/decimal.ts";
 import { hexCounterSpan } from "../../bytes/hex.ts";
 import { utf8 } from "../../bytes/strings.ts";
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
+import { parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { LineScanner } from "../../form/scanner.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
 
 /*
@@ -46,7 +47,20 @@ export interface Igmp {
 /** Rows of `/proc/net/igmp`, by device. */
 export type IgmpRows = Igmp[];
 
-export const igmpTable: RowTable<Igmp> = { scanner: (options) => new IgmpScanner(options) };
+/**
+ * Rows of `/proc/net/igmp`, by device.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { igmp } from "procnet/tables";
+ * read(igmp).filter((row) => row.device === "eth0").map((row) => row.group); // ["224.0.0.1"]
+ * ```
+ */
+export const igmp: RowTable<"igmp", Igmp> = table(
+  { name: "igmp", needs: "CONFIG_IP_MULTICAST" },
+  { scanner: (options) => new IgmpScanner(options) },
+);
 
 /**
  * Parses the text of `/proc/net/igmp`. The kernel prints a device in front of its first group only: when that one goes
@@ -60,7 +74,7 @@ export const igmpTable: RowTable<Igmp> = { scanner: (options) => new IgmpScanner
  * ```
  */
 export function parseIgmp(text: Uint8Array, options: ParseOptions = {}): IgmpRows {
-  return parseRows(igmpTable, text, options);
+  return parseRows(igmp, text, options);
 }
 
 type Device = Pick<Igmp, "ifIndex" | "device" | "count" | "querier">;

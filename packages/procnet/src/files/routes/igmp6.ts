@@ -1,7 +1,8 @@
 import { ipv6Column } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/igmp6: igmp6_mc_seq_show (net/ipv6/mcast.c). No header; addresses in network order on every machine.
@@ -33,7 +34,20 @@ export interface Igmp6 {
 /** Rows of `/proc/net/igmp6`, by device. */
 export type Igmp6Rows = Igmp6[];
 
-export const igmp6Table: RowTable<Igmp6> = lineTable([], igmp6Row);
+/**
+ * Rows of `/proc/net/igmp6`, by device.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { igmp6 } from "procnet/tables";
+ * read(igmp6).filter((row) => row.device === "eth0").map((row) => row.group); // ["ff02::1", ...]
+ * ```
+ */
+export const igmp6: RowTable<"igmp6", Igmp6> = table(
+  { name: "igmp6", needs: "CONFIG_IPV6, module ipv6" },
+  lineForm([], igmp6Row),
+);
 
 /**
  * Parses the text of `/proc/net/igmp6`.
@@ -46,7 +60,7 @@ export const igmp6Table: RowTable<Igmp6> = lineTable([], igmp6Row);
  * ```
  */
 export function parseIgmp6(text: Uint8Array, options: ParseOptions = {}): Igmp6Rows {
-  return parseRows(igmp6Table, text, options);
+  return parseRows(igmp6, text, options);
 }
 
 function igmp6Row(line: Line): Igmp6 {

@@ -2,9 +2,10 @@ import { COLON } from "../../bytes/ascii.ts";
 import { decimalSpan } from "../../bytes/decimal.ts";
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
 import { ipv6GroupsColumn } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
 
 /*
@@ -47,13 +48,37 @@ export interface IpMrCache<Value extends Counter = number> {
 /** Rows of `/proc/net/ip_mr_cache` or `ip6_mr_cache`. */
 export type IpMrCacheRows<Value extends Counter = number> = IpMrCache<Value>[];
 
-export const ipMrCacheTable: RowTable<IpMrCache<Counter>> = lineTable(["Group "], (line, options) => {
-  const byteOrder = options.byteOrder ?? HOST_BYTE_ORDER;
-  return row(line, options, (field) => inetAddress4(line.hex32(field), byteOrder));
-});
+/**
+ * A multicast route: a row of `/proc/net/ip_mr_cache` and `ip6_mr_cache`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ipMrCache } from "procnet/tables";
+ * read(ipMrCache).filter((route) => route.iif === -1); // not resolved yet
+ * ```
+ */
+export const ipMrCache: RowTable<"ip_mr_cache", IpMrCache, IpMrCache<bigint>> = counterTable(
+  { name: "ip_mr_cache", needs: "CONFIG_IP_MROUTE" },
+  lineForm(["Group "], (line, options) => {
+    const byteOrder = options.byteOrder ?? HOST_BYTE_ORDER;
+    return row(line, options, (field) => inetAddress4(line.hex32(field), byteOrder));
+  }),
+);
 
-export const ip6MrCacheTable: RowTable<IpMrCache<Counter>> = lineTable(["Group "], (line, options) =>
-  row(line, options, (field) => ipv6GroupsColumn(line, field)),
+/**
+ * A multicast route: a row of `/proc/net/ip6_mr_cache` and `ip6_mr_cache`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ip6MrCache } from "procnet/tables";
+ * read(ip6MrCache).map((route) => [route.group, route.oifs.length]); // [["ff0e::1", 2]]
+ * ```
+ */
+export const ip6MrCache: RowTable<"ip6_mr_cache", IpMrCache, IpMrCache<bigint>> = counterTable(
+  { name: "ip6_mr_cache", needs: "CONFIG_IPV6_MROUTE, module ipv6", since: "2.6.26" },
+  lineForm(["Group "], (line, options) => row(line, options, (field) => ipv6GroupsColumn(line, field))),
 );
 
 /**
@@ -69,7 +94,7 @@ export const ip6MrCacheTable: RowTable<IpMrCache<Counter>> = lineTable(["Group "
 export function parseIpMrCache(text: Uint8Array, options: BigIntOptions): IpMrCacheRows<bigint>;
 export function parseIpMrCache(text: Uint8Array, options?: ParseOptions): IpMrCacheRows;
 export function parseIpMrCache(text: Uint8Array, options: ParseOptions = {}): IpMrCacheRows<Counter> {
-  return parseRows(ipMrCacheTable, text, options);
+  return parseRows(ipMrCache, text, options);
 }
 
 /**
@@ -85,7 +110,7 @@ export function parseIpMrCache(text: Uint8Array, options: ParseOptions = {}): Ip
 export function parseIp6MrCache(text: Uint8Array, options: BigIntOptions): IpMrCacheRows<bigint>;
 export function parseIp6MrCache(text: Uint8Array, options?: ParseOptions): IpMrCacheRows;
 export function parseIp6MrCache(text: Uint8Array, options: ParseOptions = {}): IpMrCacheRows<Counter> {
-  return parseRows(ip6MrCacheTable, text, options);
+  return parseRows(ip6MrCache, text, options);
 }
 
 function row(line: Line, options: ParseOptions, address: (field: string) => string): IpMrCache<Counter> {

@@ -1,8 +1,9 @@
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
 import { VifFlags } from "../../codes/multicast.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { counterTable, type RowTable } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
 
 /*
@@ -50,12 +51,38 @@ export type IpMrVifRows<Value extends Counter = number> = IpMrVif<Value>[];
 /** Rows of `/proc/net/ip6_mr_vif`. */
 export type Ip6MrVifRows<Value extends Counter = number> = Ip6MrVif<Value>[];
 
-export const ipMrVifTable: RowTable<IpMrVif<Counter>> = lineTable(["Interface "], ipMrVifRow);
+/**
+ * An interface of IPv4 multicast routing: a row of `/proc/net/ip_mr_vif`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ipMrVif } from "procnet/tables";
+ * read(ipMrVif).map((row) => [row.vif, row.device]); // [[0, "eth0"], [1, "pimreg"]]
+ * ```
+ */
+export const ipMrVif: RowTable<"ip_mr_vif", IpMrVif, IpMrVif<bigint>> = counterTable(
+  { name: "ip_mr_vif", needs: "CONFIG_IP_MROUTE" },
+  lineForm(["Interface "], ipMrVifRow),
+);
 
-export const ip6MrVifTable: RowTable<Ip6MrVif<Counter>> = lineTable(["Interface "], (line, options) => ({
-  ...common(line, options),
-  ...line.extra(),
-}));
+/**
+ * An interface of IPv6 multicast routing: a row of `/proc/net/ip6_mr_vif`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ip6MrVif } from "procnet/tables";
+ * read(ip6MrVif).map((row) => [row.vif, row.device]); // [[0, "eth0"], [1, "pim6reg"]]
+ * ```
+ */
+export const ip6MrVif: RowTable<"ip6_mr_vif", Ip6MrVif, Ip6MrVif<bigint>> = counterTable(
+  { name: "ip6_mr_vif", needs: "CONFIG_IPV6_MROUTE, module ipv6", since: "2.6.26" },
+  lineForm(["Interface "], (line, options) => ({
+    ...common(line, options),
+    ...line.extra(),
+  })),
+);
 
 /**
  * Parses the text of `/proc/net/ip_mr_vif`.
@@ -70,7 +97,7 @@ export const ip6MrVifTable: RowTable<Ip6MrVif<Counter>> = lineTable(["Interface 
 export function parseIpMrVif(text: Uint8Array, options: BigIntOptions): IpMrVifRows<bigint>;
 export function parseIpMrVif(text: Uint8Array, options?: ParseOptions): IpMrVifRows;
 export function parseIpMrVif(text: Uint8Array, options: ParseOptions = {}): IpMrVifRows<Counter> {
-  return parseRows(ipMrVifTable, text, options);
+  return parseRows(ipMrVif, text, options);
 }
 
 /**
@@ -86,7 +113,7 @@ export function parseIpMrVif(text: Uint8Array, options: ParseOptions = {}): IpMr
 export function parseIp6MrVif(text: Uint8Array, options: BigIntOptions): Ip6MrVifRows<bigint>;
 export function parseIp6MrVif(text: Uint8Array, options?: ParseOptions): Ip6MrVifRows;
 export function parseIp6MrVif(text: Uint8Array, options: ParseOptions = {}): Ip6MrVifRows<Counter> {
-  return parseRows(ip6MrVifTable, text, options);
+  return parseRows(ip6MrVif, text, options);
 }
 
 function common(line: Line, options: ParseOptions): Ip6MrVif<Counter> {

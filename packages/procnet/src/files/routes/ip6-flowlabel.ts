@@ -1,7 +1,8 @@
 import { ipv6Column } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/ip6_flowlabel: ip6fl_seq_show (net/ipv6/ip6_flowlabel.c). The label is hexadecimal, the rest decimal.
@@ -35,7 +36,20 @@ export interface Ip6Flowlabel {
 /** Rows of `/proc/net/ip6_flowlabel`. */
 export type Ip6FlowlabelRows = Ip6Flowlabel[];
 
-export const ip6FlowlabelTable: RowTable<Ip6Flowlabel> = lineTable(["Label S"], ip6FlowlabelRow);
+/**
+ * Rows of `/proc/net/ip6_flowlabel`.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { ip6Flowlabel } from "procnet/tables";
+ * for (const row of each(ip6Flowlabel)) console.log(row);
+ * ```
+ */
+export const ip6Flowlabel: RowTable<"ip6_flowlabel", Ip6Flowlabel> = table(
+  { name: "ip6_flowlabel", needs: "CONFIG_IPV6, module ipv6" },
+  lineForm(["Label S"], ip6FlowlabelRow),
+);
 
 /**
  * Parses the text of `/proc/net/ip6_flowlabel`.
@@ -49,7 +63,7 @@ export const ip6FlowlabelTable: RowTable<Ip6Flowlabel> = lineTable(["Label S"], 
  * ```
  */
 export function parseIp6Flowlabel(text: Uint8Array, options: ParseOptions = {}): Ip6FlowlabelRows {
-  return parseRows(ip6FlowlabelTable, text, options);
+  return parseRows(ip6Flowlabel, text, options);
 }
 
 function ip6FlowlabelRow(line: Line): Ip6Flowlabel {

@@ -1,7 +1,8 @@
 import { ipv6Column } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { prefixLength6 } from "../devices/if-inet6.ts";
 
 /*
@@ -42,7 +43,20 @@ export interface Ipv6Route {
 /** Rows of `/proc/net/ipv6_route`, table by table. */
 export type Ipv6RouteRows = Ipv6Route[];
 
-export const ipv6RouteTable: RowTable<Ipv6Route> = lineTable([], ipv6RouteRow);
+/**
+ * Rows of `/proc/net/ipv6_route`, table by table.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { ipv6Route } from "procnet/tables";
+ * for (const row of each(ipv6Route)) console.log(row);
+ * ```
+ */
+export const ipv6Route: RowTable<"ipv6_route", Ipv6Route> = table(
+  { name: "ipv6_route", needs: "CONFIG_IPV6, module ipv6" },
+  lineForm([], ipv6RouteRow),
+);
 
 /**
  * Parses the text of `/proc/net/ipv6_route`.
@@ -56,7 +70,7 @@ export const ipv6RouteTable: RowTable<Ipv6Route> = lineTable([], ipv6RouteRow);
  * ```
  */
 export function parseIpv6Route(text: Uint8Array, options: ParseOptions = {}): Ipv6RouteRows {
-  return parseRows(ipv6RouteTable, text, options);
+  return parseRows(ipv6Route, text, options);
 }
 
 function ipv6RouteRow(line: Line): Ipv6Route {

@@ -1,8 +1,9 @@
 import { ipv4Text } from "../../codes/address.ts";
 import { ipv6Column } from "../../form/address-column.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/mcfilter: igmp_mcf_seq_show (net/ipv4/igmp.c); /proc/net/mcfilter6: igmp6_mcf_seq_show (net/ipv6/mcast.c).
@@ -37,9 +38,35 @@ export interface Mcfilter {
 /** Rows of `/proc/net/mcfilter` or `mcfilter6`. */
 export type McfilterRows = Mcfilter[];
 
-export const mcfilterTable: RowTable<Mcfilter> = lineTable(["Idx Device"], (line) => row(line, humanOrder));
+/**
+ * Rows of `/proc/net/mcfilter` or `mcfilter6`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { mcfilter } from "procnet/tables";
+ * read(mcfilter).map((row) => [row.group, row.source]); // [["232.1.1.1", "198.51.100.7"]]
+ * ```
+ */
+export const mcfilter: RowTable<"mcfilter", Mcfilter> = table(
+  { name: "mcfilter", needs: "CONFIG_IP_MULTICAST" },
+  lineForm(["Idx Device"], (line) => row(line, humanOrder)),
+);
 
-export const mcfilter6Table: RowTable<Mcfilter> = lineTable(["Idx Device"], (line) => row(line, ipv6Column));
+/**
+ * Rows of `/proc/net/mcfilter6` or `mcfilter6`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { mcfilter6 } from "procnet/tables";
+ * read(mcfilter6).map((row) => [row.group, row.source]); // [["ff3e::8000:1", "2001:db8::99"]]
+ * ```
+ */
+export const mcfilter6: RowTable<"mcfilter6", Mcfilter> = table(
+  { name: "mcfilter6", needs: "CONFIG_IPV6, module ipv6" },
+  lineForm(["Idx Device"], (line) => row(line, ipv6Column)),
+);
 
 /**
  * Parses the text of `/proc/net/mcfilter`.
@@ -52,7 +79,7 @@ export const mcfilter6Table: RowTable<Mcfilter> = lineTable(["Idx Device"], (lin
  * ```
  */
 export function parseMcfilter(text: Uint8Array, options: ParseOptions = {}): McfilterRows {
-  return parseRows(mcfilterTable, text, options);
+  return parseRows(mcfilter, text, options);
 }
 
 /**
@@ -66,7 +93,7 @@ export function parseMcfilter(text: Uint8Array, options: ParseOptions = {}): Mcf
  * ```
  */
 export function parseMcfilter6(text: Uint8Array, options: ParseOptions = {}): McfilterRows {
-  return parseRows(mcfilter6Table, text, options);
+  return parseRows(mcfilter6, text, options);
 }
 
 /** The next token as an IPv4 address, its most significant byte first (0xe8010101 is 232.1.1.1). */

@@ -1,7 +1,8 @@
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
 
 /*
@@ -44,7 +45,20 @@ export interface RouteEntry {
 /** Rows of `/proc/net/route`, ordered by destination. */
 export type RouteEntries = RouteEntry[];
 
-export const routeTable: RowTable<RouteEntry> = lineTable(["Iface\tDestination"], routeRow, { tabs: true });
+/**
+ * Rows of `/proc/net/route`, ordered by destination.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { route } from "procnet/tables";
+ * const gateways = read(route).filter((route) => route.mask === "0.0.0.0").map((route) => route.gateway);
+ * ```
+ */
+export const route: RowTable<"route", RouteEntry> = table(
+  { name: "route", needs: "CONFIG_INET" },
+  lineForm(["Iface\tDestination"], routeRow, { tabs: true }),
+);
 
 /**
  * Parses the text of `/proc/net/route`. A namespace without a main table gives an empty text, and so no rows.
@@ -57,7 +71,7 @@ export const routeTable: RowTable<RouteEntry> = lineTable(["Iface\tDestination"]
  * ```
  */
 export function parseRoute(text: Uint8Array, options: ParseOptions = {}): RouteEntries {
-  return parseRows(routeTable, text, options);
+  return parseRows(route, text, options);
 }
 
 function routeRow(line: Line, options: ParseOptions): RouteEntry {

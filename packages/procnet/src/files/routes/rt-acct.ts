@@ -1,7 +1,7 @@
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
 import { Issues, RowError } from "../../form/issues.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/rt_acct: rt_acct_proc_show (net/ipv4/route.c). Not text: 256 records, one for each route class (realm), of four
@@ -28,7 +28,20 @@ export type RtAcctClasses = Map<number, RtAcct>;
 const CLASSES = 256;
 const RECORD = 16;
 
-export const rtAcctTable: TextTable<RtAcctClasses> = { parse };
+/**
+ * `/proc/net/rt_acct`: route classes by number, those without traffic included.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rtAcct } from "procnet/tables";
+ * read(rtAcct).get(10)?.outputBytes;
+ * ```
+ */
+export const rtAcct: TextTable<"rt_acct", RtAcctClasses> = table(
+  { name: "rt_acct", needs: "CONFIG_IP_ROUTE_CLASSID", scope: "machine" },
+  { parse },
+);
 
 /**
  * Parses the bytes of `/proc/net/rt_acct`.

@@ -1,7 +1,8 @@
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
 
 /*
@@ -50,12 +51,21 @@ export interface RtCache {
 /** Rows of `/proc/net/rt_cache`; none since Linux 3.6. */
 export type RtCacheRows = RtCache[];
 
-export const rtCacheTable: RowTable<RtCache> = lineTable(
-  ["Iface\tDestination\tGateway \tFlags\t\tRefCnt\tUse\tMetric\tSource"],
-  rtCacheRow,
-  {
+/**
+ * Rows of `/proc/net/rt_cache`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rtCache } from "procnet/tables";
+ * read(rtCache).length; // 0 since Linux 3.6
+ * ```
+ */
+export const rtCache: RowTable<"rt_cache", RtCache> = table(
+  { name: "rt_cache", needs: "CONFIG_INET" },
+  lineForm(["Iface\tDestination\tGateway \tFlags\t\tRefCnt\tUse\tMetric\tSource"], rtCacheRow, {
     tabs: true,
-  },
+  }),
 );
 
 /**
@@ -69,7 +79,7 @@ export const rtCacheTable: RowTable<RtCache> = lineTable(
  * ```
  */
 export function parseRtCache(text: Uint8Array, options: ParseOptions = {}): RtCacheRows {
-  return parseRows(rtCacheTable, text, options);
+  return parseRows(rtCache, text, options);
 }
 
 function rtCacheRow(line: Line, options: ParseOptions): RtCache {

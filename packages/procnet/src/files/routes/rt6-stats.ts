@@ -1,7 +1,7 @@
 import { readSingle } from "../../form/block.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/rt6_stats: rt6_stats_seq_show (net/ipv6/route.c). One line of seven hexadecimal numbers:
@@ -29,9 +29,22 @@ export interface Rt6Stats {
   readonly extra?: readonly string[];
 }
 
-export const rt6StatsTable: TextTable<Rt6Stats | undefined> = {
-  parse: (text, options) => readSingle(text, options, rt6StatsLine),
-};
+/**
+ * Sizes of the IPv6 routing tables: `/proc/net/rt6_stats`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rt6Stats } from "procnet/tables";
+ * read(rt6Stats)?.fibRtEntries;
+ * ```
+ */
+export const rt6Stats: TextTable<"rt6_stats", Rt6Stats | undefined> = table(
+  { name: "rt6_stats", needs: "CONFIG_IPV6, module ipv6" },
+  {
+    parse: (text, options) => readSingle(text, options, rt6StatsLine),
+  },
+);
 
 /**
  * Parses the text of `/proc/net/rt6_stats`; an empty text is `undefined`.
@@ -44,7 +57,7 @@ export const rt6StatsTable: TextTable<Rt6Stats | undefined> = {
  * ```
  */
 export function parseRt6Stats(text: Uint8Array, options: ParseOptions = {}): Rt6Stats | undefined {
-  return rt6StatsTable.parse(text, options);
+  return rt6Stats.parse(text, options);
 }
 
 function rt6StatsLine(line: Line): Rt6Stats {

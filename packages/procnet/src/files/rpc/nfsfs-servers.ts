@@ -1,9 +1,10 @@
 import { hexSpan, isHex } from "../../bytes/hex.ts";
 import { utf8 } from "../../bytes/strings.ts";
 import { ipv4Text, ipv6Text } from "../../codes/address.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/nfsfs/servers (through the link /proc/fs/nfsfs): nfs_server_list_show (fs/nfs/client.c). Address and port are
@@ -34,7 +35,20 @@ export interface NfsfsServersEntry extends NfsfsServer {
 /** Rows of `/proc/net/nfsfs/servers`. */
 export type NfsfsServersEntries = NfsfsServersEntry[];
 
-export const nfsfsServersTable: RowTable<NfsfsServersEntry> = lineTable(["NV SERVER   PORT USE"], serverRow);
+/**
+ * Rows of `/proc/net/nfsfs/servers`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { nfsfsServers } from "procnet/tables";
+ * read(nfsfsServers).map((server) => `${server.hostname} (${server.address})`);
+ * ```
+ */
+export const nfsfsServers: RowTable<"nfsfs/servers", NfsfsServersEntry> = table(
+  { name: "nfsfs/servers", needs: "CONFIG_NFS_FS, module nfs", since: "4.1" },
+  lineForm(["NV SERVER   PORT USE"], serverRow),
+);
 
 /**
  * Parses the text of `/proc/net/nfsfs/servers`.
@@ -47,7 +61,7 @@ export const nfsfsServersTable: RowTable<NfsfsServersEntry> = lineTable(["NV SER
  * ```
  */
 export function parseNfsfsServers(text: Uint8Array, options: ParseOptions = {}): NfsfsServersEntries {
-  return parseRows(nfsfsServersTable, text, options);
+  return parseRows(nfsfsServers, text, options);
 }
 
 function serverRow(line: Line): NfsfsServersEntry {

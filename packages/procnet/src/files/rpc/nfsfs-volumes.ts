@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { type NfsfsServer, nfsfsServer } from "./nfsfs-servers.ts";
 
 /*
@@ -25,7 +26,20 @@ export interface NfsfsVolumesEntry extends NfsfsServer, UnknownColumns {
 /** Rows of `/proc/net/nfsfs/volumes`. */
 export type NfsfsVolumesEntries = NfsfsVolumesEntry[];
 
-export const nfsfsVolumesTable: RowTable<NfsfsVolumesEntry> = headerTable("NV SERVER   PORT DEV", volumeRow);
+/**
+ * Rows of `/proc/net/nfsfs/volumes`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { nfsfsVolumes } from "procnet/tables";
+ * read(nfsfsVolumes).map((volume) => [volume.dev, volume.address]);
+ * ```
+ */
+export const nfsfsVolumes: RowTable<"nfsfs/volumes", NfsfsVolumesEntry> = table(
+  { name: "nfsfs/volumes", needs: "CONFIG_NFS_FS, module nfs", since: "4.1" },
+  headerForm("NV SERVER   PORT DEV", volumeRow),
+);
 
 /**
  * Parses the text of `/proc/net/nfsfs/volumes`.
@@ -38,7 +52,7 @@ export const nfsfsVolumesTable: RowTable<NfsfsVolumesEntry> = headerTable("NV SE
  * ```
  */
 export function parseNfsfsVolumes(text: Uint8Array, options: ParseOptions = {}): NfsfsVolumesEntries {
-  return parseRows(nfsfsVolumesTable, text, options);
+  return parseRows(nfsfsVolumes, text, options);
 }
 
 function volumeRow(cells: Cells): NfsfsVolumesEntry {

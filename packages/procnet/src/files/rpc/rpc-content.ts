@@ -1,8 +1,9 @@
 import { utf8 } from "../../bytes/strings.ts";
+import { parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { LineScanner } from "../../form/scanner.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/rpc/<cache>/content: c_show (net/sunrpc/cache.c) and the show function of each cache. The header has no blank
@@ -27,18 +28,36 @@ export interface RpcContentEntry {
 /** Entries of a cache. */
 export type RpcContentEntries = RpcContentEntry[];
 
-export const rpcContentTable: RowTable<RpcContentEntry> = {
-  scanner: (options) => {
-    let debug: string | undefined;
-    const row = (line: Line) => {
-      const found = debugOf(line);
-      const entry = found === undefined ? { ...entryOf(line), debug } : undefined;
-      debug = found;
-      return entry;
-    };
-    return new LineScanner({ headers: ["#"], row }, options);
+/**
+ * `/proc/net/rpc/<cache>/content`: entries of a cache.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rpcContent } from "procnet/tables";
+ * console.log(read(rpcContent, { name: "rpc/auth.unix.ip/content" }));
+ * ```
+ */
+export const rpcContent: RowTable<"rpc/*/content", RpcContentEntry> = table(
+  {
+    name: "rpc/*/content",
+    needs: "CONFIG_SUNRPC, module sunrpc, and the module of the cache (nfsd, nfs, ...)",
+    readers: "root",
+    sideEffect: "checks the entries, and may ask the daemon about them",
   },
-};
+  {
+    scanner: (options) => {
+      let debug: string | undefined;
+      const row = (line: Line) => {
+        const found = debugOf(line);
+        const entry = found === undefined ? { ...entryOf(line), debug } : undefined;
+        debug = found;
+        return entry;
+      };
+      return new LineScanner({ headers: ["#"], row }, options);
+    },
+  },
+);
 
 /**
  * Parses the text of `/proc/net/rpc/<cache>/content`.
@@ -51,7 +70,7 @@ export const rpcContentTable: RowTable<RpcContentEntry> = {
  * ```
  */
 export function parseRpcContent(text: Uint8Array, options: ParseOptions = {}): RpcContentEntries {
-  return parseRows(rpcContentTable, text, options);
+  return parseRows(rpcContent, text, options);
 }
 
 const HASH = 0x23;

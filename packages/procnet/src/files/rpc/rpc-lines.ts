@@ -1,7 +1,7 @@
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { Counter, ParseOptions } from "../../form/options.ts";
-import { eachLine } from "../../form/table.ts";
 
 /** What a line of an RPC statistics file holds: the names of its numbers, and of the list that the rest of them makes. */
 export interface RpcLineShape {

@@ -1,5 +1,5 @@
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 import { NET_LINE, type RpcNetLine, type RpcProcedures, rpcLines } from "./rpc-lines.ts";
 
 /*
@@ -24,7 +24,20 @@ export interface RpcNfs<Value extends Counter = number> extends RpcProcedures<Va
   };
 }
 
-export const rpcNfsTable: TextTable<RpcNfs<Counter>> = { parse };
+/**
+ * Counters of `/proc/net/rpc/nfs` by the first word of each line.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rpcNfs } from "procnet/tables";
+ * read(rpcNfs).rpc?.retransmissions;
+ * ```
+ */
+export const rpcNfs: TextTable<"rpc/nfs", RpcNfs, RpcNfs<bigint>> = counterTable(
+  { name: "rpc/nfs", needs: "CONFIG_NFS_FS, module nfs" },
+  { parse },
+);
 
 const SHAPES = new Map([
   ["net", NET_LINE],
@@ -44,7 +57,7 @@ const SHAPES = new Map([
 export function parseRpcNfs(text: Uint8Array, options: BigIntOptions): RpcNfs<bigint>;
 export function parseRpcNfs(text: Uint8Array, options?: ParseOptions): RpcNfs;
 export function parseRpcNfs(text: Uint8Array, options: ParseOptions = {}): RpcNfs<Counter> {
-  return rpcNfsTable.parse(text, options);
+  return rpcNfs.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): RpcNfs<Counter> {

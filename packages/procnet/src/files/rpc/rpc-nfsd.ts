@@ -1,5 +1,5 @@
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 import { NET_LINE, type RpcLineShape, type RpcNetLine, type RpcProcedures, rpcLines } from "./rpc-lines.ts";
 
 /*
@@ -45,7 +45,20 @@ export interface RpcNfsd<Value extends Counter = number> extends RpcProcedures<V
   readonly wdeleg_getattr?: { readonly count: Value };
 }
 
-export const rpcNfsdTable: TextTable<RpcNfsd<Counter>> = { parse };
+/**
+ * Counters of `/proc/net/rpc/nfsd` by the first word of each line.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rpcNfsd } from "procnet/tables";
+ * read(rpcNfsd).io?.read;
+ * ```
+ */
+export const rpcNfsd: TextTable<"rpc/nfsd", RpcNfsd, RpcNfsd<bigint>> = counterTable(
+  { name: "rpc/nfsd", needs: "CONFIG_NFSD, module nfsd" },
+  { parse },
+);
 
 const SHAPES: ReadonlyMap<string, RpcLineShape> = new Map<string, RpcLineShape>([
   ["rc", { names: ["hits", "misses", "nocache"] }],
@@ -71,7 +84,7 @@ const SHAPES: ReadonlyMap<string, RpcLineShape> = new Map<string, RpcLineShape>(
 export function parseRpcNfsd(text: Uint8Array, options: BigIntOptions): RpcNfsd<bigint>;
 export function parseRpcNfsd(text: Uint8Array, options?: ParseOptions): RpcNfsd;
 export function parseRpcNfsd(text: Uint8Array, options: ParseOptions = {}): RpcNfsd<Counter> {
-  return rpcNfsdTable.parse(text, options);
+  return rpcNfsd.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): RpcNfsd<Counter> {

@@ -1,9 +1,10 @@
 import { decimalSpan } from "../../bytes/decimal.ts";
+import { eachLine } from "../../form/forms.ts";
 import { type Issues, RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
-import { numberTable } from "../../form/number-table.ts";
+import { numberForm } from "../../form/number-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * Files of one value: /proc/net/rpc/<cache>/flush (net/sunrpc/cache.c), use-gss-proxy and gss_krb5_enctypes
@@ -19,7 +20,54 @@ export interface GssKrb5Enctypes {
   readonly enctypes: readonly number[];
 }
 
-export const gssKrb5EnctypesTable: TextTable<GssKrb5Enctypes> = { parse: enctypes };
+/**
+ * The text of `/proc/net/rpc/gss_krb5_enctypes`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rpcGssKrb5Enctypes } from "procnet/tables";
+ * console.log(read(rpcGssKrb5Enctypes));
+ * ```
+ */
+export const rpcGssKrb5Enctypes: TextTable<"rpc/gss_krb5_enctypes", GssKrb5Enctypes> = table(
+  { name: "rpc/gss_krb5_enctypes", needs: "CONFIG_SUNRPC_GSS, module auth_rpcgss", since: "6.4" },
+  { parse: enctypes },
+);
+
+/**
+ * When a cache was last flushed, seconds since 1970: `/proc/net/rpc/<cache>/flush`. Entries made before count as expired.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rpcFlush } from "procnet/tables";
+ * console.log(read(rpcFlush, { name: "rpc/auth.unix.ip/flush" }));
+ * ```
+ */
+export const rpcFlush: TextTable<"rpc/*/flush", number | undefined> = table(
+  {
+    name: "rpc/*/flush",
+    needs: "CONFIG_SUNRPC, module sunrpc, and the module of the cache (nfsd, nfs, ...)",
+    readers: "root",
+  },
+  numberForm,
+);
+
+/**
+ * 1 when the kernel asks gssproxy, 0 when another daemon, -1 while that is undecided: `/proc/net/rpc/use-gss-proxy`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { rpcUseGssProxy } from "procnet/tables";
+ * console.log(read(rpcUseGssProxy));
+ * ```
+ */
+export const rpcUseGssProxy: TextTable<"rpc/use-gss-proxy", number | undefined> = table(
+  { name: "rpc/use-gss-proxy", needs: "CONFIG_SUNRPC_GSS, module auth_rpcgss", since: "3.10", readers: "root" },
+  numberForm,
+);
 
 /**
  * Parses the text of `/proc/net/rpc/<cache>/flush`: when the cache was last flushed, seconds since 1970. Entries made before
@@ -33,7 +81,7 @@ export const gssKrb5EnctypesTable: TextTable<GssKrb5Enctypes> = { parse: enctype
  * ```
  */
 export function parseRpcFlush(text: Uint8Array, options: ParseOptions = {}): number | undefined {
-  return numberTable.parse(text, options);
+  return rpcFlush.parse(text, options);
 }
 
 /**
@@ -48,7 +96,7 @@ export function parseRpcFlush(text: Uint8Array, options: ParseOptions = {}): num
  * ```
  */
 export function parseRpcUseGssProxy(text: Uint8Array, options: ParseOptions = {}): number | undefined {
-  return numberTable.parse(text, options);
+  return rpcUseGssProxy.parse(text, options);
 }
 
 /**
@@ -63,7 +111,7 @@ export function parseRpcUseGssProxy(text: Uint8Array, options: ParseOptions = {}
  * ```
  */
 export function parseGssKrb5Enctypes(text: Uint8Array, options: ParseOptions = {}): GssKrb5Enctypes {
-  return gssKrb5EnctypesTable.parse(text, options);
+  return rpcGssKrb5Enctypes.parse(text, options);
 }
 
 const COMMA = 0x2c;

@@ -1,10 +1,11 @@
 import { SctpState } from "../../codes/sctp.ts";
 import { TcpState } from "../../codes/tcp-state.ts";
 import { nameOf } from "../../codes/two-way.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { sctpAddresses } from "./sctp-addresses.ts";
 
 /*
@@ -60,7 +61,20 @@ export interface SctpAssocsEntry {
 /** Rows of `/proc/net/sctp/assocs`. */
 export type SctpAssocsEntries = SctpAssocsEntry[];
 
-export const sctpAssocsTable: RowTable<SctpAssocsEntry> = lineTable(["ASSOC"], assocRow);
+/**
+ * Rows of `/proc/net/sctp/assocs`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { sctpAssocs } from "procnet/tables";
+ * read(sctpAssocs).map((assoc) => [assoc.remotePrimary, assoc.remotePort, assoc.state]);
+ * ```
+ */
+export const sctpAssocs: RowTable<"sctp/assocs", SctpAssocsEntry> = table(
+  { name: "sctp/assocs", needs: "CONFIG_IP_SCTP, module sctp" },
+  lineForm(["ASSOC"], assocRow),
+);
 
 /**
  * Parses the text of `/proc/net/sctp/assocs`.
@@ -73,7 +87,7 @@ export const sctpAssocsTable: RowTable<SctpAssocsEntry> = lineTable(["ASSOC"], a
  * ```
  */
 export function parseSctpAssocs(text: Uint8Array, options: ParseOptions = {}): SctpAssocsEntries {
-  return parseRows(sctpAssocsTable, text, options);
+  return parseRows(sctpAssocs, text, options);
 }
 
 function assocRow(line: Line): SctpAssocsEntry {

@@ -1,8 +1,9 @@
 import { COLON } from "../../bytes/ascii.ts";
 import { utf8 } from "../../bytes/strings.ts";
+import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { eachLine, type TextTable } from "../../form/table.ts";
+import { type TextTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/sctp/sctp_dbg_objcnt: sctp_objcnt_seq_show (net/sctp/objcnt.c). One line for each kind of object, padded to 127.
@@ -13,7 +14,21 @@ import { eachLine, type TextTable } from "../../form/table.ts";
 /** How many objects of each kind SCTP holds, by the kernel's names: `sock`, `ep`, `assoc`, `transport`, `chunk`, ... */
 export type SctpDbgObjcnt = { readonly [kind: string]: number | undefined };
 
-export const sctpDbgObjcntTable: TextTable<SctpDbgObjcnt> = { parse };
+/**
+ * `/proc/net/sctp/sctp_dbg_objcnt`: how many objects of each kind SCTP holds, by the kernel's names: `sock`, `ep`,
+ * `assoc`, `transport`, `chunk`, ...
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { sctpDbgObjcnt } from "procnet/tables";
+ * read(sctpDbgObjcnt)["assoc"];
+ * ```
+ */
+export const sctpDbgObjcnt: TextTable<"sctp/sctp_dbg_objcnt", SctpDbgObjcnt> = table(
+  { name: "sctp/sctp_dbg_objcnt", needs: "CONFIG_SCTP_DBG_OBJCNT, module sctp" },
+  { parse },
+);
 
 /**
  * Parses the text of `/proc/net/sctp/sctp_dbg_objcnt`.
@@ -26,7 +41,7 @@ export const sctpDbgObjcntTable: TextTable<SctpDbgObjcnt> = { parse };
  * ```
  */
 export function parseSctpDbgObjcnt(text: Uint8Array, options: ParseOptions = {}): SctpDbgObjcnt {
-  return sctpDbgObjcntTable.parse(text, options);
+  return sctpDbgObjcnt.parse(text, options);
 }
 
 function parse(text: Uint8Array, options: ParseOptions): SctpDbgObjcnt {

@@ -1,8 +1,9 @@
 import { TcpState } from "../../codes/tcp-state.ts";
 import { nameOf } from "../../codes/two-way.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { sctpAddresses } from "./sctp-addresses.ts";
 
 /*
@@ -37,7 +38,20 @@ export interface SctpEpsEntry {
 /** Rows of `/proc/net/sctp/eps`. */
 export type SctpEpsEntries = SctpEpsEntry[];
 
-export const sctpEpsTable: RowTable<SctpEpsEntry> = lineTable(["ENDPT"], endpointRow);
+/**
+ * Rows of `/proc/net/sctp/eps`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { sctpEps } from "procnet/tables";
+ * read(sctpEps).filter((endpoint) => endpoint.socketState === "LISTEN");
+ * ```
+ */
+export const sctpEps: RowTable<"sctp/eps", SctpEpsEntry> = table(
+  { name: "sctp/eps", needs: "CONFIG_IP_SCTP, module sctp" },
+  lineForm(["ENDPT"], endpointRow),
+);
 
 /**
  * Parses the text of `/proc/net/sctp/eps`.
@@ -50,7 +64,7 @@ export const sctpEpsTable: RowTable<SctpEpsEntry> = lineTable(["ENDPT"], endpoin
  * ```
  */
 export function parseSctpEps(text: Uint8Array, options: ParseOptions = {}): SctpEpsEntries {
-  return parseRows(sctpEpsTable, text, options);
+  return parseRows(sctpEps, text, options);
 }
 
 function endpointRow(line: Line): SctpEpsEntry {

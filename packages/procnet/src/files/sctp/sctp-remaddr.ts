@@ -1,8 +1,9 @@
 import { SctpPathState } from "../../codes/sctp.ts";
 import { nameOf } from "../../codes/two-way.ts";
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 import { sctpAddress } from "./sctp-addresses.ts";
 
 /*
@@ -35,7 +36,20 @@ export interface SctpRemaddrEntry extends UnknownColumns {
 /** Rows of `/proc/net/sctp/remaddr`. */
 export type SctpRemaddrEntries = SctpRemaddrEntry[];
 
-export const sctpRemaddrTable: RowTable<SctpRemaddrEntry> = headerTable("ADDR", remaddrRow);
+/**
+ * Rows of `/proc/net/sctp/remaddr`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { sctpRemaddr } from "procnet/tables";
+ * const failed = read(sctpRemaddr).filter((path) => path.state === "INACTIVE");
+ * ```
+ */
+export const sctpRemaddr: RowTable<"sctp/remaddr", SctpRemaddrEntry> = table(
+  { name: "sctp/remaddr", needs: "CONFIG_IP_SCTP, module sctp" },
+  headerForm("ADDR", remaddrRow),
+);
 
 /**
  * Parses the text of `/proc/net/sctp/remaddr`.
@@ -48,7 +62,7 @@ export const sctpRemaddrTable: RowTable<SctpRemaddrEntry> = headerTable("ADDR", 
  * ```
  */
 export function parseSctpRemaddr(text: Uint8Array, options: ParseOptions = {}): SctpRemaddrEntries {
-  return parseRows(sctpRemaddrTable, text, options);
+  return parseRows(sctpRemaddr, text, options);
 }
 
 function remaddrRow(cells: Cells): SctpRemaddrEntry {

@@ -1,6 +1,6 @@
 import { type Counters, mibLines } from "../../form/mib.ts";
 import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
-import type { TextTable } from "../../form/table.ts";
+import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
  * /proc/net/sctp/snmp: sctp_snmp_seq_show (net/sctp/proc.c). One counter a line; machine words, 32 bits wide on 32-bit kernels.
@@ -37,10 +37,23 @@ export type SctpSnmp<Value extends Counter = number> = Counters<Value> & {
   readonly SctpInDataChunkDiscards?: Value;
 };
 
-export const sctpSnmpTable: TextTable<SctpSnmp<Counter>> = {
-  // sctp_snmp_seq_show prints %ld.
-  parse: (text, options) => mibLines(text, options, true),
-};
+/**
+ * Counters of `/proc/net/sctp/snmp` (RFC 3873, then Linux's own) by the kernel's names.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { sctpSnmp } from "procnet/tables";
+ * read(sctpSnmp).SctpCurrEstab;
+ * ```
+ */
+export const sctpSnmp: TextTable<"sctp/snmp", SctpSnmp, SctpSnmp<bigint>> = counterTable(
+  { name: "sctp/snmp", needs: "CONFIG_IP_SCTP, module sctp" },
+  {
+    // sctp_snmp_seq_show prints %ld.
+    parse: (text, options): SctpSnmp<Counter> => mibLines(text, options, true),
+  },
+);
 
 /**
  * Parses the text of `/proc/net/sctp/snmp`.
@@ -55,5 +68,5 @@ export const sctpSnmpTable: TextTable<SctpSnmp<Counter>> = {
 export function parseSctpSnmp(text: Uint8Array, options: BigIntOptions): SctpSnmp<bigint>;
 export function parseSctpSnmp(text: Uint8Array, options?: ParseOptions): SctpSnmp;
 export function parseSctpSnmp(text: Uint8Array, options: ParseOptions = {}): SctpSnmp<Counter> {
-  return sctpSnmpTable.parse(text, options);
+  return sctpSnmp.parse(text, options);
 }

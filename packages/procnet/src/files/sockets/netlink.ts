@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/netlink: netlink_seq_show (net/netlink/af_netlink.c). The last column is padded on its right.
@@ -41,7 +42,20 @@ export interface NetlinkNetEntry extends UnknownColumns {
 /** Rows of `/proc/net/netlink`. */
 export type NetlinkNetEntries = NetlinkNetEntry[];
 
-export const netlinkTable: RowTable<NetlinkNetEntry> = headerTable("sk", netlinkRow);
+/**
+ * Rows of `/proc/net/netlink`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { netlink } from "procnet/tables";
+ * const losing = read(netlink).filter((socket) => (socket.drops ?? 0) > 0);
+ * ```
+ */
+export const netlink: RowTable<"netlink", NetlinkNetEntry> = table(
+  { name: "netlink", needs: "CONFIG_NET" },
+  headerForm("sk", netlinkRow),
+);
 
 /**
  * Parses the text of `/proc/net/netlink`.
@@ -54,7 +68,7 @@ export const netlinkTable: RowTable<NetlinkNetEntry> = headerTable("sk", netlink
  * ```
  */
 export function parseNetlink(text: Uint8Array, options: ParseOptions = {}): NetlinkNetEntries {
-  return parseRows(netlinkTable, text, options);
+  return parseRows(netlink, text, options);
 }
 
 function netlinkRow(cells: Cells): NetlinkNetEntry {

@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/packet: packet_seq_show (net/packet/af_packet.c). The last column is padded on its right.
@@ -34,7 +35,20 @@ export interface PacketNetEntry extends UnknownColumns {
 /** Rows of `/proc/net/packet`. */
 export type PacketNetEntries = PacketNetEntry[];
 
-export const packetTable: RowTable<PacketNetEntry> = headerTable("sk", packetRow);
+/**
+ * Rows of `/proc/net/packet`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { packet } from "procnet/tables";
+ * const sniffers = read(packet).filter((socket) => socket.protocol === 3);
+ * ```
+ */
+export const packet: RowTable<"packet", PacketNetEntry> = table(
+  { name: "packet", needs: "CONFIG_PACKET, module af_packet" },
+  headerForm("sk", packetRow),
+);
 
 /**
  * Parses the text of `/proc/net/packet`.
@@ -47,7 +61,7 @@ export const packetTable: RowTable<PacketNetEntry> = headerTable("sk", packetRow
  * ```
  */
 export function parsePacket(text: Uint8Array, options: ParseOptions = {}): PacketNetEntries {
-  return parseRows(packetTable, text, options);
+  return parseRows(packet, text, options);
 }
 
 function packetRow(cells: Cells): PacketNetEntry {

@@ -1,6 +1,7 @@
-import { type Cells, headerTable, type UnknownColumns } from "../../form/header-table.ts";
+import { parseRows } from "../../form/forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/protocols: proto_seq_show (net/core/sock.c).
@@ -60,7 +61,20 @@ export interface ProtocolEntry extends UnknownColumns {
 /** Rows of `/proc/net/protocols`. */
 export type ProtocolEntries = ProtocolEntry[];
 
-export const protocolsTable: RowTable<ProtocolEntry> = headerTable("protocol", protocolRow);
+/**
+ * Rows of `/proc/net/protocols`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { protocols } from "procnet/tables";
+ * const inUse = read(protocols).filter((entry) => entry.sockets > 0);
+ * ```
+ */
+export const protocols: RowTable<"protocols", ProtocolEntry> = table(
+  { name: "protocols", needs: "CONFIG_NET" },
+  headerForm("protocol", protocolRow),
+);
 
 /**
  * Parses the text of `/proc/net/protocols`.
@@ -73,7 +87,7 @@ export const protocolsTable: RowTable<ProtocolEntry> = headerTable("protocol", p
  * ```
  */
 export function parseProtocols(text: Uint8Array, options: ParseOptions = {}): ProtocolEntries {
-  return parseRows(protocolsTable, text, options);
+  return parseRows(protocols, text, options);
 }
 
 /** Methods by their columns. */

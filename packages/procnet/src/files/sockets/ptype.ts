@@ -2,9 +2,10 @@ import { SPACE } from "../../bytes/ascii.ts";
 import { hexSpan } from "../../bytes/hex.ts";
 import { latin1 } from "../../bytes/strings.ts";
 import { EtherType } from "../../codes/ethertype.ts";
+import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
 import type { ParseOptions } from "../../form/options.ts";
-import { lineTable, parseRows, type RowTable } from "../../form/table.ts";
+import { type RowTable, table } from "../../form/table.ts";
 
 /*
  * /proc/net/ptype: ptype_seq_show (net/core/net-procfs.c).
@@ -37,7 +38,20 @@ export interface PtypeEntry {
  */
 export type PtypeEntries = PtypeEntry[];
 
-export const ptypeTable: RowTable<PtypeEntry> = lineTable(["Type Device"], ptypeRow);
+/**
+ * Rows of `/proc/net/ptype`.
+ *
+ * @example
+ * ```ts
+ * import { read } from "procnet";
+ * import { ptype } from "procnet/tables";
+ * const captures = read(ptype).filter((receiver) => receiver.type === 3);
+ * ```
+ */
+export const ptype: RowTable<"ptype", PtypeEntry> = table(
+  { name: "ptype", needs: "CONFIG_NET", since: "2.6.26" },
+  lineForm(["Type Device"], ptypeRow),
+);
 
 /**
  * Parses the text of `/proc/net/ptype`.
@@ -50,7 +64,7 @@ export const ptypeTable: RowTable<PtypeEntry> = lineTable(["Type Device"], ptype
  * ```
  */
 export function parsePtype(text: Uint8Array, options: ParseOptions = {}): PtypeEntries {
-  return parseRows(ptypeTable, text, options);
+  return parseRows(ptype, text, options);
 }
 
 /** Where the device begins. */

@@ -1,5 +1,5 @@
 import { countInSteps } from "../../host/fd-count.ts";
-import type { Process } from "../../host/process.ts";
+import type { BaseProcess } from "../../host/process.ts";
 import { socketFds } from "../../host/socket-fds.ts";
 import { asProcfsError } from "../../read/failure.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
@@ -87,7 +87,7 @@ function* readHere(holder: Holder, holders: Holders): Steps<void> {
 
 /** Does something about one process. What goes wrong costs the answer that process only: it is forgotten, and told of. */
 function* guarded<Value>(
-  process: Process,
+  process: BaseProcess,
   unseen: Unseen,
   holders: Holders,
   act: () => Steps<Value>,

@@ -1,8 +1,8 @@
 import { countInSteps } from "../../host/fd-count.ts";
 import { hasThreads, liveThread } from "../../host/live-thread.ts";
 import { readOwnerInfo } from "../../host/owner-info.ts";
-import type { Process } from "../../host/process.ts";
-import type { ProcFs } from "../../host/procfs.ts";
+import type { BaseProcess } from "../../host/process.ts";
+import type { BaseProcFs } from "../../host/procfs.ts";
 import { type SocketFds, socketFds } from "../../host/socket-fds.ts";
 import { asProcfsError } from "../../read/failure.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
@@ -35,7 +35,7 @@ export type Effort = "low" | "one" | "cheap";
  * `wanted` gives the user id of each inode.
  */
 export function* searchFew(
-  procfs: ProcFs,
+  procfs: BaseProcFs,
   holders: Holders,
   wanted: ReadonlyMap<number, number>,
   effort: Effort,
@@ -85,14 +85,14 @@ function* lookFurther(rest: readonly Candidate[], search: Search, toTheEnd: bool
 }
 
 interface Candidate {
-  readonly process: Process;
+  readonly process: BaseProcess;
   readonly directory: string;
   readonly size: number;
   readonly rank: number;
 }
 
 /** Processes that can hold a socket at all, the likeliest first. */
-function* ordered(procfs: ProcFs, holders: Holders, { wanted, unseen }: Search): Steps<Candidate[]> {
+function* ordered(procfs: BaseProcFs, holders: Holders, { wanted, unseen }: Search): Steps<Candidate[]> {
   const known = new Set([...wanted.keys()].flatMap((inode) => holders.owners(inode)?.map(({ pid }) => pid) ?? []));
   const uids = new Set(wanted.values());
   const candidates: Candidate[] = [];
@@ -110,7 +110,7 @@ function* ordered(procfs: ProcFs, holders: Holders, { wanted, unseen }: Search):
 }
 
 /** Descriptors of the process; 1 when the number is not to be had but some may exist. */
-function* sizeOf(process: Process, directory: string, unseen: Unseen): Steps<number> {
+function* sizeOf(process: BaseProcess, directory: string, unseen: Unseen): Steps<number> {
   try {
     return yield* countInSteps(`${directory}/fd`, { processDirectory: directory });
   } catch (thrown) {
@@ -120,7 +120,7 @@ function* sizeOf(process: Process, directory: string, unseen: Unseen): Steps<num
   }
 }
 
-function isEmpty(process: Process): boolean {
+function isEmpty(process: BaseProcess): boolean {
   try {
     return holdsNothing(process.stat());
   } catch {
@@ -128,7 +128,7 @@ function isEmpty(process: Process): boolean {
   }
 }
 
-function uidOf(process: Process): number {
+function uidOf(process: BaseProcess): number {
   try {
     return process.uid;
   } catch {
@@ -149,7 +149,7 @@ function* lookAt(
   }
 }
 
-function take(process: Process, directory: string, pairs: SocketFds, { wanted, found }: Search): void {
+function take(process: BaseProcess, directory: string, pairs: SocketFds, { wanted, found }: Search): void {
   const held = [...fdsByInode(pairs)].filter(([inode]) => wanted.has(inode));
   if (held.length === 0) return;
   const info = readOwnerInfo(process, directory);

@@ -1,4 +1,4 @@
-import type { ProcFs } from "../../host/procfs.ts";
+import type { BaseProcFs } from "../../host/procfs.ts";
 import type { Steps } from "../drive.ts";
 import type { Plan } from "../tables/plan.ts";
 import type { Socket } from "../types.ts";
@@ -25,7 +25,7 @@ export function wantsFewFirst(plan: Plan): boolean {
  * one of them has none there: then all is looked at.
  */
 export function* firstOwners(
-  procfs: ProcFs,
+  procfs: BaseProcFs,
   holders: Holders,
   sockets: readonly Socket[],
 ): Steps<OwnersFound | undefined> {

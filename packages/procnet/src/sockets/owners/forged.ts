@@ -1,5 +1,5 @@
 import type { OnIssue } from "../../errors.ts";
-import type { ProcFs } from "../../host/procfs.ts";
+import type { BaseProcFs } from "../../host/procfs.ts";
 import { isUnixFd, type NamesBefore } from "../../host/unix-fd.ts";
 import { isLive } from "../../read/procfs-type.ts";
 import type { Steps } from "../drive.ts";
@@ -41,13 +41,13 @@ type ByInode = ReadonlyMap<number, readonly UnixSocket[]>;
 
 /** Finds rows of unix sockets that are forged by what their owners hold. It remembers which it has found to be true. */
 export class ForgedRows {
-  private readonly procfs: ProcFs;
+  private readonly procfs: BaseProcFs;
   /** Owners, each of one socket, which is a unix socket indeed. */
   private readonly proven = new WeakSet<SocketOwner>();
   /** Whether a unix socket was seen by the kind of its descriptor: older kernels and copies do not tell it. */
   private tells = false;
 
-  constructor(procfs: ProcFs) {
+  constructor(procfs: BaseProcFs) {
     this.procfs = procfs;
   }
 
@@ -127,7 +127,7 @@ export class ForgedRows {
     }
     for (const [inode, { pid, sockets }] of groups) {
       const { context } = this.procfs;
-      const source: NamespaceSource = { context, inode, pids: [pid], net: () => this.procfs.process(pid).net };
+      const source: NamespaceSource = { context, inode, pids: [pid], place: () => this.procfs.process(pid).place };
       yield* this.compareWith(source, this.tells ? ["unix"] : PROTOCOLS, byInode(sockets), plan, ahead);
     }
   }
@@ -150,8 +150,8 @@ export class ForgedRows {
   }
 
   /** The namespace of a tree's tables, if they are those of process 1. */
-  private homeOf({ net }: NamespaceSource): number | undefined {
-    return net(undefined).directory === `${this.procfs.root}/1/net` ? this.namespaceOf(1) : undefined;
+  private homeOf({ place }: NamespaceSource): number | undefined {
+    return place(undefined).directory === `${this.procfs.root}/1/net` ? this.namespaceOf(1) : undefined;
   }
 
   private namespaceOf(pid: number): number | undefined {

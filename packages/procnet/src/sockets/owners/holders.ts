@@ -2,8 +2,8 @@ import { isProcfsError } from "../../errors.ts";
 import { activityMark } from "../../host/activity.ts";
 import { liveThread } from "../../host/live-thread.ts";
 import { type OwnerInfo, readOwnerInfo } from "../../host/owner-info.ts";
-import type { Process } from "../../host/process.ts";
-import type { ProcFs } from "../../host/procfs.ts";
+import type { BaseProcess } from "../../host/process.ts";
+import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketFds } from "../../host/socket-fds.ts";
 import type { ProcessStat } from "../../process/process-stat.ts";
 import type { Steps } from "../drive.ts";
@@ -17,7 +17,7 @@ const ZOMBIE = "Z";
 
 /** What is known of one process. */
 export interface Holder {
-  readonly process: Process;
+  readonly process: BaseProcess;
   /** Where its descriptors are: those of another thread when the main one has ended. */
   readonly directory: string;
   readonly startTime: number;
@@ -36,13 +36,13 @@ const NONE: SocketFds = new Float64Array(0);
  * with CLONE_FILES alone. Each counts as having changed only when itself has run.)
  */
 export class Holders {
-  private readonly procfs: ProcFs;
+  private readonly procfs: BaseProcFs;
   private readonly byPid = new Map<number, Holder>();
   private readonly index = new OwnerIndex();
   /** Changes of the index under way. Who needs to change the same process first ends what another call has begun. */
   private readonly changes = new Map<number, Steps<void>>();
 
-  constructor(procfs: ProcFs) {
+  constructor(procfs: BaseProcFs) {
     this.procfs = procfs;
   }
 
@@ -52,7 +52,7 @@ export class Holders {
   }
 
   /** Lists the processes anew; forgets those that have ended. */
-  *list(): Steps<Process[]> {
+  *list(): Steps<BaseProcess[]> {
     const processes = yield* this.procfs.allProcessesInSteps();
     const alive = new ShardedSet();
     for (const [at, { pid }] of processes.entries()) {
@@ -71,7 +71,7 @@ export class Holders {
    * Compares a process with what is known of it. `undefined` when nothing can have changed, or it cannot hold a socket;
    * else the holder whose descriptors are to be read. Throws `ESRCH` when it has ended.
    */
-  *changed(process: Process): Steps<Holder | undefined> {
+  *changed(process: BaseProcess): Steps<Holder | undefined> {
     const stat = process.stat();
     const startTime = stat.starttime;
     const known = this.byPid.get(process.pid);

@@ -5,7 +5,7 @@ import { type UnixState, UnixState as UnixStates } from "../../codes/unix.ts";
 import type { OnIssue } from "../../errors.ts";
 import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
 import type { UnixWhere } from "../../files/sockets/unix/unix.ts";
-import type { ProcFs } from "../../host/procfs.ts";
+import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketsOptions } from "../options.ts";
 import { isInet, protocolsAsked } from "../protocols.ts";
 import type { Socket, SocketProtocol } from "../types.ts";
@@ -58,7 +58,7 @@ const BUDGET = /* @__PURE__ */ optionNames<NonNullable<SocketsOptions["budget"]>
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option
  */
-export function planOf(options: SocketsOptions, what: string, procfs: ProcFs, more: readonly string[] = []): Plan {
+export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs, more: readonly string[] = []): Plan {
   // The functions hand on what they were given, which may name the procfs whose engine they chose.
   const chosen = (options as { procfs?: unknown } | null)?.procfs ?? procfs;
   const known = [...OPTIONS, ...more, ...(chosen === procfs ? ["procfs"] : [])];

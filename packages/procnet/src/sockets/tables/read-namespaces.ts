@@ -1,4 +1,4 @@
-import type { ProcFs } from "../../host/procfs.ts";
+import type { BaseProcFs } from "../../host/procfs.ts";
 import type { Steps } from "../drive.ts";
 import type { ReadNamespace, Skipped, Socket } from "../types.ts";
 import type { Plan } from "./plan.ts";
@@ -17,7 +17,7 @@ export interface TablesRead {
 
 /** Reads the tables of all wanted namespaces into `read`. */
 export function* readNamespaces(
-  procfs: ProcFs,
+  procfs: BaseProcFs,
   plan: Plan,
   ahead: boolean,
   read: TablesRead,

@@ -1,14 +1,15 @@
 import { isProcfsError, type OnIssue, ProcfsError } from "../../errors.ts";
 import { netIdentity } from "../../host/net-identity.ts";
-import type { Net } from "../../net.ts";
 import type { ProcContext } from "../../read/context.ts";
+import { listFiles } from "../../read/net-files.ts";
+import type { Place } from "../../read/place.ts";
 import { isLive } from "../../read/procfs-type.ts";
+import { failureAt } from "../../read/table-file.ts";
 import type { Steps } from "../drive.ts";
-import { isInet } from "../protocols.ts";
-import type { DatagramSocket, Skipped, Socket, SocketProtocol, TcpSocket } from "../types.ts";
+import type { Skipped, Socket, SocketProtocol } from "../types.ts";
 import type { Plan } from "./plan.ts";
 import { Repeats } from "./repeats.ts";
-import { asSocket } from "./socket.ts";
+import { inetRegions, socketRegions } from "./socket-regions.ts";
 import { isTcp6Empty } from "./tcp6.ts";
 
 /** A network namespace to read, and through which process. */
@@ -17,7 +18,7 @@ export interface NamespaceSource {
   readonly inode: number | undefined;
   /** The processes in it, any of which will do; empty for the reader's own. */
   readonly pids: readonly number[];
-  readonly net: (pid: number | undefined) => Net;
+  readonly place: (pid: number | undefined) => Place;
 }
 
 /** How a namespace was read. */
@@ -53,19 +54,19 @@ export function* readTables(
     for (;;) {
       const pid = source.pids[through];
       try {
-        yield* readTable(source, source.net(pid), protocol, plan, issues, ahead, take);
+        yield* readTable(source, source.place(pid), protocol, plan, issues, ahead, take);
         tables++;
         break;
       } catch (error) {
         if (!isProcfsError(error) || error === issues.thrown || error.code === "ERR_PLATFORM") throw error;
         const code = error.code === "ENOENT" && isZombie(source, pid) ? "ESRCH" : error.code;
-        if (code === "ERR_PARSE" && plan.onIssue === undefined) throw named(error, source.net(pid), protocol);
+        if (code === "ERR_PARSE" && plan.onIssue === undefined) throw named(error, source.place(pid), protocol);
         if (code === "ESRCH" && ++through < source.pids.length) continue;
         if (code === "ESRCH" || code === "ERR_NO_NET") {
           skipped.push({ what: "namespace", ...namespace, code, message: error.message });
           return { pid: undefined, tables };
         }
-        const { message } = named(error, source.net(pid), protocol);
+        const { message } = named(error, source.place(pid), protocol);
         (code === "ENOENT" ? missing : skipped).push({ what: "table", protocol, ...namespace, code, message });
         break;
       }
@@ -73,7 +74,7 @@ export function* readTables(
   }
   // Nothing could be read: that is not the same as nothing in it.
   if (missing.length > 0 && tables === 0) {
-    const none = withoutFiles(source.net(source.pids[through]));
+    const none = withoutFiles(source.place(source.pids[through]));
     skipped.push(...(none === undefined ? missing : [{ what: "namespace" as const, ...namespace, ...none }]));
   }
   return { pid: source.pids[through], tables };
@@ -99,17 +100,17 @@ class Listener {
 }
 
 /** The error with the name of its file, where its maker did not know it. */
-function named(error: ProcfsError, net: Net, protocol: SocketProtocol): ProcfsError {
+function named(error: ProcfsError, place: Place, protocol: SocketProtocol): ProcfsError {
   if (error.path !== undefined) return error;
-  const path = `${net.directory}/${protocol}`;
+  const path = `${place.directory}/${protocol}`;
   return new ProcfsError({ ...error, code: error.code, message: `${path}: ${error.message}`, path }, { cause: error });
 }
 
 /** Why there are no network files at all; `undefined` when there are some. */
-function withoutFiles(net: Net): Pick<Skipped, "code" | "message"> | undefined {
+function withoutFiles(place: Place): Pick<Skipped, "code" | "message"> | undefined {
   try {
-    if (net.list().length > 0) return undefined;
-    return { code: "ENOENT", message: `cannot read ${net.directory}: there is no file in it (ENOENT)` };
+    if (listFiles(place.directory, failureAt(place)).length > 0) return undefined;
+    return { code: "ENOENT", message: `cannot read ${place.directory}: there is no file in it (ENOENT)` };
   } catch (error) {
     if (!isProcfsError(error)) throw error;
     return { code: error.code, message: error.message };
@@ -123,28 +124,36 @@ function isZombie({ context }: NamespaceSource, pid: number | undefined): boolea
 
 function* readTable(
   { context, inode: namespace }: NamespaceSource,
-  net: Net,
+  place: Place,
   protocol: SocketProtocol,
   plan: TablePlan,
   { onIssue }: Listener,
   ahead: boolean,
   take: (socket: Socket) => void,
 ): Steps<void> {
-  if (protocol === "tcp6" && isTcp6Empty(net, context)) return;
-  const where = isInet(protocol) ? plan.inet : protocol === "unix" ? plan.unix : undefined;
-  const options = { ...(where && { where }), ...(onIssue && { onIssue }), tag: { protocol, namespace } };
+  if (protocol === "tcp6" && isTcp6Empty(place, context)) return;
+  const file = { protocol, place, namespace, inet: plan.inet, unix: plan.unix, onIssue, ahead };
   // Rows of unix sockets can be forged, and those that share an inode are told of: none of them is dropped.
-  const repeats = isInet(protocol) ? new Repeats() : undefined;
-  for (const rows of net.regions(protocol, options as never, ahead)) {
+  const inet = inetRegions(file);
+  const { keep = everything } = plan;
+  if (inet === undefined) {
+    yield* each(socketRegions(file), (socket) => keep(socket) && take(socket));
+    return;
+  }
+  const repeats = new Repeats();
+  yield* each(inet, (socket) => !repeats.isRepeated(socket) && keep(socket) && take(socket));
+}
+
+const everything = (): boolean => true;
+
+/** Hands on all rows, with a step after each region. */
+function* each<Row>(regions: Iterable<Row[] | Promise<void>>, hand: (row: Row) => unknown): Steps<void> {
+  for (const rows of regions) {
     if (rows instanceof Promise) {
       yield rows;
       continue;
     }
-    for (const row of rows) {
-      const socket = asSocket(protocol, row as never, namespace);
-      if (repeats?.isRepeated(socket as TcpSocket | DatagramSocket)) continue;
-      if (plan.keep === undefined || plan.keep(socket)) take(socket);
-    }
+    for (const row of rows) hand(row);
     yield;
   }
 }

@@ -1,13 +1,12 @@
 import { ProcfsError } from "../../errors.ts";
-import type { ProcFs } from "../../host/procfs.ts";
-import type { Net } from "../../net.ts";
+import type { BaseProcFs } from "../../host/procfs.ts";
 import type { Steps } from "../drive.ts";
 import { currentNamespace, namespacesInSteps } from "../network-namespaces.ts";
 import type { Plan } from "./plan.ts";
 import type { NamespaceSource } from "./read-tables.ts";
 
 /** The network namespaces that are to be read. Throws when one of them cannot be reached. */
-export function* sourcesOf(procfs: ProcFs, plan: Plan): Steps<NamespaceSource[]> {
+export function* sourcesOf(procfs: BaseProcFs, plan: Plan): Steps<NamespaceSource[]> {
   const { context } = procfs;
   if (plan.namespaces === "current") return [currentSource(procfs)];
   const wanted = plan.namespaces === "all" ? undefined : plan.namespaces;
@@ -20,13 +19,11 @@ export function* sourcesOf(procfs: ProcFs, plan: Plan): Steps<NamespaceSource[]>
   }
   return found.map(({ inode, pids, current }) => {
     if (current) return currentSource(procfs);
-    const nets = new Map<number, Net>(); // the same tables can be read twice
-    const net = (pid: number): Net => nets.get(pid) ?? procfs.process(pid).net;
-    return { context, inode, pids, net: (pid = pids[0]!) => nets.set(pid, net(pid)).get(pid)! };
+    return { context, inode, pids, place: (pid = pids[0]!) => procfs.process(pid).place };
   });
 }
 
 /** The namespace of the reader, or of the tree. */
-export function currentSource(procfs: ProcFs): NamespaceSource {
-  return { context: procfs.context, inode: currentNamespace(procfs), pids: [], net: () => procfs.net };
+export function currentSource(procfs: BaseProcFs): NamespaceSource {
+  return { context: procfs.context, inode: currentNamespace(procfs), pids: [], place: () => procfs.place };
 }

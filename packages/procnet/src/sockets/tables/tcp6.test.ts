@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
-import { Net } from "../../net.ts";
 import { isWithoutTcp6 } from "./tcp6.ts";
+
+const linux = vi.hoisted(() => ({ isFrom: true }));
+vi.mock("../../read/linux-file.ts", () => ({ isLinuxFile: () => linux.isFrom }));
 
 let root: string;
 beforeEach(() => {
@@ -26,9 +28,8 @@ function isWithout(release: string, inuse: number, mptcp: number | undefined, fr
     `${header}${row}TCPv6     2432      0      85   no     192   yes  kernel\n`,
   );
   const context = { root, own: true, byteOrder: HOST_BYTE_ORDER, ticksPerSecond: 100 };
-  const net = new Net(directory, context);
-  if (fromLinux) net.isFromLinux = () => true; // plain files are none of Linux's
-  return isWithoutTcp6(net, context);
+  linux.isFrom = fromLinux; // plain files are none of Linux's
+  return isWithoutTcp6({ directory, context }, context);
 }
 
 it.each([

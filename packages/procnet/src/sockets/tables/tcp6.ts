@@ -1,7 +1,11 @@
 import { isProcfsError } from "../../errors.ts";
+import { sockstat, sockstat6 } from "../../files/counters/sockstat.ts";
+import { protocols } from "../../files/sockets/protocols.ts";
 import { kernelRelease } from "../../host/kernel-release.ts";
-import type { Net } from "../../net.ts";
 import type { ProcContext } from "../../read/context.ts";
+import type { Place } from "../../read/place.ts";
+import { read } from "../../read/read.ts";
+import { isFromLinux } from "../../read/table-file.ts";
 
 /*
  * Whether the table tcp6 is worth reading. Where nothing is in it, the kernel finds that out by going through all connections
@@ -10,12 +14,12 @@ import type { ProcContext } from "../../read/context.ts";
  */
 
 /** Whether there is no TCP socket of IPv6, and so no listener. */
-export function isWithoutTcp6(net: Net, context: ProcContext): boolean {
-  return isNone(() => countOf(net)) && isWithoutMptcp6(net, context);
+export function isWithoutTcp6(place: Place, context: ProcContext): boolean {
+  return isNone(() => countOf(place)) && isWithoutMptcp6(place, context);
 }
 
-function countOf(net: Net): number | undefined {
-  return net.isFromLinux("sockstat6") ? net.sockstat6().TCP6.inuse : undefined;
+function countOf(place: Place): number | undefined {
+  return isFromLinux(sockstat6, place) ? read(sockstat6, { of: { place } }).TCP6.inuse : undefined;
 }
 
 /**
@@ -23,9 +27,9 @@ function countOf(net: Net): number | undefined {
  * `tcpv6_prot_override` (net/mptcp/subflow.c) is copied before `tcpv6_prot` has got a place among the counters. Servers
  * written in Go listen so. MPTCP's own count does not tell of listeners in kernels before those of `COUNTS_MPTCP`.
  */
-function isWithoutMptcp6(net: Net, context: ProcContext): boolean {
+function isWithoutMptcp6(place: Place, context: ProcContext): boolean {
   try {
-    const mptcp = net.protocols().find(({ protocol }) => protocol === "MPTCPv6");
+    const mptcp = read(protocols, { of: { place } }).find(({ protocol }) => protocol === "MPTCPv6");
     return mptcp === undefined || (mptcp.sockets === 0 && isSince(COUNTS_MPTCP, kernelRelease(context)));
   } catch (error) {
     if (isProcfsError(error)) return false;
@@ -42,8 +46,8 @@ function isSince([major, minor]: readonly [number, number], release: string): bo
 }
 
 /** Whether the table has no row: connections in time-wait, which are no sockets any more, are counted for both families. */
-export function isTcp6Empty(net: Net, context: ProcContext): boolean {
-  return isWithoutTcp6(net, context) && isNone(() => net.sockstat().TCP.tw);
+export function isTcp6Empty(place: Place, context: ProcContext): boolean {
+  return isWithoutTcp6(place, context) && isNone(() => read(sockstat, { of: { place } }).TCP.tw);
 }
 
 function isNone(count: () => number | undefined): boolean {

@@ -1,5 +1,5 @@
 import { describeDatagrams } from "../../../../test/datagram.ts";
-import { icmp6Table, icmpTable, parseIcmp, parseIcmp6 } from "./icmp.ts";
+import { icmp, icmp6, parseIcmp, parseIcmp6 } from "./icmp.ts";
 
 const HEADER =
   "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops";
@@ -9,7 +9,7 @@ const HEADER6 =
 describeDatagrams({
   name: "icmp",
   parse: parseIcmp,
-  table: icmpTable,
+  table: icmp,
   text: [
     HEADER,
     "   45: 010200C0:1234 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1473004 2 00000000c169594e 0",
@@ -33,7 +33,7 @@ describeDatagrams({
 describeDatagrams({
   name: "icmp6",
   parse: parseIcmp6,
-  table: icmp6Table,
+  table: icmp6,
   text: [
     HEADER6,
     "   46: 00000000000000000000000001000000:1235 00000000000000000000000000000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1473005 2 000000001df00e12 0",

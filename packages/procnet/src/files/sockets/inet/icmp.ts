@@ -1,4 +1,4 @@
-import { parseRows } from "../../../form/table.ts";
+import { parseRows } from "../../../form/forms.ts";
 import type { InetOptions } from "./inet-scanner.ts";
 import type { InetTable } from "./inet-table.ts";
 import { datagramTable, type UdpNetEntry } from "./udp.ts";
@@ -24,8 +24,35 @@ export interface IcmpNetEntry extends UdpNetEntry {
 /** Rows of `/proc/net/icmp` or `icmp6`. */
 export type IcmpNetEntries = IcmpNetEntry[];
 
-export const icmpTable: InetTable<IcmpNetEntry> = datagramTable(8);
-export const icmp6Table: InetTable<IcmpNetEntry> = datagramTable(32);
+/**
+ * Ping sockets of IPv4 (`SOCK_DGRAM` of ICMP); `localPort` is the echo identifier.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { icmp } from "procnet/tables";
+ * for (const { localPort, uid } of each(icmp)) console.log(localPort, uid);
+ * ```
+ */
+export const icmp: InetTable<"icmp", IcmpNetEntry> = datagramTable(
+  { name: "icmp", needs: "CONFIG_INET", since: "3.0" },
+  8,
+);
+
+/**
+ * Ping sockets of IPv6 (`SOCK_DGRAM` of ICMPv6); `localPort` is the echo identifier.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { icmp6 } from "procnet/tables";
+ * for (const { localPort, uid } of each(icmp6)) console.log(localPort, uid);
+ * ```
+ */
+export const icmp6: InetTable<"icmp6", IcmpNetEntry> = datagramTable(
+  { name: "icmp6", needs: "CONFIG_IPV6, module ipv6", since: "3.12" },
+  32,
+);
 
 /**
  * Parses the text of `/proc/net/icmp`.
@@ -38,10 +65,10 @@ export const icmp6Table: InetTable<IcmpNetEntry> = datagramTable(32);
  * ```
  */
 export function parseIcmp(text: Uint8Array, options: InetOptions = {}): IcmpNetEntries {
-  return parseRows(icmpTable, text, options);
+  return parseRows(icmp, text, options);
 }
 
 /** Parses the text of `/proc/net/icmp6`, like {@link parseIcmp}. */
 export function parseIcmp6(text: Uint8Array, options: InetOptions = {}): IcmpNetEntries {
-  return parseRows(icmp6Table, text, options);
+  return parseRows(icmp6, text, options);
 }

@@ -1,7 +1,8 @@
 import { lineEnd } from "../../../bytes/ascii.ts";
 import { hex2 } from "../../../bytes/hex.ts";
 import { countsByName } from "../../../form/counts.ts";
-import type { RowCounter } from "../../../form/table.ts";
+import type { RowCounter } from "../../../form/forms.ts";
+import type { Reading } from "../../../form/scanner.ts";
 import { CARRIAGE_RETURN } from "../../../form/unusual.ts";
 import { type InetSocketEntry, stateName } from "./inet-row.ts";
 import { type InetFormat, type InetOptions, InetScanner } from "./inet-scanner.ts";
@@ -22,8 +23,8 @@ export class InetCounter implements RowCounter {
   private readonly others = new Map<string, number>();
   private readonly rows: InetSocketEntry[] = [];
 
-  constructor(format: InetFormat<InetSocketEntry>, options: InetOptions) {
-    this.scanner = new InetScanner(format, options);
+  constructor(format: InetFormat<InetSocketEntry>, options: InetOptions, reading?: Reading) {
+    this.scanner = new InetScanner(format, options, reading);
     this.digits = format.addressDigits;
     this.filtered = options.where !== undefined;
   }

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytes } from "../../../../test/broken.ts";
 import { isPrintedByLinux } from "./inet-order.ts";
-import { parseTcp, parseTcp6, tcp6Table, tcpTable } from "./tcp.ts";
+import { parseTcp, parseTcp6, tcp, tcp6 } from "./tcp.ts";
 
 /*
  * Who prints these files in which order: Linux the listeners first (tcp_seq_start), gVisor as a map gives them
@@ -64,7 +64,7 @@ const ROWS: readonly Printed[] = [
 
 describe.each([4, 6] as const)("IPv%s", (family) => {
   const parse = family === 4 ? parseTcp : parseTcp6;
-  const table = family === 4 ? tcpTable : tcp6Table;
+  const table = family === 4 ? tcp : tcp6;
 
   it.each(Object.keys(WRITERS) as (keyof typeof WRITERS)[])("every listener in the order of %s", (writer) => {
     const row = fc.record({ port: fc.integer({ min: 1, max: 65535 }), state: fc.constantFrom("01", "06", "0A", "03") });
@@ -85,7 +85,7 @@ describe.each([4, 6] as const)("IPv%s", (family) => {
       asked++;
       return answer;
     };
-    const scanner = table.scanner({ where: { state: "LISTEN" }, isFromLinux });
+    const scanner = table.scanner({ where: { state: "LISTEN" } }, { isFromLinux });
     const rows: { readonly localPort: number }[] = [];
     const whole = bytes(text);
     scanner.scan(whole, 0, whole.length, rows as never);

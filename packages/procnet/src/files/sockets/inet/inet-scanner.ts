@@ -3,9 +3,10 @@ import { Cursor } from "../../../bytes/cursor.ts";
 import { hex2, hex4, hex8 } from "../../../bytes/hex.ts";
 import { ipv4Text, ipv6Text } from "../../../codes/address.ts";
 import { HOST_BYTE_ORDER, swap32 } from "../../../codes/byte-order.ts";
+import type { TcpState } from "../../../codes/tcp-state.ts";
 import type { Line } from "../../../form/line.ts";
 import type { ParseOptions } from "../../../form/options.ts";
-import { LineScanner } from "../../../form/scanner.ts";
+import { LineScanner, type Reading } from "../../../form/scanner.ts";
 import { endsListeners, isPrintedByLinux } from "./inet-order.ts";
 import type { InetSocketEntry, InetWhere } from "./inet-row.ts";
 import { stateName } from "./inet-row.ts";
@@ -16,17 +17,30 @@ import { type InetFilter, inetFilter, wantsOwner, wantsPorts } from "./inet-wher
 export interface InetOptions extends ParseOptions {
   /** Which rows are wanted; all by default. */
   readonly where?: InetWhere;
-  /** @internal fields that rows get besides, made in one go: turning 100,000 rows into sockets later takes 40 ms more */
-  readonly tag?: SocketTag;
-  /** @internal whether the file is one that Linux prints; asked once at most, and only when its text looks so */
-  readonly isFromLinux?: () => boolean;
 }
 
-/** @internal what a row of a table is told to make it a socket among those of other tables */
-export interface SocketTag {
-  readonly protocol: string;
-  readonly namespace: number | undefined;
-}
+/** Makes a row of the columns of a line; those behind `refCount` as the table has them. */
+export type InetBuild<Row> = (
+  localAddress: string,
+  localPort: number,
+  remoteAddress: string,
+  remotePort: number,
+  state: TcpState,
+  txQueue: number,
+  rxQueue: number,
+  timer: number,
+  timerExpires: number,
+  retransmits: number,
+  uid: number,
+  probes: number,
+  inode: number,
+  refCount: number,
+  rtoOrDrops: number | undefined,
+  ato: number | undefined,
+  quickAck: number | undefined,
+  cwnd: number | undefined,
+  ssthresh: number | undefined,
+) => Row;
 
 /** What tells one internet socket table from another. */
 export interface InetFormat<Row extends InetSocketEntry> {
@@ -34,6 +48,8 @@ export interface InetFormat<Row extends InetSocketEntry> {
   readonly addressDigits: 8 | 32;
   /** Columns behind the pointer: five of TCP, or the drops of the others. */
   readonly tail: "tcp" | "drops";
+  /** Makes a row of what was read by offset. */
+  readonly build: InetBuild<Row>;
   /** Reads a row token by token. */
   readonly general: (line: Line, options: ParseOptions) => Row;
 }
@@ -56,20 +72,20 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
   private readonly filter: InetFilter | undefined;
   private readonly littleEndian: boolean;
   private readonly cursor = new Cursor();
-  private readonly tag: SocketTag | undefined;
+  private readonly build: InetBuild<Row>;
   /** Set while reading may end with the listeners. */
   private isFromLinux: (() => boolean) | undefined;
   private view: DataView = new DataView(new ArrayBuffer(0));
   /** Rows that took the fast path: tests look at it, lest every row silently takes the other. */
   fastRows = 0;
 
-  constructor(format: InetFormat<Row>, options: InetOptions) {
+  constructor(format: InetFormat<Row>, options: InetOptions, reading: Reading = {}) {
     super({ headers: ["sl"], row: (line) => format.general(line, options) }, options);
     this.digits = format.addressDigits;
     this.isTcp = format.tail === "tcp";
-    this.tag = options.tag;
+    this.build = format.build;
     this.filter = inetFilter(options.where);
-    this.isFromLinux = this.isTcp && this.filter?.listenOnly ? options.isFromLinux : undefined;
+    this.isFromLinux = this.isTcp && this.filter?.listenOnly ? reading.isFromLinux : undefined;
     this.littleEndian = (options.byteOrder ?? HOST_BYTE_ORDER) === "LE";
   }
 
@@ -146,68 +162,40 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     const remoteAddress = this.address(bytes, colon + 8 + digits);
     if (localAddress === undefined || remoteAddress === undefined) return IRREGULAR;
 
-    const { tag } = this;
-    if (this.isTcp) {
-      let rto: number | undefined;
-      let ato: number | undefined;
-      let quickAck: number | undefined;
-      let cwnd: number | undefined;
-      let ssthresh: number | undefined;
-      if (cursor.atLineEnd(bytes)) {
-        if (!hasShortRow(state, timer)) return IRREGULAR;
+    let rtoOrDrops: number | undefined;
+    let ato: number | undefined;
+    let quickAck: number | undefined;
+    let cwnd: number | undefined;
+    let ssthresh: number | undefined;
+    if (!this.isTcp) {
+      rtoOrDrops = cursor.decimal(bytes);
+      if (rtoOrDrops < 0 || rtoOrDrops > 0xffffffff) return IRREGULAR;
+    } else if (cursor.atLineEnd(bytes)) {
+      if (!hasShortRow(state, timer)) return IRREGULAR;
+    } else {
+      rtoOrDrops = cursor.decimal(bytes);
+      ato = cursor.decimal(bytes);
+      quickAck = cursor.decimal(bytes);
+      cwnd = cursor.decimal(bytes);
+      if (bytes[cursor.at] === SPACE && bytes[cursor.at + 1] === MINUS) {
+        cursor.at += 2;
+        if (bytes[cursor.at] === SPACE) return IRREGULAR;
+        ssthresh = -cursor.decimal(bytes);
+        if (!(ssthresh < 0)) return IRREGULAR;
       } else {
-        rto = cursor.decimal(bytes);
-        ato = cursor.decimal(bytes);
-        quickAck = cursor.decimal(bytes);
-        cwnd = cursor.decimal(bytes);
-        if (bytes[cursor.at] === SPACE && bytes[cursor.at + 1] === MINUS) {
-          cursor.at += 2;
-          if (bytes[cursor.at] === SPACE) return IRREGULAR;
-          ssthresh = -cursor.decimal(bytes);
-          if (!(ssthresh < 0)) return IRREGULAR;
-        } else {
-          ssthresh = cursor.decimal(bytes);
-          if (ssthresh < 0) return IRREGULAR;
-        }
-        if (rto < 0 || ato < 0 || quickAck < 0 || cwnd < 0) return IRREGULAR;
+        ssthresh = cursor.decimal(bytes);
+        if (ssthresh < 0) return IRREGULAR;
       }
-      if (!cursor.atLineEnd(bytes)) return IRREGULAR;
-      if (tag !== undefined) {
-        const socket = {
-          protocol: tag.protocol,
-          namespace: tag.namespace,
-          localAddress,
-          localPort,
-          remoteAddress,
-          remotePort,
-          state: stateName(state),
-          txQueue,
-          rxQueue,
-          timer,
-          timerExpires,
-          retransmits,
-          uid,
-          probes,
-          inode,
-          refCount,
-          rto,
-          ato,
-          quickAck,
-          cwnd,
-          ssthresh,
-          owners: undefined,
-          ownerless: undefined,
-        };
-        rows.push(socket as unknown as Row);
-        this.fastRows++;
-        return cursor.at + 1;
-      }
-      const row = {
+      if (rtoOrDrops < 0 || ato < 0 || quickAck < 0 || cwnd < 0) return IRREGULAR;
+    }
+    if (!cursor.atLineEnd(bytes)) return IRREGULAR;
+    rows.push(
+      this.build(
         localAddress,
         localPort,
         remoteAddress,
         remotePort,
-        state: stateName(state),
+        stateName(state),
         txQueue,
         rxQueue,
         timer,
@@ -217,35 +205,13 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
         probes,
         inode,
         refCount,
-        rto,
+        rtoOrDrops,
         ato,
         quickAck,
         cwnd,
         ssthresh,
-      };
-      rows.push(row as unknown as Row);
-    } else {
-      const drops = cursor.decimal(bytes);
-      if (drops < 0 || drops > 0xffffffff || !cursor.atLineEnd(bytes)) return IRREGULAR;
-      const row = {
-        localAddress,
-        localPort,
-        remoteAddress,
-        remotePort,
-        state: stateName(state),
-        txQueue,
-        rxQueue,
-        timer,
-        timerExpires,
-        retransmits,
-        uid,
-        probes,
-        inode,
-        refCount,
-        drops,
-      };
-      rows.push(row as unknown as Row);
-    }
+      ),
+    );
     this.fastRows++;
     return cursor.at + 1;
   }

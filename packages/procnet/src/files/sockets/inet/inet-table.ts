@@ -1,16 +1,25 @@
-import type { RowTable } from "../../../form/table.ts";
+import type { RowCounter } from "../../../form/forms.ts";
+import type { Reading, Scanner } from "../../../form/scanner.ts";
+import { type CountableTable, type GivenFacts, table } from "../../../form/table.ts";
 import { InetCounter } from "./inet-counter.ts";
 import type { InetSocketEntry } from "./inet-row.ts";
 import { type InetFormat, type InetOptions, InetScanner } from "./inet-scanner.ts";
 
 /** A table of internet sockets. */
-export type InetTable<Row extends InetSocketEntry> = RowTable<Row, InetOptions> & { readonly format: InetFormat<Row> };
+export interface InetTable<Name extends string = string, Row extends InetSocketEntry = InetSocketEntry>
+  extends CountableTable<Name, Row, InetOptions> {
+  readonly format: InetFormat<Row>;
+}
 
 /** The table of a format. */
-export function inetTable<Row extends InetSocketEntry>(format: InetFormat<Row>): InetTable<Row> {
-  return {
-    format,
-    scanner: (options) => new InetScanner(format, options),
-    counter: (options) => new InetCounter(format, options),
+/* @__NO_SIDE_EFFECTS__ */
+export function inetTable<Name extends string, Row extends InetSocketEntry>(
+  facts: GivenFacts<Name>,
+  format: InetFormat<Row>,
+): InetTable<Name, Row> {
+  const form = {
+    scanner: (options: InetOptions, reading?: Reading): Scanner<Row> => new InetScanner(format, options, reading),
+    counter: (options: InetOptions, reading?: Reading): RowCounter => new InetCounter(format, options, reading),
   };
+  return { ...table(facts, form), format };
 }

@@ -1,6 +1,6 @@
 import { describeDatagrams } from "../../../../test/datagram.ts";
 import { IpProtocol } from "../../../codes/ip-protocol.ts";
-import { parseRaw, parseRaw6, raw6Table, rawTable } from "./raw.ts";
+import { parseRaw, parseRaw6, raw, raw6 } from "./raw.ts";
 
 const HEADER =
   "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops";
@@ -10,7 +10,7 @@ const HEADER6 =
 describeDatagrams({
   name: "raw",
   parse: parseRaw,
-  table: rawTable,
+  table: raw,
   text: [
     HEADER,
     " 117: 010200C0:0001 090200C0:0000 01 00000000:00000000 00:00000000 00000000     0        0 1472999 2 0000000008303058 0",
@@ -43,7 +43,7 @@ describeDatagrams({
 describeDatagrams({
   name: "raw6",
   parse: parseRaw6,
-  table: raw6Table,
+  table: raw6,
   text: [
     HEADER6,
     "    6: B80D0120000000000000000001000000:00FF 00000000000000000000000000000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1473001 2 000000009f6a07c4 0",

@@ -1,4 +1,4 @@
-import { parseRows } from "../../../form/table.ts";
+import { parseRows } from "../../../form/forms.ts";
 import type { InetOptions } from "./inet-scanner.ts";
 import type { InetTable } from "./inet-table.ts";
 import { datagramTable, type UdpNetEntry } from "./udp.ts";
@@ -24,8 +24,32 @@ export interface RawNetEntry extends UdpNetEntry {
 /** Rows of `/proc/net/raw` or `raw6`. */
 export type RawNetEntries = RawNetEntry[];
 
-export const rawTable: InetTable<RawNetEntry> = datagramTable(8);
-export const raw6Table: InetTable<RawNetEntry> = datagramTable(32);
+/**
+ * Raw sockets of IPv4; `localPort` is the IP protocol.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { raw } from "procnet/tables";
+ * for (const { localPort, uid } of each(raw)) console.log(localPort, uid);
+ * ```
+ */
+export const raw: InetTable<"raw", RawNetEntry> = datagramTable({ name: "raw", needs: "CONFIG_INET" }, 8);
+
+/**
+ * Raw sockets of IPv6; `localPort` is the IP protocol.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { raw6 } from "procnet/tables";
+ * for (const { localPort, uid } of each(raw6)) console.log(localPort, uid);
+ * ```
+ */
+export const raw6: InetTable<"raw6", RawNetEntry> = datagramTable(
+  { name: "raw6", needs: "CONFIG_IPV6, module ipv6" },
+  32,
+);
 
 /**
  * Parses the text of `/proc/net/raw`.
@@ -38,10 +62,10 @@ export const raw6Table: InetTable<RawNetEntry> = datagramTable(32);
  * ```
  */
 export function parseRaw(text: Uint8Array, options: InetOptions = {}): RawNetEntries {
-  return parseRows(rawTable, text, options);
+  return parseRows(raw, text, options);
 }
 
 /** Parses the text of `/proc/net/raw6`, like {@link parseRaw}. */
 export function parseRaw6(text: Uint8Array, options: InetOptions = {}): RawNetEntries {
-  return parseRows(raw6Table, text, options);
+  return parseRows(raw6, text, options);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bytes, describeBroken, outcome } from "../../../../test/broken.ts";
 import { InetScanner } from "./inet-scanner.ts";
-import { parseTcp, parseTcp6, tcp6Table, tcpTable } from "./tcp.ts";
+import { parseTcp, parseTcp6, tcp, tcp6 } from "./tcp.ts";
 
 const HEADER = `${"  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode".padEnd(149)}\n`;
 const ROWS = [
@@ -61,7 +61,7 @@ it("reads full rows, and short rows of time-wait and connection requests", () =>
 });
 
 it("takes every kernel row on the fast path", () => {
-  const scanner = new InetScanner(tcpTable.format, {});
+  const scanner = new InetScanner(tcp.format, {});
   const text = bytes(TEXT);
   scanner.scan(text, 0, text.length, []);
   expect(scanner.fastRows).toBe(ROWS.length);
@@ -77,7 +77,7 @@ it("reads IPv6 addresses word by word, mapped ones as such, in either byte order
   for (const rows of [parseTcp6(little, { byteOrder: "LE" }), parseTcp6(big, { byteOrder: "BE" })]) {
     expect(rows[0]).toMatchObject({ localAddress: "2001:db8::1", localPort: 8080, remoteAddress: "::ffff:127.0.0.1" });
   }
-  const scanner = new InetScanner(tcp6Table.format, {});
+  const scanner = new InetScanner(tcp6.format, {});
   scanner.scan(little, 0, little.length, []);
   expect(scanner.fastRows).toBe(1);
 });

@@ -1,8 +1,8 @@
 import { HOST_BYTE_ORDER } from "../../../codes/byte-order.ts";
-import { TcpState, type TcpStateName } from "../../../codes/tcp-state.ts";
+import { TcpState, type TcpStateName, type TcpState as TcpStates } from "../../../codes/tcp-state.ts";
+import { parseRows } from "../../../form/forms.ts";
 import type { Line } from "../../../form/line.ts";
 import type { ParseOptions } from "../../../form/options.ts";
-import { parseRows } from "../../../form/table.ts";
 import { inetColumns } from "./inet-general.ts";
 import type { InetSocketEntry } from "./inet-row.ts";
 import type { InetOptions } from "./inet-scanner.ts";
@@ -49,25 +49,97 @@ export type TcpNetEntries = TcpNetEntry[];
  * ```
  */
 export function parseTcp(text: Uint8Array, options: InetOptions = {}): TcpNetEntries {
-  return parseRows(tcpTable, text, options);
+  return parseRows(tcp, text, options);
 }
 
 /** Parses the text of `/proc/net/tcp6`, like {@link parseTcp}. */
 export function parseTcp6(text: Uint8Array, options: InetOptions = {}): TcpNetEntries {
-  return parseRows(tcp6Table, text, options);
+  return parseRows(tcp6, text, options);
 }
 
-export const tcpTable: InetTable<TcpNetEntry> = inetTable({
-  addressDigits: 8,
-  tail: "tcp",
-  general: (line, options) => generalTcp(line, 8, options),
-});
+/**
+ * TCP sockets of IPv4. Linux lists listeners first. A socket that is bound but neither listens nor connects is in no file.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { tcp } from "procnet/tables";
+ * for (const { localPort, uid } of each(tcp, { where: { state: "LISTEN" } })) console.log(localPort, uid);
+ * ```
+ */
+export const tcp: InetTable<"tcp", TcpNetEntry> = inetTable(
+  { name: "tcp", needs: "CONFIG_INET" },
+  {
+    addressDigits: 8,
+    tail: "tcp",
+    build: tcpRow,
+    general: (line, options) => generalTcp(line, 8, options),
+  },
+);
 
-export const tcp6Table: InetTable<TcpNetEntry> = inetTable({
-  addressDigits: 32,
-  tail: "tcp",
-  general: (line, options) => generalTcp(line, 32, options),
-});
+/**
+ * TCP sockets of IPv6. Linux lists listeners first; those that serve IPv4 too are here only.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { tcp6 } from "procnet/tables";
+ * for (const { localPort, uid } of each(tcp6, { where: { state: "LISTEN" } })) console.log(localPort, uid);
+ * ```
+ */
+export const tcp6: InetTable<"tcp6", TcpNetEntry> = inetTable(
+  { name: "tcp6", needs: "CONFIG_IPV6, module ipv6" },
+  {
+    addressDigits: 32,
+    tail: "tcp",
+    build: tcpRow,
+    general: (line, options) => generalTcp(line, 32, options),
+  },
+);
+
+function tcpRow(
+  localAddress: string,
+  localPort: number,
+  remoteAddress: string,
+  remotePort: number,
+  state: TcpStates,
+  txQueue: number,
+  rxQueue: number,
+  timer: number,
+  timerExpires: number,
+  retransmits: number,
+  uid: number,
+  probes: number,
+  inode: number,
+  refCount: number,
+  rto: number | undefined,
+  ato: number | undefined,
+  quickAck: number | undefined,
+  cwnd: number | undefined,
+  ssthresh: number | undefined,
+): TcpNetEntry {
+  return {
+    localAddress,
+    localPort,
+    remoteAddress,
+    remotePort,
+    state,
+    txQueue,
+    rxQueue,
+    timer,
+    timerExpires,
+    retransmits,
+    uid,
+    probes,
+    inode,
+    refCount,
+    rto,
+    ato,
+    quickAck,
+    cwnd,
+    ssthresh,
+  };
+}
 
 function generalTcp(line: Line, digits: 8 | 32, options: ParseOptions): TcpNetEntry {
   const base = inetColumns(line, digits, options.byteOrder ?? HOST_BYTE_ORDER);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { bytes, outcome } from "../../../../test/broken.ts";
 import { describeDatagrams } from "../../../../test/datagram.ts";
-import { parseUdp, parseUdp6, udp6Table, udpTable } from "./udp.ts";
+import { parseUdp, parseUdp6, udp, udp6 } from "./udp.ts";
 
 const HEADER = `${"   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops".padEnd(127)}\n`;
 const HEADER6 =
@@ -27,7 +27,7 @@ const CAPTURE6 = [
 describeDatagrams({
   name: "udp",
   parse: parseUdp,
-  table: udpTable,
+  table: udp,
   text: HEADER + CAPTURE.map((line) => `${line.padEnd(127)}\n`).join(""),
   rows: [
     {
@@ -55,7 +55,7 @@ describeDatagrams({
 describeDatagrams({
   name: "udp6",
   parse: parseUdp6,
-  table: udp6Table,
+  table: udp6,
   text: HEADER6 + CAPTURE6.map((line) => `${line}\n`).join(""),
   rows: [
     { localAddress: "::1", localPort: 9, remoteAddress: "::", remotePort: 0, state: "CLOSE", inode: 1494706 },

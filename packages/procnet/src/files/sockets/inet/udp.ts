@@ -1,7 +1,9 @@
 import { HOST_BYTE_ORDER } from "../../../codes/byte-order.ts";
+import type { TcpState } from "../../../codes/tcp-state.ts";
+import { parseRows } from "../../../form/forms.ts";
 import type { Line } from "../../../form/line.ts";
 import type { ParseOptions } from "../../../form/options.ts";
-import { parseRows } from "../../../form/table.ts";
+import type { GivenFacts } from "../../../form/table.ts";
 import { inetColumns } from "./inet-general.ts";
 import type { InetSocketEntry } from "./inet-row.ts";
 import type { InetOptions } from "./inet-scanner.ts";
@@ -28,8 +30,32 @@ export interface UdpNetEntry extends InetSocketEntry {
 /** Rows of `/proc/net/udp` or `udp6`. */
 export type UdpNetEntries = UdpNetEntry[];
 
-export const udpTable: InetTable<UdpNetEntry> = datagramTable(8);
-export const udp6Table: InetTable<UdpNetEntry> = datagramTable(32);
+/**
+ * UDP sockets of IPv4 that have a local port.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { udp } from "procnet/tables";
+ * for (const { localPort, drops } of each(udp)) console.log(localPort, drops);
+ * ```
+ */
+export const udp: InetTable<"udp", UdpNetEntry> = datagramTable({ name: "udp", needs: "CONFIG_INET" }, 8);
+
+/**
+ * UDP sockets of IPv6 that have a local port.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { udp6 } from "procnet/tables";
+ * for (const { localPort, drops } of each(udp6)) console.log(localPort, drops);
+ * ```
+ */
+export const udp6: InetTable<"udp6", UdpNetEntry> = datagramTable(
+  { name: "udp6", needs: "CONFIG_IPV6, module ipv6" },
+  32,
+);
 
 /**
  * Parses the text of `/proc/net/udp`.
@@ -42,24 +68,65 @@ export const udp6Table: InetTable<UdpNetEntry> = datagramTable(32);
  * ```
  */
 export function parseUdp(text: Uint8Array, options: InetOptions = {}): UdpNetEntries {
-  return parseRows(udpTable, text, options);
+  return parseRows(udp, text, options);
 }
 
 /** Parses the text of `/proc/net/udp6`, like {@link parseUdp}. */
 export function parseUdp6(text: Uint8Array, options: InetOptions = {}): UdpNetEntries {
-  return parseRows(udp6Table, text, options);
+  return parseRows(udp6, text, options);
 }
 
 /** A table whose rows end in `drops`: that of UDP, which UDP-Lite, raw and ping sockets share. */
-export function datagramTable(addressDigits: 8 | 32): InetTable<UdpNetEntry> {
-  return inetTable({
+/* @__NO_SIDE_EFFECTS__ */
+export function datagramTable<Name extends string>(
+  facts: GivenFacts<Name>,
+  addressDigits: 8 | 32,
+): InetTable<Name, UdpNetEntry> {
+  return inetTable(facts, {
     addressDigits,
     tail: "drops",
-    general: (line, options) => datagramRow(line, addressDigits, options),
+    build: datagramRow,
+    general: (line, options) => generalDatagram(line, addressDigits, options),
   });
 }
 
-function datagramRow(line: Line, digits: 8 | 32, options: ParseOptions): UdpNetEntry {
+function datagramRow(
+  localAddress: string,
+  localPort: number,
+  remoteAddress: string,
+  remotePort: number,
+  state: TcpState,
+  txQueue: number,
+  rxQueue: number,
+  timer: number,
+  timerExpires: number,
+  retransmits: number,
+  uid: number,
+  probes: number,
+  inode: number,
+  refCount: number,
+  drops: number | undefined,
+): UdpNetEntry {
+  return {
+    localAddress,
+    localPort,
+    remoteAddress,
+    remotePort,
+    state,
+    txQueue,
+    rxQueue,
+    timer,
+    timerExpires,
+    retransmits,
+    uid,
+    probes,
+    inode,
+    refCount,
+    drops,
+  };
+}
+
+function generalDatagram(line: Line, digits: 8 | 32, options: ParseOptions): UdpNetEntry {
   return {
     ...inetColumns(line, digits, options.byteOrder ?? HOST_BYTE_ORDER),
     drops: line.more() ? line.unsigned32("drops") : undefined,

@@ -1,5 +1,5 @@
 import { describeDatagrams } from "../../../../test/datagram.ts";
-import { parseUdplite, parseUdplite6, udplite6Table, udpliteTable } from "./udplite.ts";
+import { parseUdplite, parseUdplite6, udplite, udplite6 } from "./udplite.ts";
 
 const HEADER =
   "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops";
@@ -9,7 +9,7 @@ const HEADER6 =
 describeDatagrams({
   name: "udplite",
   parse: parseUdplite,
-  table: udpliteTable,
+  table: udplite,
   text: [
     HEADER,
     " 6746: 0100007F:1E61 00000000:0000 07 00000000:00000340 00:00000000 00000000     0        0 1473006 2 00000000d6072b85 0",
@@ -28,7 +28,7 @@ describeDatagrams({
 describeDatagrams({
   name: "udplite6",
   parse: parseUdplite6,
-  table: udplite6Table,
+  table: udplite6,
   text: [
     HEADER6,
     " 6747: B80D0120000000000000000001000000:1E62 00000000000000000000000000000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1473008 2 00000000dadfb71c 0",

@@ -1,4 +1,4 @@
-import { parseRows } from "../../../form/table.ts";
+import { parseRows } from "../../../form/forms.ts";
 import type { InetOptions } from "./inet-scanner.ts";
 import type { InetTable } from "./inet-table.ts";
 import { datagramTable, type UdpNetEntry } from "./udp.ts";
@@ -18,8 +18,35 @@ export interface UdpliteNetEntry extends UdpNetEntry {}
 /** Rows of `/proc/net/udplite` or `udplite6`. */
 export type UdpliteNetEntries = UdpliteNetEntry[];
 
-export const udpliteTable: InetTable<UdpliteNetEntry> = datagramTable(8);
-export const udplite6Table: InetTable<UdpliteNetEntry> = datagramTable(32);
+/**
+ * UDP-Lite sockets of IPv4.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { udplite } from "procnet/tables";
+ * for (const { localPort, drops } of each(udplite)) console.log(localPort, drops);
+ * ```
+ */
+export const udplite: InetTable<"udplite", UdpliteNetEntry> = datagramTable(
+  { name: "udplite", needs: "CONFIG_INET", since: "2.6.20", until: "7.1" },
+  8,
+);
+
+/**
+ * UDP-Lite sockets of IPv6.
+ *
+ * @example
+ * ```ts
+ * import { each } from "procnet";
+ * import { udplite6 } from "procnet/tables";
+ * for (const { localPort, drops } of each(udplite6)) console.log(localPort, drops);
+ * ```
+ */
+export const udplite6: InetTable<"udplite6", UdpliteNetEntry> = datagramTable(
+  { name: "udplite6", needs: "CONFIG_IPV6, module ipv6", since: "2.6.20", until: "7.1" },
+  32,
+);
 
 /**
  * Parses the text of `/proc/net/udplite`.
@@ -32,10 +59,10 @@ export const udplite6Table: InetTable<UdpliteNetEntry> = datagramTable(32);
  * ```
  */
 export function parseUdplite(text: Uint8Array, options: InetOptions = {}): UdpliteNetEntries {
-  return parseRows(udpliteTable, text, options);
+  return parseRows(udplite, text, options);
 }
 
 /** Parses the text of `/proc/net/udplite6`, like {@link parseUdplite}. */
 export function parseUdplite6(text: Uint8Array, options: InetOptions = {}): UdpliteNetEntries {
-  return parseRows(udplite6Table, text, options);
+  return parseRows(udplite6, text, options);
 }

@@ -1,7 +1,7 @@
 import { nameOf } from "../../../codes/two-way.ts";
 import { UnixState } from "../../../codes/unix.ts";
 import { countsByName } from "../../../form/counts.ts";
-import type { RowCounter } from "../../../form/table.ts";
+import type { RowCounter } from "../../../form/forms.ts";
 import { UnixLines } from "./unix-lines.ts";
 
 /** Counts the rows of `unix` by state. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes, describeBroken, outcome, utf8Bytes } from "../../../../test/broken.ts";
-import { parseUnix, unixTable } from "./unix.ts";
+import { parseUnix, unix } from "./unix.ts";
 
 const HEADER = "Num       RefCount Protocol Flags    Type St Inode Path\n";
 const CAPTURE = `${HEADER}00000000d01efaba: 00000002 00000000 00010000 0001 01 350241 /tmp/us/a b  c
@@ -77,7 +77,7 @@ it("filters before a row is made, and takes the lines of an unwanted name with i
 });
 
 it("counts by state what it reads as rows", () => {
-  const counter = unixTable.counter?.({});
+  const counter = unix.counter?.({});
   const text = bytes(CAPTURE);
   counter?.scan(text, 0, text.length);
   expect(counter?.finish(false)).toEqual(

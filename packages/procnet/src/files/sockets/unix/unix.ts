@@ -1,9 +1,10 @@
 import { isUtf8, utf8 } from "../../../bytes/strings.ts";
 import { nameOf } from "../../../codes/two-way.ts";
 import { type SocketType, SocketType as SocketTypes, UnixFlags, UnixState } from "../../../codes/unix.ts";
+import { parseRows } from "../../../form/forms.ts";
 import type { ParseOptions } from "../../../form/options.ts";
 import type { Scanner } from "../../../form/scanner.ts";
-import { parseRows, type RowTable } from "../../../form/table.ts";
+import { type CountableTable, table } from "../../../form/table.ts";
 import type { UnixColumns } from "./unix-columns.ts";
 import { UnixCounter } from "./unix-counter.ts";
 import { UnixScanner } from "./unix-scanner.ts";
@@ -61,11 +62,24 @@ export interface UnixOptions extends ParseOptions {
   readonly where?: UnixWhere;
 }
 
-export const unixTable: RowTable<UnixNetEntry, UnixOptions> = {
-  scanner: (options): Scanner<UnixNetEntry> => new UnixScanner(unixRow, options),
-  counter: (options) => new UnixCounter(options),
-  check: reportSharedInodes,
-};
+/**
+ * Unix sockets. Their names are foreign text: see docs/hostile-text.md.
+ *
+ * @example
+ * ```ts
+ * import { escapeText, read } from "procnet";
+ * import { unix } from "procnet/tables";
+ * for (const { path } of read(unix, { where: { listening: true } })) console.log(escapeText(path ?? ""));
+ * ```
+ */
+export const unix: CountableTable<"unix", UnixNetEntry, UnixOptions> = table(
+  { name: "unix", needs: "CONFIG_UNIX" },
+  {
+    scanner: (options): Scanner<UnixNetEntry> => new UnixScanner(unixRow, options),
+    counter: (options) => new UnixCounter(options),
+    check: reportSharedInodes,
+  },
+);
 
 /**
  * Parses the text of `/proc/net/unix`. With `onIssue`, rows that share their inode are reported as `ERR_SUSPECT`.
@@ -78,7 +92,7 @@ export const unixTable: RowTable<UnixNetEntry, UnixOptions> = {
  * ```
  */
 export function parseUnix(text: Uint8Array, options: UnixOptions = {}): UnixNetEntries {
-  return parseRows(unixTable, text, options);
+  return parseRows(unix, text, options);
 }
 
 function unixRow(columns: UnixColumns, path: Uint8Array | undefined): UnixNetEntry {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { noMounts, skipIf } from "../../../../test/support/tools.ts";
+import { ProcFs } from "../procfs.ts";
 import { MACHINE_ROOT } from "../read/context.ts";
 import { socketsSync } from "../sockets/sockets.ts";
-import { ProcFs } from "./procfs.ts";
 
 const base = mkdtempSync(join(tmpdir(), "procnet-place-"));
 afterAll(() => rmSync(base, { recursive: true }));

@@ -1,9 +1,9 @@
+import { eachLine, type TextForm } from "./forms.ts";
 import { RowError } from "./issues.ts";
 import type { ParseOptions } from "./options.ts";
-import { eachLine, type TextTable } from "./table.ts";
 
 /** Files of one number; `undefined` when the text is empty. */
-export const numberTable: TextTable<number | undefined> = { parse: oneNumber };
+export const numberForm: TextForm<number | undefined> = { parse: oneNumber };
 
 function oneNumber(text: Uint8Array, options: ParseOptions): number | undefined {
   let value: number | undefined;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ByteSource } from "../bytes/chunks.ts";
 import { MACHINE_ROOT } from "./context.ts";
-import { eachFromFile, readAll, readLink, readLinkBytes, withFile } from "./read.ts";
+import { eachFromFile, readAll, readLink, readLinkBytes, withFile } from "./file.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "procnet-read-"));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -1,10 +1,10 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { escapeText } from "../bytes/escape.ts";
 import { ProcfsError } from "../errors.ts";
-import type { ProcContext } from "../read/context.ts";
 import { fsPath } from "../read/fs-path.ts";
 import { isLive } from "../read/procfs-type.ts";
-import { readLink } from "../read/read.ts";
+import { MACHINE, type ProcContext } from "./context.ts";
+import { readLink } from "./file.ts";
 
 /** A number without leading zeros that a double holds exactly. */
 export const PID: RegExp = /^[1-9][0-9]{0,14}$/;
@@ -12,20 +12,38 @@ export const PID: RegExp = /^[1-9][0-9]{0,14}$/;
 /** As many processes as a message names. */
 const NAMED = 5;
 
-/** Where the network files of a procfs are. */
-export interface NetPlace {
+/** Where the network files of one namespace are. */
+export interface Place {
   readonly directory: string;
+  readonly context: ProcContext;
   /** Directory of the process whose they are; absent for the reader's own, and where they belong to none. */
   readonly processDirectory?: string;
   /** Says that there are none, and what was looked for. */
   readonly missing?: ProcfsError;
 }
 
+/** What has network files of its own: a `ProcFs`, a `Process`, a `Net`. */
+export interface Located {
+  /** Where they are. */
+  readonly place: Place;
+}
+
+/** The network files of this process. */
+export function ownPlace(): Place {
+  return placeOf(MACHINE);
+}
+
 /**
  * Of the own procfs the reader's own files, of another one that runs those of process 1: its own `net` leads back to the
  * reader. A captured tree is made in many ways; it is read where one namespace only can be meant.
  */
-export function netPlaceOf(context: ProcContext): NetPlace {
+export function placeOf(context: ProcContext): Place {
+  return { ...filesOf(context), context };
+}
+
+type Files = Omit<Place, "context">;
+
+function filesOf(context: ProcContext): Files {
   const { root, own } = context;
   if (own) return { directory: `${root}/self/net` };
   const first = `${root}/1`;
@@ -33,7 +51,7 @@ export function netPlaceOf(context: ProcContext): NetPlace {
   return placeInTree(root) ?? { directory: `${first}/net`, missing: nothing(root) };
 }
 
-function placeInTree(root: string): NetPlace | undefined {
+function placeInTree(root: string): Files | undefined {
   if (isRealDirectory(`${root}/net`) && isFilled(`${root}/net`)) return { directory: `${root}/net` };
   for (const name of [linked(`${root}/net`, /^\.?\/?([0-9]+)\/net\/?$/), linked(`${root}/self`, /^([0-9]+)\/?$/)]) {
     if (name !== undefined && isFilled(`${root}/${name}/net`)) return ofProcess(root, name);
@@ -43,7 +61,7 @@ function placeInTree(root: string): NetPlace | undefined {
   return only !== undefined && others.length === 0 ? ofProcess(root, only) : undefined;
 }
 
-function ofProcess(root: string, name: string): NetPlace {
+function ofProcess(root: string, name: string): Files {
   return { directory: `${root}/${name}/net`, processDirectory: `${root}/${name}` };
 }
 

@@ -1,6 +1,6 @@
-import { type Cells, headerTable, type UnknownColumns } from "./header-table.ts";
+import type { RowForm } from "./forms.ts";
+import { type Cells, headerForm, type UnknownColumns } from "./header-form.ts";
 import type { ParseOptions } from "./options.ts";
-import type { RowTable } from "./table.ts";
 
 /*
  * The files of /proc/net/stat share one shape: a line of names, then a line of values for each possible CPU, those that
@@ -20,10 +20,10 @@ export interface StatColumns<Value> {
 }
 
 /** The table of a file under `/proc/net/stat`: `Row` has the columns in camel case, and those nobody knows as text. */
-export function statTable<Row extends UnknownColumns, Value>(columns: StatColumns<Value>): RowTable<Row> {
+export function statForm<Row extends UnknownColumns, Value>(columns: StatColumns<Value>): RowForm<Row> {
   const always = columns.always.map((column) => [column, camelCase(column)] as const);
   const sometimes = columns.sometimes.map((column) => [column, camelCase(column)] as const);
-  return headerTable(columns.header, (cells, options) => {
+  return headerForm(columns.header, (cells, options) => {
     const row: [string, Value | undefined][] = [];
     for (const [column, field] of always) row.push([field, columns.read(cells, column, options)]);
     for (const [column, field] of sometimes) {

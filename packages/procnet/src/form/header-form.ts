@@ -1,8 +1,8 @@
+import type { RowForm } from "./forms.ts";
 import { RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
 import { LineScanner } from "./scanner.ts";
-import type { RowTable } from "./table.ts";
 
 /** What a row holds beyond the columns that this version knows. */
 export interface UnknownColumns {
@@ -104,10 +104,10 @@ export class Cells {
 }
 
 /** A table of one row a line below a header that names the columns. */
-export function headerTable<Row>(
+export function headerForm<Row>(
   header: string,
   row: (cells: Cells, options: ParseOptions) => Row | undefined,
-): RowTable<Row> {
+): RowForm<Row> {
   return {
     scanner: (options) => {
       let cells: Cells | undefined;
