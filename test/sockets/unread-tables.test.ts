@@ -138,6 +138,7 @@ describe.each(FORMS)("%s", (_name, form) => {
 describe("a table that fails as a whole", () => {
   /** Tables of which the first fails as no text of the kernel does, without naming its file. */
   const read = (plan: SocketsOptions): readonly [Skipped[], unknown] => {
+    mkdirSync(net, { recursive: true });
     for (const name of PROTOCOLS) writeFileSync(join(net, name), "");
     const { context, place } = new ProcFs({ root });
     const skipped: Skipped[] = [];

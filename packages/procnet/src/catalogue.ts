@@ -56,7 +56,7 @@ export type OptionsOf<Name extends string> =
     : never;
 
 /** Every file this version reads: the tables of `procnet/tables`. */
-export const CATALOGUE: readonly (RowTable | TextTable)[] = Object.values<RowTable | TextTable>(values);
+export const CATALOGUE: readonly (RowTable | TextTable)[] = /* @__PURE__ */ Object.values<RowTable | TextTable>(values);
 
 /** By name, and those with a `*` apart: made when first asked for. */
 let index:

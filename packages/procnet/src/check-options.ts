@@ -3,7 +3,7 @@ import { closest } from "./bytes/suggest.ts";
 import { ProcfsError } from "./errors.ts";
 
 /** Words that people use for an option which has another name; the first one that the function knows is meant. */
-const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
+const SYNONYMS: ReadonlyMap<string, readonly string[]> = /* @__PURE__ */ new Map([
   ["protocols", ["protocol"]],
   ["proto", ["protocol"]],
   ["family", ["protocol"]],

@@ -111,7 +111,7 @@ function wholeTail(text: string, length: number): string {
   return /[\udc00-\udfff]/.test(tail[0] ?? "") ? tail.slice(1) : tail;
 }
 
-const BRAND = Symbol.for("procnet.ProcfsError");
+const BRAND = /* @__PURE__ */ Symbol.for("procnet.ProcfsError");
 
 /**
  * The only error that readers and parsers throw for what files contain or the kernel answers.
@@ -140,16 +140,13 @@ export class ProcfsError extends Error implements ProcfsIssue {
   constructor(parts: Pick<ProcfsIssue, "code" | "message"> & Partial<ProcfsIssue>, options?: ErrorOptions) {
     const issue = issueOf(parts);
     super(issue.message, options);
+    Object.defineProperty(this, BRAND, { value: true });
     this.code = issue.code;
     this.path = issue.path;
     this.line = issue.line;
     this.column = issue.column;
     this.field = issue.field;
     this.text = issue.text;
-  }
-
-  static {
-    Object.defineProperty(ProcfsError.prototype, BRAND, { value: true });
   }
 }
 

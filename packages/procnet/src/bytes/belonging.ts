@@ -25,29 +25,32 @@ const MONGOLIAN = "[\\u1820-\\u1878\\u1880-\\u18aa]";
 
 /** Marks between two letters that join as if there were none. */
 const MARKS = "\\p{M}{0,4}";
-const BEFORE = `(?<=[${JOINS_NEXT}]${MARKS})`;
-const JOINED = `${MARKS}[${JOINS_NEXT}${JOINS_PREVIOUS}]`;
-const HALF = `(?<=\\p{L}${MARKS}${VIRAMA})`;
-
 /**
  * Joiners where they change what is seen. RFC 5892, appendix A.1 and A.2: U+200C parts two letters that would join, and both
  * come behind a virama. Besides: U+200D lets the last letter of a word look as if one followed, and stands before a virama
  * in Bengali and Kannada; a selector behind a letter, and a separator before the last vowel, are spelling in Mongolian.
  */
-export const JOINERS: string = [
-  `${BEFORE}\\u200c(?=${JOINED})`,
-  `${HALF}\\u200c(?=\\p{L})`,
-  `${HALF}\\u200d`,
-  `(?<=\\p{L})\\u200d${VIRAMA}(?=\\p{L})`,
-  `${BEFORE}\\u200d(?!${JOINED})`,
-  `(?<=${MONGOLIAN})[\\u180b-\\u180d\\u180f]`,
-  `(?<=${MONGOLIAN}[\\u180b-\\u180d\\u180f]?)\\u180e(?=[\\u1820\\u1821])`,
-].join("|");
+export function joiners(): string {
+  const before = `(?<=[${JOINS_NEXT}]${MARKS})`;
+  const joined = `${MARKS}[${JOINS_NEXT}${JOINS_PREVIOUS}]`;
+  const half = `(?<=\\p{L}${MARKS}${VIRAMA})`;
+  return [
+    `${before}\\u200c(?=${joined})`,
+    `${half}\\u200c(?=\\p{L})`,
+    `${half}\\u200d`,
+    `(?<=\\p{L})\\u200d${VIRAMA}(?=\\p{L})`,
+    `${before}\\u200d(?!${joined})`,
+    `(?<=${MONGOLIAN})[\\u180b-\\u180d\\u180f]`,
+    `(?<=${MONGOLIAN}[\\u180b-\\u180d\\u180f]?)\\u180e(?=[\\u1820\\u1821])`,
+  ].join("|");
+}
 
 const ONE = "\\p{Emoji}(?:\\p{Emoji_Modifier}|\\ufe0f?(?:\\u20e3|[\\u{e0020}-\\u{e007e}]+\\u{e007f})?)";
 
 /** What could be a sequence of emoji (UTS #51, ED-17); whether it is one says {@link isEmoji}. */
-export const EMOJI: string = `${ONE}(?:\\u200d${ONE})*`;
+export function emoji(): string {
+  return `${ONE}(?:\\u200d${ONE})*`;
+}
 
 /** An emoji that is asked to look like one, also where it would anyhow, and a key. No more than this is in most texts. */
 const SIMPLE = "^(?:(?![#*0-9])\\p{Emoji}\\ufe0f|[#*0-9]\\ufe0f?\\u20e3)$";

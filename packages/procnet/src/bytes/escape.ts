@@ -1,4 +1,4 @@
-import { EMOJI, isEmoji, JOINERS } from "./belonging.ts";
+import { emoji, isEmoji, joiners } from "./belonging.ts";
 
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
 const ASCII = /^\p{ASCII}*$/u;
@@ -22,7 +22,10 @@ const MOST_MARKS = 8;
  * What is looked at: joiners and emoji that stay, then what does not. A mark at the beginning, or behind something that is
  * written out, would change what stands before it, which is not its own.
  */
-const DOUBTFUL = `(?<kept>${JOINERS})|(?<emoji>${EMOJI})|^\\p{M}+|(?:${HIDDEN})\\p{M}*|(?<=\\p{M}{${MOST_MARKS}})\\p{M}+|\\\\`;
+function doubtfulParts(): RegExp {
+  const marks = `^\\p{M}+|(?:${HIDDEN})\\p{M}*|(?<=\\p{M}{${MOST_MARKS}})\\p{M}+`;
+  return new RegExp(`(?<kept>${joiners()})|(?<emoji>${emoji()})|${marks}|\\\\`, "gu");
+}
 
 /** Made with the first text that is not plain: to make them takes milliseconds, and most programs need none. */
 let doubtful: RegExp | undefined;
@@ -48,7 +51,7 @@ export function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
   // All else there is to know takes ten times as long: a hostile file can have a tab in every line.
   if (ASCII.test(text)) return text.replace(CONTROL, writtenOut);
-  doubtful ??= new RegExp(DOUBTFUL, "gu");
+  doubtful ??= doubtfulParts();
   return text.replace(doubtful, (match: string, kept: string | undefined, emoji: string | undefined) => {
     if (kept !== undefined) return match;
     return emoji === undefined ? writtenOut(match) : shownEmoji(match);

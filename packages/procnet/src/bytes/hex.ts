@@ -1,11 +1,16 @@
 import { latin1 } from "./strings.ts";
 
 /** Value of each byte as a hexadecimal digit of either case, -1 for every other byte. */
-const DIGIT: Int8Array = new Int8Array(256).fill(-1);
-for (let value = 0; value < 16; value++) {
-  const digit = value.toString(16);
-  DIGIT[digit.charCodeAt(0)] = value;
-  DIGIT[digit.toUpperCase().charCodeAt(0)] = value;
+const DIGIT: Int8Array = /* @__PURE__ */ digits();
+
+function digits(): Int8Array {
+  const values = new Int8Array(256).fill(-1);
+  for (let value = 0; value < 16; value++) {
+    const digit = value.toString(16);
+    values[digit.charCodeAt(0)] = value;
+    values[digit.toUpperCase().charCodeAt(0)] = value;
+  }
+  return values;
 }
 
 /**

@@ -49,9 +49,14 @@ export interface CaptureAsyncOptions extends CaptureOptions {
   readonly signal?: AbortSignal;
 }
 
-const OPTIONS = { procfs: true, anonymise: true, processes: true, namespaces: true } as const;
-const KNOWN = optionNames<CaptureOptions>(OPTIONS);
-const KNOWN_ASYNC = optionNames<CaptureAsyncOptions>({ ...OPTIONS, signal: true });
+const KNOWN = optionNames<CaptureOptions>({ procfs: true, anonymise: true, processes: true, namespaces: true });
+const KNOWN_ASYNC = optionNames<CaptureAsyncOptions>({
+  procfs: true,
+  anonymise: true,
+  processes: true,
+  namespaces: true,
+  signal: true,
+});
 
 /** Milliseconds of work between two turns of the event loop. */
 const SLICE = 5;

@@ -23,7 +23,11 @@ import { type FailureContext, isSystemError, refusal } from "../read/failure.ts"
 
 /** A descriptor that stands for a place and needs no right to read it (fcntl.h of Linux, all but three old architectures). */
 const O_PATH = 0o10000000;
-const DIRECTORY: number = (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0);
+const DIRECTORY: number = /* @__PURE__ */ directoryFlags();
+
+function directoryFlags(): number {
+  return (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0);
+}
 const STICKY = 0o1000;
 const WRITE_OTHERS = 0o002;
 const WRITE_GROUP = 0o020;

@@ -1,11 +1,11 @@
 /** Slots of the memory of addresses already turned to text; a power of two. Measured on 100,000 sockets: 9 ms against 31 ms. */
 const SLOTS = 1024;
 
-const OCTET: readonly string[] = Array.from({ length: 256 }, (_, value) => String(value));
+const OCTET: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, value) => String(value));
 const GROUP = (value: number): string => value.toString(16);
 
-const v4Keys: Int32Array = new Int32Array(SLOTS);
-const v4Texts: string[] = new Array(SLOTS).fill("0.0.0.0");
+const v4Keys: Int32Array = /* @__PURE__ */ new Int32Array(1024);
+const v4Texts: string[] = /* @__PURE__ */ new Array(1024).fill("0.0.0.0");
 
 /** Dotted text of an IPv4 address given as a 32-bit number of either sign, most significant byte first (0x7f000001 is 127.0.0.1). */
 export function ipv4Text(word: number): string {
@@ -18,8 +18,8 @@ export function ipv4Text(word: number): string {
   return text;
 }
 
-const v6Keys: Int32Array = new Int32Array(SLOTS * 4);
-const v6Texts: string[] = new Array(SLOTS).fill("::");
+const v6Keys: Int32Array = /* @__PURE__ */ new Int32Array(4096);
+const v6Texts: string[] = /* @__PURE__ */ new Array(1024).fill("::");
 
 /**
  * Canonical text of an IPv6 address given as four numbers, most significant first: RFC 5952, lower case, the longest run of

@@ -2,7 +2,11 @@
 export type ByteOrder = "LE" | "BE";
 
 /** The byte order of the machine this runs on. */
-export const HOST_BYTE_ORDER: ByteOrder = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? "LE" : "BE";
+export const HOST_BYTE_ORDER: ByteOrder = /* @__PURE__ */ hostByteOrder();
+
+function hostByteOrder(): ByteOrder {
+  return new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? "LE" : "BE";
+}
 
 /** The four bytes of a word in reverse, as a signed number. */
 export function swap32(word: number): number {

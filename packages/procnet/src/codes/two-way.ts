@@ -7,6 +7,7 @@ export type TwoWay<Codes extends Readonly<Record<string, number>>> = Codes & {
 };
 
 /** Builds a {@link TwoWay} table. Where two names share a code, the first one is the code's name. */
+/* @__NO_SIDE_EFFECTS__ */
 export function twoWay<const Codes extends Readonly<Record<string, number>>>(codes: Codes): TwoWay<Codes> {
   const table: Record<string | number, string | number> = {};
   for (const [name, code] of Object.entries(codes)) {

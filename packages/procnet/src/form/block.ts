@@ -34,6 +34,7 @@ export abstract class BlockScanner<Row> extends LineScanner<Row> {
 }
 
 /** A table of rows of several lines. */
+/* @__NO_SIDE_EFFECTS__ */
 export function blockForm<Row>(scanner: (options: ParseOptions) => BlockScanner<Row>): RowForm<Row> {
   return { scanner };
 }

@@ -42,6 +42,7 @@ export interface Layout {
 }
 
 /** A table of one row a line. */
+/* @__NO_SIDE_EFFECTS__ */
 export function lineForm<Row>(
   headers: readonly string[],
   row: (line: Line, options: ParseOptions) => Row | undefined,

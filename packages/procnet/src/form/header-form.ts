@@ -104,6 +104,7 @@ export class Cells {
 }
 
 /** A table of one row a line below a header that names the columns. */
+/* @__NO_SIDE_EFFECTS__ */
 export function headerForm<Row>(
   header: string,
   row: (cells: Cells, options: ParseOptions) => Row | undefined,

@@ -20,6 +20,7 @@ export interface StatColumns<Value> {
 }
 
 /** The table of a file under `/proc/net/stat`: `Row` has the columns in camel case, and those nobody knows as text. */
+/* @__NO_SIDE_EFFECTS__ */
 export function statForm<Row extends UnknownColumns, Value>(columns: StatColumns<Value>): RowForm<Row> {
   const always = columns.always.map((column) => [column, camelCase(column)] as const);
   const sometimes = columns.sometimes.map((column) => [column, camelCase(column)] as const);

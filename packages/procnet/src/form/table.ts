@@ -77,7 +77,6 @@ export type GivenFacts<Name extends string> = Partial<FileFacts> & Pick<FileFact
 const USUAL = { since: "2.6", readers: "everyone", scope: "namespace" } as const;
 
 /** A table: what is known of its file, and its form. */
-/* @__NO_SIDE_EFFECTS__ */
 export function table<Name extends string, Row, Options extends ParseOptions>(
   facts: GivenFacts<Name>,
   form: CountableForm<Row, Options>,
@@ -90,6 +89,7 @@ export function table<Name extends string, Result>(
   facts: GivenFacts<Name>,
   form: TextForm<Result>,
 ): TextTable<Name, Result>;
+/* @__NO_SIDE_EFFECTS__ */
 export function table(facts: GivenFacts<string>, form: RowForm | TextForm): RowTable | TextTable {
   return { ...USUAL, ...facts, ...form };
 }
@@ -98,7 +98,6 @@ export function table(facts: GivenFacts<string>, form: RowForm | TextForm): RowT
  * A table with 64-bit counters. Its form gives either kind, as `bigint` in the options says; `Row` and `Exact` are the types of
  * the two.
  */
-/* @__NO_SIDE_EFFECTS__ */
 export function counterTable<Name extends string, Either, Row extends Either, Exact extends Either>(
   facts: GivenFacts<Name>,
   form: RowForm<Either>,
@@ -107,6 +106,7 @@ export function counterTable<Name extends string, Either, Result extends Either,
   facts: GivenFacts<Name>,
   form: TextForm<Either>,
 ): TextTable<Name, Result, Exact>;
+/* @__NO_SIDE_EFFECTS__ */
 export function counterTable(facts: GivenFacts<string>, form: RowForm | TextForm): RowTable | TextTable {
   return { ...USUAL, ...facts, ...form };
 }

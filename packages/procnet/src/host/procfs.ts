@@ -142,7 +142,7 @@ export function checkProcfs(what: string, value: unknown): void {
 }
 
 /** Other systems can have an empty directory of that name; a mounted procfs has at least the reader itself. */
-const NO_PROCFS: Error = Object.assign(new Error("ENOENT: no procfs is mounted there, scandir"), {
+const NO_PROCFS: Error = /* @__PURE__ */ Object.assign(new Error("ENOENT: no procfs is mounted there, scandir"), {
   code: "ENOENT",
   syscall: "scandir",
 });

@@ -127,7 +127,7 @@ const MEMFD = "/memfd:";
 const ANON_INODE = "anon_inode:";
 const OPENING = ":[";
 const TYPE = /^[a-z_]{1,64}$/;
-const NAMESPACES: ReadonlySet<string> = new Set<NamespaceType>([
+const NAMESPACES: ReadonlySet<string> = /* @__PURE__ */ new Set<NamespaceType>([
   "net",
   "mnt",
   "user",

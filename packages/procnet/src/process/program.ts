@@ -25,7 +25,7 @@ const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}]/u;
 /** A path that leads back to the program that runs, as fexecve(3) and programs that start themselves again have it. */
 const OWN_PROGRAM = /^\/(?:proc|dev)\//;
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /**
  * The name by which a person knows a program. `comm` is not it: it is the name of a thread, cut after 15 bytes, and from

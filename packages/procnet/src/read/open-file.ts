@@ -6,7 +6,11 @@ import { type FailureContext, refusal } from "./failure.ts";
 import { fsPath } from "./fs-path.ts";
 
 /** Windows has neither. A pipe opened so does not wait for a writer, and a terminal does not become this process's own. */
-const WITHOUT_WAITING: number = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+const WITHOUT_WAITING: number = /* @__PURE__ */ openFlags();
+
+function openFlags(): number {
+  return constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+}
 
 const OWN = `${MACHINE_ROOT}/`;
 /** Links of procfs that lead out of it, to what others have put there. */

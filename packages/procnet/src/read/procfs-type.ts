@@ -24,7 +24,7 @@ export function isInProcfs(path: string): boolean {
 }
 
 /** Those of a running kernel, once it was seen: a mount stays what it is. */
-const live = new WeakSet<ProcContext>();
+const live = /* @__PURE__ */ new WeakSet<ProcContext>();
 
 /** Whether it is a procfs of a running kernel, and no captured tree. */
 export function isLive(context: ProcContext): boolean {

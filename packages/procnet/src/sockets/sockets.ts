@@ -26,7 +26,7 @@ const WHO_LISTENS = /* @__PURE__ */ optionNames<WhoListensOptions & ProcfsChoice
   procfs: true,
 });
 
-const engines = new WeakMap<BaseProcFs, SocketEngine>();
+const engines = /* @__PURE__ */ new WeakMap<BaseProcFs, SocketEngine>();
 let machine: BaseProcFs | undefined;
 
 /** One engine for each procfs, so that calls share what they learn. */

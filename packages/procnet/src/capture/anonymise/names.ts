@@ -17,13 +17,15 @@ const UNIT = /^(.*)(\.service|\.scope|\.slice|\.socket|\.mount)$/;
 /** What container runtimes and systemd write around names of others. */
 const WRAPPED = /^(lxc\.payload\.|lxc\.monitor\.|machine-)(.+)$/;
 /** Parts of paths of control groups that are the same on every machine. */
-const COMMON: ReadonlySet<string> = new Set(
-  (
-    "docker docker- cri-containerd cri-containerd- nerdctl- crio- crio-conmon- libpod- libpod-conmon- libpod-payload- " +
+const COMMON: ReadonlySet<string> = /* @__PURE__ */ words(
+  "docker docker- cri-containerd cri-containerd- nerdctl- crio- crio-conmon- libpod- libpod-conmon- libpod-payload- " +
     "libpod_parent lxc actions_job ecs garden mesos k8s.io default kubepods burstable besteffort guaranteed init system user machine app session " +
-    "kubepods-burstable kubepods-besteffort kubepods-pod kubepods-burstable-pod kubepods-besteffort-pod pod"
-  ).split(" "),
+    "kubepods-burstable kubepods-besteffort kubepods-pod kubepods-burstable-pod kubepods-besteffort-pod pod",
 );
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(" "));
+}
 
 /**
  * Names that stand for others, the same for the same: `name1`, and `if1` for interfaces. Texts have one character for each

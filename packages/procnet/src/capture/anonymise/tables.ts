@@ -16,6 +16,7 @@ type Rewrite = (text: string, disguise: Disguise) => string;
 type Column = (token: string, disguise: Disguise) => string;
 
 /** Lines with the columns that hold something to hide; `skip` lines of header before them. */
+/* @__NO_SIDE_EFFECTS__ */
 function table(skip: number, columns: Readonly<Record<number, Column>>): Rewrite {
   return lines(skip, (line, disguise) => {
     let at = 0;
@@ -23,6 +24,7 @@ function table(skip: number, columns: Readonly<Record<number, Column>>): Rewrite
   });
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function lines(skip: number, rewrite: Rewrite): Rewrite {
   return (text, disguise) =>
     text
@@ -59,7 +61,7 @@ const endpoint: Column = (token, disguise) => {
 };
 
 const SAME: Rewrite = (text) => text;
-const INET = table(1, { 1: endpoint, 2: endpoint });
+const INET = /* @__PURE__ */ table(1, { 1: endpoint, 2: endpoint });
 
 /** Without a blank behind the colon up to 2.6.34; the name may have held a colon then. */
 const DEV = lines(2, (line, { names }) =>
@@ -135,7 +137,7 @@ const IP_VS = lines(1, (line, disguise) =>
 const IP_VS_END: Column = (token, disguise) => (token.length === 8 ? net4(token, disguise) : text(token, disguise));
 const IP_VS_ENDS = { 1: IP_VS_END, 3: IP_VS_END, 5: IP_VS_END } as const;
 
-const PNP = lines(0, (line, disguise) =>
+const PNP = /* @__PURE__ */ lines(0, (line, disguise) =>
   line.startsWith("domain ") ? `domain ${disguise.names.name(line.slice(7))}` : nearbyText(line, disguise),
 );
 
@@ -148,48 +150,51 @@ const HARMLESS =
 
 const TABLE_NAMES = /^(ip|ip6|arp)_tables_(names|matches|targets)$/;
 
-const RULES: ReadonlyMap<string, Rewrite> = new Map<string, Rewrite>([
-  ...HARMLESS.split(" ").map((file): [string, Rewrite] => [file, SAME]),
-  ...["tcp", "udp", "udplite", "raw", "icmp"].flatMap((file): [string, Rewrite][] => [
-    [file, INET],
-    [`${file}6`, INET],
-  ]),
-  ["unix", UNIX],
-  ["dev", DEV],
-  ["dev_mcast", table(0, { 1: iface, 4: (token, { addresses }) => hexMac(token, addresses) })],
-  ["if_inet6", table(0, { 0: net6, 5: iface })],
-  ["ptype", PTYPE],
-  ["vlan/config", VLAN_CONFIG],
-  ["vlan/*", VLAN],
-  ["bonding/*", BONDING],
-  ["arp", ARP],
-  ["route", table(1, { 0: iface, 1: host4, 2: host4 })],
-  ["rt_cache", table(1, { 0: iface, 1: host4, 2: host4, 7: host4, 14: host4 })],
-  ["ipv6_route", table(0, { 0: net6, 2: net6, 4: net6, 9: iface })],
-  ["fib_trie", nearbyText],
-  ["igmp", IGMP],
-  ["igmp6", table(0, { 1: iface, 2: net6 })],
-  ["anycast6", table(0, { 1: iface, 2: net6 })],
-  ["mcfilter", table(1, { 1: iface, 2: net4, 3: net4 })],
-  ["mcfilter6", table(1, { 1: iface, 2: net6, 3: net6 })],
-  ["ip6_flowlabel", table(1, { 6: net6 })],
-  ["ip_mr_vif", IP_MR_VIF],
-  ["ip6_mr_vif", table(1, { 1: iface })],
-  ["ip_mr_cache", table(1, { 0: host4, 1: host4 })],
-  ["ip6_mr_cache", table(1, { 0: text, 1: text })],
-  ["nf_conntrack_expect", text],
-  ["xt_recent/*", text],
-  ["ipt_hashlimit/*", text],
-  ["ip6t_hashlimit/*", text],
-  ["ip_vs", IP_VS],
-  ["ip_vs_conn", table(1, { ...IP_VS_ENDS, 10: name })],
-  ["ip_vs_conn_sync", table(1, IP_VS_ENDS)],
-  ["sctp/eps", text],
-  ["sctp/assocs", text],
-  ["sctp/remaddr", text],
-  ["pnp", PNP],
-  ["ipconfig/ntp_servers", nearbyText],
-]);
+const rules = (): ReadonlyMap<string, Rewrite> =>
+  new Map<string, Rewrite>([
+    ...HARMLESS.split(" ").map((file): [string, Rewrite] => [file, SAME]),
+    ...["tcp", "udp", "udplite", "raw", "icmp"].flatMap((file): [string, Rewrite][] => [
+      [file, INET],
+      [`${file}6`, INET],
+    ]),
+    ["unix", UNIX],
+    ["dev", DEV],
+    ["dev_mcast", table(0, { 1: iface, 4: (token, { addresses }) => hexMac(token, addresses) })],
+    ["if_inet6", table(0, { 0: net6, 5: iface })],
+    ["ptype", PTYPE],
+    ["vlan/config", VLAN_CONFIG],
+    ["vlan/*", VLAN],
+    ["bonding/*", BONDING],
+    ["arp", ARP],
+    ["route", table(1, { 0: iface, 1: host4, 2: host4 })],
+    ["rt_cache", table(1, { 0: iface, 1: host4, 2: host4, 7: host4, 14: host4 })],
+    ["ipv6_route", table(0, { 0: net6, 2: net6, 4: net6, 9: iface })],
+    ["fib_trie", nearbyText],
+    ["igmp", IGMP],
+    ["igmp6", table(0, { 1: iface, 2: net6 })],
+    ["anycast6", table(0, { 1: iface, 2: net6 })],
+    ["mcfilter", table(1, { 1: iface, 2: net4, 3: net4 })],
+    ["mcfilter6", table(1, { 1: iface, 2: net6, 3: net6 })],
+    ["ip6_flowlabel", table(1, { 6: net6 })],
+    ["ip_mr_vif", IP_MR_VIF],
+    ["ip6_mr_vif", table(1, { 1: iface })],
+    ["ip_mr_cache", table(1, { 0: host4, 1: host4 })],
+    ["ip6_mr_cache", table(1, { 0: text, 1: text })],
+    ["nf_conntrack_expect", text],
+    ["xt_recent/*", text],
+    ["ipt_hashlimit/*", text],
+    ["ip6t_hashlimit/*", text],
+    ["ip_vs", IP_VS],
+    ["ip_vs_conn", table(1, { ...IP_VS_ENDS, 10: name })],
+    ["ip_vs_conn_sync", table(1, IP_VS_ENDS)],
+    ["sctp/eps", text],
+    ["sctp/assocs", text],
+    ["sctp/remaddr", text],
+    ["pnp", PNP],
+    ["ipconfig/ntp_servers", nearbyText],
+  ]);
+
+const RULES: ReadonlyMap<string, Rewrite> = /* @__PURE__ */ rules();
 
 /** How a table is rewritten; `undefined` for one that nobody has looked through for what it gives away. */
 export function rewriteOf(file: string): Rewrite | undefined {

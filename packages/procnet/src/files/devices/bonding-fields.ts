@@ -67,59 +67,69 @@ function primary(line: Line): object {
   return { primarySlave, ...(primaryReselect !== undefined && { primaryReselect }) };
 }
 
-export const MASTER: Fields = new Map<string, Reader>([
-  ["Bonding Mode", mode],
-  ["Transmit Hash Policy", hashPolicy],
-  ["Primary Slave", primary],
-  ["Currently Active Slave", wordOr("activeSlave", "None")],
-  ["MII Status", text("miiStatus")],
-  ["MII Polling Interval (ms)", number("miiPollingInterval")],
-  ["Up Delay (ms)", number("upDelay")],
-  ["Down Delay (ms)", number("downDelay")],
-  ["Peer Notification Delay (ms)", number("peerNotificationDelay")],
-  ["ARP Polling Interval (ms)", number("arpPollingInterval")],
-  ["ARP Missed Max", number("arpMissedMax")],
-  ["ARP IP target/s (n.n.n.n form)", list("arpIpTargets")],
-  ["NS IPv6 target/s (xx::xx form)", list("nsIp6Targets")],
-]);
+const masterFields = (): Fields =>
+  new Map<string, Reader>([
+    ["Bonding Mode", mode],
+    ["Transmit Hash Policy", hashPolicy],
+    ["Primary Slave", primary],
+    ["Currently Active Slave", wordOr("activeSlave", "None")],
+    ["MII Status", text("miiStatus")],
+    ["MII Polling Interval (ms)", number("miiPollingInterval")],
+    ["Up Delay (ms)", number("upDelay")],
+    ["Down Delay (ms)", number("downDelay")],
+    ["Peer Notification Delay (ms)", number("peerNotificationDelay")],
+    ["ARP Polling Interval (ms)", number("arpPollingInterval")],
+    ["ARP Missed Max", number("arpMissedMax")],
+    ["ARP IP target/s (n.n.n.n form)", list("arpIpTargets")],
+    ["NS IPv6 target/s (xx::xx form)", list("nsIp6Targets")],
+  ]);
+export const MASTER: Fields = /* @__PURE__ */ masterFields();
 
-export const LACP: Fields = new Map<string, Reader>([
-  ["LACP active", flag("active")],
-  ["LACP rate", text("rate")],
-  ["Min links", number("minLinks")],
-  ["Aggregator selection policy (ad_select)", text("adSelect")],
-  ["System priority", number("systemPriority")],
-  ["System MAC address", text("systemMacAddress")],
-]);
+const lacpFields = (): Fields =>
+  new Map<string, Reader>([
+    ["LACP active", flag("active")],
+    ["LACP rate", text("rate")],
+    ["Min links", number("minLinks")],
+    ["Aggregator selection policy (ad_select)", text("adSelect")],
+    ["System priority", number("systemPriority")],
+    ["System MAC address", text("systemMacAddress")],
+  ]);
+export const LACP: Fields = /* @__PURE__ */ lacpFields();
 
-export const AGGREGATOR: Fields = new Map<string, Reader>([
-  ["Aggregator ID", number("aggregatorId")],
-  ["Number of ports", number("ports")],
-  ["Actor Key", number("actorKey")],
-  ["Partner Key", number("partnerKey")],
-  ["Partner Mac Address", text("partnerMacAddress")],
-]);
+const aggregatorFields = (): Fields =>
+  new Map<string, Reader>([
+    ["Aggregator ID", number("aggregatorId")],
+    ["Number of ports", number("ports")],
+    ["Actor Key", number("actorKey")],
+    ["Partner Key", number("partnerKey")],
+    ["Partner Mac Address", text("partnerMacAddress")],
+  ]);
+export const AGGREGATOR: Fields = /* @__PURE__ */ aggregatorFields();
 
-export const SLAVE: Fields = new Map<string, Reader>([
-  ["MII Status", text("miiStatus")],
-  ["Speed", numberOr("speed", "Unknown")],
-  ["Duplex", wordOr("duplex", "Unknown")],
-  ["Link Failure Count", number("linkFailureCount")],
-  ["Permanent HW addr", text("permanentHwAddress")],
-  ["Slave queue ID", number("queueId")],
-  ["Aggregator ID", numberOr("aggregatorId", "N/A")],
-  ["Actor Churn State", text("actorChurnState")],
-  ["Partner Churn State", text("partnerChurnState")],
-  ["Actor Churned Count", number("actorChurnedCount")],
-  ["Partner Churned Count", number("partnerChurnedCount")],
-]);
+const slaveFields = (): Fields =>
+  new Map<string, Reader>([
+    ["MII Status", text("miiStatus")],
+    ["Speed", numberOr("speed", "Unknown")],
+    ["Duplex", wordOr("duplex", "Unknown")],
+    ["Link Failure Count", number("linkFailureCount")],
+    ["Permanent HW addr", text("permanentHwAddress")],
+    ["Slave queue ID", number("queueId")],
+    ["Aggregator ID", numberOr("aggregatorId", "N/A")],
+    ["Actor Churn State", text("actorChurnState")],
+    ["Partner Churn State", text("partnerChurnState")],
+    ["Actor Churned Count", number("actorChurnedCount")],
+    ["Partner Churned Count", number("partnerChurnedCount")],
+  ]);
+export const SLAVE: Fields = /* @__PURE__ */ slaveFields();
 
-export const PORT: Fields = new Map<string, Reader>([
-  ["system priority", number("systemPriority")],
-  ["system mac address", text("systemMacAddress")],
-  ["port key", number("key")],
-  ["oper key", number("key")],
-  ["port priority", number("portPriority")],
-  ["port number", number("portNumber")],
-  ["port state", number("portState")],
-]);
+const portFields = (): Fields =>
+  new Map<string, Reader>([
+    ["system priority", number("systemPriority")],
+    ["system mac address", text("systemMacAddress")],
+    ["port key", number("key")],
+    ["oper key", number("key")],
+    ["port priority", number("portPriority")],
+    ["port number", number("portNumber")],
+    ["port state", number("portState")],
+  ]);
+export const PORT: Fields = /* @__PURE__ */ portFields();

@@ -183,7 +183,7 @@ class Section {
 const DRIVER = "Ethernet Channel Bonding Driver";
 
 /** Blocks within a block: their lines are indented. */
-const INNER: ReadonlyMap<string, [name: string, fields: Fields]> = new Map([
+const INNER: ReadonlyMap<string, [name: string, fields: Fields]> = /* @__PURE__ */ new Map([
   ["Active Aggregator Info", ["activeAggregator", AGGREGATOR]],
   ["details actor lacp pdu", ["actor", PORT]],
   ["details partner lacp pdu", ["partner", PORT]],

@@ -95,7 +95,7 @@ type Draft = { -readonly [Name in keyof Vlan<Counter>]?: Vlan<Counter>[Name] };
 
 /** Counters by what the line calls them. */
 const COUNTERS: ReadonlyMap<string, "recvPackets" | "recvBytes" | "recvMulticast" | "sentPackets" | "sentBytes"> =
-  new Map([
+  /* @__PURE__ */ new Map([
     ["total frames received", "recvPackets"],
     ["total bytes received", "recvBytes"],
     ["Broadcast/Multicast Rcvd", "recvMulticast"],
@@ -103,7 +103,10 @@ const COUNTERS: ReadonlyMap<string, "recvPackets" | "recvBytes" | "recvMulticast
     ["total bytes transmitted", "sentBytes"],
   ]);
 
-const NEEDED = ["device", ...COUNTERS.values(), "realDevice", "ingress", "egress"] as const;
+const NEEDED = [
+  ...(["device", "recvPackets", "recvBytes", "recvMulticast", "sentPackets", "sentBytes"] as const),
+  ...(["realDevice", "ingress", "egress"] as const),
+] as const;
 
 function parse(text: Uint8Array, options: ParseOptions): Vlan<Counter> | undefined {
   const draft: Draft = {};

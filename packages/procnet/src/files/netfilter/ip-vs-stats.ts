@@ -122,7 +122,7 @@ export function parseIpVsStatsPercpu(text: Uint8Array, options: ParseOptions = {
 }
 
 /** First words of the header lines, and what stands below them. */
-const HEADERS: ReadonlyMap<string, "total" | "cpus" | "rate"> = new Map([
+const HEADERS: ReadonlyMap<string, "total" | "cpus" | "rate"> = /* @__PURE__ */ new Map([
   ["Total", "total"],
   ["Conns", "total"],
   ["CPU", "cpus"],

@@ -47,7 +47,7 @@ type TupleKey = Exclude<keyof Tuple, "src" | "dst">;
 const EQUALS = 0x3d;
 const OPENING = 0x5b;
 const COMMA = 0x2c;
-const TUPLE_KEYS: ReadonlyMap<string, TupleKey> = new Map<string, TupleKey>([
+const TUPLE_KEYS: ReadonlyMap<string, TupleKey> = /* @__PURE__ */ new Map<string, TupleKey>([
   ["sport", "sport"],
   ["dport", "dport"],
   ["type", "type"],
@@ -60,8 +60,8 @@ const TUPLE_KEYS: ReadonlyMap<string, TupleKey> = new Map<string, TupleKey>([
   ["packets", "packets"],
   ["bytes", "bytes"],
 ]);
-const PORTS: ReadonlySet<string> = new Set(["sport", "dport"]);
-const OTHER_KEYS: ReadonlySet<string> = new Set([
+const PORTS: ReadonlySet<string> = /* @__PURE__ */ new Set(["sport", "dport"]);
+const OTHER_KEYS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "timeout",
   "stream_timeout",
   "mark",
@@ -73,7 +73,7 @@ const OTHER_KEYS: ReadonlySet<string> = new Set([
 ]);
 /** What ct_seq_show prints behind a security context, in this order. */
 const AFTER_CONTEXT: readonly string[] = ["zone", "delta-time", "use"];
-const FLAGS: ReadonlySet<string> = new Set(["[UNREPLIED]", "[ASSURED]", "[OFFLOAD]", "[HW_OFFLOAD]"]);
+const FLAGS: ReadonlySet<string> = /* @__PURE__ */ new Set(["[UNREPLIED]", "[ASSURED]", "[OFFLOAD]", "[HW_OFFLOAD]"]);
 
 /** Reads the words and `key=value` pairs of a line; what it does not know is kept in `extra`. */
 export class ConntrackFields {

@@ -105,7 +105,7 @@ export function parseFibTriestat(text: Uint8Array, options: ParseOptions = {}): 
 }
 
 /** Fields by what their line calls them. */
-const FIELDS: ReadonlyMap<string, string> = new Map([
+const FIELDS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ["Aver depth", "averageDepth"],
   ["Max depth", "maxDepth"],
   ["Leaves", "leaves"],
@@ -116,7 +116,7 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ["Total size", "totalSize"],
 ]);
 
-const COUNTERS: ReadonlyMap<string, string> = new Map([
+const COUNTERS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ["gets", "gets"],
   ["backtracks", "backtracks"],
   ["semantic match passed", "semanticMatchPassed"],

@@ -39,7 +39,7 @@ export const rpcNfs: TextTable<"rpc/nfs", RpcNfs, RpcNfs<bigint>> = counterTable
   { parse },
 );
 
-const SHAPES = new Map([
+const SHAPES = /* @__PURE__ */ new Map([
   ["net", NET_LINE],
   ["rpc", { names: ["calls", "retransmissions", "authRefreshes"] }],
 ]);

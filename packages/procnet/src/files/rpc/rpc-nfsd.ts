@@ -60,7 +60,7 @@ export const rpcNfsd: TextTable<"rpc/nfsd", RpcNfsd, RpcNfsd<bigint>> = counterT
   { parse },
 );
 
-const SHAPES: ReadonlyMap<string, RpcLineShape> = new Map<string, RpcLineShape>([
+const SHAPES: ReadonlyMap<string, RpcLineShape> = /* @__PURE__ */ new Map<string, RpcLineShape>([
   ["rc", { names: ["hits", "misses", "nocache"] }],
   ["fh", { names: ["stale"] }],
   ["io", { names: ["read", "write"] }],

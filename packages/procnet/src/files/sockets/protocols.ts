@@ -91,7 +91,7 @@ export function parseProtocols(text: Uint8Array, options: ParseOptions = {}): Pr
 }
 
 /** Methods by their columns. */
-const METHODS: ReadonlyMap<string, keyof ProtocolMethods> = new Map<string, keyof ProtocolMethods>([
+const METHODS: ReadonlyMap<string, keyof ProtocolMethods> = /* @__PURE__ */ new Map<string, keyof ProtocolMethods>([
   ["cl", "close"],
   ["co", "connect"],
   ["di", "disconnect"],

@@ -27,7 +27,7 @@ export interface Holder {
   info: OwnerInfo | undefined;
 }
 
-const NONE: SocketFds = new Float64Array(0);
+const NONE: SocketFds = /* @__PURE__ */ new Float64Array(0);
 
 /**
  * Which processes hold which sockets, kept from one look to the next. A process is known by number and start time; one

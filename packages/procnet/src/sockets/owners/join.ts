@@ -82,7 +82,7 @@ function* dubious(vain: readonly Socket[], asked: Asked, unseen: Unseen, visibil
   return found;
 }
 
-const BLAMED: ReadonlySet<OwnerlessReason> = new Set(["no-permission", "hidepid", "other-namespace"]);
+const BLAMED: ReadonlySet<OwnerlessReason> = /* @__PURE__ */ new Set(["no-permission", "hidepid", "other-namespace"]);
 
 function isConnection(socket: Socket): boolean {
   return (socket.protocol === "tcp" || socket.protocol === "tcp6") && socket.state !== "LISTEN";

@@ -4,7 +4,9 @@ import { TcpState } from "../../../codes/tcp-state.ts";
 import { nameOf } from "../../../codes/two-way.ts";
 
 /** Names of the states by code: one string for all rows of a state. */
-const STATE_NAMES: readonly TcpState[] = Array.from({ length: 256 }, (_, code) => nameOf(TcpState, code));
+const STATE_NAMES: readonly TcpState[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, code) =>
+  nameOf(TcpState, code),
+);
 
 /** Name of the state with this code, 0 to 255. */
 export function stateName(code: number): TcpState {

@@ -3,8 +3,6 @@ import { TcpState } from "../../../codes/tcp-state.ts";
 import { ProcfsError } from "../../../errors.ts";
 import { type InetWhere, stateName } from "./inet-row.ts";
 
-const LISTEN = TcpState.LISTEN;
-
 /** An {@link InetWhere} ready to be asked once a row. */
 export interface InetFilter {
   /** By state code: 1 when wanted. */
@@ -34,7 +32,7 @@ export function inetFilter(where: InetWhere | undefined): InetFilter | undefined
     remotePorts: numbers(where.remotePort),
     uids: numbers(where.uid),
     inodes: typeof where.inode === "number" ? new Set([where.inode]) : where.inode,
-    listenOnly: states[LISTEN] === 1 && states.reduce((sum, wanted) => sum + wanted, 0) === 1,
+    listenOnly: states[TcpState.LISTEN] === 1 && states.reduce((sum, wanted) => sum + wanted, 0) === 1,
   };
 }
 

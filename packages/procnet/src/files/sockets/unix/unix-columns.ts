@@ -5,7 +5,7 @@ import { latin1 } from "../../../bytes/strings.ts";
 import type { Line } from "../../../form/line.ts";
 
 /** What `%pK` prints in place of a pointer before its hash key exists. */
-const NO_POINTER: ReadonlySet<string> = new Set(["(____ptrval____)", "(ptrval)", "pK-error"]);
+const NO_POINTER: ReadonlySet<string> = /* @__PURE__ */ new Set(["(____ptrval____)", "(ptrval)", "pK-error"]);
 
 /** The numbers of a row, reused from row to row, and where its path is. */
 export class UnixColumns {
