@@ -210,11 +210,11 @@ it("a look on a budget, which is not repeated, comes after the tables", async ()
   proc.tcp([tcpRow(80, 11)]);
   proc.process(50, { fds: {} });
   let isOpen = false;
-  const { net } = proc.procfs;
-  vi.spyOn(proc.procfs, "net", "get").mockImplementation(() => {
+  const { place } = proc.procfs;
+  vi.spyOn(proc.procfs, "place", "get").mockImplementation(() => {
     if (!isOpen) proc.process(50, { fds: { 3: 11 } });
     isOpen = true;
-    return net;
+    return place;
   });
   const { sockets } = await engine.sockets({ ...OPTIONS, budget: { descriptors: 1000 } });
   expect(sockets).toMatchObject([{ inode: 11, owners: [{ pid: 50 }] }]);

@@ -66,7 +66,7 @@ export type InterfaceDeviceStatus<Value extends Counter = number> = Map<string, 
  * ```ts
  * import { read } from "procnet";
  * import { dev } from "procnet/tables";
- * read(dev, { bigint: true }).get("eth0")?.recvBytes; // 841342901n
+ * read(dev, { bigint: true }).find(({ name }) => name === "eth0")?.recvBytes; // 841342901n
  * ```
  */
 export const dev: RowTable<"dev", DeviceStatus, DeviceStatus<bigint>> = counterTable(

@@ -1,5 +1,6 @@
 import { ProcfsError } from "../../errors.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
+import type { Place } from "../../read/place.ts";
 import type { Steps } from "../drive.ts";
 import { currentNamespace, namespacesInSteps } from "../network-namespaces.ts";
 import type { Plan } from "./plan.ts";
@@ -19,7 +20,9 @@ export function* sourcesOf(procfs: BaseProcFs, plan: Plan): Steps<NamespaceSourc
   }
   return found.map(({ inode, pids, current }) => {
     if (current) return currentSource(procfs);
-    return { context, inode, pids, place: (pid = pids[0]!) => procfs.process(pid).place };
+    const places = new Map<number, Place>(); // the same tables can be read twice
+    const place = (pid: number): Place => places.get(pid) ?? procfs.process(pid).place;
+    return { context, inode, pids, place: (pid = pids[0]!) => places.set(pid, place(pid)).get(pid)! };
   });
 }
 
