@@ -53,10 +53,11 @@ function unixText(): string {
   return text;
 }
 
+/** As old kernels printed it, without inodes. */
 const NETLINK =
-  "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n" +
-  "0000000000000000 0   0          00000000 0        0        0     2        0        60001\n" +
-  "0000000000000000 4   77         00000000 3        9        0     2        0        60002\n";
+  "sk       Eth Pid    Groups   Rmem     Wmem     Dump     Locks\n" +
+  "c7f0c040 0   0      00000000 0        0        00000000 2\n" +
+  "c7f0c240 4   77     00000000 3        9        00000000 2\n";
 const PACKET =
   "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n" +
   "0000000000000000 3      3    0003   0     1 0      0      61001\n" +
@@ -142,7 +143,7 @@ const CONDITIONS = fc.oneof(
     .tuple(
       fc.constantFrom("uid", "pid", "recvq", "sendq", "inode"),
       fc.constantFrom("=", "!=", "<", "<=", ">", ">="),
-      fc.constantFrom(0, 2, 7, 8, 1000, 2000),
+      fc.constantFrom(0, 2, 7, 8, 1000, 2000, 50_007),
     )
     .map((parts) => parts.join(" ")),
   fc.constantFrom("sport = :*", "dport != :*", "dst :22", "host *:443", "src inet6:*:80", "src /run/*", "src != @*"),

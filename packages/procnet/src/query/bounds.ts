@@ -8,6 +8,7 @@ export interface ColumnBounds {
   readonly localPort?: Intervals;
   readonly remotePort?: Intervals;
   readonly uid?: Intervals;
+  readonly inode?: Intervals;
   /** One of the two addresses is in one of these. */
   readonly address?: readonly AddressRange[];
   /** One of the owners is one of these. */
@@ -21,13 +22,14 @@ export interface Bounds extends ColumnBounds {
 }
 
 /** Columns in which a socket has one value: sets of them can be cut with each other. */
-export const NUMBER_COLUMNS = ["localPort", "remotePort", "uid"] as const;
+export const NUMBER_COLUMNS = ["localPort", "remotePort", "uid", "inode"] as const;
 
 /** The largest number of each column. */
 export const MOST: Readonly<Record<(typeof NUMBER_COLUMNS)[number], number>> = {
   localPort: 0xffff,
   remotePort: 0xffff,
   uid: 0xffffffff,
+  inode: Number.MAX_SAFE_INTEGER,
 };
 
 /** All sockets pass. */

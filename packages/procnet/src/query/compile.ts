@@ -14,7 +14,7 @@ import { statesOfTable, stateTableOf } from "./table-states.ts";
 /** The part of a filter that `sockets()` answers by its options, while it reads the tables. */
 export type FilterOptions = { readonly protocol: readonly SocketProtocol[] } & Pick<
   SocketsOptions,
-  "state" | "localPort" | "remotePort" | "address" | "uid" | "pid"
+  "state" | "localPort" | "remotePort" | "address" | "uid" | "inode" | "pid"
 >;
 
 /** A filter as options of `sockets()`, and what is left to be asked of each socket. */
@@ -92,7 +92,7 @@ const MOST_NUMBERS = 1 << 16;
 function columnsAsked(tables: readonly Table[]): ColumnBounds {
   const asked: { -readonly [Name in keyof ColumnBounds]: ColumnBounds[Name] } = {};
   if (tables.length === 0) return asked;
-  for (const name of ["localPort", "remotePort", "uid", "pid"] as const) {
+  for (const name of ["localPort", "remotePort", "uid", "inode", "pid"] as const) {
     const numbers = tables.flatMap(({ bounds }) => (bounds[name] === undefined ? [] : [bounds[name]]));
     const all = numbers.length < tables.length ? undefined : union(numbers);
     if (all !== undefined && sizeOf(all) <= MOST_NUMBERS) asked[name] = all;
@@ -116,7 +116,7 @@ function statesAsked(tables: readonly Table[]): ReadonlySet<string> | undefined 
 /** Whether what was asked of the tables says all that a condition says of sockets of this protocol. */
 function isSaid(bounds: Bounds | undefined, protocol: SocketProtocol, asked: ColumnBounds): boolean {
   if (!bounds?.isExact) return false;
-  const isNumbers = (name: "localPort" | "remotePort" | "uid" | "pid"): boolean =>
+  const isNumbers = (name: "localPort" | "remotePort" | "uid" | "inode" | "pid"): boolean =>
     asked[name] !== undefined && isWithin(asked[name], bounds[name]!);
   return columnsOf(bounds).every((name) => {
     switch (name) {
@@ -142,6 +142,7 @@ function optionsOf({
   remotePort,
   address,
   uid,
+  inode,
   pid,
 }: ColumnBounds): Omit<FilterOptions, "protocol"> {
   const numbers = (name: string, of: Intervals | undefined): object =>
@@ -152,6 +153,7 @@ function optionsOf({
     ...numbers("remotePort", remotePort),
     ...(address !== undefined && { address: textsOf(address) }),
     ...numbers("uid", uid),
+    ...numbers("inode", inode),
     ...numbers("pid", pid),
   };
 }

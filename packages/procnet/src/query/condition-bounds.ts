@@ -115,6 +115,13 @@ function numberBounds(
     case "sendq":
       if (!hasField(protocol, field)) return passing((comparison === "!=") !== isNegated);
       return UNBOUNDED;
+    case "inode": {
+      // Old kernels do not print that of a netlink socket: it then passes none of these, but all their contraries.
+      if (protocol === "netlink" && (comparison === "!=") !== isNegated) return UNBOUNDED;
+      const wanted = numbersThat(comparison, value, MOST.inode);
+      const bounds = numberColumn("inode", isNegated ? complement(wanted, MOST.inode) : wanted);
+      return protocol === "netlink" && bounds === ALWAYS ? UNBOUNDED : bounds;
+    }
     case "pid": {
       // That none of the owners is one of these is nothing to look for.
       if ((comparison === "!=") !== isNegated) return UNBOUNDED;
