@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  allProcesses,
+  captureProcNet,
+  captureProcNetAsync,
+  defaultRoutes,
   eachSocket,
+  interfaces,
+  lanAddress,
   networkNamespaces,
   networkNamespacesAsync,
   ownSockets,
@@ -17,6 +23,9 @@ type Call = (options: never) => unknown;
 
 const engine = new SocketEngine();
 
+/** Below a file nothing can be made. */
+const NOWHERE = "/etc/hostname/capture";
+
 const CALLS: Readonly<Record<string, Call>> = {
   sockets: (options) => sockets(options),
   socketsSync: (options) => socketsSync(options),
@@ -31,6 +40,14 @@ const CALLS: Readonly<Record<string, Call>> = {
   "SocketEngine.socketsSync": (options) => engine.socketsSync(options),
   "SocketEngine.eachSocket": (options) => engine.eachSocket(options).next(),
   ProcFs: (options) => new ProcFs(options),
+  allProcesses: (options) => allProcesses(options).next(),
+  interfaces: (options) => interfaces(options),
+  defaultRoutes: (options) => defaultRoutes(options),
+  lanAddress: (options) => lanAddress(options),
+  "Process.stat": (options) => new ProcFs().self().stat(options),
+  "Process.cgroup": (options) => new ProcFs().self().cgroup(options),
+  captureProcNet: (options) => captureProcNet(NOWHERE, options),
+  captureProcNetAsync: (options) => captureProcNetAsync(NOWHERE, options),
 };
 
 const refusal = async (call: Call, options: unknown): Promise<unknown> => {
@@ -120,6 +137,22 @@ it("an engine looks at one procfs only", async () => {
   const other = new ProcFs();
   expect(await refusal(CALLS["SocketEngine.sockets"]!, { procfs: other })).toEqual(saying('no option "procfs"'));
   expect((await sockets({ procfs: engine.procfs, protocol: "icmp", owners: false })).skipped).toEqual([]);
+});
+
+it.each([
+  ["interfaces", { net: {} }, "net must be a Net"],
+  ["interfaces", { sysfs: true }, "sysfs must be a path or false"],
+  ["defaultRoutes", { net: "/proc/1/net" }, "net must be a Net"],
+  ["defaultRoutes", { nets: 1 }, 'did you mean "net"'],
+  ["lanAddress", { family: 4 }, 'family must be "IPv4" or "IPv6"'],
+  ["lanAddress", { famly: "IPv4" }, 'did you mean "family"'],
+  ["Process.stat", { bigInt: true }, 'did you mean "bigint"'],
+  ["captureProcNet", { anonymize: true }, 'did you mean "anonymise"'],
+  ["captureProcNet", { anonymise: "yes" }, "anonymise must be true or false"],
+  ["captureProcNetAsync", { processes: 0 }, "processes must be true or false"],
+  ["captureProcNet", { procfs: "/host/proc" }, "procfs must be a ProcFs"],
+])("%s says what is wrong with %j", async (name, options, words) => {
+  expect(await refusal(CALLS[name]!, options)).toEqual(saying(words));
 });
 
 it("options that are there but undefined are as if they were not", async () => {

@@ -19,7 +19,14 @@ export type { CountableName, OptionsOf, RowTableName, TableName, Tables } from "
 export type { CountableTable, FileFacts, RowTable, Table, TextTable } from "./form/table.ts";
 export type { DefaultRoute } from "./host/default-routes.ts";
 export type { Fd } from "./host/fds.ts";
-export { defaultRoutes, type InterfacesOptions, interfaces, lanAddress, type NetOptions } from "./host/helpers.ts";
+export {
+  defaultRoutes,
+  type InterfacesOptions,
+  interfaces,
+  type LanAddressOptions,
+  lanAddress,
+  type NetOptions,
+} from "./host/helpers.ts";
 export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
 export { BaseProcess } from "./host/process.ts";
 export { BaseProcFs, type ProcFsOptions } from "./host/procfs.ts";

@@ -1,5 +1,6 @@
+import { checkOptions } from "./check-options.ts";
 import { BaseProcess } from "./host/process.ts";
-import { BaseProcFs, type ProcFsOptions } from "./host/procfs.ts";
+import { BaseProcFs, PROCFS_OPTIONS, type ProcFsOptions } from "./host/procfs.ts";
 import { Net } from "./net.ts";
 
 /**
@@ -60,6 +61,7 @@ export class ProcFs extends BaseProcFs<Process> {
  * for (const process of allProcesses()) console.log(process.pid, process.uid);
  * ```
  */
-export function allProcesses(options?: ProcFsOptions): Generator<Process, void, undefined> {
+export function allProcesses(options: ProcFsOptions = {}): Generator<Process, void, undefined> {
+  checkOptions("allProcesses", options, PROCFS_OPTIONS, { bare: "root" });
   return new ProcFs(options).allProcesses();
 }

@@ -1,8 +1,9 @@
 import { dirname, resolve } from "node:path";
 import { tableNamed } from "../catalogue.ts";
-import { checkOptions, optionNames } from "../check-options.ts";
+import { checkOptions, optionNames, wrongValue } from "../check-options.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
+import { checkProcfs } from "../host/procfs.ts";
 import type { Net, SkippedFile } from "../net.ts";
 import type { Process } from "../procfs.ts";
 import { ProcFs } from "../procfs.ts";
@@ -133,14 +134,18 @@ export async function captureProcNetAsync(
 }
 
 function* capturing(directory: string, options: CaptureOptions): Generator<undefined, CaptureResult, undefined> {
-  const { procfs = new ProcFs(), namespaces = "current", processes = true } = options;
+  const { procfs = new ProcFs(), namespaces = "current", processes = true, anonymise = false } = options;
+  checkProcfs("captureProcNet", procfs);
+  // Taken for something else, they would let out what was to be hidden.
+  if (typeof anonymise !== "boolean") throw wrongValue("anonymise", "true or false", anonymise);
+  if (typeof processes !== "boolean") throw wrongValue("processes", "true or false", processes);
   if (namespaces !== "current" && namespaces !== "all") {
-    throw invalid(`namespaces must be "current" or "all", not ${JSON.stringify(namespaces)}`);
+    throw wrongValue("namespaces", '"current" or "all"', namespaces);
   }
   if (typeof directory !== "string" || directory === "" || directory.includes("\0")) {
     throw invalid(`directory must be a path, not ${JSON.stringify(directory)}`);
   }
-  const filter = options.anonymise === true ? anonymiser(procfs.context.byteOrder) : FAITHFUL;
+  const filter = anonymise ? anonymiser(procfs.context.byteOrder) : FAITHFUL;
   const tree = new CaptureTree(resolve(directory));
   let isWhole = false;
   try {

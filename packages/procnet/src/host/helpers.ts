@@ -1,3 +1,4 @@
+import { checkOptions, optionNames, wrongValue } from "../check-options.ts";
 import { type Located, ownPlace } from "../read/place.ts";
 import { type DefaultRoute, defaultRoutesOf } from "./default-routes.ts";
 import { type Interface, interfacesOf, type LanAddress, lanAddressOf } from "./interfaces.ts";
@@ -17,15 +18,30 @@ export interface InterfacesOptions extends NetOptions {
   readonly sysfs?: string | false;
 }
 
-function own(): Located {
-  return { place: ownPlace() };
+/** Options of {@link lanAddress}. */
+export interface LanAddressOptions extends NetOptions {
+  /** Only an address of this family; by default of the one whose default route comes first. */
+  readonly family?: "IPv4" | "IPv6";
+}
+
+const NET = optionNames<NetOptions>({ net: true });
+const INTERFACES = optionNames<InterfacesOptions>({ net: true, sysfs: true });
+const LAN_ADDRESS = optionNames<LanAddressOptions>({ net: true, family: true });
+
+/** Whose namespace the options of `what` name; this process's own where they name none. */
+function netOf(what: string, options: NetOptions, known: readonly string[]): Located {
+  checkOptions(what, options, known);
+  const { net = { place: ownPlace() } } = options;
+  // Told by its form: it may be of another copy of this package.
+  if (typeof (net as Partial<Located> | null)?.place?.directory === "string") return net;
+  throw wrongValue(`${what}: net`, "a Net, ProcFs or Process, as new ProcFs().process(pid)", net);
 }
 
 /**
  * Routes to everywhere that can be used, those of IPv4 first, each family by metric: the first is the one taken. Rejecting
  * routes, which IPv6 always has, are left out, and so are those for packets of one network only (`default from` of ip).
  *
- * @throws `ProcfsError` as `net.route()` does
+ * @throws `ProcfsError`: `ERR_INVALID_ARG` for a wrong option, and as `net.route()` does
  * @example
  * ```ts
  * import { defaultRoutes } from "procnet";
@@ -34,22 +50,27 @@ function own(): Located {
  * ```
  */
 export function defaultRoutes(options: NetOptions = {}): DefaultRoute[] {
-  return defaultRoutesOf(options.net ?? own());
+  return defaultRoutesOf(netOf("defaultRoutes", options, NET));
 }
 
 /**
  * The address under which others on the network reach this machine: an address of the interface that the default route
  * takes. `undefined` without a default route.
  *
- * @throws `ProcfsError` as `net.route()` does
+ * @throws `ProcfsError`: `ERR_INVALID_ARG` for a wrong option, and as `net.route()` does
  * @example
  * ```ts
  * import { lanAddress } from "procnet";
  * console.log(lanAddress()?.address ?? "no network");
  * ```
  */
-export function lanAddress(options: NetOptions & { readonly family?: "IPv4" | "IPv6" } = {}): LanAddress | undefined {
-  return lanAddressOf(options.net ?? own(), options.family);
+export function lanAddress(options: LanAddressOptions = {}): LanAddress | undefined {
+  const net = netOf("lanAddress", options, LAN_ADDRESS);
+  const { family } = options;
+  if (family !== undefined && family !== "IPv4" && family !== "IPv6") {
+    throw wrongValue("lanAddress: family", '"IPv4" or "IPv6"', family);
+  }
+  return lanAddressOf(net, family);
 }
 
 /**
@@ -59,7 +80,7 @@ export function lanAddress(options: NetOptions & { readonly family?: "IPv4" | "I
  * procfs does not say which interface an IPv4 address belongs to: it is taken to be the one whose network holds it. An
  * address without a network is left out.
  *
- * @throws `ProcfsError` as `net.devStatus()` does
+ * @throws `ProcfsError`: `ERR_INVALID_ARG` for a wrong option, and as `net.devStatus()` does
  * @example
  * ```ts
  * import { interfaces } from "procnet";
@@ -67,6 +88,10 @@ export function lanAddress(options: NetOptions & { readonly family?: "IPv4" | "I
  * ```
  */
 export function interfaces(options: InterfacesOptions = {}): Interface[] {
-  const { net = own(), sysfs = options.net === undefined ? undefined : false } = options;
+  const net = netOf("interfaces", options, INTERFACES);
+  const { sysfs = options.net === undefined ? undefined : false } = options;
+  if (sysfs !== undefined && sysfs !== false && typeof sysfs !== "string") {
+    throw wrongValue("interfaces: sysfs", "a path or false", sysfs);
+  }
   return interfacesOf(net, sysfs);
 }

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { NEWLINE } from "../bytes/ascii.ts";
 import { escapeText } from "../bytes/escape.ts";
 import { utf8 } from "../bytes/strings.ts";
+import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "../form/options.ts";
 import { type CgroupEntry, parseCgroup } from "../process/cgroup.ts";
@@ -14,6 +15,8 @@ import { fsPath } from "../read/fs-path.ts";
 import type { Located, Place } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { countFds, eachFd, type Fd } from "./fds.ts";
+
+const PARSE = optionNames<ParseOptions>({ path: true, onIssue: true, byteOrder: true, bigint: true });
 
 const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
 const HIDEPID_RIGHT = "root, or a procfs mounted without hidepid";
@@ -65,6 +68,7 @@ export class BaseProcess implements Located {
   stat<Exact extends boolean = false>(options?: ExactOptions<Exact>): ProcessStat<CounterOf<Exact>>;
   stat(options?: NumberOptions): ProcessStat;
   stat(options: ParseOptions = {}): ProcessStat<Counter> {
+    checkOptions("stat", options, PARSE);
     return parseProcessStat(this.read("stat"), { path: `${this.directory}/stat`, ...options });
   }
 
@@ -98,6 +102,7 @@ export class BaseProcess implements Located {
 
   /** Control groups: containers and services show here. Readable by everybody. */
   cgroup(options: ParseOptions = {}): CgroupEntry[] {
+    checkOptions("cgroup", options, PARSE);
     const path = `${this.directory}/cgroup`;
     return parseCgroup(this.read("cgroup", "needs CONFIG_CGROUPS"), { path, ...options });
   }

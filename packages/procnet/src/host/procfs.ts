@@ -29,7 +29,12 @@ export interface ProcFsOptions {
 /** Processes made between two pauses. */
 const PROCESSES = 1024;
 
-const OPTIONS = optionNames<ProcFsOptions>({ root: true, byteOrder: true, ticksPerSecond: true });
+/** The names of {@link ProcFsOptions}. */
+export const PROCFS_OPTIONS: readonly string[] = optionNames<ProcFsOptions>({
+  root: true,
+  byteOrder: true,
+  ticksPerSecond: true,
+});
 
 /** How a process is made: of its number, and of what all of one procfs share. */
 type ProcessClass<One extends BaseProcess> = new (pid: number, context: ProcContext) => One;
@@ -45,7 +50,7 @@ export class BaseProcFs<One extends BaseProcess = BaseProcess> implements Locate
 
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for unknown options and those of the wrong form */
   constructor(options: ProcFsOptions, Process: ProcessClass<One>) {
-    checkOptions("ProcFs", options, OPTIONS, { bare: "root" });
+    checkOptions("ProcFs", options, PROCFS_OPTIONS, { bare: "root" });
     this.context = contextOf(options);
     this.root = this.context.root;
     this.Process = Process;

@@ -30,7 +30,7 @@ export interface PiecesOptions {
  * reads them.
  *
  * @throws `ProcfsError` with code `ERR_NO_NET` when there are none
- * @internal
+ * For the command `procnet`: it may change with any release.
  */
 export function networkDirectory(root: string): string {
   const path = resolve(root);
@@ -42,7 +42,7 @@ export function networkDirectory(root: string): string {
 /**
  * The whole text of a file.
  *
- * @internal
+ * For the command `procnet`: it may change with any release.
  */
 export function wholeText(path: string): Uint8Array {
   return readAll(path);
@@ -51,7 +51,7 @@ export function wholeText(path: string): Uint8Array {
 /**
  * The beginning of a file, as much of it as one call of the system gives.
  *
- * @internal
+ * For the command `procnet`: it may change with any release.
  */
 export function beginningOfText(path: string): Uint8Array {
   return withFile(path, {}, (source, buffer) => buffer.slice(0, source(buffer, 0)));
@@ -62,7 +62,7 @@ export function beginningOfText(path: string): Uint8Array {
  * that is none of a table, the rows behind it come too. A piece is good until the next one is asked for.
  *
  * @throws `ProcfsError` with code `ERR_PARSE` for a line without an end
- * @internal
+ * For the command `procnet`: it may change with any release.
  */
 export function textPieces(path: string, options: PiecesOptions = {}): Generator<Uint8Array, void, undefined> {
   return eachFromFile(path, {}, (source, buffer, fd) => {

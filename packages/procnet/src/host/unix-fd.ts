@@ -18,7 +18,7 @@ interface NamedRow {
  * Tells which rows of `unix`, in the order of the table, may be no rows but a part of the name before them: those that
  * would fit into it. All others are surely the kernel's.
  *
- * @internal
+ * For the command `procnet`: it may change with any release.
  */
 export class NamesBefore {
   /** How many bytes more the last name may have. */
@@ -37,7 +37,7 @@ export class NamesBefore {
  * Whether a descriptor is a unix socket: since Linux 5.6 their `fdinfo`, and no other, has a line `scm_fds`. So `false` means
  * nothing where no descriptor is known to have it. `undefined` when it cannot be told, or is not that socket any more.
  *
- * @internal
+ * For the command `procnet`: it may change with any release.
  */
 export function isUnixFd(directory: string, fd: number, inode: number): boolean | undefined {
   for (const place of placesOf(directory)) {

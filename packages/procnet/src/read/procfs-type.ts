@@ -8,7 +8,7 @@ const PROC_SUPER_MAGIC = 0x9fa0;
 /**
  * Whether a path lies in the procfs of a running kernel, not in a captured tree. Throws what node:fs throws.
  *
- * @internal
+ * For the command `procnet`: it may change with any release.
  */
 export function isProcfs(path: string): boolean {
   return statfsSync(fsPath(path)).type === PROC_SUPER_MAGIC;

@@ -16,8 +16,8 @@ export interface ProcfsChoice {
 /** @deprecated It is called {@link ProcfsChoice} now. */
 export type Where = ProcfsChoice;
 
-const CHOICE = /* @__PURE__ */ optionNames<ProcfsChoice>({ procfs: true });
-const WHO_LISTENS = /* @__PURE__ */ optionNames<WhoListensOptions & ProcfsChoice>({
+const CHOICE = optionNames<ProcfsChoice>({ procfs: true });
+const WHO_LISTENS = optionNames<WhoListensOptions & ProcfsChoice>({
   protocol: true,
   pid: true,
   owners: true,

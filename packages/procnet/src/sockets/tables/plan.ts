@@ -32,7 +32,7 @@ export interface Plan {
 /** Names that options had before. */
 const FORMER: readonly string[] = ["protocols", "states"];
 
-const OPTIONS = /* @__PURE__ */ optionNames<Omit<SocketsOptions, "protocols" | "states">>({
+const OPTIONS = optionNames<Omit<SocketsOptions, "protocols" | "states">>({
   protocol: true,
   state: true,
   localPort: true,
@@ -48,7 +48,7 @@ const OPTIONS = /* @__PURE__ */ optionNames<Omit<SocketsOptions, "protocols" | "
   onIssue: true,
 });
 
-const BUDGET = /* @__PURE__ */ optionNames<NonNullable<SocketsOptions["budget"]>>({
+const BUDGET = optionNames<NonNullable<SocketsOptions["budget"]>>({
   descriptors: true,
   milliseconds: true,
 });
