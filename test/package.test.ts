@@ -106,6 +106,24 @@ describe("the packed library", () => {
     expect(declarations.filter(internal)).toEqual([]);
   });
 
+  it.each([
+    ["parse", "TcpState.LISTEN === 10 && parseTcp(new Uint8Array()).length === 0"],
+    [
+      "query",
+      `matches(parseFilter("state listening and sport = 80"), { protocol: "tcp", state: "LISTEN", localPort: 80 })`,
+    ],
+    ["query", `compileFilter(parseFilter("host 10/8 or host ::1")).options.address.join() === "10.0.0.0/8,::1/128"`],
+    ["view", `SOCKET_COLUMNS[1].value({ protocol: "udp", state: "CLOSE" }) === "UNCONN"`],
+    ["view", `schemaOf("sockets").$defs.owner.properties.pid.type === "integer"`],
+  ])("loads procnet/%s where there is nothing of Node, as in a browser: %s", (door, expression) => {
+    const program = join(ROOT, "test", "support", "pure-door.mjs");
+    const flags = ["--experimental-vm-modules", "--no-warnings"];
+    const args = [...flags, program, join(installed, "dist", `${door}.js`), expression];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(stdout).toBe("true undefined true\n");
+  });
+
   it("type-checks in a strict project that checks libraries too, without the types of Node", () => {
     const code = `import { type Net, net, ProcFs, ProcfsError, SocketEngine, sockets, type TcpNetEntry, TcpState, whoListens } from "procnet";
       import { parseTcp, parseDev } from "procnet/parse";

@@ -44,7 +44,7 @@ describe("examples in pages and comments", () => {
   });
 });
 
-describe("programs of the README", () => {
+describe("programs of the README and of the page about pure doors", () => {
   const folder = mkdtempSync(join(tmpdir(), "procnet-readme-"));
   const modules = join(folder, "node_modules");
   beforeAll(() => {
@@ -57,7 +57,7 @@ describe("programs of the README", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const programs = markdownSnippets("README.md").filter(({ runs }) => runs);
+  const programs = ["README.md", "docs/query-and-view.md"].flatMap(markdownSnippets).filter(({ runs }) => runs);
   it.each(programs.map((snippet): [string, Snippet] => [snippet.place, snippet]))("%s runs", (place, snippet) => {
     const file = join(folder, `${place.replaceAll(/\W/g, "-")}.mjs`);
     writeFileSync(file, asJavaScript(snippet));

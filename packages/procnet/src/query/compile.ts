@@ -1,9 +1,9 @@
 import { checkOptions } from "../check-options.ts";
 import { type AddressRange, rangeText } from "../codes/address-range.ts";
+import { protocolsAsked } from "../codes/socket-protocols.ts";
 import type { TcpState } from "../codes/tcp-state.ts";
 import type { UnixState } from "../codes/unix.ts";
 import type { SocketsOptions } from "../sockets/options.ts";
-import { protocolsAsked } from "../sockets/protocols.ts";
 import type { SocketProtocol } from "../sockets/types.ts";
 import { allOf, anyOf, type Bounds, type ColumnBounds, columnsOf } from "./bounds.ts";
 import { conditionBounds } from "./condition-bounds.ts";
@@ -12,10 +12,17 @@ import { type Intervals, isWithin, numbersOf, sizeOf, union } from "./intervals.
 import { statesOfTable, stateTableOf } from "./table-states.ts";
 
 /** The part of a filter that `sockets()` answers by its options, while it reads the tables. */
-export type FilterOptions = { readonly protocol: readonly SocketProtocol[] } & Pick<
-  SocketsOptions,
-  "state" | "localPort" | "remotePort" | "address" | "uid" | "inode" | "pid"
->;
+export interface FilterOptions {
+  /** The tables in which something can pass. */
+  readonly protocol: readonly SocketProtocol[];
+  readonly state?: readonly (TcpState | UnixState)[];
+  readonly localPort?: readonly number[];
+  readonly remotePort?: readonly number[];
+  readonly address?: readonly string[];
+  readonly uid?: readonly number[];
+  readonly inode?: readonly number[];
+  readonly pid?: readonly number[];
+}
 
 /** A filter as options of `sockets()`, and what is left to be asked of each socket. */
 export interface CompiledFilter {

@@ -1,3 +1,4 @@
+import type { SocketProtocol } from "../codes/socket-protocols.ts";
 import type { TcpNetEntry } from "../files/sockets/inet/tcp.ts";
 import type { UdpNetEntry } from "../files/sockets/inet/udp.ts";
 import type { NetlinkNetEntry } from "../files/sockets/netlink.ts";
@@ -5,21 +6,7 @@ import type { PacketNetEntry } from "../files/sockets/packet.ts";
 import type { UnixNetEntry } from "../files/sockets/unix/unix.ts";
 import type { ContainerRef } from "../process/container.ts";
 
-/** Tables of sockets, by the name of their file. */
-export type SocketProtocol =
-  | "tcp"
-  | "tcp6"
-  | "udp"
-  | "udp6"
-  | "udplite"
-  | "udplite6"
-  | "raw"
-  | "raw6"
-  | "icmp"
-  | "icmp6"
-  | "unix"
-  | "netlink"
-  | "packet";
+export type { SocketProtocol } from "../codes/socket-protocols.ts";
 
 /** A process that holds a socket. */
 export interface SocketOwner {

@@ -1,9 +1,9 @@
+import { PROTOCOLS } from "../../codes/socket-protocols.ts";
 import type { OnIssue } from "../../errors.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import { isUnixFd, type NamesBefore } from "../../host/unix-fd.ts";
 import { isLive } from "../../read/procfs-type.ts";
 import type { Steps } from "../drive.ts";
-import { PROTOCOLS } from "../protocols.ts";
 import type { Plan } from "../tables/plan.ts";
 import { type NamespaceSource, readTables, type TablePlan } from "../tables/read-tables.ts";
 import { isHeldBy, markSuspect } from "../tables/socket.ts";

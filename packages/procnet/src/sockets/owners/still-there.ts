@@ -1,5 +1,5 @@
+import { isInet } from "../../codes/socket-protocols.ts";
 import type { Steps } from "../drive.ts";
-import { isInet } from "../protocols.ts";
 import { type NamespaceSource, readTables, type TablePlan } from "../tables/read-tables.ts";
 import type { Skipped, Socket, SocketProtocol } from "../types.ts";
 

@@ -1,5 +1,6 @@
 import { checkOptions, listOf, optionNames, renamed, wrongValue } from "../../check-options.ts";
 import { type AddressRange, inRange, parseAddressRange } from "../../codes/address-range.ts";
+import { isInet, protocolsAsked } from "../../codes/socket-protocols.ts";
 import { type TcpState, TcpState as TcpStates } from "../../codes/tcp-state.ts";
 import { type UnixState, UnixState as UnixStates } from "../../codes/unix.ts";
 import type { OnIssue } from "../../errors.ts";
@@ -7,7 +8,6 @@ import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
 import type { UnixWhere } from "../../files/sockets/unix/unix.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketsOptions } from "../options.ts";
-import { isInet, protocolsAsked } from "../protocols.ts";
 import type { Socket, SocketProtocol } from "../types.ts";
 import { limit, numbers } from "./option-values.ts";
 

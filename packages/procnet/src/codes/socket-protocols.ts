@@ -1,6 +1,20 @@
 import { listOf } from "../check-options.ts";
-import type { SocketsOptions } from "./options.ts";
-import type { SocketProtocol } from "./types.ts";
+
+/** Tables of sockets, by the name of their file. */
+export type SocketProtocol =
+  | "tcp"
+  | "tcp6"
+  | "udp"
+  | "udp6"
+  | "udplite"
+  | "udplite6"
+  | "raw"
+  | "raw6"
+  | "icmp"
+  | "icmp6"
+  | "unix"
+  | "netlink"
+  | "packet";
 
 /** All tables of sockets, in the order of an answer. */
 export const PROTOCOLS: readonly SocketProtocol[] = [
@@ -19,6 +33,8 @@ export const PROTOCOLS: readonly SocketProtocol[] = [
   "packet",
 ];
 
+type Askable = SocketProtocol | "all";
+
 const USUAL: readonly SocketProtocol[] = ["tcp", "tcp6", "udp", "udp6"];
 
 /** Whether the table has addresses and ports. */
@@ -31,11 +47,14 @@ export function isInet(protocol: SocketProtocol): boolean {
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG`
  */
-export function protocolsAsked(wanted: SocketsOptions["protocol"], name = "protocol"): readonly SocketProtocol[] {
+export function protocolsAsked(
+  wanted: Askable | readonly Askable[] | undefined,
+  name = "protocol",
+): readonly SocketProtocol[] {
   const asked = listOf(name, wanted, isAskable, `"all" or some of ${PROTOCOLS.join(", ")}`) ?? USUAL;
   return asked.includes("all") ? PROTOCOLS : PROTOCOLS.filter((protocol) => asked.includes(protocol));
 }
 
-function isAskable(value: unknown): value is SocketProtocol | "all" {
+function isAskable(value: unknown): value is Askable {
   return value === "all" || PROTOCOLS.some((protocol) => protocol === value);
 }
