@@ -1,5 +1,6 @@
 import { SOCKET_COLUMNS } from "procnet/view";
 import type { ColumnShape } from "../output/table.ts";
+import { DOCTOR_COLUMNS } from "./doctor.ts";
 import { INTERFACE_COLUMNS } from "./interfaces.ts";
 import { NAMESPACE_COLUMNS } from "./namespaces.ts";
 import { NEIGHBOUR_COLUMNS } from "./neighbours.ts";
@@ -140,6 +141,17 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
       container: "its container",
       unit: "its systemd unit",
       interfaces: "interfaces of the namespace",
+    },
+  },
+  {
+    command: "doctor",
+    columns: DOCTOR_COLUMNS,
+    meanings: {
+      status:
+        "ok: nothing is kept from this reader by it; limited: something is; absent: there is no such thing here; failed: nothing can be read",
+      topic: "what it is about",
+      finding: "what was found",
+      remedy: "what would change it",
     },
   },
 ];

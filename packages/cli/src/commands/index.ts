@@ -4,6 +4,7 @@ import {
   CAPTURE,
   CAPTURE_OUTPUT,
   COMPLETION,
+  DOCTOR,
   INTERFACES,
   MAN,
   NAMESPACES,
@@ -91,6 +92,10 @@ function addTools(line: CommandLine, io: CommandIo): void {
     .action(() => {
       throw new UsageError("netstat has flags of its own: write it first, as in procnet netstat -tln");
     });
+  addCommand(line, DOCTOR, SHOWN, async (options) => {
+    const { doctorCommand } = await import("./doctor.ts");
+    return doctorCommand(options, io);
+  });
   addCommand(line, SCHEMA, [], async (_, kind) => {
     const { schemaCommand } = await import("../flags/schema.ts");
     return schemaCommand(kind, io);

@@ -148,6 +148,12 @@ export const CAPTURE_OUTPUT = {
   json: { kind: "yes", description: "print what was copied and left out as a JSON document" },
 } as const;
 
+export const DOCTOR = {
+  name: "doctor",
+  description: "tell what can be seen here and what not, why, and what would change it",
+  options: {},
+} as const;
+
 export const SCHEMA = {
   name: "schema",
   description: "print the JSON Schema of the documents",
@@ -166,6 +172,7 @@ export const SCHEMA = {
       "files",
       "file",
       "capture",
+      "doctor",
     ],
     description: "of one kind of document",
   },

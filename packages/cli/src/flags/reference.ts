@@ -20,6 +20,7 @@ export const EXAMPLES: readonly (readonly [line: string, purpose: string])[] = [
   ["procnet routes --default", "The ways out, the best first."],
   ["procnet stats 'Tcp*' --every 5s", "Counters of TCP, again and again."],
   ["procnet show softnet_stat --csv", "A file of the kernel as rows."],
+  ["procnet doctor", "What can be seen here and what not, and what would change it."],
   ["procnet capture /tmp/copy && procnet --root /tmp/copy", "Copy a machine, and look at it elsewhere."],
 ];
 

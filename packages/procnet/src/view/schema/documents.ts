@@ -55,6 +55,12 @@ function definitions(): Readonly<Record<string, Schema>> {
       "interfaces?": texts,
     }),
     file: object({ name: text }),
+    finding: object({
+      topic: text,
+      status: words("ok", "limited", "absent", "failed"),
+      finding: text,
+      "remedy?": text,
+    }),
   };
 }
 
@@ -102,6 +108,7 @@ function documents(): Readonly<Record<string, DocumentForm>> {
       item: "skippedFile",
       fields: { takenAt: date, directory: text, files: whole, processes: whole, skipped: list(ref("skippedFile")) },
     },
+    doctor: { item: "finding", fields: { takenAt: date, complete: yes, findings: list(ref("finding")) } },
   };
 }
 

@@ -1,0 +1,45 @@
+import type { Finding } from "./finding.ts";
+import { type Capability, has, isInitial, MACHINE, textOf } from "./own.ts";
+
+/** With which rights this process reads. */
+export function rightsFindings(): Finding[] {
+  return [capabilities(), userNamespace(), ptraceScope()].filter((one) => one !== undefined);
+}
+
+const NEEDED: readonly Capability[] = ["CAP_SYS_PTRACE", "CAP_DAC_READ_SEARCH"];
+
+function capabilities(): Finding {
+  const uid = process.geteuid?.();
+  const isRoot = uid === 0;
+  const who = isRoot ? "root" : `uid ${uid ?? "?"}`;
+  const lacks = NEEDED.filter((capability) => !has(capability));
+  const others = has("CAP_NET_ADMIN") ? "" : "; CAP_NET_ADMIN is not there, and not needed: procnet only reads";
+  if (lacks.length === 0) {
+    return { topic: "rights", status: "ok", finding: `${who} with ${NEEDED.join(" and ")}${others}` };
+  }
+  const remedy = isRoot
+    ? `give it ${lacks.join(" and ")}: docker run ${lacks.map((name) => `--cap-add ${name.slice(4)}`).join(" ")}`
+    : "run it as root (sudo procnet ...), or in a service with AmbientCapabilities=CAP_SYS_PTRACE CAP_DAC_READ_SEARCH";
+  const what = isRoot ? "processes of other users" : "processes other than your own";
+  const finding = `${who} without ${lacks.join(" and ")}: whose sockets they are is not told of ${what}`;
+  return { topic: "rights", status: "limited", finding: finding + others, remedy };
+}
+
+function userNamespace(): Finding | undefined {
+  if (isInitial("user")) return undefined;
+  return {
+    topic: "user namespace",
+    status: "limited",
+    finding:
+      "this is a user namespace of its own: rights in it count for its own processes only, and users of the host are 65534",
+    remedy: "run it outside: on the host, or in a container without --userns",
+  };
+}
+
+/** Yama restricts who may attach (yama_ptrace_access_check); what is read here takes the right to look, which it leaves alone. */
+function ptraceScope(): Finding | undefined {
+  const scope = textOf(`${MACHINE}/sys/kernel/yama/ptrace_scope`)?.trim();
+  if (scope === undefined) return undefined;
+  const finding = `kernel.yama.ptrace_scope is ${scope}: it stops debuggers, and keeps nothing from procnet`;
+  return { topic: "ptrace scope", status: "ok", finding };
+}
