@@ -7,6 +7,7 @@ import {
   socketsSync,
 } from "../../packages/procnet/src/index.ts";
 import { compileFilter, matches, parseFilter } from "../../packages/procnet/src/query.ts";
+import { isListening } from "../../packages/procnet/src/view.ts";
 import { SimulatedProc } from "./simulated-proc.ts";
 
 /*
@@ -191,5 +192,30 @@ describe("a compiled filter", () => {
       { numRuns: 600 },
     );
     expect(Math.min(options, rests)).toBeGreaterThan(60);
+  });
+});
+
+describe("the option listening", () => {
+  const found = (more: SocketsOptions): string[] => identities(socketsSync({ ...options(), ...more }).sockets);
+
+  it("is what isListening says of each socket, and its contrary", () => {
+    for (const protocol of [...ALL, ALL].map((one) => [one].flat())) {
+      for (const listening of [true, false]) {
+        const wanted = everything.filter((one) => protocol.includes(one.protocol) && isListening(one) === listening);
+        expect(found({ protocol, listening }), `${protocol.join()} ${listening}`).toEqual(identities(wanted));
+      }
+    }
+    expect(everything.filter(isListening).length).toBeGreaterThan(50);
+  });
+
+  it("goes with other options", () => {
+    const state = ["LISTEN", "ESTABLISHED", "CLOSE"] as const;
+    for (const listening of [true, false]) {
+      const wanted = everything.filter(
+        (one) => isListening(one) === listening && "localPort" in one && state.some((name) => name === one.state),
+      );
+      expect(wanted.length).toBeGreaterThan(5);
+      expect(found({ protocol: ALL, state, listening })).toEqual(identities(wanted));
+    }
   });
 });

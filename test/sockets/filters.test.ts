@@ -163,6 +163,7 @@ const WRONG: readonly (readonly [option: keyof SocketsOptions, ...values: unknow
   ["protocols", "sctp", ["sctp"], [1], 5, null, {}],
   ["state", "listen", ["LISTENING"], ["listen"], [1], ["10"], ["UNKNOWN(x)"], ["UNKNOWN(256)"], null, 7],
   ["states", "listen", ["LISTENING"], ["listen"], [1], ["10"], ["UNKNOWN(x)"], ["UNKNOWN(256)"], null, 7],
+  ["listening", "yes", 1, null],
   ["localPort", -1, 65536, 1.5, "80", ["80"], Number.NaN, null, {}],
   ["remotePort", -1, 65536, [80, 70000]],
   ["address", "localhost", "10.0.0.0/33", ["::1", ""], 5, null, [null]],

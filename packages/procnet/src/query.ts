@@ -16,7 +16,7 @@ export type {
   TextField,
 } from "./query/filter.ts";
 export { FilterError } from "./query/filter-error.ts";
-export { everyFilter, heldBy, listening } from "./query/filters.ts";
+export { everyFilter, heldBy } from "./query/filters.ts";
 export type { FilterNames } from "./query/host.ts";
 export { type MissingField, missingFields } from "./query/needs.ts";
 export { parseFilter } from "./query/parser.ts";

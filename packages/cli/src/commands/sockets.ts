@@ -6,7 +6,6 @@ import {
   everyFilter,
   type Filter,
   heldBy,
-  listening,
   matches,
   saysStates,
 } from "procnet/query";
@@ -36,6 +35,8 @@ interface Question {
   readonly owners: boolean;
   /** The filter and all else that says which sockets are meant: what the tables are asked, and what each socket is. */
   readonly compiled: CompiledFilter;
+  /** Only sockets that wait for others, unless the filter says which states are meant. */
+  readonly isListening: boolean;
 }
 
 /** `procnet sockets [filter]` */
@@ -50,7 +51,8 @@ export function socketsCommand(
   columnsOf(SOCKET_COLUMNS, options.columns); // complains about unknown names before the work
   orderBy(SOCKET_COLUMNS, options.sort ?? "proto");
   const compiled = compiledOf(filter, options, protocols);
-  const question = { filter, options, protocols, compiled, owners: needsOwners(filter, options) };
+  const isListening = options.listening === true && !(filter !== undefined && saysStates(filter));
+  const question = { filter, options, protocols, compiled, isListening, owners: needsOwners(filter, options) };
   const procfs = procfsOf(options, io);
   const engine = new SocketEngine({ procfs });
   const title = ["sockets", ...words].join(" ");
@@ -80,7 +82,7 @@ async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, 
 
 /** The sockets that were asked for, as they are read. */
 async function* passing(
-  { compiled, owners }: Question,
+  { compiled, isListening, owners }: Question,
   engine: SocketEngine,
   { read }: Namespaces,
   end: SocketsEnd,
@@ -89,6 +91,7 @@ async function* passing(
   const { options, rest } = compiled;
   const asked: SocketsOptions = {
     ...options,
+    ...(isListening && { listening: true }),
     owners: owners ? "all" : false,
     namespaces: read,
     onIssue: end.issues.take,
@@ -101,17 +104,14 @@ async function* passing(
   }
 }
 
-/** What says which sockets are meant. Those that wait for others, unless the filter says itself which states it means. */
+/** What says which sockets are meant, as options and a rest. */
 function compiledOf(
   filter: Filter | undefined,
-  options: SocketsCommandOptions,
-  protocols: readonly SocketProtocol[],
+  { pid }: SocketsCommandOptions,
+  protocol: readonly SocketProtocol[],
 ): CompiledFilter {
-  const onlyListening = options.listening === true && !(filter !== undefined && saysStates(filter));
-  const whole = everyFilter(options.pid && heldBy(options.pid), onlyListening ? listening() : undefined, filter);
-  return whole === undefined
-    ? { options: { protocol: protocols }, rest: undefined }
-    : compileFilter(whole, { protocol: protocols });
+  const whole = everyFilter(pid && heldBy(pid), filter);
+  return whole === undefined ? { options: { protocol }, rest: undefined } : compileFilter(whole, { protocol });
 }
 
 async function countsOf(rows: AsyncIterable<Socket>, by: CountKey, takenAt: Date, end: SocketsEnd): Promise<Report> {

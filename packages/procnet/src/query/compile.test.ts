@@ -4,7 +4,7 @@ import { parseAddressRange, rangeText } from "../codes/address-range.ts";
 import { isProcfsError } from "../errors.ts";
 import type { SocketsOptions } from "../sockets/options.ts";
 import { type CompiledFilter, compileFilter } from "./compile.ts";
-import { everyFilter, heldBy, listening } from "./filters.ts";
+import { everyFilter, heldBy } from "./filters.ts";
 import { between, complement, intersection, isWithin, numbersOf, sizeOf, union } from "./intervals.ts";
 import { parseFilter } from "./parser.ts";
 
@@ -100,13 +100,9 @@ describe("tables in which nothing can pass are not read", () => {
   });
 });
 
-it("sockets that wait for others are compiled as ss -l means them", () => {
-  const only = (protocol: SocketsOptions["protocol"] & string): CompiledFilter["options"] =>
-    compileFilter(listening(), { protocol }).options;
-  expect(only("tcp")).toEqual({ protocol: ["tcp"], state: ["LISTEN"] });
-  expect(only("udp").state).toEqual(["LISTEN", "CLOSE"]);
-  const { options, rest } = compileFilter(everyFilter(undefined, listening(), heldBy([3]))!, { protocol: "tcp" });
-  expect([options, rest]).toEqual([{ protocol: ["tcp"], state: ["LISTEN"], pid: [3] }, undefined]);
+it("joins filters, and what processes hold", () => {
+  const { options, rest } = compileFilter(everyFilter(undefined, heldBy([3, 5]), parseFilter("sport = 1"))!);
+  expect([options.pid, options.localPort, rest]).toEqual([[3, 5], [1], undefined]);
   expect(everyFilter(undefined, undefined)).toBeUndefined();
 });
 

@@ -1,31 +1,18 @@
 import type { Filter } from "./filter.ts";
-import { globOf } from "./pattern.ts";
-import { statesNamed } from "./state-set.ts";
 
 /**
  * What passes all of these filters; `undefined` among them lets everything pass.
  *
  * @example
  * ```ts
- * import { compileFilter, everyFilter, heldBy, listening } from "procnet/query";
- * const { options } = compileFilter(everyFilter(listening(), heldBy([process.pid])) ?? listening());
+ * import { compileFilter, everyFilter, heldBy, parseFilter } from "procnet/query";
+ * const filter = everyFilter(heldBy([process.pid]), parseFilter("dport = :443"))!;
+ * const { options } = compileFilter(filter); // { protocol: [...], pid: [...], remotePort: [443] }
  * ```
  */
 export function everyFilter(...given: readonly (Filter | undefined)[]): Filter | undefined {
   const filters = given.filter((filter) => filter !== undefined);
   return filters.length < 2 ? filters[0] : { kind: "and", filters };
-}
-
-/** Sockets that wait for others, as `ss -l` shows them: listeners, and those of datagrams, frames and messages without a peer. */
-export function listening(): Filter {
-  const unconnected: Filter = {
-    kind: "and",
-    filters: [
-      { kind: "state", states: statesNamed("UNCONN") },
-      { kind: "text", field: "proto", negated: true, pattern: globOf("unix") },
-    ],
-  };
-  return { kind: "or", filters: [{ kind: "state", states: statesNamed("LISTEN") }, unconnected] };
 }
 
 /** Sockets that one of these processes holds. */

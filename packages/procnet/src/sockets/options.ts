@@ -15,6 +15,11 @@ export interface SocketsOptions<Asked extends SocketProtocol | "all" = SocketPro
   readonly protocol?: Asked | readonly Asked[];
   /** Only sockets in this state, or in one of these. */
   readonly state?: TcpState | UnixState | readonly (TcpState | UnixState)[];
+  /**
+   * Only sockets that wait for others, as `ss -l` shows them: listeners of TCP and unix, all others without a peer. `false`: only
+   * those that do not.
+   */
+  readonly listening?: boolean;
   /** Only this port of this side, or one of these. */
   readonly localPort?: number | readonly number[];
   /** Only this port of the other side, or one of these. */

@@ -9,6 +9,7 @@ import type { UnixWhere } from "../../files/sockets/unix/unix.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketsOptions } from "../options.ts";
 import type { Socket, SocketProtocol } from "../types.ts";
+import { isAlwaysListening } from "./listening.ts";
 import { limit, numbers } from "./option-values.ts";
 
 /** {@link SocketsOptions} checked and made ready. */
@@ -19,6 +20,8 @@ export interface Plan {
   /** Tested on the bytes of a row. */
   readonly inet: InetWhere | undefined;
   readonly unix: UnixWhere | undefined;
+  /** Whether sockets are to wait for others: what that means of internet tables, `inetIn` says. */
+  readonly listening: boolean | undefined;
   /** Tested on a socket that was read; `undefined` when there is nothing to test. */
   readonly keep: ((socket: Socket) => boolean) | undefined;
   /** Only sockets that these processes hold. */
@@ -35,6 +38,7 @@ const FORMER: readonly string[] = ["protocols", "states"];
 const OPTIONS = optionNames<Omit<SocketsOptions, "protocols" | "states">>({
   protocol: true,
   state: true,
+  listening: true,
   localPort: true,
   remotePort: true,
   address: true,
@@ -64,7 +68,9 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
   const known = [...OPTIONS, ...more, ...(chosen === procfs ? ["procfs"] : [])];
   checkOptions(what, options, known, { former: FORMER });
   checkOptions(`${what}: budget`, options.budget, BUDGET);
-  const { owners = "all", namespaces = "current", signal, onIssue, budget } = options;
+  const { owners = "all", namespaces = "current", listening, signal, onIssue, budget } = options;
+  if (listening !== undefined && typeof listening !== "boolean")
+    throw wrongValue("listening", "true or false", listening);
   if (owners !== false && owners !== "first" && owners !== "all")
     throw wrongValue("owners", 'false, "first" or "all"', owners);
   const localPort = numbers("localPort", options.localPort, 0xffff);
@@ -84,18 +90,24 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
     ...(uid && { uid }),
     ...whose,
   };
-  const unix: UnixWhere = { ...(states && { state: states.filter(isUnixState) }), ...whose };
+  const unix: UnixWhere = {
+    ...(states && { state: states.filter(isUnixState) }),
+    ...(listening !== undefined && { listening }),
+    ...whose,
+  };
   const [name, wanted] = renamed(what, ["protocol", options.protocol], ["protocols", options.protocols]);
   const needsInet = localPort !== undefined || remotePort !== undefined || ranges !== undefined;
   return {
     protocols: protocolsAsked(wanted, name).filter((protocol) => {
       if (needsInet && !isInet(protocol)) return false;
+      if (listening === false && isAlwaysListening(protocol)) return false;
       if (states === undefined) return true;
       // Tables without such a state have nothing to give.
       return states.some(isInet(protocol) ? isInetState : isUnixState) && (isInet(protocol) || protocol === "unix");
     }),
     owners: pids === undefined ? owners : "all",
     namespaces: namespacesOf(namespaces),
+    listening,
     inet: unlessEmpty(inet),
     unix: unlessEmpty(unix),
     keep: keeper(ranges, setOf(uid), inodes),

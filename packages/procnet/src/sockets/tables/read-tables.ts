@@ -7,6 +7,7 @@ import { isLive } from "../../read/procfs-type.ts";
 import { failureAt } from "../../read/table-file.ts";
 import type { Steps } from "../drive.ts";
 import type { Skipped, Socket, SocketProtocol } from "../types.ts";
+import { inetIn } from "./listening.ts";
 import type { Plan } from "./plan.ts";
 import { Repeats } from "./repeats.ts";
 import { inetRegions, socketRegions } from "./socket-regions.ts";
@@ -30,7 +31,8 @@ export interface ReadThrough {
 }
 
 /** What a plan says of tables. */
-export type TablePlan = Pick<Plan, "protocols" | "inet" | "unix" | "keep" | "onIssue">;
+export type TablePlan = Pick<Plan, "protocols" | "inet" | "unix" | "keep" | "onIssue"> &
+  Partial<Pick<Plan, "listening">>;
 
 /**
  * The wanted sockets of a namespace, handed to `take` one by one, without owners. A file that the kernel does not have is
@@ -132,7 +134,7 @@ function* readTable(
   take: (socket: Socket) => void,
 ): Steps<void> {
   if (protocol === "tcp6" && isTcp6Empty(place, context)) return;
-  const file = { protocol, place, namespace, inet: plan.inet, unix: plan.unix, onIssue, ahead };
+  const file = { protocol, place, namespace, inet: inetIn(protocol, plan), unix: plan.unix, onIssue, ahead };
   // Rows of unix sockets can be forged, and those that share an inode are told of: none of them is dropped.
   const inet = inetRegions(file);
   const { keep = everything } = plan;
