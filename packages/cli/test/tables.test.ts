@@ -119,9 +119,9 @@ describe("sockets", () => {
   it("as CSV has a column for everything", async () => {
     expect(await shown(80, "sockets", "-x", "--csv")).toMatchInlineSnapshot(`
       "
-      proto,state,recvq,sendq,local,peer,process,uid,container,netns,port,peerport,pid,fd,command,exe,unit,cgroup,inode,reason,retransmits,cwnd,drops,type,suspect
-      unix,LISTEN,,,/run/app dir/app.sock,*,postgres[300],,,,,,300,4,,,postgresql.service,/system.slice/postgresql.service,1008,,,,,STREAM,
-      unix,UNCONN,,,@abstract,*,psql[400],,,,,,400,4,,,,/,1009,,,,,DGRAM,
+      proto,state,recvq,sendq,local,peer,process,uid,container,netns,port,peerport,pid,fd,command,exe,unit,cgroup,inode,reason,retransmits,cwnd,drops,type,suspect,kernelstate
+      unix,LISTEN,,,/run/app dir/app.sock,*,postgres[300],,,,,,300,4,,,postgresql.service,/system.slice/postgresql.service,1008,,,,,STREAM,,UNCONNECTED
+      unix,UNCONN,,,@abstract,*,psql[400],,,,,,400,4,,,,/,1009,,,,,DGRAM,,UNCONNECTED
       "
     `);
   });

@@ -12,4 +12,4 @@ export { documentKinds, itemSchemaOf, schemaOf } from "./view/schema/documents.t
 export { SCHEMA_VERSION } from "./view/schema/version.ts";
 export { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./view/socket-columns.ts";
 export { containerName, containerText, ENDPOINT_END, endpointText, hasHiddenOwner } from "./view/socket-words.ts";
-export { isListening, stateOf } from "./view/states.ts";
+export { commonState, isListening, kernelState, stateOf } from "./view/states.ts";

@@ -51,6 +51,7 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
       cwnd: "congestion window, segments",
       drops: "datagrams that found the receive buffer full",
       type: "type of a unix or packet socket: STREAM, DGRAM, SEQPACKET, RAW",
+      kernelstate: "the kernel's own word for the state, where it is another: CLOSE for UNCONN, UNCONNECTED for LISTEN",
       suspect: "another socket has the same inode: one of the rows may be forged",
     },
   },

@@ -1,5 +1,5 @@
 import type { Listener, PortBlocker, PortSocket, WhoListens } from "procnet";
-import { containerName, containerText, ENDPOINT_END, endpointText } from "procnet/view";
+import { commonState, containerName, containerText, ENDPOINT_END, endpointText } from "procnet/view";
 import { EXIT } from "../io.ts";
 import { type Choice, type Report, rowsTable } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<PortRow>[] = [
     inParts: true,
   },
   { key: "peer", title: "PEER", value: peer, ifAny: true, drop: 4, keep: ENDPOINT_END, inParts: true },
-  { key: "state", title: "STATE", value: ({ blocker }) => blocker?.state, ifAny: true },
+  { key: "state", title: "STATE", value: ({ blocker }) => blocker && stateOf(blocker), ifAny: true },
   { key: "pid", title: "PID", align: "right", value: ({ owner }) => owner?.pid, ifAny: true },
   {
     key: "process",
@@ -88,6 +88,15 @@ function containerOf({ owner, answer }: PortRow): string | undefined {
   return containerName(owner) ?? containerText(answer.container);
 }
 
+function stateOf({ protocol, state }: PortBlocker): string {
+  return commonState(protocol, state);
+}
+
+/** An answer as documents have it. */
+function withCommonStates(answer: PlacedAnswer): object {
+  return { ...answer, blockedBy: answer.blockedBy.map((one) => ({ ...one, commonState: stateOf(one) })) };
+}
+
 function isNobodys({ ownerless }: PortSocket): boolean {
   return ownerless === "kernel" || ownerless === "time-wait";
 }
@@ -105,6 +114,7 @@ export function portReport(
   unread: readonly string[] = [],
 ): Report {
   const columns = portColumns(options);
+  const items = answers.map(withCommonStates);
   const listeners = answers.flatMap((answer): readonly Listener[] => answer.listeners);
   const notes = new Set(missingNotes(answers, reader(root)));
   for (const answer of answers) for (const note of blockedNotes(answer)) notes.add(note);
@@ -115,8 +125,8 @@ export function portReport(
     if (suspect) notes.add(`the inode ${inode} stands in rows of different sockets: one of them may be forged`);
   }
   return {
-    document: { kind: "port", ports: answers },
-    items: answers,
+    document: { kind: "port", ports: items },
+    items,
     table: rowsTable(columns, answers.flatMap(rowsOf), options),
     notes: [...notes, ...unread],
     exitCode: exitCodeOf(answers),
@@ -163,11 +173,11 @@ export function blockedNotes(answer: WhoListens): string[] {
 /** Groups of blockers that a note names. */
 const NAMED = 3;
 
-function describe({ state, owners }: PortBlocker, count: number): string {
-  const [first, ...others] = owners;
+function describe(blocker: PortBlocker, count: number): string {
+  const [first, ...others] = blocker.owners;
   const whose =
     first === undefined ? "" : ` of ${first.program}[${first.pid}]${others.length > 0 ? " and others" : ""}`;
-  return `${count} ${count === 1 ? "socket" : "sockets"}${whose} in ${state}`;
+  return `${count} ${count === 1 ? "socket" : "sockets"}${whose} in ${stateOf(blocker)}`;
 }
 
 function exitCodeOf(answers: readonly WhoListens[]): number {

@@ -9,7 +9,7 @@ import {
   matches,
   saysStates,
 } from "procnet/query";
-import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "procnet/view";
+import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns, stateOf } from "procnet/view";
 import { checkAnswerable, untoldNotes } from "../filter/answerable.ts";
 import { filterOf } from "../filter/filter.ts";
 import type { SOCKETS } from "../flags/definitions.ts";
@@ -71,6 +71,7 @@ async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, 
     head: { kind: "sockets", takenAt },
     field: "sockets",
     rows,
+    also: (socket) => ({ commonState: stateOf(socket) }),
     columns: columnsOf(
       socketColumns(options, { several: namespaces.several, types: haveTypes(question) }),
       options.columns,

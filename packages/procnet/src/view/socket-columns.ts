@@ -1,7 +1,7 @@
 import type { Socket, SocketOwner } from "../sockets/types.ts";
 import type { Cell, Column, Style } from "./column.ts";
 import { containerName, ENDPOINT_END, endpointText, hasHiddenOwner } from "./socket-words.ts";
-import { stateOf } from "./states.ts";
+import { kernelState, stateOf } from "./states.ts";
 
 /** All columns of the table of sockets, in their order. */
 export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
@@ -71,6 +71,7 @@ export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
     style: () => "red",
     ifAny: true,
   },
+  { key: "kernelstate", title: "KERNEL-STATE", value: kernelState, extra: true },
 ];
 
 /** Columns that are about owners: without them nobody needs to be looked for. */

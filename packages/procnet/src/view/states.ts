@@ -13,9 +13,6 @@ import type { Socket } from "../sockets/types.ts";
  */
 export function stateOf(socket: Socket): string {
   switch (socket.protocol) {
-    case "tcp":
-    case "tcp6":
-      return socket.state;
     case "unix":
       if (socket.listening) return "LISTEN";
       return socket.state === "UNCONNECTED" ? "UNCONN" : socket.state;
@@ -23,8 +20,18 @@ export function stateOf(socket: Socket): string {
     case "packet":
       return "UNCONN";
     default:
-      return socket.state === "CLOSE" ? "UNCONN" : socket.state;
+      return commonState(socket.protocol, socket.state);
   }
+}
+
+/** The same word for the state that a table of an internet protocol has: of those without connections `CLOSE` is `UNCONN`. */
+export function commonState(protocol: string, state: string): string {
+  return state === "CLOSE" && protocol !== "tcp" && protocol !== "tcp6" ? "UNCONN" : state;
+}
+
+/** The kernel's own word for a state, where it is another one than {@link stateOf} gives; `undefined` where it is the same. */
+export function kernelState(socket: Socket): string | undefined {
+  return "state" in socket && socket.state !== stateOf(socket) ? socket.state : undefined;
 }
 
 /** Whether a socket waits for others: connections, datagrams, frames. */

@@ -8,6 +8,11 @@ export const yes: Schema = { type: "boolean" };
 export const date: Schema = { type: "string", format: "date-time" };
 export const texts: Schema = { type: "array", items: text };
 
+/** With what it means. */
+export function described(schema: Schema, description: string): Schema {
+  return { ...schema, description };
+}
+
 export function words(...values: readonly (string | number | boolean)[]): Schema {
   return { enum: values };
 }

@@ -1,4 +1,4 @@
-import { list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
+import { described, list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
 
 type Fields = Readonly<Record<string, Schema>>;
 
@@ -6,8 +6,17 @@ function ownerless(): Schema {
   return words("no-permission", "hidepid", "kernel", "time-wait", "other-namespace", "exited", "gone", "budget");
 }
 
+/** The state by the one word that tables, CSV, counts and filters have for it. */
+function commonState(): Schema {
+  return described(
+    text,
+    "the state as tables, CSV, counts and filters call it; the field state is the kernel's own word",
+  );
+}
+
 function context(): Fields {
   return {
+    commonState: commonState(),
     "namespace?": whole,
     "owners?": list(ref("owner")),
     "ownerless?": ownerless(),
@@ -145,6 +154,7 @@ export function socketDefinitions(): Fields {
       remoteAddress: text,
       remotePort: whole,
       state: text,
+      commonState: commonState(),
     }),
     portAnswer: object({
       kind: words("owned", "free", "unknown"),
