@@ -1,14 +1,5 @@
 import { net } from "procnet";
-import type { MemoryForm } from "./memory.ts";
-
-/** Bytes of heap and of buffers outside it. */
-export interface Memory {
-  readonly rows: number;
-  /** All that one run allocated, garbage included. */
-  readonly allocated: number;
-  /** What a collection leaves: with the result in hand, or in the middle of the walk. */
-  readonly held: number;
-}
+import type { Memory, MemoryForm } from "./memory-forms.ts";
 
 /** Runs a form; calls `middle` once, where most is held: after half of `rows`, or with the result in hand. */
 type Run = (middle: () => void, rows: number) => number;

@@ -1,12 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Memory } from "./memory-child.ts";
+import { MEMORY_FORMS, type Memory, type MemoryForm } from "./memory-forms.ts";
 
 /** So large that nothing is collected while a form runs: the growth of the heap is all that it allocated. */
 const YOUNG_MB = 512;
-
-export const MEMORY_FORMS = ["net.tcp()", "net.each(), all rows", "net.each(), listeners", "net.count()"] as const;
-export type MemoryForm = (typeof MEMORY_FORMS)[number];
 
 /** Heap that one run of a form takes, each form in a fresh process. */
 export async function measureMemory(): Promise<ReadonlyMap<MemoryForm, Memory>> {

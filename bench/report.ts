@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Hold } from "./holds.ts";
 import type { Held } from "./holds-child.ts";
-import type { Memory } from "./memory-child.ts";
+import type { Memory } from "./memory-forms.ts";
 import type { Measured } from "./rounds.ts";
 import { median } from "./statistics.ts";
 

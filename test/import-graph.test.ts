@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import ts from "typescript";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { circles, type Import, readSources } from "../bench/marks/import-graph.ts";
 import { ROOT } from "./support/tools.ts";
 
 const SOURCE = join(ROOT, "packages", "procnet", "src");
@@ -20,77 +19,7 @@ const IN_ROOM: ReadonlyMap<string, string> = new Map([
   ["parsers.ts", "parse.ts"],
 ]);
 
-interface Import {
-  readonly from: string;
-  /** A file of the library, or the name of a module. */
-  readonly to: string;
-  readonly typeOnly: boolean;
-}
-
-interface SourceFile {
-  readonly name: string;
-  readonly imports: readonly Import[];
-  /** The literal parts of strings and templates. */
-  readonly literals: readonly string[];
-}
-
 const files = readSources(SOURCE);
-
-function readSources(folder: string): Map<string, SourceFile> {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const sources = names.filter((name) => /(?<!\.test|\.test-d)\.ts$/.test(name));
-  return new Map(sources.map((name) => [name, readSource(folder, name)]));
-}
-
-function readSource(folder: string, name: string): SourceFile {
-  const path = join(folder, name);
-  const tree = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
-  const imports: Import[] = [];
-  const literals: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const target = importOf(node);
-    if (target !== undefined) {
-      const to = target.module.startsWith(".")
-        ? relative(folder, resolve(dirname(path), target.module))
-        : target.module;
-      imports.push({ from: name, to, typeOnly: target.typeOnly });
-    } else if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
-      literals.push(node.text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return { name, imports, literals };
-}
-
-/** What a node imports, if it imports something; `typeOnly` when nothing of it is left at run time. */
-function importOf(node: ts.Node): { module: string; typeOnly: boolean } | undefined {
-  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-    const clause = node.importClause;
-    const named = clause?.namedBindings;
-    const onlyTypes =
-      named !== undefined && ts.isNamedImports(named) && !clause?.name && named.elements.every((one) => one.isTypeOnly);
-    return {
-      module: node.moduleSpecifier.text,
-      typeOnly: isTypeOnly(clause) || (onlyTypes && named.elements.length > 0),
-    };
-  }
-  if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-    const named = node.exportClause;
-    const onlyTypes = named !== undefined && ts.isNamedExports(named) && named.elements.every((one) => one.isTypeOnly);
-    return { module: node.moduleSpecifier.text, typeOnly: node.isTypeOnly || onlyTypes };
-  }
-  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-    const [module] = node.arguments;
-    return { module: module && ts.isStringLiteralLike(module) ? module.text : "(computed)", typeOnly: false };
-  }
-  return undefined;
-}
-
-function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
-  return clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-}
-
 const imports = [...files.values()].flatMap((file) => file.imports);
 const arrow = ({ from, to }: Import): string => `${from} -> ${to}`;
 
@@ -149,19 +78,7 @@ describe("the library's imports", () => {
   });
 
   it("make no circle at run time", () => {
-    const done = new Set<string>();
-    const circles: string[] = [];
-    const follow = (name: string, path: readonly string[]): void => {
-      if (path.includes(name)) circles.push([...path.slice(path.indexOf(name)), name].join(" -> "));
-      else if (!done.has(name)) {
-        for (const { to, typeOnly } of files.get(name)!.imports) {
-          if (!typeOnly && files.has(to)) follow(to, [...path, name]);
-        }
-        done.add(name);
-      }
-    };
-    for (const name of files.keys()) follow(name, []);
-    expect(circles).toEqual([]);
+    expect(circles(files, false)).toEqual([]);
   });
 });
 

@@ -13,7 +13,6 @@ export {
 export { EtherType } from "./ethertype.ts";
 export { FlowLabelShare } from "./flowlabel.ts";
 export { AddressFlags, Inet6Scope } from "./if-inet6.ts";
-export {} from "./index.ts";
 export { InterfaceFlags } from "./interface-flags.ts";
 export { IpProtocol } from "./ip-protocol.ts";
 export { Krb5Enctype } from "./krb5.ts";
