@@ -12,10 +12,11 @@ const LAYERS = [
   ...["view", "view.ts", "query", "query.ts", "catalogue.ts", "net.ts", "procfs.ts", "capture", "index.ts"],
 ];
 
-/** Files beside the rooms that belong to one: errors.ts and check-options.ts to bytes, which escapes their messages. */
+/** Files beside the rooms that belong to one: errors.ts, check-options.ts and option-values.ts to bytes, which escapes their messages. */
 const IN_ROOM: ReadonlyMap<string, string> = new Map([
   ["errors.ts", "bytes"],
   ["check-options.ts", "bytes"],
+  ["option-values.ts", "bytes"],
   ["parsers.ts", "parse.ts"],
 ]);
 

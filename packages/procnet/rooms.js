@@ -9,7 +9,7 @@ const room = (name, places) => ({
 
 /** Rooms that make a chunk together: whoever needs one of them needs the others. */
 export const ROOMS = [
-  room("pure", "errors|check-options|bytes|codes|form|files|process|tables|parsers|parse"),
+  room("pure", "errors|check-options|option-values|bytes|codes|form|files|process|tables|parsers|parse"),
   room("read", "read|host"),
   room("sockets", "sockets"),
 ];

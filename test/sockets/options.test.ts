@@ -44,6 +44,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   interfaces: (options) => interfaces(options),
   defaultRoutes: (options) => defaultRoutes(options),
   lanAddress: (options) => lanAddress(options),
+  "Net.readAll": (options) => new ProcFs().net.readAll(options),
   "Process.stat": (options) => new ProcFs().self().stat(options),
   "Process.cgroup": (options) => new ProcFs().self().cgroup(options),
   captureProcNet: (options) => captureProcNet(NOWHERE, options),

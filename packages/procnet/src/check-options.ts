@@ -110,31 +110,6 @@ export function renamed<Value>(
   throw invalid(`${what}: "${today[0]}" and "${before[0]}" are the same option: leave out "${before[0]}"`);
 }
 
-/**
- * One value or several, as a list; `expected` says what each must be.
- *
- * @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option
- */
-export function listOf<Value>(
-  name: string,
-  given: Value | readonly Value[] | undefined,
-  isOne: (value: unknown) => value is Value,
-  expected: string,
-): readonly Value[] | undefined {
-  if (given === undefined) return undefined;
-  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
-  return values.map((value) => {
-    if (!isOne(value)) throw wrongValue(name, expected, value);
-    return value;
-  });
-}
-
-/** The error for an option whose value is none that it takes. */
-export function wrongValue(name: string, expected: string, value: unknown): ProcfsError {
-  const text = typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
-  return invalid(`${name} must be ${expected}, not ${escapeText(text.slice(0, 2 * LONGEST))}`);
-}
-
 function suggestion(name: string, known: readonly string[]): string {
   const near = name.length > LONGEST ? undefined : closest(name, known);
   const meant = SYNONYMS.get(name)?.find((other) => known.includes(other)) ?? near;

@@ -9,6 +9,7 @@ import {
   tableNamed,
   type Values,
 } from "./catalogue.ts";
+import { checkOptions, optionNames } from "./check-options.ts";
 import { isProcfsError, ProcfsError, type ProcfsIssue } from "./errors.ts";
 import { byName, type DeviceStatus, dev } from "./files/devices/dev.ts";
 import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "./form/options.ts";
@@ -20,6 +21,8 @@ import { isInProcfs } from "./read/procfs-type.ts";
 import { count, each, type ReadAs, type ReadOptions, read } from "./read/read.ts";
 import { failureAt } from "./read/table-file.ts";
 import * as values from "./tables.ts";
+
+const READ_ALL = optionNames<ParseOptions>({ path: true, onIssue: true, byteOrder: true, bigint: true });
 
 /** The files of a network namespace by their names. */
 class NamedFiles implements Located {
@@ -123,6 +126,7 @@ class NamedFiles implements Located {
    * ```
    */
   readAll(options: ParseOptions = {}): AllTables {
+    checkOptions("readAll", options, READ_ALL);
     const tables = new Map<string, unknown>();
     const issues: ProcfsIssue[] = [];
     const skipped: SkippedFile[] = [];

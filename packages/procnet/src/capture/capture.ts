@@ -1,10 +1,11 @@
 import { dirname, resolve } from "node:path";
 import { tableNamed } from "../catalogue.ts";
-import { checkOptions, optionNames, wrongValue } from "../check-options.ts";
+import { checkOptions, optionNames } from "../check-options.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
 import { checkProcfs } from "../host/procfs.ts";
 import type { Net, SkippedFile } from "../net.ts";
+import { wrongValue } from "../option-values.ts";
 import type { Process } from "../procfs.ts";
 import { ProcFs } from "../procfs.ts";
 import type { FailureContext } from "../read/failure.ts";

@@ -25,6 +25,19 @@ export function nameOf<Codes extends Readonly<Record<string, number>>>(
   return table[code] ?? `UNKNOWN(${code})`;
 }
 
+/** Whether a value is what {@link nameOf} calls a code from 0 to `most`. */
+export function isName<Codes extends Readonly<Record<string, number>>>(
+  table: TwoWay<Codes>,
+  value: unknown,
+  most: number,
+): value is (keyof Codes & string) | Unknown {
+  if (typeof value !== "string") return false;
+  const [, code] = /^UNKNOWN\(([0-9]{1,10})\)$/.exec(value) ?? [];
+  const names: Readonly<Record<string, unknown>> = table;
+  if (code === undefined) return Object.hasOwn(names, value) && typeof names[value] === "number";
+  return Number(code) <= most && nameOf(table, Number(code)) === value;
+}
+
 /**
  * The names of the bits set in `flags`, lowest bit first; bits without a name as `UNKNOWN(0x100)`.
  *

@@ -8,6 +8,8 @@ import { type Blanks, Unusual } from "./unusual.ts";
 
 /** A file of rows: it can be read row by row, in constant memory. */
 export interface RowForm<Row = unknown, Options extends ParseOptions = ParseOptions> {
+  /** The names of the conditions that its `where` knows; absent where it takes none. */
+  readonly conditions?: readonly string[];
   /** Begins one reading of the file. */
   scanner(options: Options, reading?: Reading): Scanner<Row>;
   /** Begins one counting of the rows by state. */
@@ -58,6 +60,11 @@ export function countChunks(counter: RowCounter, chunks: Chunks): Map<string, nu
     else if (!counter.scan(chunks.bytes, chunks.start, chunks.end)) return counter.finish(false);
   }
   return counter.finish(chunks.cut);
+}
+
+/** The names of the conditions that a `where` of this table can have. */
+export function conditionsOf(form: RowForm | TextForm): readonly string[] {
+  return ("conditions" in form ? form.conditions : undefined) ?? [];
 }
 
 /** All rows of a text in memory. */

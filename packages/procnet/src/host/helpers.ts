@@ -1,4 +1,5 @@
-import { checkOptions, optionNames, wrongValue } from "../check-options.ts";
+import { checkOptions, optionNames } from "../check-options.ts";
+import { wrongValue } from "../option-values.ts";
 import { type Located, ownPlace } from "../read/place.ts";
 import { type DefaultRoute, defaultRoutesOf } from "./default-routes.ts";
 import { type Interface, interfacesOf, type LanAddress, lanAddressOf } from "./interfaces.ts";

@@ -1,6 +1,7 @@
 import { escapeText } from "../bytes/escape.ts";
 import { checkOptions } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
+import { conditionsOf } from "../form/forms.ts";
 import type { ParseOptions } from "../form/options.ts";
 import { type CountableTable, isNameOf, type RowTable, type Table, type TextTable } from "../form/table.ts";
 import { type Located, ownPlace } from "./place.ts";
@@ -96,8 +97,9 @@ const NAMES: readonly (keyof ParseOptions | keyof ReadOptions | "where")[] = [
   ...(["where", "onIssue", "bigint", "byteOrder", "of", "name", "path"] as const),
 ];
 
-function fileOf(what: string, table: Table, given: ParseOptions & ReadOptions): TableFile {
+function fileOf(what: string, table: RowTable | TextTable, given: ParseOptions & ReadOptions): TableFile {
   checkOptions(what, given, NAMES);
+  if ("where" in given) checkOptions(`${what}: where`, given.where, conditionsOf(table));
   const { of, name = table.name, ...options } = given;
   if (of !== undefined && typeof of?.place?.directory !== "string") {
     throw invalid(`${what}: of must be a ProcFs, a Process or a Net`);

@@ -1,16 +1,17 @@
-import { checkOptions, listOf, optionNames, renamed, wrongValue } from "../../check-options.ts";
+import { checkOptions, optionNames, renamed } from "../../check-options.ts";
 import { type AddressRange, inRange, parseAddressRange } from "../../codes/address-range.ts";
 import { isInet, protocolsAsked } from "../../codes/socket-protocols.ts";
 import { type TcpState, TcpState as TcpStates } from "../../codes/tcp-state.ts";
+import { isName } from "../../codes/two-way.ts";
 import { type UnixState, UnixState as UnixStates } from "../../codes/unix.ts";
 import type { OnIssue } from "../../errors.ts";
 import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
-import type { UnixWhere } from "../../files/sockets/unix/unix.ts";
+import type { UnixWhere } from "../../files/sockets/unix/unix-where.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
+import { listOf, numberSet, numbers, wrongValue } from "../../option-values.ts";
 import type { SocketsOptions } from "../options.ts";
 import type { Socket, SocketProtocol } from "../types.ts";
 import { isAlwaysListening } from "./listening.ts";
-import { limit, numbers } from "./option-values.ts";
 
 /** {@link SocketsOptions} checked and made ready. */
 export interface Plan {
@@ -77,8 +78,8 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
   const remotePort = numbers("remotePort", options.remotePort, 0xffff);
   const uid = numbers("uid", options.uid, 0xffffffff);
   const ranges = rangesOf(options.address);
-  const inodes = setOf(numbers("inode", options.inode, Number.MAX_SAFE_INTEGER));
-  const pids = setOf(numbers("pid", options.pid, Number.MAX_SAFE_INTEGER));
+  const inodes = numberSet("inode", options.inode);
+  const pids = numberSet("pid", options.pid);
   if (signal !== undefined && !isSignal(signal)) throw wrongValue("signal", "an AbortSignal", signal);
   if (onIssue !== undefined && typeof onIssue !== "function") throw wrongValue("onIssue", "a function", onIssue);
   const states = statesOf(...renamed(what, ["state", options.state], ["states", options.states]));
@@ -110,7 +111,7 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
     listening,
     inet: unlessEmpty(inet),
     unix: unlessEmpty(unix),
-    keep: keeper(ranges, setOf(uid), inodes),
+    keep: keeper(ranges, uid && new Set(uid), inodes),
     pids,
     descriptors: limit("budget.descriptors", budget?.descriptors),
     milliseconds: limit("budget.milliseconds", budget?.milliseconds),
@@ -129,28 +130,24 @@ function unlessEmpty<Where extends object>(where: Where): Where | undefined {
   return Object.keys(where).length === 0 ? undefined : where;
 }
 
-function setOf(values: readonly number[] | undefined): ReadonlySet<number> | undefined {
-  return values && new Set(values);
-}
-
 function statesOf(name: string, wanted: SocketsOptions["state"]): readonly (TcpState | UnixState)[] | undefined {
   const isState = (state: unknown): state is TcpState | UnixState => isInetState(state) || isUnixState(state);
   return listOf(name, wanted, isState, "names of TcpState or UnixState");
 }
 
 function isInetState(state: unknown): state is TcpState {
-  return isStateOf(TcpStates, state);
+  return isName(TcpStates, state, 255);
 }
 
 function isUnixState(state: unknown): state is UnixState {
-  return isStateOf(UnixStates, state);
+  return isName(UnixStates, state, 255);
 }
 
-/** Whether it is the name of a state, or of a code of one byte that has no name. */
-function isStateOf(names: Readonly<Record<string, unknown>>, state: unknown): boolean {
-  if (typeof state !== "string") return false;
-  const [, code] = /^UNKNOWN\(([0-9]{1,3})\)$/.exec(state) ?? [];
-  return code === undefined ? typeof names[state] === "number" : Number(code) < 256 && names[code] === undefined;
+/** A limit; infinite when it is not given. */
+function limit(name: string, given: number | undefined): number {
+  if (given === undefined) return Number.POSITIVE_INFINITY;
+  if (typeof given !== "number" || !(given >= 0)) throw wrongValue(name, "a number from 0 up", given);
+  return given;
 }
 
 /** What no reader of a table tests, or not each. */
@@ -180,5 +177,5 @@ function namespacesOf(namespaces: NonNullable<SocketsOptions["namespaces"]>): Pl
   if (namespaces === "current" || namespaces === "all") return namespaces;
   if (!Array.isArray(namespaces))
     throw wrongValue("namespaces", '"current", "all" or numbers of namespaces', namespaces);
-  return new Set(numbers("namespaces", namespaces, Number.MAX_SAFE_INTEGER));
+  return new Set(numbers("namespaces", namespaces));
 }

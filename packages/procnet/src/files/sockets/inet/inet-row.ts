@@ -60,8 +60,8 @@ export interface InetWhere {
   readonly remotePort?: number | readonly number[];
   /** Only this user id, or one of these. */
   readonly uid?: number | readonly number[];
-  /** Only these inodes. */
-  readonly inode?: number | ReadonlySet<number>;
+  /** Only this inode, or one of these. */
+  readonly inode?: number | readonly number[] | ReadonlySet<number>;
 }
 
 /** The address printed as one word (IPv4) in the byte order of the machine that printed it. */

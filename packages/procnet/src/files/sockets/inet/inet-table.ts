@@ -4,6 +4,7 @@ import { type CountableTable, type GivenFacts, table } from "../../../form/table
 import { InetCounter } from "./inet-counter.ts";
 import type { InetSocketEntry } from "./inet-row.ts";
 import { type InetFormat, type InetOptions, InetScanner } from "./inet-scanner.ts";
+import { INET_CONDITIONS } from "./inet-where.ts";
 
 /** A table of internet sockets. */
 export interface InetTable<Name extends string = string, Row extends InetSocketEntry = InetSocketEntry>
@@ -18,6 +19,7 @@ export function inetTable<Name extends string, Row extends InetSocketEntry>(
   format: InetFormat<Row>,
 ): InetTable<Name, Row> {
   const form = {
+    conditions: INET_CONDITIONS,
     scanner: (options: InetOptions, reading?: Reading): Scanner<Row> => new InetScanner(format, options, reading),
     counter: (options: InetOptions, reading?: Reading): RowCounter => new InetCounter(format, options, reading),
   };

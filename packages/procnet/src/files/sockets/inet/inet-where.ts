@@ -1,7 +1,17 @@
-import { escapeText } from "../../../bytes/escape.ts";
+import { optionNames } from "../../../check-options.ts";
 import { TcpState } from "../../../codes/tcp-state.ts";
-import { ProcfsError } from "../../../errors.ts";
+import { isName } from "../../../codes/two-way.ts";
+import { checkConditions, listOf, numberSet } from "../../../option-values.ts";
 import { type InetWhere, stateName } from "./inet-row.ts";
+
+/** The names of the conditions of {@link InetWhere}. */
+export const INET_CONDITIONS: readonly string[] = optionNames<InetWhere>({
+  state: true,
+  localPort: true,
+  remotePort: true,
+  uid: true,
+  inode: true,
+});
 
 /** An {@link InetWhere} ready to be asked once a row. */
 export interface InetFilter {
@@ -20,6 +30,7 @@ export interface InetFilter {
 /** Compiles a filter; `undefined` when everything is wanted. */
 export function inetFilter(where: InetWhere | undefined): InetFilter | undefined {
   if (where === undefined) return undefined;
+  checkConditions(where, INET_CONDITIONS);
   const states = wantedStates(where.state);
   return {
     states,
@@ -28,10 +39,10 @@ export function inetFilter(where: InetWhere | undefined): InetFilter | undefined
         .filter((code) => states[code] === 1)
         .map(stateName),
     ),
-    localPorts: numbers(where.localPort),
-    remotePorts: numbers(where.remotePort),
-    uids: numbers(where.uid),
-    inodes: typeof where.inode === "number" ? new Set([where.inode]) : where.inode,
+    localPorts: numberSet("where.localPort", where.localPort, 0xffff),
+    remotePorts: numberSet("where.remotePort", where.remotePort, 0xffff),
+    uids: numberSet("where.uid", where.uid, 0xffffffff),
+    inodes: numberSet("where.inode", where.inode),
     listenOnly: states[TcpState.LISTEN] === 1 && states.reduce((sum, wanted) => sum + wanted, 0) === 1,
   };
 }
@@ -39,18 +50,14 @@ export function inetFilter(where: InetWhere | undefined): InetFilter | undefined
 function wantedStates(state: InetWhere["state"]): Uint8Array {
   const states = new Uint8Array(256);
   if (state === undefined) return states.fill(1);
-  const names = new Set<string>(typeof state === "string" ? [state] : state);
-  for (let code = 0; code < 256; code++) if (names.delete(stateName(code))) states[code] = 1;
-  for (const name of names) {
-    const message = `where.state: "${escapeText(name)}" is no state of an internet socket; see TcpState`;
-    throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
+  for (const name of listOf("where.state", state, isState, "names of TcpState")!) {
+    for (let code = 0; code < 256; code++) if (stateName(code) === name) states[code] = 1;
   }
   return states;
 }
 
-function numbers(wanted: number | readonly number[] | undefined): ReadonlySet<number> | undefined {
-  if (wanted === undefined) return undefined;
-  return new Set(typeof wanted === "number" ? [wanted] : wanted);
+function isState(value: unknown): value is TcpState {
+  return isName(TcpState, value, 255);
 }
 
 /** Whether a row with these values is wanted, its state and ports aside. */

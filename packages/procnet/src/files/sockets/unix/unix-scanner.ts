@@ -1,17 +1,16 @@
 import { NEWLINE } from "../../../bytes/ascii.ts";
-import { nameOf } from "../../../codes/two-way.ts";
-import { SocketType, UnixFlags, UnixState } from "../../../codes/unix.ts";
 import type { Scanner } from "../../../form/scanner.ts";
-import type { UnixNetEntry, UnixOptions, UnixWhere } from "./unix.ts";
+import type { UnixNetEntry, UnixOptions } from "./unix.ts";
 import { UnixColumns } from "./unix-columns.ts";
 import { UnixLines } from "./unix-lines.ts";
+import { type UnixFilter, unixFilter } from "./unix-where.ts";
 
 /** Makes a row of the columns just read and the whole path. */
 type Build = (columns: UnixColumns, path: Uint8Array | undefined) => UnixNetEntry;
 
 /** Reads `unix`: each row is held back until the next one begins, since its path may hold newlines. */
 export class UnixScanner extends UnixLines implements Scanner<UnixNetEntry> {
-  private readonly where: UnixWhere | undefined;
+  private readonly filter: UnixFilter;
   private readonly build: Build;
   private rows: UnixNetEntry[] = [];
   private held = new UnixColumns();
@@ -22,7 +21,7 @@ export class UnixScanner extends UnixLines implements Scanner<UnixNetEntry> {
   constructor(build: Build, options: UnixOptions) {
     super(options);
     this.build = build;
-    this.where = options.where;
+    this.filter = unixFilter(options.where);
   }
 
   scan(bytes: Uint8Array, start: number, end: number, rows: UnixNetEntry[]): boolean {
@@ -42,7 +41,7 @@ export class UnixScanner extends UnixLines implements Scanner<UnixNetEntry> {
     this.flush();
     this.columns = this.held;
     this.held = columns;
-    this.wanted = isWanted(columns, this.where);
+    this.wanted = this.filter?.(columns) ?? true;
     this.path = columns.pathStart < 0 || !this.wanted ? undefined : [line.bytes.slice(columns.pathStart, line.end)];
   }
 
@@ -67,20 +66,4 @@ function joined(lines: readonly Uint8Array[]): Uint8Array {
     at += line.length + 1;
   }
   return whole;
-}
-
-function isWanted(columns: UnixColumns, where: UnixWhere | undefined): boolean {
-  if (where === undefined) return true;
-  const { listening, inode } = where;
-  return (
-    (listening === undefined || listening === ((columns.flags & UnixFlags.ACCEPTCON) !== 0)) &&
-    (inode === undefined || (typeof inode === "number" ? inode === columns.inode : inode.has(columns.inode))) &&
-    isOneOf(where.state, nameOf(UnixState, columns.state)) &&
-    isOneOf(where.type, nameOf(SocketType, columns.type))
-  );
-}
-
-function isOneOf(wanted: string | readonly string[] | undefined, name: string): boolean {
-  if (wanted === undefined) return true;
-  return typeof wanted === "string" ? wanted === name : wanted.includes(name);
 }

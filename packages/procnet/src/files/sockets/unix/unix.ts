@@ -9,6 +9,7 @@ import type { UnixColumns } from "./unix-columns.ts";
 import { UnixCounter } from "./unix-counter.ts";
 import { UnixScanner } from "./unix-scanner.ts";
 import { reportSharedInodes } from "./unix-suspects.ts";
+import { UNIX_CONDITIONS, type UnixWhere } from "./unix-where.ts";
 
 /*
  * /proc/net/unix: unix_seq_show (net/unix/af_unix.c).
@@ -47,14 +48,7 @@ export interface UnixNetEntry {
 /** Rows of `/proc/net/unix`. */
 export type UnixNetEntries = UnixNetEntry[];
 
-/** Which rows of `/proc/net/unix` are wanted. */
-export interface UnixWhere {
-  readonly state?: UnixState | readonly UnixState[];
-  readonly type?: SocketType | readonly SocketType[];
-  /** Only sockets that listen, or only those that do not. */
-  readonly listening?: boolean;
-  readonly inode?: number | ReadonlySet<number>;
-}
+export type { UnixWhere } from "./unix-where.ts";
 
 /** Options of `/proc/net/unix`. */
 export interface UnixOptions extends ParseOptions {
@@ -75,6 +69,7 @@ export interface UnixOptions extends ParseOptions {
 export const unix: CountableTable<"unix", UnixNetEntry, UnixOptions> = table(
   { name: "unix", needs: "CONFIG_UNIX" },
   {
+    conditions: UNIX_CONDITIONS,
     scanner: (options): Scanner<UnixNetEntry> => new UnixScanner(unixRow, options),
     counter: (options) => new UnixCounter(options),
     check: reportSharedInodes,
