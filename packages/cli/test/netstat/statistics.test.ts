@@ -5,7 +5,7 @@ import { WORDS } from "../../src/netstat/statistics-words.ts";
 import { type Captured, captured, noCaptured, theirs, withRoot } from "./captured.ts";
 
 /*
- * Counters against the real netstat: the same values, in the same sections and order. The words are our own, so each value
+ * Counters against the real netstat: the same values, in the same sections and order. The words are not the same everywhere, so each value
  * is compared with the kernel's name beside it.
  */
 
@@ -123,11 +123,38 @@ it("describes each counter in one short line of plain words", () => {
   }
 });
 
+it.each([
+  ["Tcp", "RetransSegs", "retransmitted"],
+  ["Tcp", "EstabResets", "reset"],
+  ["Tcp", "OutRsts", "resets sent"],
+  ["Tcp", "ActiveOpens", "active connection openings"],
+  ["Tcp", "PassiveOpens", "passive connection openings"],
+  ["Tcp", "AttemptFails", "failed connection attempts"],
+  ["TcpExt", "ListenOverflows", "overflowed"],
+  ["TcpExt", "ListenDrops", "dropped"],
+  ["TcpExt", "TCPFastRetrans", "fast retransmits"],
+  ["TcpExt", "TCPAbortOnData", "connections reset"],
+  ["TcpExt", "PruneCalled", "receive queues pruned"],
+  ["TcpExt", "SyncookiesSent", "SYN cookies sent"],
+  ["TcpExt", "TW", "TIME_WAIT"],
+  ["Udp", "RcvbufErrors", "receive buffer errors"],
+  ["Udp", "NoPorts", "unknown port"],
+  ["Ip", "InDelivers", "delivered"],
+  ["Ip", "ForwDatagrams", "forwarded"],
+  ["Ip", "OutNoRoutes", "missing route"],
+  ["Ip", "ReasmFails", "reassemblies failed"],
+  ["Icmp", "InDestUnreachs", "destination unreachable"],
+  ["Icmp6", "Icmp6OutNeighborSolicits", "neighbour solicitation"],
+  ["Sctp", "SctpAborteds", "associations aborted"],
+])("%s.%s is found by the term of the field: %s", (section, name, term) => {
+  expect(WORDS[section]![name]).toContain(term);
+});
+
 it("says what cannot be read, and prints the rest", async () => {
   const broken = captured({ snmp: "Tcp: InSegs OutSegs\nTcp: 1 x\nUdp: NoPorts\nUdp: 7\n", netstat: "rubbish\n" });
   trees.push(broken);
   const { out, err, code } = await withRoot(broken.root, ["-su"]);
-  expect(out).toBe("Udp:\n    7 datagrams for a port without a socket  (NoPorts)\n");
+  expect(out).toBe("Udp:\n    7 datagrams received for an unknown port  (NoPorts)\n");
   expect(err).toBe(
     "netstat: snmp: lines that could not be read: 1\nnetstat: netstat: lines that could not be read: 1\n",
   );
