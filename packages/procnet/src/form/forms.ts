@@ -30,6 +30,7 @@ export interface RowCounter {
 
 /** A file whose parts belong together: it is read whole. */
 export interface TextForm<Result = unknown, Options extends ParseOptions = ParseOptions> {
+  /** Makes values of the whole text. */
   parse(text: Uint8Array, options: Options): Result;
 }
 

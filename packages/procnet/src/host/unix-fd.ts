@@ -24,6 +24,7 @@ export class NamesBefore {
   /** How many bytes more the last name may have. */
   private room = 0;
 
+  /** Whether what follows a row may belong to its name. Rows are asked in their order. */
   mayHold({ inode, path }: NamedRow): boolean {
     // A name has no fewer bytes than characters.
     this.room -= 1 + ROW + String(inode).length + (path === undefined ? 0 : 1 + path.length);

@@ -9,6 +9,7 @@ export type Filter =
   | { readonly kind: "not"; readonly filter: Filter }
   | Condition;
 
+/** How a value is compared: `~` matches a pattern. */
 export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" | "~";
 
 /** A side of a connection, or whichever. */
@@ -38,5 +39,7 @@ export type Condition =
   | { readonly kind: "number"; readonly field: NumberField; readonly comparison: Comparison; readonly value: number }
   | { readonly kind: "text"; readonly field: TextField; readonly negated: boolean; readonly pattern: Pattern };
 
+/** Words whose values are numbers. */
 export type NumberField = "pid" | "uid" | "inode" | "recvq" | "sendq" | "netns";
+/** Words whose values are texts. */
 export type TextField = "process" | "comm" | "container" | "unit" | "proto";

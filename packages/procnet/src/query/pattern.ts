@@ -1,5 +1,6 @@
 /** What a text is compared with. */
 export interface Pattern {
+  /** Whether a whole text is like the pattern. */
   readonly test: (text: string) => boolean;
 }
 

@@ -122,6 +122,7 @@ export class SocketEngine {
     this.looks.close();
   }
 
+  /** The same as {@link SocketEngine.close}, at the end of a block with `using`. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -33,6 +33,7 @@ export interface Column<Row> extends ColumnShape {
   readonly raw?: (row: Row) => Cell;
   /** What rows are ordered by; `value` by default. */
   readonly order?: (row: Row) => number | string | bigint | undefined;
+  /** How the cell of a row stands out; plain by default. */
   readonly style?: (row: Row) => Style | undefined;
   /** Shown only when it is asked for. */
   readonly extra?: true;
