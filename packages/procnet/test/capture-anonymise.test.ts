@@ -6,6 +6,7 @@ import type { ProcfsIssue } from "../src/errors.ts";
 import { parseRows } from "../src/form/forms.ts";
 import { isRowTable } from "../src/form/table.ts";
 import { parseCgroup, placementOf } from "../src/parse.ts";
+import { CONTAINERD_NAMESPACES, MONITOR_PARENT, MONITORS, PARENTS, SCOPES } from "../src/process/container-names.ts";
 import { bytes } from "./broken.ts";
 import { fixtures, SAMPLES } from "./capture-samples.ts";
 
@@ -146,6 +147,28 @@ describe("processes", () => {
       expect(after!.runtime).toBe(before!.runtime);
       expect(after!.id).not.toBe(before!.id);
       for (const secret of [task, id, "1234567890", "00ab12cd"]) expect(changed).not.toContain(secret);
+    }
+  });
+
+  it("keep containers of every runtime, what watches them left out", () => {
+    const id = "c0ffee".padEnd(64, "4");
+    const paths = [
+      ...SCOPES.map(([prefix]) => `/machine.slice/${prefix}${id}.scope`),
+      ...PARENTS.map(([parent]) => `/${parent}/${id}`),
+      ...CONTAINERD_NAMESPACES.map((namespace) => `/${namespace}/${id}`),
+      "/lxc/secret",
+      "/lxc.payload/secret",
+      "/lxc.payload.secret",
+      ...[...MONITORS.map((prefix) => `${prefix}${id}.scope`), `${MONITOR_PARENT}/secret`].map(
+        (monitor) => `/docker/${id}/${monitor}`,
+      ),
+    ];
+    for (const path of paths) {
+      const changed = change("cgroup", `0::${path}\n`);
+      const [before, after] = [`0::${path}\n`, changed].map((text) => placementOf(parseCgroup(bytes(text))).container);
+      expect(after?.runtime, path).toBe(before!.runtime);
+      expect(after?.id, path).not.toBe(before!.id);
+      expect(changed).not.toMatch(/secret|c0ffee/);
     }
   });
 

@@ -130,7 +130,8 @@ export async function captureProcNetAsync(
       began = performance.now();
     }
   } finally {
-    steps.return(undefined as never); // after an abort: removes what was written
+    const unfinished: Steps<CaptureResult | undefined> = steps;
+    unfinished.return(undefined); // after an abort: removes what was written
   }
 }
 

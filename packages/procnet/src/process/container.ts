@@ -1,4 +1,15 @@
 import type { CgroupEntry } from "./cgroup.ts";
+import {
+  CONTAINERD_NAMESPACES,
+  type ContainerRuntime,
+  HANDLE,
+  HANDLE_PARENTS,
+  MONITOR_PARENT,
+  MONITORS,
+  PARENTS,
+  SCOPES,
+  TASK,
+} from "./container-names.ts";
 
 /** A container, as the path of a control group names it. */
 export interface ContainerRef {
@@ -6,7 +17,7 @@ export interface ContainerRef {
    * What made it: the program whose naming the path follows. Absent where several name it so: a bare id, as below a pod of
    * Kubernetes, in Amazon ECS, or below a group that somebody chose.
    */
-  readonly runtime?: "docker" | "containerd" | "cri-o" | "podman" | "lxc" | "nspawn" | "kubernetes";
+  readonly runtime?: ContainerRuntime;
   /**
    * The full id of 64 hexadecimal digits; for lxc and nspawn its name; in AWS Fargate the task and a number; in Cloud Foundry
    * and Mesos a handle of hexadecimal digits and dashes; for a pod without a container the pod's uid.
@@ -24,40 +35,6 @@ export interface Placement {
   /** The innermost systemd unit: `nginx.service`, `session-3.scope`. */
   readonly unit: string | undefined;
 }
-
-type Runtime = NonNullable<ContainerRef["runtime"]>;
-
-/** Prefixes of the scopes that systemd's cgroup driver makes: `docker-<id>.scope`. */
-const SCOPES: readonly (readonly [string, Runtime])[] = [
-  ["docker-", "docker"],
-  ["cri-containerd-", "containerd"],
-  ["nerdctl-", "containerd"],
-  ["crio-", "cri-o"],
-  ["libpod-payload-", "podman"],
-  ["libpod-", "podman"],
-];
-
-/** What watches a container from outside of it, and has a group of its own: `libpod-conmon-<id>.scope`. */
-const MONITORS: readonly string[] = ["libpod-conmon-", "crio-conmon-", "lxc.monitor."];
-
-/** Parents whose children are called by a bare id: `/docker/<id>`. */
-const PARENTS: readonly (readonly [string, Runtime])[] = [
-  ["docker", "docker"],
-  ["actions_job", "docker"],
-  ["libpod_parent", "podman"],
-  ["lxc", "lxc"],
-  ["lxc.payload", "lxc"],
-];
-
-/** Parents whose children are called by a handle: Garden of Cloud Foundry, and Mesos. */
-const HANDLE_PARENTS: readonly string[] = ["garden", "mesos"];
-const HANDLE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-(?:[0-9a-f]{4}|[0-9a-f]{12})$/;
-
-/** AWS Fargate: the task's id and the container's number, below the task: `/ecs/<task>/<task>-1234567890`. */
-const FARGATE = /^([0-9a-f]{32})-[0-9]{1,20}$/;
-
-/** Namespaces of containerd, which stand for the parent where none is asked for: `/default/<id>`. */
-const CONTAINERD_NAMESPACES: readonly string[] = ["default", "k8s.io"];
 
 /** Virtual machines and containers that libvirt has registered as machines, as nspawn has its own. */
 const LIBVIRT = ["qemu-", "lxc-"];
@@ -116,7 +93,7 @@ function withoutMonitor(parts: readonly string[]): readonly string[] {
 }
 
 function isMonitor(part: string, parent: string | undefined): boolean {
-  return parent === "lxc.monitor" || MONITORS.some((prefix) => part.startsWith(prefix));
+  return parent === MONITOR_PARENT || MONITORS.some((prefix) => part.startsWith(prefix));
 }
 
 function containerPart(parts: readonly string[], at: number): ContainerRef | undefined {
@@ -135,8 +112,8 @@ function containerPart(parts: readonly string[], at: number): ContainerRef | und
   const machine = name === part ? undefined : machineOf(name);
   if (machine !== undefined) return { runtime: "nspawn", id: machine };
   if (HANDLE_PARENTS.includes(parent) && HANDLE.test(part)) return { id: part };
-  const [, task] = FARGATE.exec(part) ?? [];
-  if (task !== undefined && (parent === task || parts.slice(0, at).includes("ecs"))) return { id: part };
+  const [, task, number] = TASK.exec(part) ?? [];
+  if (number !== undefined && (parent === task || parts.slice(0, at).includes("ecs"))) return { id: part };
   return bareId(part, parent);
 }
 

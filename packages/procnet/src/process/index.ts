@@ -1,6 +1,7 @@
 // What is public of the files of a process.
 export { type CgroupEntry, parseCgroup } from "./cgroup.ts";
 export { type ContainerRef, type Placement, placementOf } from "./container.ts";
+export type { ContainerRuntime } from "./container-names.ts";
 export {
   type AnonInodeTarget,
   type DeletedTarget,

@@ -1,3 +1,13 @@
+import {
+  CONTAINERD_NAMESPACES,
+  HANDLE,
+  HANDLE_PARENTS,
+  MONITOR_PARENT,
+  MONITORS,
+  PARENTS,
+  SCOPES,
+  TASK,
+} from "../../process/container-names.ts";
 import { Numbers } from "./addresses.ts";
 
 const DELETED = " (deleted)";
@@ -9,22 +19,24 @@ const PSEUDO = /^([a-z_]+:\[[0-9]+\]|anon_inode:\[?[a-z0-9_:-]+\]?)$/;
 const ID = /[0-9a-f]{64}/g;
 const UID =
   /^(.*pod)([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}|[0-9a-f]{32})(\.slice)?$/;
-/** A task of Amazon ECS, and a container of AWS Fargate, whose number stands behind its task: `<task>-1234567890`. */
-const TASK = /^([0-9a-f]{32})(?:-([0-9]{1,20}))?$/;
-/** What Cloud Foundry and Mesos call a container. */
-const HANDLE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-([0-9a-f]{4}|[0-9a-f]{12})$/;
 const UNIT = /^(.*)(\.service|\.scope|\.slice|\.socket|\.mount)$/;
 /** What container runtimes and systemd write around names of others. */
 const WRAPPED = /^(lxc\.payload\.|lxc\.monitor\.|machine-)(.+)$/;
-/** Parts of paths of control groups that are the same on every machine. */
-const COMMON: ReadonlySet<string> = /* @__PURE__ */ words(
-  "docker docker- cri-containerd cri-containerd- nerdctl- crio- crio-conmon- libpod- libpod-conmon- libpod-payload- " +
-    "libpod_parent lxc actions_job ecs garden mesos k8s.io default kubepods burstable besteffort guaranteed init system user machine app session " +
-    "kubepods-burstable kubepods-besteffort kubepods-pod kubepods-burstable-pod kubepods-besteffort-pod pod",
+/** Parts of paths of control groups that are the same on every machine: of container runtimes, and of systemd and Kubernetes. */
+const COMMON: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  /* @__PURE__ */ commonNames(
+    "cri-containerd ecs kubepods burstable besteffort guaranteed init system user machine app session " +
+      "kubepods-burstable kubepods-besteffort kubepods-pod kubepods-burstable-pod kubepods-besteffort-pod pod",
+  ),
 );
 
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.split(" "));
+function commonNames(others: string): string[] {
+  const firstOf = ([name]: readonly [string, unknown]): string => name;
+  return [
+    ...SCOPES.map(firstOf),
+    ...PARENTS.map(firstOf),
+    ...[...MONITORS, MONITOR_PARENT, ...HANDLE_PARENTS, ...CONTAINERD_NAMESPACES, ...others.split(" ")],
+  ];
 }
 
 /**
@@ -74,8 +86,10 @@ export class NameMap {
     }
     const [, task = "", number] = TASK.exec(part) ?? [];
     if (task !== "") return this.uid(task) + (number === undefined ? "" : `-${this.digits(part, number.length)}`);
-    const [, end] = HANDLE.exec(part) ?? [];
-    if (end !== undefined) return `00000000-0000-4000-8000-${this.ids.of(part).toString(16).padStart(end.length, "0")}`;
+    if (HANDLE.test(part)) {
+      const end = part.slice(part.lastIndexOf("-") + 1);
+      return `00000000-0000-4000-8000-${this.ids.of(part).toString(16).padStart(end.length, "0")}`;
+    }
     const [, base = part, suffix = ""] = UNIT.exec(part) ?? [];
     const plain = base.replace(ID, "");
     if (COMMON.has(plain) || plain === "") return base.replace(ID, (id) => this.id(id)) + suffix;
