@@ -1,31 +1,29 @@
 import { fileURLToPath } from "node:url";
 
-/** A file of the library, of which only what is used is taken. */
-const library = (path) => ({
-  id: fileURLToPath(new URL(`../procnet/src/${path}`, import.meta.url)),
-  moduleSideEffects: false,
-});
+const library = (file) => fileURLToPath(new URL(`../procnet/src/${file}`, import.meta.url));
 
 /**
- * What `procnet netstat` uses of the library is built in: a few parsers, the reading of files, and the escaping of text.
- * Loading all of it would take longer than everything else that `netstat -tln` does (30 ms, measured). The other commands use
- * the package.
+ * The command as a few files, of which each subcommand loads its own, with what it needs of the library and of other packages in
+ * them: to load all of the library would take longer than everything else that `netstat -tln` does. The library is taken file
+ * by file from its sources, as a chunk can hold no part of a file. Types are checked by tsc.
  */
-const partsOfLibrary = {
-  name: "parts-of-library",
-  resolveId(id, importer) {
-    if (/^procnet\/(parse|query|view)$/.test(id)) return library(`${id.slice("procnet/".length)}.ts`);
-    if (id !== "procnet") return undefined;
-    const isPart = importer?.endsWith("/text/safe.ts") || importer?.endsWith("/library-files.ts");
-    return isPart ? library("index.ts") : { id, external: true };
+const common = {
+  external: [/^node:/],
+  resolve: {
+    alias: {
+      "procnet/parse": library("parse.ts"),
+      "procnet/tables": library("tables.ts"),
+      "procnet/query": library("query.ts"),
+      "procnet/view": library("view.ts"),
+      procnet: library("index.ts"),
+    },
   },
-};
-
-/** The command as a few files, of which each subcommand loads its own. Types are checked by tsc. */
-export default {
-  input: { main: "src/main.ts" },
-  external: [/^node:/, "commander", "string-width"],
-  plugins: [partsOfLibrary],
   platform: "node",
   output: { dir: "dist", format: "esm", comments: false, entryFileNames: "[name].js", chunkFileNames: "[name].js" },
 };
+
+export default [
+  { ...common, input: { main: "src/main.ts" } },
+  // The program of a thread, which the library starts from beside itself.
+  { ...common, input: { "link-reader": library("sockets/owners/link-reader.ts") } },
+];

@@ -29,15 +29,14 @@ export {
 } from "./host/helpers.ts";
 export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
 export { BaseProcess } from "./host/process.ts";
-export { BaseProcFs, type ProcFsOptions } from "./host/procfs.ts";
-export { beginningOfText, networkDirectory, type PiecesOptions, textPieces, wholeText } from "./host/text-files.ts";
+export { BaseProcFs, baseProcFs, type ProcFsOptions } from "./host/procfs.ts";
 export { isUnixFd, NamesBefore } from "./host/unix-fd.ts";
 export { type AllTables, Net, type SkippedFile, type TableMethods } from "./net.ts";
 export * from "./parse.ts";
 export { allProcesses, Process, ProcFs } from "./procfs.ts";
 export type { Located, Place } from "./read/place.ts";
 export { isProcfs } from "./read/procfs-type.ts";
-export { count, each, type ReadOptions, read } from "./read/read.ts";
+export { count, each, isFromLinux, type ReadOptions, read, readBytes } from "./read/read.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces, networkNamespacesAsync } from "./sockets/network-namespaces.ts";
 export type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./sockets/options.ts";

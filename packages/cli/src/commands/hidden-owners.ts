@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Listener, type OwnerlessReason, ProcFs, type SocketsRest, type WhoListens } from "procnet";
+import { baseProcFs, type Listener, type OwnerlessReason, type SocketsRest, type WhoListens } from "procnet";
 import { endpointText } from "procnet/view";
 import { isCapture } from "./is-capture.ts";
 import { kernelUse } from "./kernel-ports.ts";
@@ -42,7 +42,7 @@ const CAPABILITIES = [
 ] as const;
 
 /** This process as a reader of that procfs, by what the kernel says of both. */
-export function reader(root: string = new ProcFs().root): Reader {
+export function reader(root: string = baseProcFs().root): Reader {
   const isRoot = process.geteuid?.() === 0;
   const [, digits] = /^CapEff:\t([0-9a-f]{1,16})$/m.exec(ownStatus()) ?? [];
   const held = digits === undefined ? 0n : BigInt(`0x${digits}`);
@@ -52,7 +52,7 @@ export function reader(root: string = new ProcFs().root): Reader {
 
 function ownStatus(): string {
   try {
-    return readFileSync(`${new ProcFs().root}/self/status`, "latin1");
+    return readFileSync(`${baseProcFs().root}/self/status`, "latin1");
   } catch {
     return "";
   }

@@ -1,4 +1,4 @@
-import { type Interface, interfaces, type Net, type ProcFs } from "procnet";
+import { type BaseProcFs, type Interface, interfaces, type Located } from "procnet";
 import { globOf } from "procnet/query";
 import type { INTERFACES } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
@@ -49,13 +49,13 @@ export function interfacesCommand(
   const procfs = procfsOf(options, io);
   // A sysfs shows the namespace of whoever mounted it: that of this process only fits its own files.
   const isOwn = [options.pid, options.netns, options.root ?? io.root].every((one) => one === undefined);
-  const read = (net: Net): Interface[] => interfaces(isOwn && net === procfs.net ? {} : { net, sysfs: false });
+  const read = (net: Located): Interface[] => interfaces(isOwn && net === procfs ? {} : { net, sysfs: false });
   return output(() => report(procfs, read, names, options), options, io, ["interfaces", ...names].join(" "));
 }
 
 function report(
-  procfs: ProcFs,
-  read: (net: Net) => Interface[],
+  procfs: BaseProcFs,
+  read: (net: Located) => Interface[],
   names: readonly string[],
   options: InterfacesOptions,
 ): Report {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isProcfsError, type ProcFs, type SocketOwner, type WhoListens } from "procnet";
+import { type BaseProcFs, isProcfsError, type SocketOwner, type WhoListens } from "procnet";
 import { publisherOf } from "./proxies.ts";
 
 /** A process that holds listeners which are to be ended. */
@@ -51,7 +51,7 @@ export type UidTest = (uid: number) => boolean;
 /** Length of the map of a user namespace in which every user has a number: all of 32 bits but the last. */
 const ALL = 4_294_967_295;
 
-export function uidTest({ root }: ProcFs): UidTest {
+export function uidTest({ root }: BaseProcFs): UidTest {
   const map = textOf(`${root}/self/uid_map`).trim().split(/\s+/).map(Number);
   if (map.length < 3 || (map.length === 3 && map[0] === 0 && map[1] === 0 && map[2] === ALL)) return () => true;
   const overflow = Number(textOf(`${root}/sys/kernel/overflowuid`) || 65534);
@@ -67,7 +67,7 @@ function textOf(path: string): string {
 }
 
 /** Why a process must not be killed; `undefined` when it may. */
-export function refusal(pid: number, procfs: ProcFs): string | undefined {
+export function refusal(pid: number, procfs: BaseProcFs): string | undefined {
   if (pid === 1) return "is the first process, without which the system or container ends";
   const [self, ...ancestors] = lineage(procfs);
   if (pid === self) return "is procnet itself";
@@ -75,7 +75,7 @@ export function refusal(pid: number, procfs: ProcFs): string | undefined {
 }
 
 /** This process, its parent, and so on. */
-function lineage(procfs: ProcFs): number[] {
+function lineage(procfs: BaseProcFs): number[] {
   const line: number[] = [];
   for (let pid = procfs.self().pid; pid > 0 && !line.includes(pid); ) {
     line.push(pid);
@@ -93,7 +93,7 @@ function lineage(procfs: ProcFs): number[] {
  * Whether it is still the same process, of the same user, with one of the listeners. Asked right before the signal: Node has no
  * pidfd_send_signal(2), so that the number could still pass to another process in the microseconds that are left.
  */
-export function isStill({ owner, inodes }: Holder, procfs: ProcFs): boolean {
+export function isStill({ owner, inodes }: Holder, procfs: BaseProcFs): boolean {
   const process = procfs.process(owner.pid);
   try {
     let isHeld = false;

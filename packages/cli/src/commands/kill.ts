@@ -1,4 +1,4 @@
-import type { ProcFs, SocketOwner, WhoListens } from "procnet";
+import type { BaseProcFs, SocketOwner, WhoListens } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { present, writeNotes } from "../output/present.ts";
@@ -23,7 +23,12 @@ const LONGEST_COMMAND = 200;
 const FLAGS: Readonly<Record<Spared, string>> = { "other-user": "--other-users", publisher: "--container-ports" };
 
 /** `procnet port --kill`: ends those who listen, when each of them may be ended and the user wants it. */
-export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptions, io: CommandIo): Promise<number> {
+export async function killListeners(
+  ask: Ask,
+  procfs: BaseProcFs,
+  options: PortOptions,
+  io: CommandIo,
+): Promise<number> {
   refuseQuestion(options);
   refuseOtherNumbers(procfs);
   const answers = await ask("all");
@@ -50,7 +55,7 @@ export async function killListeners(ask: Ask, procfs: ProcFs, options: PortOptio
 /** Who is to be signalled, and who is spared and why, which is told. */
 function sorted(
   holders: readonly Holder[],
-  procfs: ProcFs,
+  procfs: BaseProcFs,
   options: PortOptions,
   io: CommandIo,
 ): { meant: Holder[]; spared: Map<number, Spared> } {
@@ -74,7 +79,7 @@ function sorted(
 const isFree = ({ kind }: WhoListens): boolean => kind === "free";
 
 /** A port that is free is what was asked for; one whose owner cannot be seen is not. */
-function nobodyToKill(answers: readonly WhoListens[], procfs: ProcFs, options: PortOptions, io: CommandIo): number {
+function nobodyToKill(answers: readonly WhoListens[], procfs: BaseProcFs, options: PortOptions, io: CommandIo): number {
   const report = portReport(answers, procfs.root, options);
   present(report, presentationOf(options), io);
   return answers.every(isFree) ? EXIT.ok : EXIT.unknown;
@@ -89,7 +94,7 @@ function refuseQuestion(options: PortOptions): void {
 }
 
 /** A procfs of another pid namespace shows other numbers than those that signals go to. */
-function refuseOtherNumbers(procfs: ProcFs): void {
+function refuseOtherNumbers(procfs: BaseProcFs): void {
   if (procfs.self().pid === process.pid) return;
   const why = `${procfs.root} is that of another pid namespace, whose process ids mean nothing here`;
   throw new CommandFailure(`not killed: ${why}`, EXIT.failure);
@@ -118,7 +123,7 @@ async function agreed(owner: SocketOwner, options: PortOptions, io: CommandIo): 
 }
 
 /** Sends the signal; whether it was sent. What has happened while the user thought is looked at first. */
-function kill(holder: Holder, procfs: ProcFs, options: PortOptions, io: CommandIo): boolean {
+function kill(holder: Holder, procfs: BaseProcFs, options: PortOptions, io: CommandIo): boolean {
   const { owner } = holder;
   if (!isStill(holder, procfs)) {
     writeNotes(io, [`${name(owner)} does not listen any more: it was left alone`]);

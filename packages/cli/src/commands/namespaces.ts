@@ -1,4 +1,13 @@
-import { isProcfsError, networkNamespaces, type Process, type ProcFs, placementOf, programOf } from "procnet";
+import {
+  type BaseProcess,
+  type BaseProcFs,
+  isProcfsError,
+  networkNamespaces,
+  placementOf,
+  programOf,
+  read,
+} from "procnet";
+import { dev } from "procnet/tables";
 import { containerText } from "procnet/view";
 import { flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
@@ -45,7 +54,7 @@ export function namespacesCommand(options: TableOptions & RootOptions, io: Comma
   return output(() => report(procfs, options), options, io, "namespaces");
 }
 
-function report(procfs: ProcFs, { columns, sort }: TableOptions): Answer {
+function report(procfs: BaseProcFs, { columns, sort }: TableOptions): Answer {
   return flowOf<Namespace>({
     head: { kind: "namespaces", takenAt: new Date() },
     field: "namespaces",
@@ -56,18 +65,18 @@ function report(procfs: ProcFs, { columns, sort }: TableOptions): Answer {
   });
 }
 
-function* namespacesOf(procfs: ProcFs): Generator<Namespace> {
+function* namespacesOf(procfs: BaseProcFs): Generator<Namespace> {
   for (const { inode, current, pids } of networkNamespaces(procfs)) {
     const process = procfs.process(pids[0]!);
     const { container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
-    const interfaces = unlessRefused(() => [...process.net.devStatus().keys()]);
+    const interfaces = unlessRefused(() => read(dev, { of: process }).map(({ name }) => name));
     const comm = unlessRefused(() => process.comm());
     const program = comm === undefined ? undefined : programName(process, comm);
     yield { inode, current, processes: pids.length, pid: process.pid, program, comm, container, unit, interfaces };
   }
 }
 
-function programName(process: Process, comm: string): string {
+function programName(process: BaseProcess, comm: string): string {
   const cmdline = unlessRefused(() => process.cmdline()) ?? [];
   return programOf({ comm, cmdline, exe: unlessRefused(() => process.exe()) });
 }

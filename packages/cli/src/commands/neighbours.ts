@@ -1,4 +1,5 @@
-import { ARPFlags, ARPHardware, type ArpEntry, flagNames, nameOf } from "procnet";
+import { ARPFlags, ARPHardware, type ArpEntry, flagNames, nameOf, read } from "procnet";
+import { arp } from "procnet/tables";
 import { rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
@@ -25,7 +26,7 @@ export function neighboursCommand(options: TableOptions & AnywhereOptions, io: C
   const procfs = procfsOf(options, io);
   const produce = () => {
     const issues = new Issues();
-    const { rows, notes } = readEach(options, procfs, (net) => net.arp({ onIssue: issues.take }));
+    const { rows, notes } = readEach(options, procfs, (of) => read(arp, { of, onIssue: issues.take }));
     const columns = columnsIn(NEIGHBOUR_COLUMNS, options);
     return rowsReport({ kind: "neighbours" }, columns, rows, options, { notes: [...issues.notes, ...notes] });
   };

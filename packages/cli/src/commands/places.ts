@@ -1,4 +1,11 @@
-import { isProcfsError, type Net, networkNamespaces, type ProcFs, placementOf, type SocketOwner } from "procnet";
+import {
+  type BaseProcFs,
+  isProcfsError,
+  type Located,
+  networkNamespaces,
+  placementOf,
+  type SocketOwner,
+} from "procnet";
 import { containerText } from "procnet/view";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT } from "../io.ts";
@@ -41,15 +48,15 @@ export function columnsIn<Row>(columns: readonly Column<Row>[], options: Anywher
 /** Reads in the namespace that is meant, or in all. One of several that cannot be read costs a line. */
 export function readEach<Row extends object>(
   options: AnywhereOptions,
-  procfs: ProcFs,
-  read: (net: Net) => readonly Row[],
+  procfs: BaseProcFs,
+  read: (of: Located) => readonly Row[],
 ): FoundIn<Row> {
   if (!options.allNamespaces) return { rows: read(netOf(options, procfs)), notes: [] };
   const notes: string[] = [];
   const rows: (Row & Place)[] = [];
   const all = allPlaces(options, procfs);
   for (const { pids, ...place } of all) {
-    const found = readThrough(pids, (pid) => read(pid === undefined ? procfs.net : procfs.process(pid).net));
+    const found = readThrough(pids, (pid) => read(pid === undefined ? procfs : procfs.process(pid)));
     if (typeof found === "string") notes.push(unreadNote(place, found));
     else rows.push(...found.map((row) => ({ ...row, ...place })));
   }
@@ -58,7 +65,7 @@ export function readEach<Row extends object>(
 }
 
 /** Every namespace with a process in it. */
-export function allPlaces(options: AnywhereOptions, procfs: ProcFs): Namespace[] {
+export function allPlaces(options: AnywhereOptions, procfs: BaseProcFs): Namespace[] {
   for (const key of ["netns", "pid"] as const) {
     if (options[key] !== undefined) throw new UsageError(`--${key} cannot be used with --all-namespaces`);
   }
@@ -90,7 +97,7 @@ function unreadNote({ namespace }: Place, problem: string): string {
   return `network namespace ${namespace ?? "?"} is not read: ${visible(problem)}`;
 }
 
-function containerOf(procfs: ProcFs, pid: number): Place["container"] {
+function containerOf(procfs: BaseProcFs, pid: number): Place["container"] {
   try {
     return placementOf(procfs.process(pid).cgroup()).container;
   } catch (error) {

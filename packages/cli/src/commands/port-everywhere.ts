@@ -1,4 +1,4 @@
-import { isProcfsError, type ProcFs, type WhoListens, whoListens } from "procnet";
+import { type BaseProcFs, isProcfsError, type WhoListens, whoListens } from "procnet";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { allPlaces, type Place } from "./places.ts";
@@ -11,7 +11,7 @@ export type PlacedAnswer = WhoListens & Place;
 export async function answersEverywhere(
   ports: readonly number[],
   options: PortOptions,
-  procfs: ProcFs,
+  procfs: BaseProcFs,
 ): Promise<{ readonly answers: PlacedAnswer[]; readonly notes: string[] }> {
   const places = allPlaces(options, procfs);
   const found: PlacedAnswer[] = [];
@@ -39,7 +39,7 @@ async function askThrough(
   pids: readonly (number | undefined)[],
   ports: readonly number[],
   { udp, ignoreTimeWait }: PortOptions,
-  procfs: ProcFs,
+  procfs: BaseProcFs,
 ): Promise<WhoListens[] | string> {
   const how = {
     procfs,

@@ -1,4 +1,4 @@
-import { isProcfsError, type ProcFs, type WhoListens, whoListens } from "procnet";
+import { type BaseProcFs, isProcfsError, type WhoListens, whoListens } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { checkChoice } from "../output/report.ts";
@@ -29,7 +29,12 @@ export async function portCommand(ports: readonly number[], options: PortOptions
 }
 
 /** In every network namespace. */
-function everywhere(ports: readonly number[], options: PortOptions, procfs: ProcFs, io: CommandIo): Promise<number> {
+function everywhere(
+  ports: readonly number[],
+  options: PortOptions,
+  procfs: BaseProcFs,
+  io: CommandIo,
+): Promise<number> {
   refuseWithoutKill(options);
   if (options.timeout !== undefined) throw new UsageError("--timeout cannot be used with --all-namespaces");
   const produce = async () => {
@@ -46,7 +51,7 @@ function refuseWithoutKill({ yes, signal, otherUsers, containerPorts }: PortOpti
   }
 }
 
-function asker(ports: readonly number[], options: PortOptions, procfs: ProcFs): Ask {
+function asker(ports: readonly number[], options: PortOptions, procfs: BaseProcFs): Ask {
   const protocol = options.udp ? "udp" : "tcp";
   const ignoreTimeWait = options.ignoreTimeWait === true;
   let pid = netPid(options, procfs);
@@ -73,11 +78,11 @@ function asker(ports: readonly number[], options: PortOptions, procfs: ProcFs): 
 }
 
 /** The number of a namespace; a process that has ended is in none, as the question itself will say. */
-function numberOrNone(procfs: ProcFs, pid: number): number | undefined {
+function numberOrNone(procfs: BaseProcFs, pid: number): number | undefined {
   return hasEnded(pid, procfs) ? undefined : numberOf(procfs, pid);
 }
 
-async function wait(ask: Ask, procfs: ProcFs, options: PortOptions, io: CommandIo): Promise<number> {
+async function wait(ask: Ask, procfs: BaseProcFs, options: PortOptions, io: CommandIo): Promise<number> {
   if (options.every !== undefined) throw new UsageError("--every cannot be used with --wait-free or --wait-listening");
   const { waitUntil } = await import("./wait.ts");
   const wantsFree = options.waitFree === true;

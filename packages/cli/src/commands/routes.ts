@@ -1,13 +1,15 @@
 import {
+  type BaseProcFs,
   flagNames,
   type Ipv6Route,
-  type Net,
-  type ProcFs,
+  type Located,
   ROUTER_PREFERENCE_MASK,
   type RouteEntry,
   RouteFlags,
+  read,
   routerPreference,
 } from "procnet";
+import { ipv6Route, route } from "procnet/tables";
 import type { ROUTES } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { type Report, rowsReport } from "../output/report.ts";
@@ -69,16 +71,16 @@ export function routesCommand(options: RoutesOptions, io: CommandIo): Promise<nu
   return output(() => report(procfs, options), options, io, "routes");
 }
 
-function report(procfs: ProcFs, options: RoutesOptions): Report {
+function report(procfs: BaseProcFs, options: RoutesOptions): Report {
   const issues = new Issues();
-  const { rows, notes } = readEach(options, procfs, (net) => routesOf(net, options, issues));
+  const { rows, notes } = readEach(options, procfs, (of) => routesOf(of, options, issues));
   const columns = columnsIn(ROUTE_COLUMNS, options);
   return rowsReport({ kind: "routes" }, columns, rows, options, { notes: [...issues.notes, ...notes] });
 }
 
-function routesOf(net: Net, options: RoutesOptions, issues: Issues): Route[] {
+function routesOf(of: Located, options: RoutesOptions, issues: Issues): Route[] {
   const both = options.ipv4 === options.ipv6;
-  const all = [ipv4Routes(net, issues), ipv6Routes(net, issues)];
+  const all = [ipv4Routes(of, issues), ipv6Routes(of, issues)];
   const chosen = options.default ? all.map(waysOut) : all;
   return chosen.flat().filter(({ family }) => both || (family === "IPv4") === (options.ipv4 === true));
 }
@@ -93,8 +95,8 @@ function waysOut(routes: readonly Route[]): Route[] {
     .sort((a, b) => a.metric - b.metric);
 }
 
-function ipv4Routes(net: Net, issues: Issues): Route[] {
-  return net.route({ onIssue: issues.take }).map((row: RouteEntry) => {
+function ipv4Routes(of: Located, issues: Issues): Route[] {
+  return read(route, { of, onIssue: issues.take }).map((row: RouteEntry) => {
     const length = prefixLength(row.mask);
     return {
       family: "IPv4",
@@ -107,8 +109,8 @@ function ipv4Routes(net: Net, issues: Issues): Route[] {
   });
 }
 
-function ipv6Routes(net: Net, issues: Issues): Route[] {
-  const rows = unlessMissing(() => net.read("ipv6_route", { onIssue: issues.take })) ?? [];
+function ipv6Routes(of: Located, issues: Issues): Route[] {
+  const rows = unlessMissing(() => read(ipv6Route, { of, onIssue: issues.take })) ?? [];
   return rows.map((row: Ipv6Route) => {
     const isDefault = row.destination === "::" && row.destinationPrefixLength === 0;
     return {

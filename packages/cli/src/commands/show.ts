@@ -1,4 +1,4 @@
-import { isProcfsError, type Net } from "procnet";
+import { isProcfsError, Net } from "procnet";
 import { UsageError } from "../errors.ts";
 import { type FlowEnd, flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
@@ -18,7 +18,7 @@ export function showCommand(
   options: TableOptions & WhereOptions,
   io: CommandIo,
 ): Promise<number> {
-  const net = netOf(options, procfsOf(options, io));
+  const net = new Net(netOf(options, procfsOf(options, io)).place);
   if (file === undefined) return output(() => listReport(net, options), options, io, "show");
   const name = file.replace(/^\/proc\/(?:self\/)?net\//, "");
   return output(() => rowsAnswer(net, name, options) ?? fileReport(net, name, options), options, io, `show ${name}`);

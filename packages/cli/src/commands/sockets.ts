@@ -1,4 +1,4 @@
-import { type ProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsOptions } from "procnet";
+import { type BaseProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsOptions } from "procnet";
 import {
   asksForOwners,
   type CompiledFilter,
@@ -59,7 +59,7 @@ export function socketsCommand(
   return output(() => answer(question, engine, procfs, io), options, io, title).finally(() => engine.close());
 }
 
-async function answer(question: Question, engine: SocketEngine, procfs: ProcFs, io: CommandIo): Promise<Answer> {
+async function answer(question: Question, engine: SocketEngine, procfs: BaseProcFs, io: CommandIo): Promise<Answer> {
   const { filter, options, protocols } = question;
   const namespaces = namespacesHeldIn(options, procfs);
   const untold = filter === undefined ? [] : untoldNotes(filter, protocols);

@@ -1,5 +1,6 @@
-import type { Net, ProcFs } from "procnet";
+import { type BaseProcFs, type Located, type ParseOptions, read } from "procnet";
 import { globOf, type Pattern } from "procnet/query";
+import { netstat, snmp, snmp6, sockstat, sockstat6 } from "procnet/tables";
 import type { STATS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { type Report, rowsReport } from "../output/report.ts";
@@ -28,7 +29,7 @@ export interface Stat {
 }
 
 /** Files of counters by protocol and name. */
-const FILES = ["snmp", "netstat", "snmp6", "sockstat", "sockstat6"] as const;
+const FILES = [snmp, netstat, snmp6, sockstat, sockstat6] as const;
 
 export const STAT_COLUMNS: readonly Column<Stat>[] = [
   { key: "counter", title: "COUNTER", value: ({ protocol, counter }) => `${protocol}.${counter}` },
@@ -43,9 +44,9 @@ export function statsCommand(patterns: readonly string[], options: StatsOptions,
   return output(() => report(procfs, wanted, options), options, io, ["stats", ...patterns].join(" "));
 }
 
-function report(procfs: ProcFs, wanted: readonly Wanted[], options: StatsOptions): Report {
+function report(procfs: BaseProcFs, wanted: readonly Wanted[], options: StatsOptions): Report {
   const issues = new Issues();
-  const { rows: all, notes } = readEach(options, procfs, (net) => allStats(net, issues));
+  const { rows: all, notes } = readEach(options, procfs, (of) => allStats(of, issues));
   const named = all.filter((stat) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(stat, pattern)));
   const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
   return rowsReport({ kind: "stats" }, columnsIn(STAT_COLUMNS, options), stats, options, {
@@ -53,11 +54,11 @@ function report(procfs: ProcFs, wanted: readonly Wanted[], options: StatsOptions
   });
 }
 
-function allStats(net: Net, issues: Issues): Stat[] {
-  const read = FILES.map((file) => statsOf(net, file, issues));
+function allStats(of: Located, issues: Issues): Stat[] {
+  const found = FILES.map((file) => statsOf(of, file, issues));
   // One file or another may be missing; without any there is nothing to answer.
-  if (read.every((found) => found === undefined)) net.read(FILES[0]);
-  return read.flatMap((found) => found ?? []);
+  if (found.every((stats) => stats === undefined)) read(FILES[0], { of });
+  return found.flatMap((stats) => stats ?? []);
 }
 
 /** A line for a name that no counter has. */
@@ -72,13 +73,16 @@ function isNamed({ protocol, counter }: Stat, pattern: Pattern): boolean {
   return pattern.test(`${protocol}.${counter}`.toLowerCase()) || pattern.test(counter.toLowerCase());
 }
 
+/** Counters by name, by protocol. */
+type Groups = Readonly<Record<string, object | undefined>>;
+
 /** The counters of a file; `undefined` where the kernel has no such file. */
-function statsOf(net: Net, file: (typeof FILES)[number], issues: Issues): Stat[] | undefined {
-  const groups = unlessMissing(() => net.read(file, { onIssue: issues.take }));
+function statsOf(of: Located, table: (typeof FILES)[number], issues: Issues): Stat[] | undefined {
+  const groups = unlessMissing(() => read<Groups, unknown, ParseOptions>(table, { of, onIssue: issues.take }));
   if (groups === undefined) return undefined;
   return Object.entries(groups).flatMap(([protocol, counters]) =>
     Object.entries(counters ?? {}).flatMap(([counter, value]) =>
-      typeof value === "number" ? [{ file, protocol, counter, value }] : [],
+      typeof value === "number" ? [{ file: table.name, protocol, counter, value }] : [],
     ),
   );
 }

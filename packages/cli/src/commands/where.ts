@@ -1,5 +1,12 @@
 import { readdirSync, type Stats, statSync } from "node:fs";
-import { isProcfsError, type Net, type NetworkNamespace, networkNamespaces, ProcFs } from "procnet";
+import {
+  type BaseProcFs,
+  baseProcFs,
+  isProcfsError,
+  type Located,
+  type NetworkNamespace,
+  networkNamespaces,
+} from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
 import type { EVERYWHERE, NAMESPACE, PROCESS, ROOT } from "../flags/shared.ts";
 import type { OptionsOf } from "../flags/spec.ts";
@@ -15,8 +22,8 @@ export type WhereOptions = RootOptions & OptionsOf<typeof PROCESS> & OptionsOf<t
 /** The same where all namespaces at once can be meant. */
 export type AnywhereOptions = WhereOptions & OptionsOf<typeof EVERYWHERE>;
 
-/** The procfs that was asked for. */
-export function procfsOf(options: RootOptions, io: Io): ProcFs {
+/** The procfs that was asked for, without its tables by name: most commands read a few. */
+export function procfsOf(options: RootOptions, io: Io): BaseProcFs {
   const root = options.root ?? io.root;
   if (options.root !== undefined) {
     if (!isDirectory(options.root, "--root")) throw new UsageError(`--root: there is no directory "${options.root}"`);
@@ -24,7 +31,7 @@ export function procfsOf(options: RootOptions, io: Io): ProcFs {
       throw new UsageError(`--root: there is neither a process nor a directory net in "${options.root}", so no procfs`);
     }
   }
-  return new ProcFs({
+  return baseProcFs({
     ...(root !== undefined && { root }),
     ...(options.byteOrder && { byteOrder: options.byteOrder }),
   });
@@ -54,13 +61,13 @@ function hasProcesses(root: string): boolean {
 }
 
 /** The network files that were asked for: of a process's namespace, of a namespace by its number, or the usual ones. */
-export function netOf(options: WhereOptions, procfs: ProcFs): Net {
+export function netOf(options: WhereOptions, procfs: BaseProcFs): Located {
   const pid = netPid(options, procfs);
-  return pid === undefined ? procfs.net : procfs.process(pid).net;
+  return pid === undefined ? procfs : procfs.process(pid);
 }
 
 /** A process through which the namespace that was asked for can be read; `undefined` for the usual one. */
-export function netPid(options: WhereOptions, procfs: ProcFs): number | undefined {
+export function netPid(options: WhereOptions, procfs: BaseProcFs): number | undefined {
   if (options.netns !== undefined && options.pid !== undefined) {
     throw new UsageError("--pid and --netns both say which network namespace is meant: give one of them");
   }
@@ -80,7 +87,7 @@ export function netPid(options: WhereOptions, procfs: ProcFs): number | undefine
 }
 
 /** Says that there is no such process, not that a file is missing. A captured one need not have this file. */
-function checkProcess(procfs: ProcFs, pid: number): void {
+function checkProcess(procfs: BaseProcFs, pid: number): void {
   try {
     procfs.process(pid).stat();
   } catch (error) {
@@ -89,7 +96,7 @@ function checkProcess(procfs: ProcFs, pid: number): void {
 }
 
 /** Whether a process is gone, or only waits for its parent to ask how it ended: it is in no namespace then. */
-export function hasEnded(pid: number, procfs: ProcFs): boolean {
+export function hasEnded(pid: number, procfs: BaseProcFs): boolean {
   try {
     return ["Z", "X"].includes(procfs.process(pid).stat().state);
   } catch (error) {
@@ -99,7 +106,7 @@ export function hasEnded(pid: number, procfs: ProcFs): boolean {
 }
 
 /** A process in a network namespace, other than the one that has ended. */
-export function processIn(procfs: ProcFs, namespace: number, ended: number): number | undefined {
+export function processIn(procfs: BaseProcFs, namespace: number, ended: number): number | undefined {
   const found = networkNamespaces(procfs).find(({ inode }) => inode === namespace);
   return found?.pids.find((pid) => pid !== ended);
 }
@@ -114,7 +121,7 @@ export interface Namespaces {
 }
 
 /** The namespaces in which sockets are to be looked for. A process may hold some of another than the one it is in. */
-export function namespacesHeldIn(options: AnywhereOptions, procfs: ProcFs): Namespaces {
+export function namespacesHeldIn(options: AnywhereOptions, procfs: BaseProcFs): Namespaces {
   if (options.allNamespaces && options.netns !== undefined) {
     throw new UsageError("--netns cannot be used with --all-namespaces");
   }
@@ -133,7 +140,7 @@ export function namespacesHeldIn(options: AnywhereOptions, procfs: ProcFs): Name
 }
 
 /** The namespace that `--netns` names. */
-function inOne(text: string, procfs: ProcFs): Namespaces {
+function inOne(text: string, procfs: BaseProcFs): Namespaces {
   const pid = processOf(text);
   if (pid === undefined) return { read: [namespaceNumber(text)], several: false };
   const number = numberOf(procfs, pid);
@@ -142,21 +149,21 @@ function inOne(text: string, procfs: ProcFs): Namespaces {
 }
 
 /** The namespace of a process that cannot be told is taken to be the usual one, unless its files are others. */
-function checkIsCurrent(procfs: ProcFs, pid: number): void {
-  const usual = filesOf(procfs.net);
-  const own = filesOf(procfs.process(pid).net);
+function checkIsCurrent(procfs: BaseProcFs, pid: number): void {
+  const usual = filesOf(procfs);
+  const own = filesOf(procfs.process(pid));
   if (usual === undefined || own === undefined || (own.ino === usual.ino && own.dev === usual.dev)) return;
-  const message = `nothing says which network namespace process ${pid} is in, and its files are not those of ${procfs.net.directory}`;
+  const message = `nothing says which network namespace process ${pid} is in, and its files are not those of ${procfs.place.directory}`;
   throw new CommandFailure(message, EXIT.failure);
 }
 
 /** What is the same for all processes of a namespace: in procfs a file, in a captured tree mostly their directory. */
-function filesOf({ directory }: Net): Stats | undefined {
+function filesOf({ place: { directory } }: Located): Stats | undefined {
   return statusOf(`${directory}/dev`, "--pid") ?? statusOf(directory, "--pid");
 }
 
 /** The number of a process's network namespace; `undefined` when it cannot be told. */
-export function numberOf(procfs: ProcFs, pid: number): number | undefined {
+export function numberOf(procfs: BaseProcFs, pid: number): number | undefined {
   const process = procfs.process(pid);
   checkProcess(procfs, pid);
   try {
@@ -167,7 +174,7 @@ export function numberOf(procfs: ProcFs, pid: number): number | undefined {
   }
 }
 
-function namespaceOf(procfs: ProcFs, number: number): NetworkNamespace {
+function namespaceOf(procfs: BaseProcFs, number: number): NetworkNamespace {
   const all = networkNamespaces(procfs);
   const found = all.find(({ inode }) => inode === number);
   if (found !== undefined) return found;

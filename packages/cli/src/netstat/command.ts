@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { EXIT, type Io } from "../io.ts";
 import { type Names, NUMERIC } from "../names/names.ts";
-import { netDirectory } from "./files.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { Page } from "./page.ts";
 import type { SocketsContext } from "./sockets.ts";
+import { sourceOf } from "./source.ts";
 
 /** What net-tools' netstat gives when something asked for by name is not there. */
 const MISSING = 1;
@@ -24,7 +24,7 @@ export async function netstat(args: string[], io: Io): Promise<number> {
   const { root } = parsed;
   try {
     if (root !== undefined && !existsSync(root)) return await wrong(`--root: there is no ${root}/1/net`, io);
-    if (!existsSync(netDirectory(root ?? io.root))) return await fail(nothingToRead(), io);
+    if (!existsSync(sourceOf(root ?? io.root).shown)) return await fail(nothingToRead(), io);
     // Counters are shown once, as there.
     return await (parsed.on.has("c") && !parsed.on.has("s") ? repeat(parsed, io) : once(parsed, io));
   } catch (error) {
@@ -142,7 +142,7 @@ async function ownersFor(
   unix: boolean,
   page: Page,
 ): Promise<Pick<SocketsContext, "owner" | "warnOfForged">> {
-  const { findOwners } = await import("./owners.ts");
+  const { findOwners } = await import("./holders.ts");
   const { owners, notice } = findOwners(root);
   if (notice !== undefined) page.warn(notice);
   const owner = (inode: number): string => owners.get(inode)?.shown ?? "-";

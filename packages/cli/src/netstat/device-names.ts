@@ -1,15 +1,9 @@
-import { isAscii } from "node:buffer";
 import { foreign } from "../text/printf.ts";
 
 /*
  * Names of interfaces are bytes, which need not be text. The library's parsers give text, in which two names can become
  * one; so tables with such names are read with one character for each byte, and turned back when a name is shown.
  */
-
-/** The table with one character for each byte. */
-export function bytewise(table: Uint8Array): Uint8Array {
-  return isAscii(table) ? table : Buffer.from(Buffer.from(table).toString("latin1"));
-}
 
 /** The bytes of a name from such a table. */
 export function nameBytes(name: string): Buffer {

@@ -1,5 +1,5 @@
-import { isUnixFd, NamesBefore } from "../library-files.ts";
-import type { Owner } from "./owners.ts";
+import { isUnixFd, NamesBefore } from "procnet";
+import type { Owner } from "./holders.ts";
 import type { Page } from "./page.ts";
 import type { LocalSocket } from "./unix.ts";
 

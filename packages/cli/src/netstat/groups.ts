@@ -1,11 +1,13 @@
-import { type Igmp, type Igmp6, parseIgmp, parseIgmp6 } from "procnet/parse";
+import { read } from "procnet";
+import type { Igmp, Igmp6 } from "procnet/parse";
+import { igmp, igmp6 } from "procnet/tables";
 import { numericAddress } from "../names/addresses.ts";
 import type { Names } from "../names/names.ts";
 import { foreign, left } from "../text/printf.ts";
-import { bytewise, shownName } from "./device-names.ts";
-import { netDirectory, readFile } from "./files.ts";
+import { shownName } from "./device-names.ts";
 import type { Flags } from "./flags.ts";
 import type { Page } from "./page.ts";
+import { sourceOf, unlessAbsent } from "./source.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -23,25 +25,25 @@ type Problem = () => void;
 
 /** Prints them and gives the exit code. */
 export async function printGroups(flags: Flags, names: Names, root: string | undefined, page: Page): Promise<number> {
-  const directory = netDirectory(root);
+  const of = sourceOf(root);
   const both = !flags.families.includes("inet") && !flags.families.includes("inet6");
   page.print("IPv6/IPv4 Group Memberships\n");
   page.print("Interface       RefCnt Group\n--------------- ------ ---------------------\n");
-  const bytes6 = readFile(`${directory}/igmp6`);
   const groups6 = (onIssue: Problem): Igmp6[] =>
-    bytes6 === undefined ? [] : parseIgmp6(bytewise(bytes6), { onIssue });
+    unlessAbsent(() => read(igmp6, { of, encoding: "latin1", onIssue })) ?? [];
   if (both || flags.families.includes("inet")) {
-    const bytes = readFile(`${directory}/igmp`);
-    if (bytes === undefined) {
+    const unreadable = new Unreadable();
+    const rows = unlessAbsent(() => read(igmp, { of, onIssue: unreadable.onIssue }));
+    if (rows === undefined) {
       page.warn("netstat: no support for `AF INET (igmp)' on this system.");
       return 1;
     }
-    await printTable("igmp", (onIssue) => named(parseIgmp(bytes, { onIssue }), groups6), names, page);
+    await printTable("igmp", named(rows, groups6), unreadable, names, page);
   }
   if (both || flags.families.includes("inet6")) {
-    const shown = (onIssue: Problem): Membership[] =>
-      groups6(onIssue).map((row) => ({ ...row, device: shownName(row.device) }));
-    await printTable("igmp6", shown, names, page);
+    const unreadable = new Unreadable();
+    const shown = groups6(unreadable.onIssue).map((row) => ({ ...row, device: shownName(row.device) }));
+    await printTable("igmp6", shown, unreadable, names, page);
   }
   return 0;
 }
@@ -60,12 +62,11 @@ function named(rows: readonly Igmp[], groups6: (onIssue: Problem) => Igmp6[]): M
 
 async function printTable(
   file: string,
-  parse: (onIssue: Problem) => readonly Membership[],
+  rows: readonly Membership[],
+  unreadable: Unreadable,
   names: Names,
   page: Page,
 ): Promise<void> {
-  const unreadable = new Unreadable();
-  const rows = parse(unreadable.onIssue);
   await names.prepare?.(rows.map(({ group }) => group));
   for (const { device, users, group } of rows) {
     const name = names.host(group);

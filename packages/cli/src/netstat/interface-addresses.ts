@@ -1,5 +1,7 @@
-import { localAddresses, parseFibTrie, parseRoute, type RouteEntry, RouteFlags } from "procnet/parse";
-import { readFile } from "./files.ts";
+import { read } from "procnet";
+import { localAddresses, type RouteEntry, RouteFlags } from "procnet/parse";
+import { fibTrie, route } from "procnet/tables";
+import { type Source, unlessAbsent } from "./source.ts";
 import type { ToldAddress } from "./told-addresses.ts";
 
 /*
@@ -21,8 +23,10 @@ const NOWHERE = "0.0.0.0";
  * by the routes that belong to them, of which interfaces that are down have none. Broadcast addresses are told by
  * neither: it is taken that the usual one was set.
  */
-export function addresses4(directory: string, told: readonly ToldAddress[]): Map<string, Address4> {
-  const routes = rowsOf(`${directory}/route`, parseRoute).filter((route) => (route.flags & RouteFlags.GATEWAY) === 0);
+export function addresses4(of: Source, told: readonly ToldAddress[]): Map<string, Address4> {
+  const routes = rowsOf((onIssue) => read(route, { of, onIssue })).filter(
+    ({ flags }) => (flags & RouteFlags.GATEWAY) === 0,
+  );
   const found = new Map<string, Address4>();
   for (const { label, address, netmask } of told) {
     if (!found.has(label)) found.set(label, complete(label, wordOf(address), wordOf(netmask), routes));
@@ -31,7 +35,7 @@ export function addresses4(directory: string, told: readonly ToldAddress[]): Map
   const networks = routes
     .filter(({ mask, iface }) => mask !== NOWHERE && iface !== "*" && !found.has(iface))
     .sort((a, b) => wordOf(b.mask) - wordOf(a.mask) || a.metric - b.metric);
-  for (const text of localAddresses(rowsOf(`${directory}/fib_trie`, parseFibTrie))) {
+  for (const text of localAddresses(rowsOf((onIssue) => read(fibTrie, { of, onIssue })))) {
     const address = wordOf(text);
     const network = networks.find(({ destination, mask }) => (address & wordOf(mask)) >>> 0 === wordOf(destination));
     const iface = network?.iface ?? (address >>> 24 === 127 ? "lo" : undefined);
@@ -52,9 +56,8 @@ function complete(label: string, address: number, mask: number, routes: readonly
   };
 }
 
-function rowsOf<Row>(path: string, parse: (bytes: Uint8Array, options: { onIssue: () => void }) => Row[]): Row[] {
-  const bytes = readFile(path);
-  return bytes === undefined ? [] : parse(bytes, { onIssue: () => {} });
+function rowsOf<Row>(rows: (onIssue: () => void) => Row[]): Row[] {
+  return unlessAbsent(() => rows(() => {})) ?? [];
 }
 
 function wordOf(dotted: string): number {

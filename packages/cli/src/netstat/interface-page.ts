@@ -1,12 +1,14 @@
-import { type DeviceStatus, type IfInet6, parseIfInet6 } from "procnet/parse";
+import { read } from "procnet";
+import type { DeviceStatus, IfInet6 } from "procnet/parse";
+import { ifInet6 } from "procnet/tables";
 import { numericAddress } from "../names/addresses.ts";
-import { bytewise, nameText, shownName } from "./device-names.ts";
-import { readFile } from "./files.ts";
+import { nameText, shownName } from "./device-names.ts";
 import { hardwareOf } from "./hardware.ts";
 import { type Address4, addresses4 } from "./interface-addresses.ts";
 import type { Link } from "./interface-links.ts";
 import type { Interface } from "./interfaces.ts";
 import type { Page } from "./page.ts";
+import { type Source, unlessAbsent } from "./source.ts";
 import type { ToldAddress } from "./told-addresses.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -46,15 +48,14 @@ const INDENT = " ".repeat(8);
 /** Prints them, with the addresses that were told and those that are found. */
 export function printLong(
   interfaces: readonly Interface[],
-  directory: string,
+  of: Source,
   told: readonly ToldAddress[],
   page: Page,
 ): void {
-  const bytes = readFile(`${directory}/if_inet6`);
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
-  const ipv6 = bytes === undefined ? [] : parseIfInet6(bytewise(bytes), { onIssue });
-  const ipv4 = addresses4(directory, told);
+  const ipv6 = unlessAbsent(() => read(ifInet6, { of, encoding: "latin1", onIssue })) ?? [];
+  const ipv4 = addresses4(of, told);
   for (const one of interfaces) {
     const name = shownName(one.name);
     const flags = one.link === undefined ? "flags=-" : flagsOf(one.link.flags);

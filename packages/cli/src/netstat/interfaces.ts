@@ -1,10 +1,12 @@
-import { type DeviceStatus, parseDev, parsePacket } from "procnet/parse";
+import { read } from "procnet";
+import type { DeviceStatus } from "procnet/parse";
+import { dev, packet } from "procnet/tables";
 import { cut, flagLetters, left, right } from "../text/printf.ts";
-import { bytewise, nameText, shownName } from "./device-names.ts";
-import { netDirectory, readFile } from "./files.ts";
+import { nameText, shownName } from "./device-names.ts";
 import type { Flags } from "./flags.ts";
 import { type Link, linkDirectory, readLink } from "./interface-links.ts";
 import type { Page } from "./page.ts";
+import { type Source, sourceOf, unlessAbsent } from "./source.ts";
 import { type ToldAddress, toldAddresses } from "./told-addresses.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -45,25 +47,25 @@ const titled = new WeakSet<Flags>();
 
 /** Prints the interfaces and gives the exit code. */
 export async function printInterfaces(flags: Flags, root: string | undefined, page: Page): Promise<number> {
-  const directory = netDirectory(root);
+  const of = sourceOf(root);
   const long = flags.extended > 0;
   if (!titled.has(flags)) page.print("Kernel Interface table\n");
   titled.add(flags);
   if (!long) page.print("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
-  const bytes = readFile(`${directory}/dev`);
-  if (bytes === undefined) {
-    page.warn(`${directory}/dev: No such file or directory`);
-    return 1;
-  }
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
+  const devices = unlessAbsent(() => read(dev, { of, encoding: "latin1", bigint: true, onIssue }));
+  if (devices === undefined) {
+    page.warn(`${of.shown}/dev: No such file or directory`);
+    return 1;
+  }
   const told = root === undefined ? toldAddresses() : [];
-  const interfaces = interfacesOf(parseDev(bytewise(bytes), { bigint: true, onIssue }), root, told);
+  const interfaces = interfacesOf(new Map(devices.map((device) => [device.name, device])), of, told);
   if (interfaces.some(({ link }) => link === undefined)) {
     page.warn("netstat: MTU and flags are not known: no sysfs here shows this network namespace");
   }
   const shown = interfaces.filter(({ link }) => flags.on.has("a") || link === undefined || (link.flags & UP) !== 0);
-  if (long) (await import("./interface-page.ts")).printLong(shown, directory, told, page);
+  if (long) (await import("./interface-page.ts")).printLong(shown, of, told, page);
   else for (const one of shown) page.print(lineOf(one));
   unreadable.report("dev", page);
   return 0;
@@ -71,13 +73,13 @@ export async function printInterfaces(flags: Flags, root: string | undefined, pa
 
 function interfacesOf(
   devices: ReadonlyMap<string, DeviceStatus<bigint>>,
-  root: string | undefined,
+  of: Source,
   told: readonly ToldAddress[],
 ): Interface[] {
-  const directory = linkDirectory(new Set(devices.keys()), root);
+  const directory = linkDirectory(new Set(devices.keys()), of.root);
   let indices: ReadonlySet<number> | undefined;
   const listened = (index: number): boolean => {
-    indices ??= listenedOn(netDirectory(root));
+    indices ??= listenedOn(of);
     return indices.has(index);
   };
   const interfaces: Interface[] = [];
@@ -94,9 +96,8 @@ function interfacesOf(
 }
 
 /** Indices of interfaces that a packet socket listens on, which makes them promiscuous without an administrator. */
-function listenedOn(directory: string): Set<number> {
-  const bytes = readFile(`${directory}/packet`);
-  const sockets = bytes === undefined ? [] : parsePacket(bytes, { onIssue: () => {} });
+function listenedOn(of: Source): Set<number> {
+  const sockets = unlessAbsent(() => read(packet, { of, onIssue: () => {} })) ?? [];
   return new Set(sockets.map(({ ifIndex }) => ifIndex));
 }
 

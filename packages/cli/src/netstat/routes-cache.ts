@@ -1,11 +1,13 @@
-import { parseRtCache, RouteCacheFlags, RouteFlags, type RtCache } from "procnet/parse";
+import { each } from "procnet";
+import { RouteCacheFlags, RouteFlags, type RtCache } from "procnet/parse";
+import { rtCache } from "procnet/tables";
 import type { Names } from "../names/names.ts";
 import { cut, flagLetters, foreign, int, left, right } from "../text/printf.ts";
-import { bytewise, shownName } from "./device-names.ts";
-import { readPieces } from "./files.ts";
+import { shownName } from "./device-names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
 import { noTable } from "./routes4.ts";
+import { grouped } from "./source.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -41,15 +43,14 @@ const LETTERS = [
 
 /** Prints the cache; gives 1 when the kernel has no such file any more. */
 export async function printCache4(view: RoutesView, page: Page): Promise<number> {
-  const { directory, columns, names } = view;
+  const { source, columns, names } = view;
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
-  const pieces = readPieces(`${directory}/rt_cache`, { heading: "Iface", onLongLine: onIssue });
-  if (pieces === undefined) return noTable(`${directory}/rt_cache`, page);
+  const groups = grouped(each(rtCache, { of: source, encoding: "latin1", onIssue }));
+  if (groups === undefined) return noTable(`${source.shown}/rt_cache`, page);
   page.print("Kernel IP routing cache\n");
   if (columns !== "none") page.print(`Source          Destination     Gateway         ${ENDS[columns]}`);
-  for (const piece of pieces) {
-    const entries = parseRtCache(bytewise(piece), { onIssue });
+  for (const entries of groups) {
     if (columns === "none") continue;
     await names.prepare?.(entries.flatMap((entry) => addressesOf(entry)));
     for (const entry of entries) page.print(lineOf(entry, view));

@@ -1,9 +1,9 @@
 import { type Names, NUMERIC } from "../names/names.ts";
-import { netDirectory } from "./files.ts";
 import type { Flags } from "./flags.ts";
 import type { Page } from "./page.ts";
 import { printTable4 } from "./routes4.ts";
 import { printTable6 } from "./routes6.ts";
+import { type Source, sourceOf } from "./source.ts";
 
 /*
  * Tables of routes, a family after the other in the order of the command line.
@@ -18,7 +18,7 @@ export type Columns = "sizes" | "metric" | "all" | "none";
 
 /** What a table of routes needs to know. */
 export interface RoutesView {
-  readonly directory: string;
+  readonly source: Source;
   readonly names: Names;
   readonly columns: Columns;
 }
@@ -27,7 +27,7 @@ export interface RoutesView {
 export async function printRoutes(flags: Flags, names: Names, root: string | undefined, page: Page): Promise<number> {
   const { on, families, gone, numericHosts } = flags;
   const view: RoutesView = {
-    directory: netDirectory(root),
+    source: sourceOf(root),
     // To net-tools `--symbolic` means that names of hosts are not wanted.
     names: numericHosts || on.has("N") ? NUMERIC : names,
     columns: columnsOf(flags.extended),

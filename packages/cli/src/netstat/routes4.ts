@@ -1,10 +1,12 @@
-import { parseRoute, type RouteEntry, RouteFlags } from "procnet/parse";
+import { each, readBytes } from "procnet";
+import { type RouteEntry, RouteFlags } from "procnet/parse";
+import { route as table } from "procnet/tables";
 import type { Names } from "../names/names.ts";
 import { cut, flagLetters, int, left, right } from "../text/printf.ts";
-import { bytewise, shownName } from "./device-names.ts";
-import { readFile, readPieces } from "./files.ts";
+import { shownName } from "./device-names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
+import { grouped } from "./source.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -45,17 +47,17 @@ const LETTERS = [
 
 /** Prints the main table; gives 1 when there is none, as in a namespace where no address ever was. */
 export async function printTable4(view: RoutesView, page: Page): Promise<number> {
-  const { names, columns, directory } = view;
+  const { names, columns, source } = view;
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
-  const pieces = readPieces(`${directory}/route`, { heading: "Iface", onLongLine: onIssue });
-  if (pieces === undefined) return noTable(`${directory}/route`, page);
+  const groups = grouped(each(table, { of: source, encoding: "latin1", onIssue }));
+  if (groups === undefined) return noTable(`${source.shown}/route`, page);
   page.print("Kernel IP routing table\n");
   if (columns !== "none") page.print(`Destination     Gateway         Genmask         ${ENDS[columns]}`);
-  let empty = true;
-  for (const piece of pieces) {
-    empty = false;
-    const routes = parseRoute(bytewise(piece), { onIssue }).filter(({ flags }) => (flags & RouteFlags.UP) !== 0);
+  let isEmpty = true;
+  for (const group of groups) {
+    if (group.length > 0) isEmpty = false;
+    const routes = group.filter(({ flags }) => (flags & RouteFlags.UP) !== 0);
     if (columns === "none") continue;
     await names.prepare?.(
       routes.flatMap((route) => (isHost(route) ? [route.destination, route.gateway] : route.gateway)),
@@ -65,7 +67,7 @@ export async function printTable4(view: RoutesView, page: Page): Promise<number>
   }
   unreadable.report("route", page);
   // In a namespace where no address ever was, the file is there and not even the heading in it.
-  return empty && readFile(`${directory}/route`)?.length === 0 ? 1 : 0;
+  return isEmpty && readBytes(table, { of: source }).length === 0 ? 1 : 0;
 }
 
 export function noTable(path: string, page: Page): number {

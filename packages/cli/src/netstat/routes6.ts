@@ -1,11 +1,13 @@
-import { type Ipv6Route, parseIpv6Route, RouteFlags } from "procnet/parse";
+import { each } from "procnet";
+import { type Ipv6Route, RouteFlags } from "procnet/parse";
+import { ipv6Route } from "procnet/tables";
 import { numericAddress } from "../names/addresses.ts";
 import type { Names } from "../names/names.ts";
 import { flagLetters, foreign, int, left, right } from "../text/printf.ts";
-import { bytewise, shownName } from "./device-names.ts";
-import { readPieces } from "./files.ts";
+import { shownName } from "./device-names.ts";
 import type { Page } from "./page.ts";
 import type { RoutesView } from "./routes.ts";
+import { grouped } from "./source.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -28,19 +30,18 @@ const LETTERS = [
 ] as const;
 
 /** Prints the routes, or else those that are cached: they are rows of the same file, gone since Linux 4.15. */
-export async function printTable6({ directory, names }: RoutesView, cache: boolean, page: Page): Promise<number> {
+export async function printTable6({ source, names }: RoutesView, cache: boolean, page: Page): Promise<number> {
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
-  const pieces = readPieces(`${directory}/ipv6_route`, { onLongLine: onIssue });
-  if (pieces === undefined) {
-    page.warn(`${directory}/ipv6_route: No such file or directory`);
+  const groups = grouped(each(ipv6Route, { of: source, encoding: "latin1", onIssue }));
+  if (groups === undefined) {
+    page.warn(`${source.shown}/ipv6_route: No such file or directory`);
     page.print("INET6 (IPv6) not configured in this system.\n");
     return 1;
   }
   page.print(`Kernel IPv6 routing ${cache ? "cache" : "table"}\n`);
   page.print("Destination                    Next Hop                   Flag Met Ref  Use If\n");
-  for (const piece of pieces) {
-    const rows = parseIpv6Route(bytewise(piece), { onIssue });
+  for (const rows of groups) {
     const routes = rows.filter(({ flags }) => ((flags & RouteFlags.CACHE) !== 0) === cache);
     await names.prepare?.(routes.flatMap(({ destination, nextHop }) => [destination, nextHop]));
     for (const route of routes) page.print(lineOf(route, names));

@@ -1,8 +1,9 @@
-import { parseSctpAssocs, parseSctpEps } from "procnet/parse";
+import { read } from "procnet";
+import { sctpAssocs, sctpEps } from "procnet/tables";
 import { left, right } from "../text/printf.ts";
-import { readFile } from "./files.ts";
 import { codeOf, hostOf, type InetView, tailOf } from "./inet.ts";
 import type { Page } from "./page.ts";
+import { type Source, unlessAbsent } from "./source.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -20,13 +21,13 @@ interface Entry {
 const WIDTH = 23;
 
 /** Prints endpoints where servers are asked for, and associations where connections are. Both tables hold IPv6 as well. */
-export async function printSctp(view: InetView, directory: string, page: Page): Promise<void> {
-  if (view.all || view.listening) await printEndpoints(view, directory, page);
-  if (page.open && (view.all || !view.listening)) await printAssociations(view, directory, page);
+export async function printSctp(view: InetView, source: Source, page: Page): Promise<void> {
+  if (view.all || view.listening) await printEndpoints(view, source, page);
+  if (page.open && (view.all || !view.listening)) await printAssociations(view, source, page);
 }
 
-async function printEndpoints(view: InetView, directory: string, page: Page): Promise<void> {
-  for (const endpoint of await entries("eps", parseSctpEps, directory, page)) {
+async function printEndpoints(view: InetView, source: Source, page: Page): Promise<void> {
+  for (const endpoint of entries("eps", (onIssue) => read(sctpEps, { of: source, onIssue }), page)) {
     const { localAddresses, localPort } = endpoint;
     await view.names.prepare?.(localAddresses);
     const columns = localAddresses.map((address) => left(`${hostOf(address, view.names)}:${localPort}`, 2 * WIDTH + 1));
@@ -35,8 +36,8 @@ async function printEndpoints(view: InetView, directory: string, page: Page): Pr
   }
 }
 
-async function printAssociations(view: InetView, directory: string, page: Page): Promise<void> {
-  for (const association of await entries("assocs", parseSctpAssocs, directory, page)) {
+async function printAssociations(view: InetView, source: Source, page: Page): Promise<void> {
+  for (const association of entries("assocs", (onIssue) => read(sctpAssocs, { of: source, onIssue }), page)) {
     const { localAddresses, localPort, remoteAddresses, remotePort, rxQueue, txQueue } = association;
     await view.names.prepare?.([...localAddresses, ...remoteAddresses]);
     const side = (addresses: readonly string[], port: number): string[] =>
@@ -51,17 +52,9 @@ async function printAssociations(view: InetView, directory: string, page: Page):
   }
 }
 
-async function entries<Row>(
-  file: string,
-  parse: (bytes: Uint8Array, options: { onIssue: () => void }) => readonly Row[],
-  directory: string,
-  page: Page,
-): Promise<readonly Row[]> {
-  const bytes = readFile(`${directory}/sctp/${file}`);
-  if (bytes === undefined) return [];
+function entries<Row>(file: string, rowsOf: (onIssue: () => void) => readonly Row[], page: Page): readonly Row[] {
   const unreadable = new Unreadable();
-  const { onIssue } = unreadable;
-  const rows = parse(bytes, { onIssue });
+  const rows = unlessAbsent(() => rowsOf(unreadable.onIssue)) ?? [];
   unreadable.report(`sctp ${file}`, page);
   return rows;
 }

@@ -1,20 +1,11 @@
 import { existsSync } from "node:fs";
-import {
-  parseRaw,
-  parseRaw6,
-  parseTcp,
-  parseTcp6,
-  parseUdp,
-  parseUdp6,
-  parseUdplite,
-  parseUdplite6,
-  parseUnix,
-} from "procnet/parse";
+import { each, type InetOptions, type InetSocketEntry, isFromLinux, type RowTable, read } from "procnet";
+import { raw, raw6, tcp, tcp6, udp, udp6, udplite, udplite6, unix } from "procnet/tables";
 import type { Names } from "../names/names.ts";
-import { netDirectory, readFile, readPieces } from "./files.ts";
 import type { Family, Flags, Protocol } from "./flags.ts";
-import { type InetKind, type InetSocket, type InetView, inetHeading, isServer, printInet } from "./inet.ts";
+import { type InetKind, type InetView, inetHeading, isServer, printInet } from "./inet.ts";
 import type { Page } from "./page.ts";
+import { grouped, type Source, sourceOf, unlessAbsent } from "./source.ts";
 import { type LocalSocket, printUnix, unixHeading } from "./unix.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -23,8 +14,7 @@ import { Unreadable } from "./unreadable.ts";
  */
 
 interface Table extends InetKind {
-  readonly file: string;
-  readonly parse: (bytes: Uint8Array, options: { onIssue: () => void }) => readonly InetSocket[];
+  readonly table: RowTable<string, InetSocketEntry, InetSocketEntry, InetOptions>;
 }
 
 type Tables = readonly (readonly ["inet" | "inet6", Table | undefined])[];
@@ -32,25 +22,25 @@ type Tables = readonly (readonly ["inet" | "inet6", Table | undefined])[];
 function protocol(
   service: Exclude<Protocol, "sctp">,
   label: string,
-  parse: Table["parse"],
-  parse6: Table["parse"],
+  table: Table["table"],
+  table6: Table["table"],
 ): readonly [Protocol, Tables] {
   return [
     service,
     [
-      ["inet", { service, file: service, label, parse }],
-      ["inet6", { service, file: `${service}6`, label: `${label}6`, parse: parse6 }],
+      ["inet", { service, label, table }],
+      ["inet6", { service, label: `${label}6`, table: table6 }],
     ],
   ];
 }
 
 /** In the order in which they are shown. SCTP has one place for both families, and is asked for with IPv4. */
 const PROTOCOLS: readonly (readonly [Protocol, Tables])[] = [
-  protocol("tcp", "tcp", parseTcp, parseTcp6),
+  protocol("tcp", "tcp", tcp, tcp6),
   ["sctp", [["inet", undefined]]],
-  protocol("udp", "udp", parseUdp, parseUdp6),
-  protocol("udplite", "udpl", parseUdplite, parseUdplite6),
-  protocol("raw", "raw", parseRaw, parseRaw6),
+  protocol("udp", "udp", udp, udp6),
+  protocol("udplite", "udpl", udplite, udplite6),
+  protocol("raw", "raw", raw, raw6),
 ];
 
 /** What a list of sockets needs to know besides the flags. */
@@ -113,10 +103,10 @@ export async function printInternet(flags: Flags, lists: Lists, context: Sockets
 
 /** Its module is seldom loaded. */
 async function sctp(view: InetView, { root }: SocketsContext, page: Page): Promise<boolean> {
-  const directory = netDirectory(root);
-  if (!existsSync(`${directory}/sctp`)) return false;
+  const source = sourceOf(root);
+  if (!existsSync(`${source.place.directory}/sctp`)) return false;
   const { printSctp } = await import("./sctp.ts");
-  await printSctp(view, directory, page);
+  await printSctp(view, source, page);
   return true;
 }
 
@@ -125,33 +115,39 @@ function reportMissing(what: string, named: boolean, { on }: Flags, { bare }: Li
   if (named || (bare && on.has("v"))) page.warn(`netstat: no support for \`AF ${what}' on this system.`);
 }
 
-/** Tables of sockets that can listen. */
-const LISTENING = ["tcp", "tcp6"] as const;
-
 async function printTable(
-  table: Table,
+  kind: Table,
   view: Parameters<typeof printInet>[2],
   { root, names }: SocketsContext,
   page: Page,
 ): Promise<boolean> {
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
-  // Where the kernel of this machine lists those that listen before all others, behind them is nothing to see.
-  const onlyHead = root === undefined && view.listening && !view.all;
-  const listenersOf = onlyHead ? LISTENING.find((file) => file === table.file) : undefined;
-  const options = { heading: "sl", onLongLine: onIssue, ...(listenersOf && { listenersOf }) };
-  const pieces = readPieces(`${netDirectory(root)}/${table.file}`, options);
-  if (pieces === undefined) return false;
-  for (const piece of pieces) {
-    const sockets = table.parse(piece, { onIssue });
+  const source = sourceOf(root);
+  const onlyServers = view.listening && !view.all;
+  const groups = unlessAbsent(() =>
+    grouped(each(kind.table, { of: source, onIssue, ...wanted(kind, source, onlyServers) })),
+  );
+  if (groups === undefined) return false;
+  for (const sockets of groups) {
     if (names.prepare !== undefined) {
-      const shown = sockets.filter((socket) => view.all || isServer(table, socket) === view.listening);
+      const shown = sockets.filter((socket) => view.all || isServer(kind, socket) === view.listening);
       await names.prepare(shown.flatMap(({ localAddress, remoteAddress }) => [localAddress, remoteAddress]));
     }
-    if (!printInet(table, sockets, view, page)) break;
+    if (!printInet(kind, sockets, view, page)) break;
   }
-  unreadable.report(table.file, page);
+  unreadable.report(kind.table.name, page);
   return true;
+}
+
+/** Where the kernel of this machine lists those that listen before all others, behind them is nothing to see. */
+function wanted(
+  { service, table }: Table,
+  { root, place }: Source,
+  onlyServers: boolean,
+): { where?: { state: "LISTEN" } } {
+  const isHeadEnough = onlyServers && service === "tcp" && root === undefined && isFromLinux(table, { of: { place } });
+  return isHeadEnough ? { where: { state: "LISTEN" } } : {};
 }
 
 /** Prints the unix sockets; false when they were named and are not there. */
@@ -160,17 +156,16 @@ export function printUnixSockets(flags: Flags, lists: Lists, context: SocketsCon
   const { root, owner } = context;
   const view = { owner, all: on.has("a"), listening: on.has("l") };
   page.print(unixHeading(view));
-  const bytes = readFile(`${netDirectory(root)}/unix`);
-  if (bytes === undefined) {
-    const named = lists.internet.size === 0 || flags.protocols.size > 0;
-    reportMissing("UNIX", named, flags, lists, page);
-    return !named;
-  }
   const unreadable = new Unreadable();
   const onIssue = ({ code }: { code: string }): void => {
     if (code === "ERR_PARSE") unreadable.onIssue();
   };
-  const sockets = parseUnix(bytes, { onIssue });
+  const sockets = unlessAbsent(() => read(unix, { of: sourceOf(root), onIssue }));
+  if (sockets === undefined) {
+    const named = lists.internet.size === 0 || flags.protocols.size > 0;
+    reportMissing("UNIX", named, flags, lists, page);
+    return !named;
+  }
   printUnix(sockets, view, page);
   unreadable.report("unix", page);
   context.warnOfForged?.(sockets, page);

@@ -1,8 +1,9 @@
-import { parseNetstat, parseSctpSnmp, parseSnmp, parseSnmp6 } from "procnet/parse";
+import { read } from "procnet";
+import { netstat, sctpSnmp, snmp, snmp6 } from "procnet/tables";
 import { foreign, right } from "../text/printf.ts";
-import { netDirectory, readFile } from "./files.ts";
 import type { Flags, Protocol } from "./flags.ts";
 import type { Page } from "./page.ts";
+import { type Source, sourceOf, unlessAbsent } from "./source.ts";
 import { EVEN_ZERO, SETTINGS, WORDS } from "./statistics-words.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -13,7 +14,8 @@ import { Unreadable } from "./unreadable.ts";
 
 type Value = number | bigint;
 type Section = readonly [name: string, counters: readonly (readonly [name: string, value: Value])[]];
-type Reader = (bytes: Uint8Array, options: { bigint: true; onIssue: () => void }) => readonly Section[];
+/** Reads the sections of a file. */
+type Reader = (options: { of: Source; bigint: true; onIssue: () => void }) => readonly Section[];
 
 /** Sections that belong to a protocol: shown when it was asked for, or none was. All others are always shown. */
 const PROTOCOLS: Readonly<Record<string, Protocol>> = {
@@ -37,23 +39,24 @@ export async function printStatistics(flags: Flags, root: string | undefined, pa
     page.print(`netstat: No statistics support for specified address family: ${families.join(",")}\n`);
     return 1;
   }
-  const directory = netDirectory(root);
-  const print = (file: string, read: Reader, optional = false): boolean => {
-    const sections = readSections(directory, file, read, page);
-    if (sections === undefined && !optional) page.warn(`cannot open ${directory}/${file}: No such file or directory`);
+  const source = sourceOf(root);
+  const print = (file: string, reader: Reader, optional = false): boolean => {
+    const sections = readSections(source, file, reader, page);
+    if (sections === undefined && !optional)
+      page.warn(`cannot open ${source.shown}/${file}: No such file or directory`);
     for (const section of sections ?? []) if (page.open) printSection(section, flags, page);
     return sections !== undefined;
   };
   // net-tools leaves with 0 all the same, as if there were nothing to count.
   const missing = 1;
   if (family === "inet6") {
-    if (!print("snmp6", snmp6)) return missing;
+    if (!print("snmp6", sections6)) return missing;
     // TCP counts both families in one place.
-    return print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)).filter(isTcp)) ? 0 : missing;
+    return print("snmp", (options) => pairs(read(snmp, options)).filter(isTcp)) ? 0 : missing;
   }
-  if (!print("snmp", (bytes, options) => pairs(parseSnmp(bytes, options)))) return missing;
-  print("netstat", (bytes, options) => pairs(parseNetstat(bytes, options)), true);
-  print("sctp/snmp", (bytes, options) => [["Sctp", counted(parseSctpSnmp(bytes, options))]], true);
+  if (!print("snmp", (options) => pairs(read(snmp, options)))) return missing;
+  print("netstat", (options) => pairs(read(netstat, options)), true);
+  print("sctp/snmp", (options) => [["Sctp", counted(read(sctpSnmp, options))]], true);
   return 0;
 }
 
@@ -72,18 +75,16 @@ function counted(counters: Named<Value>): Counters {
 }
 
 /** The file has names with their section in front, and netstat shows them so. */
-const snmp6: Reader = (bytes, options) =>
-  pairs(parseSnmp6(bytes, options)).map(([section, counters]) => [
+const sections6: Reader = (options) =>
+  pairs(read(snmp6, options)).map(([section, counters]) => [
     section,
     counters.map(([name, value]) => [`${section}${name}`, value]),
   ]);
 
-function readSections(directory: string, file: string, read: Reader, page: Page): readonly Section[] | undefined {
-  const bytes = readFile(`${directory}/${file}`);
-  if (bytes === undefined) return undefined;
+function readSections(of: Source, file: string, reader: Reader, page: Page): readonly Section[] | undefined {
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
-  const sections = read(bytes, { bigint: true, onIssue });
+  const sections = unlessAbsent(() => reader({ of, bigint: true, onIssue }));
   unreadable.report(file, page);
   return sections;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { noMounts, run, skipIf } from "../../../../test/support/tools.ts";
-import { findOwners } from "../../src/netstat/owners.ts";
+import { findOwners } from "../../src/netstat/holders.ts";
 import { BIN } from "../support/run.ts";
 import { inside, ours, type Printed, runIn, sameMoment, unprivileged } from "./compare.ts";
 import { makeSocketScene, noNetstat, type SocketScene } from "./scene-sockets.ts";

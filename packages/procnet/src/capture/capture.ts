@@ -3,11 +3,10 @@ import { tableNamed } from "../catalogue.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
-import { checkProcfs } from "../host/procfs.ts";
-import type { Net, SkippedFile } from "../net.ts";
+import type { BaseProcess } from "../host/process.ts";
+import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
+import { Net, type SkippedFile } from "../net.ts";
 import { wrongValue } from "../option-values.ts";
-import type { Process } from "../procfs.ts";
-import { ProcFs } from "../procfs.ts";
 import type { FailureContext } from "../read/failure.ts";
 import { readAll, readLink } from "../read/file.ts";
 import { isInProcfs } from "../read/procfs-type.ts";
@@ -19,7 +18,7 @@ import { CaptureTree } from "./tree.ts";
 /** What is captured; all optional. */
 export interface CaptureOptions {
   /** The procfs to capture; that of this machine by default. */
-  readonly procfs?: ProcFs;
+  readonly procfs?: BaseProcFs;
   /**
    * Replaces addresses by those for documentation and names by `name1`, `name2`, ..., the same by the same. What stays:
    * numbers (ports, user and process ids, inodes, counters), the last part of IPv4 addresses nearby, and which addresses
@@ -136,7 +135,7 @@ export async function captureProcNetAsync(
 }
 
 function* capturing(directory: string, options: CaptureOptions): Generator<undefined, CaptureResult, undefined> {
-  const { procfs = new ProcFs(), namespaces = "current", processes = true, anonymise = false } = options;
+  const { procfs = baseProcFs(), namespaces = "current", processes = true, anonymise = false } = options;
   checkProcfs("captureProcNet", procfs);
   // Taken for something else, they would let out what was to be hidden.
   if (typeof anonymise !== "boolean") throw wrongValue("anonymise", "true or false", anonymise);
@@ -167,7 +166,7 @@ function* capturing(directory: string, options: CaptureOptions): Generator<undef
 type Steps<Result = void> = Generator<undefined, Result, undefined>;
 
 class Capture {
-  private readonly procfs: ProcFs;
+  private readonly procfs: BaseProcFs;
   private readonly tree: CaptureTree;
   private readonly filter: Filter;
   private readonly skipped: SkippedFile[] = [];
@@ -176,18 +175,18 @@ class Capture {
   private readonly own: number | undefined;
   private count = 0;
 
-  constructor(procfs: ProcFs, tree: CaptureTree, filter: Filter) {
+  constructor(procfs: BaseProcFs, tree: CaptureTree, filter: Filter) {
     this.procfs = procfs;
     this.tree = tree;
     this.filter = filter;
-    this.own = netIdentity(dirname(procfs.net.directory));
+    this.own = netIdentity(dirname(procfs.place.directory));
   }
 
   /** The namespace of `procfs.net`, as that of process 1: there a `ProcFs` with a foreign root looks for it. */
   *current(): Steps {
-    yield* this.tables(this.procfs.net, 1, {});
+    yield* this.tables(new Net(this.procfs.place), 1, {});
     if (this.own !== undefined) this.places.set(this.own, 1);
-    const directory = dirname(this.procfs.net.directory);
+    const directory = dirname(this.procfs.place.directory);
     const mounts = this.attempt("1/mountinfo", () => readAll(`${directory}/mountinfo`));
     if (mounts !== undefined) this.tree.write("1/mountinfo", this.filter.process("mountinfo", mounts));
     const namespace = this.attempt("1/ns/net", () => readLink(`${directory}/ns/net`));
@@ -196,7 +195,7 @@ class Capture {
 
   /** Processes that hold a socket of the captured namespace. */
   *owners(): Steps {
-    const wanted = socketsOf(this.procfs.net);
+    const wanted = socketsOf(new Net(this.procfs.place));
     for (const process of yield* this.procfs.allProcessesInSteps()) {
       const holder = yield* this.holder(process);
       if (holder === undefined) continue;
@@ -222,7 +221,7 @@ class Capture {
   }
 
   /** A turn for each process that is looked at, also for those of which nothing is kept. */
-  private *holder(process: Process): Steps<SocketHolder | undefined> {
+  private *holder(process: BaseProcess): Steps<SocketHolder | undefined> {
     yield;
     return socketHolder(this.procfs, process);
   }
@@ -251,7 +250,9 @@ class Capture {
   /** Writes the tables of another namespace through one of its processes; false when that ended. */
   private *place(pid: number, identity: number): Steps<boolean> {
     try {
-      yield* this.tables(this.procfs.process(pid).net, pid, { processDirectory: `${this.procfs.root}/${pid}` });
+      yield* this.tables(new Net(this.procfs.process(pid).place), pid, {
+        processDirectory: `${this.procfs.root}/${pid}`,
+      });
       this.places.set(identity, pid);
       return true;
     } catch (error) {

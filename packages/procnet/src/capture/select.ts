@@ -1,8 +1,9 @@
 import { isProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
+import type { BaseProcess } from "../host/process.ts";
+import type { BaseProcFs } from "../host/procfs.ts";
 import { type SocketFds, socketFds } from "../host/socket-fds.ts";
 import type { Net } from "../net.ts";
-import type { Process, ProcFs } from "../procfs.ts";
 
 /** Bit of a process's flags that kernel threads have: PF_KTHREAD, include/linux/sched.h. */
 const KERNEL_THREAD = 0x00200000;
@@ -23,7 +24,7 @@ export interface SocketHolder {
 }
 
 /** What a process holds; `undefined` for a kernel thread, which holds nothing, and one that has ended. */
-export function socketHolder(procfs: ProcFs, process: Process): SocketHolder | undefined {
+export function socketHolder(procfs: BaseProcFs, process: BaseProcess): SocketHolder | undefined {
   const directory = `${procfs.root}/${process.pid}`;
   try {
     if (process.pid !== 1 && isKernelThread(process)) return undefined;
@@ -49,7 +50,7 @@ export function socketsOf(net: Net): ReadonlySet<number> {
 }
 
 /** Names of programs may hold anything; those that cannot be read are no kernel threads. */
-function isKernelThread(process: Process): boolean {
+function isKernelThread(process: BaseProcess): boolean {
   return (process.stat({ onIssue: () => {} }).flags & KERNEL_THREAD) !== 0;
 }
 

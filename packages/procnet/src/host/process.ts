@@ -10,11 +10,12 @@ import { parseFdTarget } from "../process/fd-target.ts";
 import { type ProcessStat, parseProcessStat } from "../process/process-stat.ts";
 import type { ProcContext } from "../read/context.ts";
 import { type FailureContext, refusal } from "../read/failure.ts";
-import { readAll, readLink, readLinkBytes } from "../read/file.ts";
+import { readAll, readLink, readLinkBytes, withFile } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
 import type { Located, Place } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { countFds, eachFd, type Fd } from "./fds.ts";
+import { socketFds } from "./socket-fds.ts";
 
 const PARSE = optionNames<ParseOptions>({ path: true, onIssue: true, byteOrder: true, bigint: true });
 
@@ -88,6 +89,17 @@ export class BaseProcess implements Located {
   }
 
   /**
+   * The beginning of the arguments as bytes, a NUL behind each: as much as one read gives, `most` bytes at most. Programs may put
+   * anything there; {@link BaseProcess.cmdline} has them as text.
+   */
+  cmdlineBytes(most = 4096): Uint8Array {
+    const context = this.failure(HIDEPID_RIGHT);
+    return withFile(`${this.directory}/cmdline`, context, (source, buffer) => {
+      return buffer.slice(0, Math.min(most, source(buffer, 0)));
+    });
+  }
+
+  /**
    * Path of the program, as the kernel writes it: ` (deleted)` is behind it when the file was replaced or removed, but a
    * file can be called so too. `parseFdTarget` separates the two. `ENOENT`: a kernel thread or zombie has none.
    */
@@ -130,6 +142,24 @@ export class BaseProcess implements Located {
    */
   fds(): Generator<Fd, void, undefined> {
     return eachFd(`${this.directory}/fd`, this.failure(TRACE_RIGHT));
+  }
+
+  /**
+   * The descriptors that are sockets, lowest first, with the inode of each: a fifth of the time of {@link BaseProcess.fds}, which
+   * tells what each descriptor is.
+   *
+   * @example
+   * ```ts
+   * import { ProcFs } from "procnet";
+   * for (const [fd, inode] of new ProcFs().self().socketFds()) console.log(fd, inode);
+   * ```
+   */
+  socketFds(): [fd: number, inode: number][] {
+    const steps = socketFds(this.directory, this.failure(TRACE_RIGHT));
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    const pairs = step.value;
+    return Array.from({ length: pairs.length / 2 }, (_, at) => [pairs[2 * at]!, pairs[2 * at + 1]!]);
   }
 
   /** Number of open file descriptors. Since Linux 6.2 readable by everybody and in constant time, else counted. */

@@ -5,7 +5,7 @@ import { conditionsOf } from "../form/forms.ts";
 import type { ParseOptions } from "../form/options.ts";
 import { type CountableTable, isNameOf, type RowTable, type Table, type TextTable } from "../form/table.ts";
 import { type Located, ownPlace } from "./place.ts";
-import { countOf, eachOf, readTable, type TableFile } from "./table-file.ts";
+import { bytesOf, countOf, eachOf, isLinuxTable, readTable, type TableFile } from "./table-file.ts";
 
 /** Whose files are read, besides what the parser of the table accepts. */
 export interface ReadOptions {
@@ -13,6 +13,11 @@ export interface ReadOptions {
   readonly of?: Located;
   /** Of a table that stands for the files of a directory, such as `dev_snmp6/*`: which file, `dev_snmp6/eth0`. */
   readonly name?: string;
+  /**
+   * What the bytes of names are read as: UTF-8, the default, in which those that are none are lost; or `latin1`, one character
+   * for each byte, from which a name can be told whole, as with the same word in `node:fs`.
+   */
+  readonly encoding?: "utf8" | "latin1";
 }
 
 /** What a table reads as: the exact form where `bigint` asks for it, either where that is not known before. */
@@ -93,8 +98,39 @@ export function count(table: CountableTable, options: ParseOptions & ReadOptions
   return countOf(table, fileOf("count", table, options));
 }
 
+/**
+ * The bytes of the file of a table, as the kernel gives them.
+ *
+ * @throws `ProcfsError` as {@link read} does
+ * @example
+ * ```ts
+ * import { readBytes } from "procnet";
+ * import { route } from "procnet/tables";
+ * readBytes(route).length === 0; // a namespace in which no address ever was
+ * ```
+ */
+export function readBytes(table: Table, options: ReadOptions = {}): Uint8Array {
+  return bytesOf(checkedTable("readBytes", table), fileOf("readBytes", table, options));
+}
+
+/**
+ * Whether the file of a table is one that Linux itself prints: no file of a captured tree, of another procfs, or of a system that
+ * imitates Linux. There alone listeners come before all others in `tcp` and `tcp6`.
+ *
+ * @throws `ProcfsError` as {@link read} does
+ * @example
+ * ```ts
+ * import { isFromLinux } from "procnet";
+ * import { tcp } from "procnet/tables";
+ * isFromLinux(tcp);
+ * ```
+ */
+export function isFromLinux(table: Table, options: ReadOptions = {}): boolean {
+  return isLinuxTable(checkedTable("isFromLinux", table), fileOf("isFromLinux", table, options));
+}
+
 const NAMES: readonly (keyof ParseOptions | keyof ReadOptions | "where")[] = [
-  ...(["where", "onIssue", "bigint", "byteOrder", "of", "name", "path"] as const),
+  ...(["where", "onIssue", "bigint", "byteOrder", "of", "name", "path", "encoding"] as const),
 ];
 
 function fileOf(what: string, table: RowTable | TextTable, given: ParseOptions & ReadOptions): TableFile {
@@ -105,7 +141,8 @@ function fileOf(what: string, table: RowTable | TextTable, given: ParseOptions &
     throw invalid(`${what}: of must be a ProcFs, a Process or a Net`);
   }
   if (name !== table.name ? !isNameOf(table, name) : name.includes("*")) throw wrongName(what, table, name);
-  return { place: of?.place ?? ownPlace(), name, options };
+  if (encoding !== "utf8" && encoding !== "latin1") throw invalid(`${what}: encoding must be "utf8" or "latin1"`);
+  return { place: of?.place ?? ownPlace(), name, options, encoding };
 }
 
 function checkedTable(what: string, table: Table): RowTable | TextTable {

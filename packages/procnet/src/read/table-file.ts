@@ -1,4 +1,5 @@
-import { Chunks } from "../bytes/chunks.ts";
+import { type ByteSource, Chunks } from "../bytes/chunks.ts";
+import { widen } from "../bytes/latin1.ts";
 import { ProcfsError } from "../errors.ts";
 import { countChunks } from "../form/forms.ts";
 import type { ParseOptions } from "../form/options.ts";
@@ -17,17 +18,19 @@ export interface TableFile {
   readonly place: Place;
   readonly name: string;
   readonly options: ParseOptions;
+  /** UTF-8 where it is absent. */
+  readonly encoding?: "utf8" | "latin1";
 }
 
 export function readTable(table: RowTable | TextTable, file: TableFile): unknown {
   const { path, failure, options, reading } = opened(table, file);
-  if (!isRowTable(table)) return table.parse(readAll(path, failure), options);
+  if (!isRowTable(table)) return table.parse(asCharacters(readAll(path, failure), file), options);
   const rows = withFile(path, failure, (source, buffer, fd) => {
     const scanner = table.scanner(
       options,
       reading(() => fd),
     );
-    return scanChunks(scanner, new Chunks(source, buffer));
+    return scanChunks(scanner, new Chunks(decoded(source, file), buffer));
   });
   table.check?.(rows, options);
   return rows;
@@ -42,7 +45,7 @@ export function eachOf<Row>(table: RowTable<string, Row, unknown>, file: TableFi
   );
   return eachFromFile(path, failure, (source, buffer, fd) => {
     open = fd;
-    return eachRow(scanner, new Chunks(source, buffer));
+    return eachRow(scanner, new Chunks(decoded(source, file), buffer));
   });
 }
 
@@ -80,9 +83,14 @@ export function regionsOf<Row>(
 }
 
 /** Whether a file is one that Linux itself prints, see {@link isLinuxFile}. */
-export function isFromLinux(table: Table, place: Place): boolean {
-  const { path, failure } = opened(table, { place, name: table.name, options: {} });
-  return withFile(path, failure, (_source, _buffer, fd) => isLinuxFile(fd, place.context));
+export function isLinuxTable(table: Table, file: TableFile): boolean {
+  const { path, failure } = opened(table, file);
+  return withFile(path, failure, (_source, _buffer, fd) => isLinuxFile(fd, file.place.context));
+}
+
+export function bytesOf(table: Table, file: TableFile): Uint8Array {
+  const { path, failure } = opened(table, file);
+  return readAll(path, failure);
 }
 
 interface Opened {
@@ -109,6 +117,25 @@ function opened(table: Table, { place, name, options }: TableFile): Opened {
       },
     }),
   };
+}
+
+/** The source in the encoding that was asked for: parsers read UTF-8. */
+function decoded(source: ByteSource, { encoding }: TableFile): ByteSource {
+  if (encoding !== "latin1") return source;
+  let room = new Uint8Array(0);
+  return (buffer, offset) => {
+    // A byte can become two; and one byte of the buffer stays free.
+    const most = (buffer.length - 1 - offset) >> 1;
+    if (room.length !== most + 1) room = new Uint8Array(most + 1);
+    const got = source(room, 0);
+    return widen(room, got, buffer, offset);
+  };
+}
+
+function asCharacters(text: Uint8Array, { encoding }: TableFile): Uint8Array {
+  if (encoding !== "latin1") return text;
+  const wide = new Uint8Array(2 * text.length);
+  return wide.subarray(0, widen(text, text.length, wide, 0));
 }
 
 /** What is known of a failure at a place: files of a process vanish with it. */

@@ -4,8 +4,7 @@ import { protocols } from "../../files/sockets/protocols.ts";
 import { kernelRelease } from "../../host/kernel-release.ts";
 import type { ProcContext } from "../../read/context.ts";
 import type { Place } from "../../read/place.ts";
-import { read } from "../../read/read.ts";
-import { isFromLinux } from "../../read/table-file.ts";
+import { isFromLinux, read } from "../../read/read.ts";
 
 /*
  * Whether the table tcp6 is worth reading. Where nothing is in it, the kernel finds that out by going through all connections
@@ -19,7 +18,7 @@ export function isWithoutTcp6(place: Place, context: ProcContext): boolean {
 }
 
 function countOf(place: Place): number | undefined {
-  return isFromLinux(sockstat6, place) ? read(sockstat6, { of: { place } }).TCP6.inuse : undefined;
+  return isFromLinux(sockstat6, { of: { place } }) ? read(sockstat6, { of: { place } }).TCP6.inuse : undefined;
 }
 
 /**
