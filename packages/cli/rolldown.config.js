@@ -8,7 +8,7 @@ const library = (file) => fileURLToPath(new URL(`../procnet/src/${file}`, import
  * by file from its sources, as a chunk can hold no part of a file. Types are checked by tsc.
  */
 const common = {
-  external: [/^node:/],
+  external: [/^node:/, "string-width"],
   resolve: {
     alias: {
       "procnet/parse": library("parse.ts"),

@@ -1,4 +1,4 @@
-import { read } from "procnet";
+import { type OnIssue, read } from "procnet";
 import type { Igmp, Igmp6 } from "procnet/parse";
 import { igmp, igmp6 } from "procnet/tables";
 import { numericAddress } from "../names/addresses.ts";
@@ -21,7 +21,7 @@ interface Membership {
   readonly group: string;
 }
 
-type Problem = () => void;
+type Problem = OnIssue;
 
 /** Prints them and gives the exit code. */
 export async function printGroups(flags: Flags, names: Names, root: string | undefined, page: Page): Promise<number> {

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { type BaseProcess, baseProcFs, isProcfsError } from "procnet";
 import { foreign } from "../text/printf.ts";
 
@@ -60,7 +61,17 @@ function lookAt(process: BaseProcess, directory: string, owners: Map<number, Own
     return true;
   } catch (error) {
     if (!isProcfsError(error)) throw error;
-    return error.code !== "EACCES"; // else it ended meanwhile
+    return error.code !== "EACCES" || isListed(directory); // else it ended meanwhile
+  }
+}
+
+/** Whether the descriptors may be listed: netstat says nothing where only the links refuse. */
+function isListed(directory: string): boolean {
+  try {
+    readdirSync(`${directory}/fd`);
+    return true;
+  } catch {
+    return false;
   }
 }
 

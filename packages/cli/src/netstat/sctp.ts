@@ -1,4 +1,4 @@
-import { read } from "procnet";
+import { type OnIssue, read } from "procnet";
 import { sctpAssocs, sctpEps } from "procnet/tables";
 import { left, right } from "../text/printf.ts";
 import { codeOf, hostOf, type InetView, tailOf } from "./inet.ts";
@@ -52,7 +52,7 @@ async function printAssociations(view: InetView, source: Source, page: Page): Pr
   }
 }
 
-function entries<Row>(file: string, rowsOf: (onIssue: () => void) => readonly Row[], page: Page): readonly Row[] {
+function entries<Row>(file: string, rowsOf: (onIssue: OnIssue) => readonly Row[], page: Page): readonly Row[] {
   const unreadable = new Unreadable();
   const rows = unlessAbsent(() => rowsOf(unreadable.onIssue)) ?? [];
   unreadable.report(`sctp ${file}`, page);

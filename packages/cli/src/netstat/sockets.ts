@@ -1,5 +1,13 @@
 import { existsSync } from "node:fs";
-import { each, type InetOptions, type InetSocketEntry, isFromLinux, type RowTable, read } from "procnet";
+import {
+  each,
+  type InetOptions,
+  type InetSocketEntry,
+  isFromLinux,
+  type ProcfsIssue,
+  type RowTable,
+  read,
+} from "procnet";
 import { raw, raw6, tcp, tcp6, udp, udp6, udplite, udplite6, unix } from "procnet/tables";
 import type { Names } from "../names/names.ts";
 import type { Family, Flags, Protocol } from "./flags.ts";
@@ -157,8 +165,8 @@ export function printUnixSockets(flags: Flags, lists: Lists, context: SocketsCon
   const view = { owner, all: on.has("a"), listening: on.has("l") };
   page.print(unixHeading(view));
   const unreadable = new Unreadable();
-  const onIssue = ({ code }: { code: string }): void => {
-    if (code === "ERR_PARSE") unreadable.onIssue();
+  const onIssue = (issue: ProcfsIssue): void => {
+    if (issue.code === "ERR_PARSE") unreadable.onIssue(issue);
   };
   const sockets = unlessAbsent(() => read(unix, { of: sourceOf(root), onIssue }));
   if (sockets === undefined) {

@@ -17,7 +17,9 @@ export function sourceOf(root: string | undefined): Source {
   if (before !== undefined) return before;
   const { place } = baseProcFs(root === undefined ? {} : { root });
   if (place.missing !== undefined) throw place.missing;
-  const source = { place, root, shown: root === undefined ? ["", "proc", "net"].join("/") : place.directory };
+  // Of this process netstat reads what is called so, wherever it leads.
+  const shown = root === undefined ? ["", "proc", "net"].join("/") : place.directory;
+  const source = { place: { ...place, directory: shown }, root, shown };
   known.set(root, source);
   return source;
 }

@@ -1,4 +1,4 @@
-import { read } from "procnet";
+import { type OnIssue, read } from "procnet";
 import { netstat, sctpSnmp, snmp, snmp6 } from "procnet/tables";
 import { foreign, right } from "../text/printf.ts";
 import type { Flags, Protocol } from "./flags.ts";
@@ -15,7 +15,7 @@ import { Unreadable } from "./unreadable.ts";
 type Value = number | bigint;
 type Section = readonly [name: string, counters: readonly (readonly [name: string, value: Value])[]];
 /** Reads the sections of a file. */
-type Reader = (options: { of: Source; bigint: true; onIssue: () => void }) => readonly Section[];
+type Reader = (options: { of: Source; bigint: true; onIssue: OnIssue }) => readonly Section[];
 
 /** Sections that belong to a protocol: shown when it was asked for, or none was. All others are always shown. */
 const PROTOCOLS: Readonly<Record<string, Protocol>> = {

@@ -1,13 +1,23 @@
+import { ProcfsError, type ProcfsIssue } from "procnet";
 import type { Page } from "./page.ts";
 
 /** Counts lines of a table that are no rows: they are left out, and one line says how many there are. */
 export class Unreadable {
   private lines = 0;
-  readonly onIssue = (): void => {
+  /** Set when a line has no end. */
+  private endless: string | undefined;
+
+  readonly onIssue = ({ field, path }: ProcfsIssue): void => {
     this.lines++;
+    if (field === "end") this.endless = path;
   };
 
+  /** Says it once all that was read is printed. Throws where not all could be read. */
   report(table: string, page: Page): void {
+    if (this.endless !== undefined) {
+      const message = `${this.endless}: a line has no end: neither it nor what may follow is read`;
+      throw new ProcfsError({ code: "ERR_PARSE", message, path: this.endless });
+    }
     if (this.lines > 0) page.warn(`netstat: ${table}: lines that could not be read: ${this.lines}`);
   }
 }

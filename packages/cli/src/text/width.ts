@@ -1,10 +1,18 @@
-import stringWidth from "string-width";
+import { createRequire } from "node:module";
 
 const ASCII = /^[\x20-\x7e]*$/;
 
+/** Loaded with the first text that needs it: making its segmenter takes 10 ms, and most tables are ASCII. */
+let stringWidth: typeof import("string-width").default | undefined;
+
+function wideWidth(text: string): number {
+  stringWidth ??= (createRequire(import.meta.url)("string-width") as typeof import("string-width")).default;
+  return stringWidth(text);
+}
+
 /** Columns that a text takes on a terminal: two for most of East Asia and emoji. */
 export function width(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
+  return ASCII.test(text) ? text.length : wideWidth(text);
 }
 
 /** Fills up with blanks on the right, or on the left. */

@@ -148,7 +148,7 @@ export function skipLine(line: Line, issues: Issues, head: Uint8Array, endless: 
   line.reset(head, 0, head.length, line.number + 1);
   const more = endless ? ", and neither it nor what may follow is read" : ", and is left out";
   const message = `the line is longer than ${LONGEST_LINE} bytes: this is no text of the kernel${more}`;
-  issues.row(line, new RowError(0, "line", message));
+  issues.row(line, new RowError(0, endless ? "end" : "line", message));
 }
 
 /** Whether the line begins with `text` after its blanks. */

@@ -119,16 +119,25 @@ function opened(table: Table, { place, name, options }: TableFile): Opened {
   };
 }
 
+/** Room for what is read at a time where bytes become characters; each may take two. */
+const ROOM = 8192;
+
 /** The source in the encoding that was asked for: parsers read UTF-8. */
 function decoded(source: ByteSource, { encoding }: TableFile): ByteSource {
   if (encoding !== "latin1") return source;
-  let room = new Uint8Array(0);
+  const bytes = new Uint8Array(ROOM + 1);
+  const wide = new Uint8Array(2 * ROOM);
+  let from = 0;
+  let to = 0;
   return (buffer, offset) => {
-    // A byte can become two; and one byte of the buffer stays free.
-    const most = (buffer.length - 1 - offset) >> 1;
-    if (room.length !== most + 1) room = new Uint8Array(most + 1);
-    const got = source(room, 0);
-    return widen(room, got, buffer, offset);
+    if (from === to) {
+      from = 0;
+      to = widen(bytes, source(bytes, 0), wide, 0);
+    }
+    const part = wide.subarray(from, Math.min(to, from + buffer.length - 1 - offset));
+    buffer.set(part, offset);
+    from += part.length;
+    return part.length;
   };
 }
 
