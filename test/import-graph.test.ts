@@ -90,7 +90,7 @@ describe("the command's imports", () => {
   it("take the library by its public names, and few other packages", () => {
     const packages = new Set(outside.map(({ to }) => to).filter((to) => !to.startsWith("node:")));
     expect([...packages].sort()).toEqual([
-      ...["commander", "procnet", "procnet/parse", "procnet/query", "procnet/tables", "procnet/view", "string-width"],
+      ...["commander", "procnet", "procnet/parse", "procnet/query", "procnet/tables", "procnet/view"],
     ]);
   });
 });

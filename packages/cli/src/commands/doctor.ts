@@ -1,4 +1,11 @@
-import { isProcfs, isProcfsError, type OwnerlessReason, type ProcFs, SocketEngine, type SocketsResult } from "procnet";
+import {
+  type BaseProcFs,
+  isProcfs,
+  isProcfsError,
+  type OwnerlessReason,
+  SocketEngine,
+  type SocketsResult,
+} from "procnet";
 import { hasHiddenOwner } from "procnet/view";
 import { EXIT } from "../io.ts";
 import { checkChoice, type Report, rowsReport } from "../output/report.ts";
@@ -64,7 +71,7 @@ async function findings(options: RootOptions, io: CommandIo): Promise<Finding[]>
   return [...place, ...sockets, ...files, ...runtime];
 }
 
-function kindOf({ root }: ProcFs): "live" | "capture" | "unreadable" {
+function kindOf({ root }: BaseProcFs): "live" | "capture" | "unreadable" {
   try {
     if (isProcfs(root)) return "live";
     return root === MACHINE ? "unreadable" : "capture";
@@ -85,7 +92,7 @@ function systemFinding(root: string): Finding | undefined {
   };
 }
 
-function unreadable({ root }: ProcFs): Finding {
+function unreadable({ root }: BaseProcFs): Finding {
   return {
     topic: "root",
     status: "failed",
@@ -94,7 +101,7 @@ function unreadable({ root }: ProcFs): Finding {
   };
 }
 
-function captured({ root }: ProcFs): Finding {
+function captured({ root }: BaseProcFs): Finding {
   return {
     topic: "root",
     status: "limited",
@@ -114,7 +121,7 @@ async function failing(topic: Finding["topic"], look: () => Finding[] | Promise<
 }
 
 /** What the search for owners says, which is what matters in the end. */
-async function socketFindings(procfs: ProcFs): Promise<Finding[]> {
+async function socketFindings(procfs: BaseProcFs): Promise<Finding[]> {
   const engine = new SocketEngine({ procfs });
   try {
     const protocol = ["tcp", "tcp6", "udp", "udp6", "unix"] as const;
@@ -124,7 +131,7 @@ async function socketFindings(procfs: ProcFs): Promise<Finding[]> {
   }
 }
 
-function foundIn({ sockets, skipped }: SocketsResult, procfs: ProcFs): Finding[] {
+function foundIn({ sockets, skipped }: SocketsResult, procfs: BaseProcFs): Finding[] {
   const who = reader(procfs.root);
   const refused = skipped.filter(({ what, code }) => what === "process" && code !== "ESRCH").length;
   const total = [...procfs.allProcesses()].length;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { isProcfsError, type ProcFs, type TableName } from "procnet";
+import { type BaseProcFs, isProcfsError, Net, type TableName } from "procnet";
 import type { Finding } from "./finding.ts";
 import { mayRead } from "./own.ts";
 
@@ -13,8 +13,8 @@ const FILES: readonly TableName[] = [
 ];
 
 /** What of the kernel's files is missing or closed to this reader. */
-export function kernelFindings(procfs: ProcFs, isCapture: boolean): Finding[] {
-  const { net } = procfs;
+export function kernelFindings(procfs: BaseProcFs, isCapture: boolean): Finding[] {
+  const net = new Net(procfs.place);
   const here = net.list();
   const missing = FILES.filter((name) => !here.includes(name));
   const closed = here.filter((name) => !mayRead(`${net.directory}/${name}`));
@@ -26,7 +26,7 @@ export function kernelFindings(procfs: ProcFs, isCapture: boolean): Finding[] {
     },
   ];
   if (isCapture && missing.length > 0) found.push(absent(missing, "what was captured had none, or they were left out"));
-  if (!isCapture) for (const [needs, names] of byNeed(procfs, missing)) found.push(absent(names, needs));
+  if (!isCapture) for (const [needs, names] of byNeed(net, missing)) found.push(absent(names, needs));
   if (closed.length > 0) found.push(closedFinding(closed, isCapture));
   if (!isCapture && !existsSync("/sys/class/net")) {
     found.push({
@@ -50,17 +50,17 @@ function closedFinding(closed: readonly string[], isCapture: boolean): Finding {
 }
 
 /** The missing files by what brings them, as the message says that whoever reads one gets. */
-function byNeed(procfs: ProcFs, names: readonly TableName[]): Map<string, TableName[]> {
+function byNeed(net: Net, names: readonly TableName[]): Map<string, TableName[]> {
   const found = new Map<string, TableName[]>();
   for (const name of names) {
-    const need = needOf(procfs, name);
+    const need = needOf(net, name);
     if (need !== undefined) found.set(need, [...(found.get(need) ?? []), name]);
   }
   return found;
 }
 
 /** `undefined` where it can be read after all: some files are in no listing. */
-function needOf({ net }: ProcFs, name: TableName): string | undefined {
+function needOf(net: Net, name: TableName): string | undefined {
   try {
     net.read(name);
     return undefined;

@@ -1,12 +1,12 @@
 import { accessSync, constants, readFileSync, readlinkSync } from "node:fs";
-import { ProcFs } from "procnet";
+import { baseProcFs } from "procnet";
 
 /*
  * What the kernel tells a process about itself. Always of this machine's own procfs, whichever is to be read.
  */
 
 /** The procfs of this machine. */
-export const MACHINE: string = new ProcFs().root;
+export const MACHINE: string = baseProcFs().root;
 
 /** The text of a file; `undefined` where it cannot be read. */
 export function textOf(path: string): string | undefined {

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { isProcfsError, networkNamespaces, type ProcFs, placementOf } from "procnet";
+import { type BaseProcFs, isProcfsError, networkNamespaces, placementOf } from "procnet";
 import { containerText } from "procnet/view";
 import type { Finding } from "./finding.ts";
 import { has, isInitial, MACHINE, namespaceOf, textOf } from "./own.ts";
 
 /** Which processes and namespaces this reader is among. */
-export function placeFindings(procfs: ProcFs): Finding[] {
+export function placeFindings(procfs: BaseProcFs): Finding[] {
   return [hidepid(procfs.root), pidNamespace(procfs), ...networkNamespace(procfs)].filter((one) => one !== undefined);
 }
 
@@ -48,7 +48,7 @@ function hidepid(root: string): Finding | undefined {
   };
 }
 
-function pidNamespace(procfs: ProcFs): Finding | undefined {
+function pidNamespace(procfs: BaseProcFs): Finding | undefined {
   if (!isOwnNumbering(procfs)) {
     return {
       topic: "pid namespace",
@@ -74,7 +74,7 @@ function pidNamespace(procfs: ProcFs): Finding | undefined {
 }
 
 /** Whether the procfs numbers processes as the kernel does for this one. */
-function isOwnNumbering(procfs: ProcFs): boolean {
+function isOwnNumbering(procfs: BaseProcFs): boolean {
   try {
     return procfs.self().pid === process.pid;
   } catch (error) {
@@ -83,7 +83,7 @@ function isOwnNumbering(procfs: ProcFs): boolean {
   }
 }
 
-function containerOf(procfs: ProcFs): string | undefined {
+function containerOf(procfs: BaseProcFs): string | undefined {
   try {
     const told = containerText(placementOf(procfs.self().cgroup()).container);
     if (told !== undefined) return told;
@@ -94,7 +94,7 @@ function containerOf(procfs: ProcFs): string | undefined {
   return existsSync("/run/.containerenv") ? "podman" : undefined;
 }
 
-function networkNamespace(procfs: ProcFs): Finding[] {
+function networkNamespace(procfs: BaseProcFs): Finding[] {
   const own = namespaceOf(`${procfs.root}/self`, "net");
   const first = namespaceOf(`${procfs.root}/1`, "net");
   const all = networkNamespaces(procfs);
