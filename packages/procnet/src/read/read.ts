@@ -110,7 +110,8 @@ export function count(table: CountableTable, options: ParseOptions & ReadOptions
  * ```
  */
 export function readBytes(table: Table, options: ReadOptions = {}): Uint8Array {
-  return bytesOf(checkedTable("readBytes", table), fileOf("readBytes", table, options));
+  const checked = checkedTable("readBytes", table);
+  return bytesOf(checked, fileOf("readBytes", checked, options));
 }
 
 /**
@@ -126,7 +127,8 @@ export function readBytes(table: Table, options: ReadOptions = {}): Uint8Array {
  * ```
  */
 export function isFromLinux(table: Table, options: ReadOptions = {}): boolean {
-  return isLinuxTable(checkedTable("isFromLinux", table), fileOf("isFromLinux", table, options));
+  const checked = checkedTable("isFromLinux", table);
+  return isLinuxTable(checked, fileOf("isFromLinux", checked, options));
 }
 
 const NAMES: readonly (keyof ParseOptions | keyof ReadOptions | "where")[] = [
@@ -136,7 +138,7 @@ const NAMES: readonly (keyof ParseOptions | keyof ReadOptions | "where")[] = [
 function fileOf(what: string, table: RowTable | TextTable, given: ParseOptions & ReadOptions): TableFile {
   checkOptions(what, given, NAMES);
   if ("where" in given) checkOptions(`${what}: where`, given.where, conditionsOf(table));
-  const { of, name = table.name, ...options } = given;
+  const { of, name = table.name, encoding = "utf8", ...options } = given;
   if (of !== undefined && typeof of?.place?.directory !== "string") {
     throw invalid(`${what}: of must be a ProcFs, a Process or a Net`);
   }
