@@ -1,4 +1,12 @@
-/** The candidate that a word was probably meant to be; `undefined` when none is near. */
+/**
+ * The candidate that a word was probably meant to be; `undefined` when none is near.
+ *
+ * @example
+ * ```ts
+ * import { closest } from "procnet/view";
+ * closest("establishd", ["established", "listening"]); // "established"
+ * ```
+ */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   let best: string | undefined;
@@ -13,7 +21,15 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** ` (did you mean state?)`, or nothing. */
+/**
+ * ` (did you mean state?)`, or nothing.
+ *
+ * @example
+ * ```ts
+ * import { suggestion } from "procnet/view";
+ * `there is no column "prot"${suggestion("prot", ["proto", "state"])}`; // ... (did you mean proto?)
+ * ```
+ */
 export function suggestion(word: string, candidates: Iterable<string>): string {
   const found = closest(word, candidates);
   return found === undefined ? "" : ` (did you mean ${found}?)`;

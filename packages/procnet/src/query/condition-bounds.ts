@@ -44,7 +44,7 @@ function stateBounds(states: StateSet, protocol: SocketProtocol): Bounds | undef
   const table = stateTableOf(protocol);
   if (table === "stateless") return passing(hasState(states, "UNCONN"));
   const all = statesOfTable(table);
-  const wanted = new Set(all.filter((state) => hasState(states, plainState(table, state))));
+  const wanted = new Set(all.filter((state) => hasState(states, plainState(protocol, state))));
   const isAll = wanted.size === all.length;
   if (table === "unix") {
     // A unix socket listens by a flag, in whichever of the states that the kernel prints (unix_seq_show).

@@ -7,6 +7,14 @@ import { hasState } from "./state-set.ts";
 /**
  * Whether a socket passes a filter. What procfs does not tell of it (the user of a unix socket) is taken not to be there, and
  * so are owners that were not looked for.
+ *
+ * @example
+ * ```ts
+ * import { sockets } from "procnet";
+ * import { matches, parseFilter } from "procnet/query";
+ * const filter = parseFilter("state close-wait and recvq > 0");
+ * const stuck = (await sockets({ owners: false })).sockets.filter((socket) => matches(filter, socket));
+ * ```
  */
 export function matches(filter: Filter, socket: Socket): boolean {
   switch (filter.kind) {
@@ -21,14 +29,30 @@ export function matches(filter: Filter, socket: Socket): boolean {
   }
 }
 
-/** Whether a filter asks for owners, which cost more than all the rest: without it `owners: false` is enough. */
+/**
+ * Whether a filter asks for owners, which cost more than all the rest: without it `owners: false` is enough.
+ *
+ * @example
+ * ```ts
+ * import { asksForOwners, parseFilter } from "procnet/query";
+ * asksForOwners(parseFilter("process = nginx or sport = :80")); // true
+ * ```
+ */
 export function asksForOwners(filter: Filter): boolean {
   if (filter.kind === "and" || filter.kind === "or") return filter.filters.some(asksForOwners);
   if (filter.kind === "not") return asksForOwners(filter.filter);
   return (filter.kind === "number" && filter.field === "pid") || (filter.kind === "text" && filter.field !== "proto");
 }
 
-/** Whether a filter says itself which states are meant, so that no others are meant by default: as ss does. */
+/**
+ * Whether a filter says itself which states are meant, so that no others are meant by default: as ss does.
+ *
+ * @example
+ * ```ts
+ * import { parseFilter, saysStates } from "procnet/query";
+ * saysStates(parseFilter("state time-wait and dport = :443")); // true
+ * ```
+ */
 export function saysStates(filter: Filter): boolean {
   return filter.kind === "state" || (filter.kind === "and" && filter.filters.some(({ kind }) => kind === "state"));
 }

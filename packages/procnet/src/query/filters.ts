@@ -15,7 +15,16 @@ export function everyFilter(...given: readonly (Filter | undefined)[]): Filter |
   return filters.length < 2 ? filters[0] : { kind: "and", filters };
 }
 
-/** Sockets that one of these processes holds. */
+/**
+ * Sockets that one of these processes holds.
+ *
+ * @example
+ * ```ts
+ * import { heldBy, matches } from "procnet/query";
+ * import { sockets } from "procnet";
+ * const own = (await sockets()).sockets.filter((socket) => matches(heldBy([process.pid]), socket));
+ * ```
+ */
 export function heldBy(pids: readonly number[]): Filter {
   return { kind: "or", filters: pids.map((value) => ({ kind: "number", field: "pid", comparison: "=", value })) };
 }

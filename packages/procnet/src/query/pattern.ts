@@ -7,6 +7,12 @@ export interface Pattern {
 /**
  * A whole text in which `*` stands for anything and `?` for one character. No regular expression: one with many `.*` may
  * take for ever on a name that somebody else chose.
+ *
+ * @example
+ * ```ts
+ * import { globOf } from "procnet/query";
+ * globOf("ng*").test("nginx"); // true
+ * ```
  */
 export function globOf(glob: string): Pattern {
   const wanted = [...glob];

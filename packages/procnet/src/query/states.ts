@@ -39,7 +39,15 @@ function wordSets(): Readonly<Record<string, StateSet>> {
 /** Made with the first filter that names a state. */
 let sets: Readonly<Record<string, StateSet>> | undefined;
 
-/** Words that a filter knows as states, for suggestions and completion. */
+/**
+ * Words that a filter knows as states, for suggestions and completion.
+ *
+ * @example
+ * ```ts
+ * import { stateWords } from "procnet/query";
+ * stateWords().filter((word) => word.startsWith("time")); // ["time-wait"]
+ * ```
+ */
 export function stateWords(): string[] {
   const names = [...Object.keys(TcpState), ...Object.keys(UnixState)].filter(isName).map(plain);
   return [...new Set([...Object.keys(wordSets()), ...names])];

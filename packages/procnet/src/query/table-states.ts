@@ -2,20 +2,20 @@ import { TcpState } from "../codes/tcp-state.ts";
 import { nameOf } from "../codes/two-way.ts";
 import { UnixState } from "../codes/unix.ts";
 import type { SocketProtocol } from "../sockets/types.ts";
+import { commonState } from "../view/states.ts";
 
-/** Tables that call their states otherwise than people do: see `stateOf`. */
-export type StateTable = "tcp" | "datagram" | "unix" | "stateless";
+/** Tables by the states that they have. */
+export type StateTable = "inet" | "unix" | "stateless";
 
 export function stateTableOf(protocol: SocketProtocol): StateTable {
-  if (protocol === "tcp" || protocol === "tcp6") return "tcp";
   if (protocol === "unix") return "unix";
-  return protocol === "netlink" || protocol === "packet" ? "stateless" : "datagram";
+  return protocol === "netlink" || protocol === "packet" ? "stateless" : "inet";
 }
 
-/** What people call a state of a table, where the socket does not listen. */
-export function plainState(table: StateTable, state: string): string {
-  if (table === "datagram" && state === "CLOSE") return "UNCONN";
-  return table === "unix" && state === "UNCONNECTED" ? "UNCONN" : state;
+/** What people call a state of a table, where the socket does not listen: see `stateOf`. */
+export function plainState(protocol: SocketProtocol, state: string): string {
+  if (protocol !== "unix") return commonState(protocol, state);
+  return state === "UNCONNECTED" ? "UNCONN" : state;
 }
 
 /** All states that a table can have: the kernel prints one byte, and those without a name are kept by their number. */

@@ -87,7 +87,16 @@ export const OWNER_COLUMNS: ReadonlySet<string> = new Set([
   "reason",
 ]);
 
-/** The columns for a question: namespace and type where they tell rows apart, no owners that were not looked for. */
+/**
+ * The columns for a question: namespace and type where they tell rows apart, no owners that were not looked for.
+ *
+ * @example
+ * ```ts
+ * import { socketColumns } from "procnet/view";
+ * const columns = socketColumns({ owners: false }, { several: false, types: false });
+ * columns.filter(({ extra }) => !extra).map(({ title }) => title); // ["PROTO", "STATE", ...]
+ * ```
+ */
 export function socketColumns(
   { owners, pid }: { readonly owners: boolean; readonly pid?: readonly number[] },
   { several, types }: { readonly several: boolean; readonly types: boolean },

@@ -3,7 +3,16 @@ import type { Socket, SocketOwner } from "../sockets/types.ts";
 /** Reasons for which somebody may hold a socket and this reader cannot know. */
 const HIDDEN: ReadonlySet<string> = new Set(["no-permission", "hidepid", "other-namespace", "exited", "budget"]);
 
-/** Whether a socket may have an owner that could not be seen. */
+/**
+ * Whether a socket may have an owner that could not be seen.
+ *
+ * @example
+ * ```ts
+ * import { sockets } from "procnet";
+ * import { hasHiddenOwner } from "procnet/view";
+ * const hidden = (await sockets()).sockets.filter(hasHiddenOwner);
+ * ```
+ */
 export function hasHiddenOwner(socket: Socket): boolean {
   return socket.ownerless !== undefined && HIDDEN.has(socket.ownerless);
 }
@@ -11,18 +20,43 @@ export function hasHiddenOwner(socket: Socket): boolean {
 /** The end of an address with a port. */
 export const ENDPOINT_END: RegExp = /\]?:(?:\d+|\*)$/;
 
-/** `127.0.0.1:80`, `[::1]:80`; `*` for no port. */
+/**
+ * `127.0.0.1:80`, `[::1]:80`; `*` for no port.
+ *
+ * @example
+ * ```ts
+ * import { endpointText } from "procnet/view";
+ * endpointText("::1", 443); // "[::1]:443"
+ * ```
+ */
 export function endpointText(address: string, port: number): string {
   const host = address.includes(":") ? `[${address}]` : address;
   return `${host}:${port === 0 ? "*" : port}`;
 }
 
-/** The container of an owner, if it is in one. */
+/**
+ * The container of an owner, if it is in one.
+ *
+ * @example
+ * ```ts
+ * import { sockets } from "procnet";
+ * import { containerName } from "procnet/view";
+ * const names = (await sockets()).sockets.map(({ owners }) => containerName(owners?.[0]));
+ * ```
+ */
 export function containerName(owner: SocketOwner | undefined): string | undefined {
   return containerText(owner?.container);
 }
 
-/** `docker:0123456789ab`: ids are told apart by their first twelve digits everywhere. */
+/**
+ * `docker:0123456789ab`: ids are told apart by their first twelve digits everywhere.
+ *
+ * @example
+ * ```ts
+ * import { containerText } from "procnet/view";
+ * containerText({ runtime: "lxc", id: "web" }); // "lxc:web"
+ * ```
+ */
 export function containerText(container: SocketOwner["container"]): string | undefined {
   if (container === undefined) return undefined;
   const { runtime, id } = container;

@@ -8,7 +8,7 @@ import type { Socket } from "../sockets/types.ts";
  * ```ts
  * import { sockets } from "procnet";
  * import { stateOf } from "procnet/view";
- * for (const socket of (await sockets({ protocols: "all", owners: false })).sockets) console.log(stateOf(socket));
+ * for (const socket of (await sockets({ protocol: "all", owners: false })).sockets) console.log(stateOf(socket));
  * ```
  */
 export function stateOf(socket: Socket): string {
@@ -34,7 +34,16 @@ export function kernelState(socket: Socket): string | undefined {
   return "state" in socket && socket.state !== stateOf(socket) ? socket.state : undefined;
 }
 
-/** Whether a socket waits for others: connections, datagrams, frames. */
+/**
+ * Whether a socket waits for others: connections, datagrams, frames.
+ *
+ * @example
+ * ```ts
+ * import { sockets } from "procnet";
+ * import { isListening } from "procnet/view";
+ * const servers = (await sockets({ protocol: "all" })).sockets.filter(isListening);
+ * ```
+ */
 export function isListening(socket: Socket): boolean {
   const state = stateOf(socket);
   return socket.protocol === "unix" ? socket.listening : state === "LISTEN" || state === "UNCONN";

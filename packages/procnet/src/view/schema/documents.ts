@@ -120,7 +120,15 @@ const COMMENT =
   "you do not know. A field that goes, changes its type or its meaning, or may be absent where it was not, raises it. " +
   "What of procnet reads documents reads this version and the one before.";
 
-/** Kinds of documents, by their field `kind`. */
+/**
+ * Kinds of documents, by their field `kind`.
+ *
+ * @example
+ * ```ts
+ * import { documentKinds } from "procnet/view";
+ * documentKinds().includes("sockets"); // true
+ * ```
+ */
 export function documentKinds(): string[] {
   return Object.keys(documents());
 }
@@ -149,7 +157,15 @@ export function schemaOf(kind?: string): Schema {
   };
 }
 
-/** The schema of a line of `--ndjson`; `undefined` for kinds whose items have no form of their own. */
+/**
+ * The schema of a line of `--ndjson`; `undefined` for kinds whose items have no form of their own.
+ *
+ * @example
+ * ```ts
+ * import { itemSchemaOf } from "procnet/view";
+ * itemSchemaOf("routes")?.$ref; // "#/$defs/route"
+ * ```
+ */
 export function itemSchemaOf(kind: string): Schema | undefined {
   const item = documents()[kind]?.item;
   return item === undefined ? undefined : { $schema: DIALECT, $comment: COMMENT, ...ref(item), $defs: definitions() };
