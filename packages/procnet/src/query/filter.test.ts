@@ -232,6 +232,17 @@ describe("points at the column of what is wrong:", () => {
     expect(() => parse(text)).toThrow(`filter, column ${column}: ${problem}`);
   });
 
+  it("says that names are not known where nobody was handed in who knows them", () => {
+    expect(() => parseFilter("dport = :https")).toThrow('"https" is no port; services are not known by name here');
+    expect(() => parseFilter("dst localhost")).toThrow("hosts are not known by name here");
+    expect(() => parse("dst nowhere")).toThrow("names are looked up in /etc/hosts only");
+  });
+
+  it.each([5, null, undefined, ["a"]])("refuses what is no text: %j", (text) => {
+    // @ts-expect-error: a filter is a text
+    expect(() => parseFilter(text)).toThrow("a filter must be a text");
+  });
+
   it("refuses nesting without end", () => {
     expect(() => parse("(".repeat(100_000))).toThrow("nested too deeply");
     expect(() => parse("not ".repeat(100_000))).toThrow("nested too deeply");

@@ -57,7 +57,7 @@ function rangesOf(text: string, family: Host["family"], names: FilterNames): rea
   }
   const whole = wholeAddress(address, length !== undefined);
   const kind = familyOf(whole);
-  if (rest.length > 0 || (kind === undefined && length !== undefined)) return noAddress(text);
+  if (rest.length > 0 || (kind === undefined && length !== undefined)) return noAddress(text, names);
   if (kind === undefined) return hostRanges(text, family, names);
   if (family !== undefined && kind !== family) return `"${text}" is no address of IPv${family}`;
   if (length === undefined) return [parseAddressRange(whole)!];
@@ -95,20 +95,22 @@ function bitsOfMask(mask: string): string {
 
 /** A name means its addresses of IPv4, or those of IPv6 where it has no others: as ss looks names up. */
 function hostRanges(name: string, family: Host["family"], names: FilterNames): readonly AddressRange[] | Problem {
-  if (/^[\d.]*$/.test(name) || !/^[\w.-]+$/.test(name)) return noAddress(name);
+  if (/^[\d.]*$/.test(name) || !/^[\w.-]+$/.test(name)) return noAddress(name, names);
   const all = (names.addressesOf?.(name) ?? []).filter(
     (address) => family === undefined || familyOf(address) === family,
   );
   const four = all.filter((address) => familyOf(address) === 4);
   const ranges = (four.length > 0 ? four : all).flatMap((address) => parseAddressRange(address) ?? []);
-  return ranges.length > 0 ? ranges : noAddress(name);
+  return ranges.length > 0 ? ranges : noAddress(name, names);
 }
 
-function noAddress(text: string): Problem {
+function noAddress(text: string, names: FilterNames): Problem {
   const [first] = /^\d+(\.\d+){0,2}$/.exec(text) ?? [];
+  const where =
+    names.addressesOf === undefined ? "hosts are not known by name here" : "names are looked up in /etc/hosts only";
   const help =
     first === undefined
-      ? "write it like 192.0.2.1, 10.0.0.0/8 or [2001:db8::1]:443; names are looked up in /etc/hosts only"
+      ? `write it like 192.0.2.1, 10.0.0.0/8 or [2001:db8::1]:443; ${where}`
       : `write it whole, or as a range: ${first}/${8 * first.split(".").length}`;
   return `"${text}" is no address: ${help}`;
 }

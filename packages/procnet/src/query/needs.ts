@@ -1,4 +1,4 @@
-import type { SocketProtocol } from "../sockets/types.ts";
+import { isInet, type SocketProtocol } from "../codes/socket-protocols.ts";
 import type { Filter } from "./filter.ts";
 
 /** Something that a filter asks for and that some of the tables do not have. */
@@ -12,9 +12,6 @@ export interface MissingField {
 }
 
 type Field = MissingField["field"];
-
-const NAMED: readonly SocketProtocol[] = ["unix", "netlink", "packet"];
-const isInet = (protocol: SocketProtocol): boolean => !NAMED.includes(protocol);
 
 const HAS: Readonly<Record<Field, (protocol: SocketProtocol) => boolean>> = {
   address: isInet,
