@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, unlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, type TestContext } from "vitest";
@@ -288,4 +298,32 @@ it("leaves out the arguments that a title made empty, as ps does", () => {
   expect(read("a\0b\0\0")).toEqual(["a", "b", ""]);
   expect(read("\0\0")).toEqual([""]);
   expect(read("")).toEqual([]);
+});
+
+describe("the sockets of a process", () => {
+  it("are those that its descriptors lead to, with their inodes", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    try {
+      const self = new ProcFs().self();
+      const all = [...self.fds()].flatMap(({ fd, target }) => (target.kind === "socket" ? [[fd, target.inode]] : []));
+      expect(self.socketFds()).toEqual(all);
+      const { port } = server.address() as { port: number };
+      const [row] = new ProcFs().net.tcp({ where: { state: "LISTEN", localPort: port } });
+      expect(self.socketFds().map(([, inode]) => inode)).toContain(row!.inode);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("of one that has ended are an error", () => {
+    expect(() => new ProcFs().process(4_000_000).socketFds()).toThrow(expect.objectContaining({ code: "ESRCH" }));
+  });
+});
+
+it("the arguments come as bytes, no more of them than wanted", () => {
+  const self = new ProcFs().self();
+  const whole = readFileSync(`/proc/${self.pid}/cmdline`).subarray(0, 4096);
+  expect(Buffer.from(self.cmdlineBytes())).toEqual(whole);
+  expect(Buffer.from(self.cmdlineBytes(3))).toEqual(whole.subarray(0, 3));
 });

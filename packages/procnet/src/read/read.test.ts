@@ -1,0 +1,165 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import type { TcpState } from "../codes/tcp-state.ts";
+import type { Snmp } from "../files/counters/snmp.ts";
+import type { DeviceStatus } from "../files/devices/dev.ts";
+import type { TcpNetEntry } from "../files/sockets/inet/tcp.ts";
+import { Net } from "../net.ts";
+import { ProcFs } from "../procfs.ts";
+import * as tables from "../tables.ts";
+import { count, each, isFromLinux, read, readBytes } from "./read.ts";
+
+const { dev, devSnmp6, rpcContent, snmp, tcp, unix } = tables;
+
+let root: string;
+let tree: ProcFs;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "procnet-read-"));
+  mkdirSync(join(root, "1/net/dev_snmp6"), { recursive: true });
+  tree = new ProcFs({ root });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const write = (name: string, text: string | Uint8Array): void => writeFileSync(join(root, "1/net", name), text);
+
+const HEADER =
+  "Inter-|   Receive                                                |  Transmit\n" +
+  " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n";
+const device = (name: string): string => `${name}: 1 2 0 0 0 0 0 0 9007199254740993 4 0 0 0 0 0 0\n`;
+
+describe("a table", () => {
+  it("is read as its method reads it, of this process", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    try {
+      const { port } = server.address() as { port: number };
+      const where = { state: "LISTEN", localPort: port } as const;
+      expect(read(tcp, { where })).toMatchObject([{ localAddress: "127.0.0.1", localPort: port }]);
+      expect([...each(tcp, { where })]).toEqual(read(tcp, { where }));
+      expect(count(tcp, { where })).toEqual(new Map([["LISTEN", 1]]));
+    } finally {
+      server.close();
+    }
+  });
+
+  it("is read where it is asked for: a procfs, a process, its files", () => {
+    write("dev", HEADER + device("eth0"));
+    for (const of of [tree, tree.process(1), tree.net])
+      expect(read(dev, { of }).map(({ name }) => name)).toEqual(["eth0"]);
+  });
+
+  it("gives counters of 64 bits exactly where they are asked for so", () => {
+    write("dev", HEADER + device("eth0"));
+    expect(read(dev, { of: tree, bigint: true })[0]?.sentBytes).toBe(9007199254740993n);
+    expect([...each(dev, { of: tree, bigint: true })][0]?.sentBytes).toBe(9007199254740993n);
+    expect(typeof read(dev, { of: tree })[0]?.sentBytes).toBe("number");
+  });
+
+  it("that stands for the files of a directory is told which one", () => {
+    write("dev_snmp6/eth0", "ifIndex                         \t7\nIp6InReceives                   \t42\n");
+    expect(read(devSnmp6, { of: tree, name: "dev_snmp6/eth0" })).toMatchObject({ ifIndex: 7 });
+    for (const name of [undefined, "dev_snmp6/", "dev_snmp6/a/b", "tcp", "dev_snmp6/*", "../dev_snmp6/eth0"]) {
+      const ask = (): unknown => read(devSnmp6, { of: tree, ...(name !== undefined && { name }) });
+      expect(ask, String(name)).toThrow(
+        expect.objectContaining({ code: expect.stringMatching(/ERR_INVALID_ARG|ENOENT/) }),
+      );
+    }
+    expect(() => read(rpcContent, { of: tree })).toThrow(/stands for several files/);
+    expect(() => read(tcp, { of: tree, name: "udp" })).toThrow(/none of its names/);
+  });
+
+  it("is refused where it is none, or where an option is none", () => {
+    const wrong =
+      (what: unknown, options?: unknown): (() => unknown) =>
+      () =>
+        read(what as typeof tcp, options as object);
+    expect(wrong("tcp")).toThrow(/net\.read\("tcp"\) takes a name/);
+    expect(wrong(undefined)).toThrow(/takes a table of procnet\/tables/);
+    expect(wrong(tcp, { of: "/host/proc" })).toThrow(/of must be a ProcFs, a Process or a Net/);
+    expect(wrong(tcp, { were: {} })).toThrow(/did you mean "where"/);
+    expect(wrong(tcp, { encoding: "ascii" })).toThrow(/encoding must be/);
+  });
+});
+
+describe("names that are no UTF-8", () => {
+  const NAMES = [Buffer.from([0xff]), Buffer.from("größe"), Buffer.from([0x65, 0x80, 0x81])];
+
+  it("come whole, one character for each byte, where that is asked for", () => {
+    const rows = NAMES.map((name) => Buffer.concat([name, Buffer.from(device(""))]));
+    write("dev", Buffer.concat([Buffer.from(HEADER), ...rows]));
+    const names = (encoding: "utf8" | "latin1"): Buffer[] =>
+      [...each(dev, { of: tree, encoding })].map(({ name }) => Buffer.from(name, encoding));
+    expect(names("latin1")).toEqual(NAMES);
+    expect(names("utf8")).not.toEqual(NAMES);
+    expect(read(dev, { of: tree, encoding: "latin1" }).map(({ name }) => name)).toEqual(
+      NAMES.map((name) => name.toString("latin1")),
+    );
+  });
+
+  it("cost no row, however long the table and its lines are", () => {
+    const long = "ü".repeat(700_000);
+    const rows = Array.from({ length: 5000 }, (_, at) => device(`é${at}`));
+    write("dev", HEADER + rows.slice(0, 2500).join("") + device(long) + rows.slice(2500).join(""));
+    const found = read(dev, { of: tree, encoding: "latin1", onIssue: () => {} });
+    expect(found.map(({ name }) => Buffer.from(name, "latin1").toString())).toEqual(
+      Array.from({ length: 5000 }, (_, at) => `é${at}`),
+    );
+  });
+
+  it("come whole in a table that is read at once", () => {
+    write("snmp", "Ip: Forw\u00e9 Other\nIp: 1 2\n");
+    expect(Object.keys(read(snmp, { of: tree, encoding: "latin1" }).Ip)).toEqual(["Forw\u00c3\u00a9", "Other"]);
+  });
+});
+
+describe("what is asked of a file besides", () => {
+  it("its bytes", () => {
+    write("tcp", "any\xfftext");
+    expect(readBytes(tcp, { of: tree })).toEqual(new Uint8Array(readFileSync(join(root, "1/net/tcp"))));
+    expect(() => readBytes(unix, { of: tree })).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    const sockstat = execFileSync("cat", ["/proc/self/net/snmp"], { encoding: "latin1" });
+    expect(Buffer.from(readBytes(snmp)).toString("latin1").split(" ")[0]).toBe(sockstat.split(" ")[0]);
+  });
+
+  it("whether Linux prints it", () => {
+    write("tcp", "");
+    expect(isFromLinux(tcp)).toBe(process.platform === "linux");
+    expect(isFromLinux(tcp, { of: tree })).toBe(false);
+  });
+});
+
+describe("types", () => {
+  it("say what a table reads as", () => {
+    expectTypeOf(() => read(tcp)).returns.toEqualTypeOf<TcpNetEntry[]>();
+    expectTypeOf(() => read(dev, { bigint: true })).returns.toEqualTypeOf<DeviceStatus<bigint>[]>();
+    expectTypeOf(() => read(snmp)).returns.toEqualTypeOf<Snmp>();
+    expectTypeOf(() => each(dev, { bigint: true })).returns.toEqualTypeOf<
+      Generator<DeviceStatus<bigint>, void, undefined>
+    >();
+    expectTypeOf(() => count(tcp)).returns.toEqualTypeOf<Map<TcpState, number>>();
+    // @ts-expect-error snmp has no rows
+    expectTypeOf(() => each(snmp)).toBeFunction();
+    // @ts-expect-error dev has no states
+    expectTypeOf(() => count(dev)).toBeFunction();
+    // @ts-expect-error a condition that a row of tcp has not
+    expectTypeOf(() => read(tcp, { where: { states: "LISTEN" } })).toBeFunction();
+  });
+
+  it("give Net a method for each table of one file, and no other", () => {
+    const net = new Net(tree.place);
+    for (const [name, table] of Object.entries(tables)) {
+      const method = (net as unknown as Record<string, unknown>)[name];
+      expect([name, typeof method]).toEqual([name, table.name.includes("*") ? "undefined" : "function"]);
+    }
+    expectTypeOf(net.tcp).returns.toEqualTypeOf<TcpNetEntry[]>();
+    expectTypeOf(() => net.dev({ bigint: true })).returns.toEqualTypeOf<DeviceStatus<bigint>[]>();
+    expectTypeOf(() => net.devStatus()).returns.toEqualTypeOf<Map<string, DeviceStatus>>();
+    expectTypeOf(() => net.read("tcp")).returns.toEqualTypeOf<TcpNetEntry[]>();
+    // @ts-expect-error a table of several files has no method
+    expectTypeOf(() => net.devSnmp6()).toBeFunction();
+  });
+});
