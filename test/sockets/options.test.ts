@@ -134,6 +134,32 @@ it.each(["sockets", "socketsSync", "eachSocket"])("%s takes an option by one of 
   expect(await refusal(call, { x: 1 })).not.toEqual(saying("protocols"));
 });
 
+it.each(["sockets", "whoListens", "whoListensSync", "networkNamespacesAsync", "captureProcNetAsync"])(
+  "%s refuses what is no signal",
+  async (name) => {
+    for (const signal of ["now", 5, null, {}, new AbortController()]) {
+      expect(await refusal(CALLS[name]!, { signal })).toEqual(saying("signal must be an AbortSignal"));
+    }
+  },
+);
+
+it.each([["protocol"], ["state"], ["localPort"], ["address"], ["inode"], ["owners"], ["namespaces"]])(
+  "%s may be anything, also what has no text: it is told, not thrown over",
+  async (name) => {
+    // A hole of a list is no value, and 1n has no JSON.
+    for (const value of [
+      Object.create(null),
+      [Object.create(null)],
+      [[1n]],
+      Object.assign(new Array(2), { 1: 80 }),
+      Symbol("x"),
+      () => {},
+    ]) {
+      expect(await refusal(CALLS.sockets!, { [name]: value })).toEqual(saying(name));
+    }
+  },
+);
+
 it("an engine looks at one procfs only", async () => {
   const other = new ProcFs();
   expect(await refusal(CALLS["SocketEngine.sockets"]!, { procfs: other })).toEqual(saying('no option "procfs"'));

@@ -16,8 +16,8 @@ export function listOf<Value>(
   expected: string,
 ): readonly Value[] | undefined {
   if (given === undefined) return undefined;
-  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
-  return values.map((value) => {
+  // A list may have holes, which are no values either.
+  return Array.from<unknown, Value>(Array.isArray(given) ? given : [given], (value) => {
     if (!isOne(value)) throw wrongValue(name, expected, value);
     return value;
   });
@@ -67,9 +67,26 @@ export function checkConditions(where: object, known: readonly string[]): void {
   }
 }
 
+/**
+ * Refuses what is no signal; told by its form, as programs can have several classes of that name. `name` is the option's.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG`
+ */
+export function checkSignal(name: string, value: unknown): void {
+  if (value === undefined || typeof (value as Partial<AbortSignal> | null)?.throwIfAborted === "function") return;
+  throw wrongValue(name, "an AbortSignal", value);
+}
+
 /** The error for an option whose value is none that it takes. */
 export function wrongValue(name: string, expected: string, value: unknown): ProcfsError {
-  const text = typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
-  const message = `${name} must be ${expected}, not ${escapeText(text.slice(0, LONGEST))}`;
+  const message = `${name} must be ${expected}, not ${escapeText(textOf(value).slice(0, LONGEST))}`;
   return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+}
+
+/** What a value is, for a message: an object need not have a text. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value === "function") return "a function";
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

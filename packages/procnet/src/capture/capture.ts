@@ -6,7 +6,7 @@ import { netIdentity } from "../host/net-identity.ts";
 import type { BaseProcess } from "../host/process.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { Net, type SkippedFile } from "../net.ts";
-import { wrongValue } from "../option-values.ts";
+import { checkSignal, wrongValue } from "../option-values.ts";
 import type { FailureContext } from "../read/failure.ts";
 import { readAll, readLink } from "../read/file.ts";
 import { isInProcfs } from "../read/procfs-type.ts";
@@ -117,6 +117,7 @@ export async function captureProcNetAsync(
 ): Promise<CaptureResult> {
   checkOptions("captureProcNetAsync", options, KNOWN_ASYNC);
   const { signal } = options;
+  checkSignal("captureProcNetAsync: signal", signal);
   signal?.throwIfAborted();
   const steps = capturing(directory, options);
   try {

@@ -1,4 +1,4 @@
-import { ProcfsError, shown } from "../errors.ts";
+import { listOf } from "../option-values.ts";
 
 /** Tables of sockets, by the name of their file. */
 export type SocketProtocol =
@@ -51,13 +51,7 @@ export function protocolsAsked(
   wanted: Askable | readonly Askable[] | undefined,
   name = "protocol",
 ): readonly SocketProtocol[] {
-  const asked: readonly unknown[] = wanted === undefined ? USUAL : Array.isArray(wanted) ? wanted : [wanted];
-  for (const one of asked) {
-    if (isAskable(one)) continue;
-    const text = shown(typeof one === "string" ? JSON.stringify(one) : String(one), 80);
-    const message = `${name} must be "all" or some of ${PROTOCOLS.join(", ")}, not ${text}`;
-    throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
-  }
+  const asked = listOf(name, wanted, isAskable, `"all" or some of ${PROTOCOLS.join(", ")}`) ?? USUAL;
   return asked.includes("all") ? PROTOCOLS : PROTOCOLS.filter((protocol) => asked.includes(protocol));
 }
 

@@ -3,6 +3,7 @@ import { isProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
 import type { BaseProcess } from "../host/process.ts";
 import { BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
+import { checkSignal } from "../option-values.ts";
 import { sortedInSteps } from "../read/sorted.ts";
 import { runAsync, runSync, type Steps } from "./drive.ts";
 
@@ -50,6 +51,7 @@ export async function networkNamespacesAsync(
   options: { readonly procfs?: BaseProcFs; readonly signal?: AbortSignal } = {},
 ): Promise<NetworkNamespace[]> {
   const procfs = procfsOf("networkNamespacesAsync", options, ["procfs", "signal"]);
+  checkSignal("networkNamespacesAsync: signal", options.signal);
   return runAsync(namespacesInSteps(procfs), options.signal);
 }
 

@@ -1,6 +1,7 @@
 import { escapeText } from "../bytes/escape.ts";
 import { ProcfsError } from "../errors.ts";
 import { seesAllProcesses } from "../host/visibility.ts";
+import { checkSignal } from "../option-values.ts";
 import { runAsync, runSync, type Steps } from "./drive.ts";
 import type { SocketEngine } from "./engine.ts";
 import { searchFew } from "./owners/few.ts";
@@ -17,16 +18,17 @@ const ROUNDS = 3;
 const STEP = 1024;
 
 export function whoListensOf(engine: SocketEngine, port: number, options: WhoListensOptions): Promise<WhoListens> {
+  check(port, options);
   return runAsync(steps(engine, port, options, true), options.signal);
 }
 
 export function whoListensSyncOf(engine: SocketEngine, port: number, options: WhoListensOptions): WhoListens {
+  check(port, options);
   return runSync(steps(engine, port, options, false));
 }
 
 function* steps(engine: SocketEngine, port: number, options: WhoListensOptions, ahead: boolean): Steps<WhoListens> {
   const { protocol = "tcp", pid, owners } = options;
-  check(port, options);
   const question: PortQuestion = { port, protocol, pid, ahead };
   for (let round = 1; ; round++) {
     let rows = yield* portRows(engine.procfs, question, owners !== "all");
@@ -46,7 +48,7 @@ function* steps(engine: SocketEngine, port: number, options: WhoListensOptions, 
   }
 }
 
-function check(port: number, { protocol = "tcp", owners, ignoreTimeWait }: WhoListensOptions): void {
+function check(port: number, { protocol = "tcp", owners, ignoreTimeWait, signal }: WhoListensOptions): void {
   if (!Number.isInteger(port) || port < 1 || port > 0xffff) {
     const isText = typeof port === "string" && Number.isInteger(Number(port)) && port !== "";
     const help = isText ? `: Number(${JSON.stringify(port)}) makes a number of the text` : "";
@@ -57,6 +59,7 @@ function check(port: number, { protocol = "tcp", owners, ignoreTimeWait }: WhoLi
   if (owners !== undefined && owners !== "first" && owners !== "all") {
     throw invalid(`owners must be "first" or "all", not ${shown(owners)}`);
   }
+  checkSignal("whoListens: signal", signal);
   if (ignoreTimeWait !== undefined && typeof ignoreTimeWait !== "boolean") {
     throw invalid(`ignoreTimeWait must be true or false, not ${shown(ignoreTimeWait)}`);
   }

@@ -8,7 +8,7 @@ import type { OnIssue } from "../../errors.ts";
 import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
 import type { UnixWhere } from "../../files/sockets/unix/unix-where.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
-import { listOf, numberSet, numbers, wrongValue } from "../../option-values.ts";
+import { checkSignal, listOf, numberSet, numbers, wrongValue } from "../../option-values.ts";
 import type { SocketsOptions } from "../options.ts";
 import type { Socket, SocketProtocol } from "../types.ts";
 import { isAlwaysListening } from "./listening.ts";
@@ -80,7 +80,7 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
   const ranges = rangesOf(options.address);
   const inodes = numberSet("inode", options.inode);
   const pids = numberSet("pid", options.pid);
-  if (signal !== undefined && !isSignal(signal)) throw wrongValue("signal", "an AbortSignal", signal);
+  checkSignal("signal", signal);
   if (onIssue !== undefined && typeof onIssue !== "function") throw wrongValue("onIssue", "a function", onIssue);
   const states = statesOf(...renamed(what, ["state", options.state], ["states", options.states]));
   const whose = inodes && { inode: inodes };
@@ -118,11 +118,6 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
     signal,
     onIssue,
   };
-}
-
-/** Told by its form: programs can have several classes of that name. */
-function isSignal(value: unknown): boolean {
-  return typeof (value as Partial<AbortSignal> | null)?.throwIfAborted === "function";
 }
 
 /** Conditions; `undefined` when there is none. */
