@@ -175,8 +175,10 @@ class Section {
     else Object.assign(this.values, read(line));
   }
 
-  result(): Record<string, unknown> {
-    return { ...this.values, ...(this.extra.length > 0 && { extra: Object.fromEntries(this.extra) }) };
+  /** All values, which are those of `Result` once the fields that it needs are there. */
+  result<Result extends object>(): Result {
+    const all: object = { ...this.values, ...(this.extra.length > 0 && { extra: Object.fromEntries(this.extra) }) };
+    return all as Result;
   }
 }
 
@@ -255,7 +257,7 @@ class BondReader {
     const { outer } = this;
     if (outer.fields !== SLAVE) return;
     const missing = ["device", "miiStatus"].find((field) => outer.values[field] === undefined);
-    if (missing === undefined) this.slaves.push(outer.result() as unknown as BondingSlave);
+    if (missing === undefined) this.slaves.push(outer.result<BondingSlave>());
     else issues.row(line, new RowError(line.start, missing, "missing in the slave before this line"));
   }
 
@@ -265,8 +267,8 @@ class BondReader {
     for (const field of ["driverVersion", "mode", "miiStatus"]) {
       if (this.bond.values[field] === undefined) throw new RowError(last.end, field, "the text lacks this field");
     }
-    const lacp = this.lacp && { lacp: this.lacp.result() };
-    return { ...(this.bond.result() as unknown as Bonding), ...lacp, slaves: this.slaves };
+    const lacp = this.lacp && { lacp: this.lacp.result<BondingLacp>() };
+    return { ...this.bond.result<Bonding>(), ...lacp, slaves: this.slaves };
   }
 }
 

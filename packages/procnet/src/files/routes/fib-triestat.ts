@@ -204,7 +204,7 @@ class Tables extends BlockScanner<FibTriestat> {
       pointers: pointers!,
       nullPointers: nullPointers!,
       totalSize: totalSize!,
-      counters: "gets" in counters ? (counters as unknown as FibTrieCounters) : undefined,
+      counters: "gets" in counters ? (counters as object as FibTrieCounters) : undefined,
       ...(extra.length > 0 && { extra }),
     });
   }

@@ -1,8 +1,8 @@
 import { NEWLINE } from "../../../bytes/ascii.ts";
 import type { Scanner } from "../../../form/scanner.ts";
-import type { UnixNetEntry, UnixOptions } from "./unix.ts";
 import { UnixColumns } from "./unix-columns.ts";
 import { UnixLines } from "./unix-lines.ts";
+import type { UnixNetEntry, UnixOptions } from "./unix-row.ts";
 import { type UnixFilter, unixFilter } from "./unix-where.ts";
 
 /** Makes a row of the columns just read and the whole path. */

@@ -1,6 +1,6 @@
 import { Issues } from "../../../form/issues.ts";
 import type { ParseOptions } from "../../../form/options.ts";
-import type { UnixNetEntry } from "./unix.ts";
+import type { UnixNetEntry } from "./unix-row.ts";
 
 /**
  * Reports rows that share their inode with another row: inodes are unique, so one of them is forged. Only with `onIssue`,

@@ -1,15 +1,15 @@
 import { isUtf8, utf8 } from "../../../bytes/strings.ts";
 import { nameOf } from "../../../codes/two-way.ts";
-import { type SocketType, SocketType as SocketTypes, UnixFlags, UnixState } from "../../../codes/unix.ts";
+import { SocketType as SocketTypes, UnixFlags, UnixState } from "../../../codes/unix.ts";
 import { parseRows } from "../../../form/forms.ts";
-import type { ParseOptions } from "../../../form/options.ts";
 import type { Scanner } from "../../../form/scanner.ts";
 import { type CountableTable, table } from "../../../form/table.ts";
 import type { UnixColumns } from "./unix-columns.ts";
 import { UnixCounter } from "./unix-counter.ts";
+import type { UnixNetEntry, UnixOptions } from "./unix-row.ts";
 import { UnixScanner } from "./unix-scanner.ts";
 import { reportSharedInodes } from "./unix-suspects.ts";
-import { UNIX_CONDITIONS, type UnixWhere } from "./unix-where.ts";
+import { UNIX_CONDITIONS } from "./unix-where.ts";
 
 /*
  * /proc/net/unix: unix_seq_show (net/unix/af_unix.c).
@@ -21,40 +21,12 @@ import { UNIX_CONDITIONS, type UnixWhere } from "./unix-where.ts";
  * the path before it. A path can also hold a whole false row, which nothing in the text tells from a true one.
  */
 
-/** A row of `/proc/net/unix`. */
-export interface UnixNetEntry {
-  /** Reference count of the kernel's structure. */
-  readonly refCount: number;
-  /** Always 0. */
-  readonly protocol: number;
-  /** Bits of `UnixFlags`. */
-  readonly flags: number;
-  /** Whether the socket listens: `ACCEPTCON` in `flags`. */
-  readonly listening: boolean;
-  readonly type: SocketType;
-  /** `CONNECTED`, or `UNCONNECTED`, which listening sockets are too; `CONNECTING` waits for `accept`. */
-  readonly state: UnixState;
-  /** Number in the link `socket:[N]`. 0 when no process holds the socket: it waits for `accept`, or is an orphan. */
-  readonly inode: number;
-  /**
-   * The name it is bound to, whole, as given to `bind`: a path, or `@` and an abstract name (NUL bytes in it print as `@`,
-   * and a file can also be called `@x`). Absent when unnamed. Accepted sockets repeat their listener's name.
-   */
-  readonly path: string | undefined;
-  /** The bytes of `path`, only where they are not UTF-8 and `path` shows U+FFFD. */
-  readonly pathBytes?: Uint8Array;
-}
+export type { UnixNetEntry, UnixOptions } from "./unix-row.ts";
 
 /** Rows of `/proc/net/unix`. */
 export type UnixNetEntries = UnixNetEntry[];
 
 export type { UnixWhere } from "./unix-where.ts";
-
-/** Options of `/proc/net/unix`. */
-export interface UnixOptions extends ParseOptions {
-  /** Which rows are wanted; all by default. */
-  readonly where?: UnixWhere;
-}
 
 /**
  * Unix sockets. Their names are foreign text: see docs/hostile-text.md.
