@@ -4,7 +4,8 @@ import { dev, packet } from "procnet/tables";
 import { cut, flagLetters, left, right } from "../text/printf.ts";
 import { nameText, shownName } from "./device-names.ts";
 import type { Flags } from "./flags.ts";
-import { type Link, linkDirectory, readLink } from "./interface-links.ts";
+import type { Interface } from "./interface.ts";
+import { linkDirectory, readLink } from "./interface-links.ts";
 import type { Page } from "./page.ts";
 import { type Source, sourceOf, unlessAbsent } from "./source.ts";
 import { type ToldAddress, toldAddresses } from "./told-addresses.ts";
@@ -13,14 +14,6 @@ import { Unreadable } from "./unreadable.ts";
 /*
  * The table of interfaces. Which there are and their counters are in procfs, the rest is not: see `Link`.
  */
-
-/** An interface, or another name that an address gave to it: `eth0:1`, which has no counters. */
-export interface Interface {
-  readonly name: string;
-  readonly status: DeviceStatus<bigint> | undefined;
-  /** `undefined` when no sysfs shows this namespace. */
-  readonly link: Link | undefined;
-}
 
 const UP = 0x1;
 

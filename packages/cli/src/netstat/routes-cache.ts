@@ -5,7 +5,7 @@ import type { Names } from "../names/names.ts";
 import { cut, flagLetters, foreign, int, left, right } from "../text/printf.ts";
 import { shownName } from "./device-names.ts";
 import type { Page } from "./page.ts";
-import type { RoutesView } from "./routes.ts";
+import type { RoutesView } from "./routes-view.ts";
 import { noTable } from "./routes4.ts";
 import { grouped } from "./source.ts";
 import { Unreadable } from "./unreadable.ts";

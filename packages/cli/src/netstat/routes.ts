@@ -1,9 +1,10 @@
 import { type Names, NUMERIC } from "../names/names.ts";
 import type { Flags } from "./flags.ts";
 import type { Page } from "./page.ts";
+import type { Columns, RoutesView } from "./routes-view.ts";
 import { printTable4 } from "./routes4.ts";
 import { printTable6 } from "./routes6.ts";
-import { type Source, sourceOf } from "./source.ts";
+import { sourceOf } from "./source.ts";
 
 /*
  * Tables of routes, a family after the other in the order of the command line.
@@ -12,16 +13,6 @@ import { type Source, sourceOf } from "./source.ts";
 /** The outcomes of net-tools: a table that is not there, and a family that has no routes at all. */
 const MISSING = 1;
 const NO_ROUTING = 3;
-
-/** Which columns are shown: with size of segments, with metric, with both, or, as a slip of net-tools, none. */
-export type Columns = "sizes" | "metric" | "all" | "none";
-
-/** What a table of routes needs to know. */
-export interface RoutesView {
-  readonly source: Source;
-  readonly names: Names;
-  readonly columns: Columns;
-}
 
 /** Prints the tables that were asked for and gives the exit code. */
 export async function printRoutes(flags: Flags, names: Names, root: string | undefined, page: Page): Promise<number> {

@@ -6,7 +6,7 @@ import type { Names } from "../names/names.ts";
 import { flagLetters, foreign, int, left, right } from "../text/printf.ts";
 import { shownName } from "./device-names.ts";
 import type { Page } from "./page.ts";
-import type { RoutesView } from "./routes.ts";
+import type { RoutesView } from "./routes-view.ts";
 import { grouped } from "./source.ts";
 import { Unreadable } from "./unreadable.ts";
 

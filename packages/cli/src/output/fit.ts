@@ -1,5 +1,6 @@
+import type { ColumnShape } from "procnet/view";
 import { cut, cutMiddle, type MiddleCut, width } from "../text/width.ts";
-import type { Cells, ColumnShape } from "./table.ts";
+import type { Cells } from "./cells.ts";
 
 /*
  * Which columns of a table a terminal has room for, and how wide. What says least in these rows goes first, a column without

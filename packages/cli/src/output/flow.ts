@@ -1,10 +1,12 @@
 import { SCHEMA_VERSION } from "procnet/view";
 import type { Io } from "../io.ts";
 import { jsonText } from "../text/safe.ts";
+import { type Cells, cellsOf } from "./cells.ts";
 import { PIECE, type Presentation, writeNotes } from "./present.ts";
+import type { FlowColumns, Key, RowOrder } from "./rows.ts";
 import { Spool } from "./spool.ts";
 import { painter, wantsColor } from "./style.ts";
-import { type Cells, type Column, cellsOf, csvHead, csvLine, TableForm, type TableLayout } from "./table.ts";
+import { type Column, csvHead, csvLine, TableForm, type TableLayout } from "./table.ts";
 
 /** What a command finds where there may be a million rows: they are shown as they come, and none is kept. */
 export interface Flow<Row extends object> {
@@ -31,20 +33,6 @@ export interface AnyFlow {
 export function flowOf<Row extends object>(flow: Flow<Row>): AnyFlow {
   return { flow: (use) => use(flow) };
 }
-
-export interface FlowColumns<Row> {
-  readonly table: readonly Column<Row>[];
-  readonly csv: readonly Column<Row>[];
-  /** Whether the user chose them: none is dropped then. */
-  readonly chosen: boolean;
-}
-
-export interface RowOrder<Row> {
-  readonly key: (row: Row) => string | number | bigint | undefined;
-  readonly compare: (a: Key, b: Key) => number;
-}
-
-type Key = string | number | bigint | undefined;
 
 /** The rest of a document, and what is said beside it. */
 export interface FlowEnd {

@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { suggestion } from "../text/suggest.ts";
-import type { FlowColumns, RowOrder } from "./flow.ts";
+import type { FlowColumns, RowOrder } from "./rows.ts";
 import { type Column, csvHead, csvLine, type TableLayout, tableLines } from "./table.ts";
 
 /** What a command found, before anybody decided how it is shown. */

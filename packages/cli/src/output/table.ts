@@ -1,6 +1,7 @@
-import type { Column, ColumnShape, Style } from "procnet/view";
+import type { Column, ColumnShape } from "procnet/view";
 import { safe } from "../text/safe.ts";
 import { cut, pad, width } from "../text/width.ts";
+import { type Cells, cellsOf } from "./cells.ts";
 import { fitted, GAP, type Laid, laid, shown } from "./fit.ts";
 import type { Paint } from "./style.ts";
 
@@ -14,19 +15,6 @@ export interface TableLayout {
   readonly drop: boolean;
   readonly header: boolean;
   readonly paint: Paint;
-}
-
-/** A row as texts, ready to be shown. */
-export interface Cells {
-  readonly texts: readonly string[];
-  readonly styles: readonly (Style | undefined)[];
-}
-
-export function cellsOf<Row>(columns: readonly Column<Row>[], row: Row): Cells {
-  return {
-    texts: columns.map((column) => safe(column.value(row))),
-    styles: columns.map((column) => column.style?.(row)),
-  };
 }
 
 /** The lines of a table. */

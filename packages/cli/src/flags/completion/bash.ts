@@ -1,4 +1,4 @@
-import { type Completed, flagsOf, takesDirectory } from "./command.ts";
+import { type Completed, flagsOf, takesDirectory } from "./completed.ts";
 
 /** A script for bash: works without the package bash-completion. */
 export function* bash(commands: readonly Completed[]): Generator<string> {

@@ -1,21 +1,11 @@
-import type { Command, Option } from "commander";
+import type { Command } from "commander";
 import { EXIT } from "../../io.ts";
 import { writeLines } from "../../output/present.ts";
 import type { CommandIo } from "../../terminal.ts";
 import { bash } from "./bash.ts";
+import { completed } from "./completed.ts";
 import { fish } from "./fish.ts";
 import { zsh } from "./zsh.ts";
-
-/** A command as shells need it. */
-export interface Completed {
-  readonly names: readonly string[];
-  readonly description: string;
-  readonly options: readonly Option[];
-  /** Words that its first argument can be. */
-  readonly values: readonly string[];
-  /** Whether its first argument is a directory. */
-  readonly wantsDirectory: boolean;
-}
 
 /** `procnet completion SHELL` */
 export function completionCommand(shell: string, program: Command, io: CommandIo): number {
@@ -23,25 +13,4 @@ export function completionCommand(shell: string, program: Command, io: CommandIo
   const lines = shell === "bash" ? bash(commands) : shell === "zsh" ? zsh(commands) : fish(commands);
   writeLines(io, lines);
   return EXIT.ok;
-}
-
-/** All commands that can be completed, from their definitions. */
-export function completed(program: Command): Completed[] {
-  return program.commands.map((command) => ({
-    names: [command.name(), ...command.aliases()],
-    description: command.description(),
-    options: command.options.filter(({ hidden }) => !hidden),
-    values: command.registeredArguments[0]?.argChoices ?? [],
-    wantsDirectory: command.registeredArguments[0]?.name() === "directory",
-  }));
-}
-
-/** The forms of an option: `-t`, `--tcp`. */
-export function flagsOf({ short, long }: Option): string[] {
-  return [short, long].filter((flag) => flag !== undefined);
-}
-
-/** Whether the word after an option is its value, and a directory at that. */
-export function takesDirectory(option: Option): boolean {
-  return option.required && option.flags.includes("<directory>");
 }

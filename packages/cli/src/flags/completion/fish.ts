@@ -1,4 +1,4 @@
-import { type Completed, takesDirectory } from "./command.ts";
+import { type Completed, takesDirectory } from "./completed.ts";
 
 /** A script for fish: `procnet completion fish > ~/.config/fish/completions/procnet.fish`. */
 export function* fish(commands: readonly Completed[]): Generator<string> {

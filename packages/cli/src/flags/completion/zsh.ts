@@ -1,5 +1,5 @@
 import type { Option } from "commander";
-import { type Completed, flagsOf, takesDirectory } from "./command.ts";
+import { type Completed, flagsOf, takesDirectory } from "./completed.ts";
 
 /** A script for zsh: a file called `_procnet` in a directory of `$fpath`, or sourced. */
 export function* zsh(commands: readonly Completed[]): Generator<string> {
