@@ -17,8 +17,6 @@ const TODAY: Readonly<Record<string, number>> = {
   "bundled, minified: read and tcp": 40,
   "bundled, minified: whoListens": 114,
   "bundled, minified: everything": 300,
-  "`as never`, `as unknown as`, outside form/": 3,
-  "circles of imports, types too": 11,
 };
 
 const marks = [...bundledSizes(ROOT), ...packedSize(ROOT), ...counts(ROOT)];
