@@ -3,11 +3,12 @@ import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { abandon, runAsync, runSync, runUntil, type Steps, Turns } from "./drive.ts";
+import { type Known, newKnown } from "./known.ts";
 import type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./options.ts";
 import { ForgedRows } from "./owners/forged.ts";
-import { Holders } from "./owners/holders.ts";
+import type { Holders } from "./owners/holders.ts";
 import { Joiner } from "./owners/join.ts";
-import { Looks } from "./owners/looks.ts";
+import type { Looks } from "./owners/looks.ts";
 import { type Visibility, visibilityOf } from "./owners/ownerless.ts";
 import { answerInSteps, type Lot, type Memory } from "./sequence.ts";
 import { type Plan, planOf } from "./tables/plan.ts";
@@ -45,24 +46,12 @@ export class SocketEngine {
 
   /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option */
   constructor(options: SocketEngineOptions = {}) {
-    checkOptions("SocketEngine", options, OPTIONS);
-    const { procfs = baseProcFs(), threads } = options;
-    checkProcfs("SocketEngine", procfs);
-    if (threads !== undefined && (!Number.isInteger(threads) || threads < 0)) {
-      throw new ProcfsError({ code: "ERR_INVALID_ARG", message: `threads must be a whole number, not ${threads}` });
-    }
-    const holders = new Holders(procfs);
-    const looks = new Looks(holders, threads);
+    const known = options instanceof KnownBefore ? options.known : knownFor(options);
+    const { procfs, holders, looks } = known;
     this.procfs = procfs;
     this.holders = holders;
     this.looks = looks;
-    this.memory = {
-      procfs,
-      holders,
-      looks,
-      joiner: new Joiner(procfs.context, holders),
-      forged: new ForgedRows(procfs),
-    };
+    this.memory = { ...known, joiner: new Joiner(procfs.context, holders), forged: new ForgedRows(procfs) };
   }
 
   /** See the function `sockets`. */
@@ -137,6 +126,32 @@ export class SocketEngine {
   visibility(): Visibility {
     return visibilityOf(this.procfs.context);
   }
+}
+
+/** Options of an engine that goes on with what is known already. */
+class KnownBefore implements SocketEngineOptions {
+  readonly procfs: BaseProcFs;
+  readonly known: Known;
+
+  constructor(known: Known) {
+    this.procfs = known.procfs;
+    this.known = known;
+  }
+}
+
+/** @internal an engine that shares what is known with others */
+export function engineWith(known: Known): SocketEngine {
+  return new SocketEngine(new KnownBefore(known));
+}
+
+function knownFor(options: SocketEngineOptions): Known {
+  checkOptions("SocketEngine", options, OPTIONS);
+  const { procfs = baseProcFs(), threads } = options;
+  checkProcfs("SocketEngine", procfs);
+  if (threads !== undefined && (!Number.isInteger(threads) || threads < 0)) {
+    throw new ProcfsError({ code: "ERR_INVALID_ARG", message: `threads must be a whole number, not ${threads}` });
+  }
+  return newKnown(procfs, threads);
 }
 
 /** Sockets that `eachSocket` keeps at a time. */

@@ -1,6 +1,7 @@
 import { checkOptions, optionNames } from "../check-options.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
-import { SocketEngine } from "./engine.ts";
+import { engineWith, type SocketEngine } from "./engine.ts";
+import { type Known, newKnown } from "./known.ts";
 import type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./options.ts";
 import { type OwnSockets, ownSocketsOf } from "./own-sockets.ts";
 import type { WhoListens, WhoListensOptions } from "./port-types.ts";
@@ -26,17 +27,25 @@ const WHO_LISTENS = optionNames<WhoListensOptions & ProcfsChoice>({
   procfs: true,
 });
 
-const engines = /* @__PURE__ */ new WeakMap<BaseProcFs, SocketEngine>();
+/** What is known of each procfs, so that calls share what they learn. */
+const memory = /* @__PURE__ */ new WeakMap<BaseProcFs, Known>();
+const engines = /* @__PURE__ */ new WeakMap<Known, SocketEngine>();
 let machine: BaseProcFs | undefined;
 
-/** One engine for each procfs, so that calls share what they learn. */
-function engineOf(what: string, options: ProcfsChoice): SocketEngine {
+function knownOf(what: string, options: ProcfsChoice): Known {
   machine ??= baseProcFs();
   // What else is wrong with the options is said where they are read.
   const key = (options as ProcfsChoice | null)?.procfs ?? machine;
   checkProcfs(what, key);
-  const engine = engines.get(key) ?? new SocketEngine({ procfs: key });
-  engines.set(key, engine);
+  const known = memory.get(key) ?? newKnown(key);
+  memory.set(key, known);
+  return known;
+}
+
+function engineOf(what: string, options: ProcfsChoice): SocketEngine {
+  const known = knownOf(what, options);
+  const engine = engines.get(known) ?? engineWith(known);
+  engines.set(known, engine);
   return engine;
 }
 
@@ -115,13 +124,13 @@ export function eachSocket(
  */
 export async function whoListens(port: number, options: WhoListensOptions & ProcfsChoice = {}): Promise<WhoListens> {
   checkOptions("whoListens", options, WHO_LISTENS, { bare: "protocol" });
-  return whoListensOf(engineOf("whoListens", options), port, options);
+  return whoListensOf(knownOf("whoListens", options), port, options);
 }
 
 /** Like {@link whoListens}, at once. */
 export function whoListensSync(port: number, options: WhoListensOptions & ProcfsChoice = {}): WhoListens {
   checkOptions("whoListensSync", options, WHO_LISTENS, { bare: "protocol" });
-  return whoListensSyncOf(engineOf("whoListensSync", options), port, options);
+  return whoListensSyncOf(knownOf("whoListensSync", options), port, options);
 }
 
 /**
@@ -136,5 +145,5 @@ export function whoListensSync(port: number, options: WhoListensOptions & Procfs
  */
 export function ownSockets(options: ProcfsChoice = {}): OwnSockets {
   checkOptions("ownSockets", options, CHOICE);
-  return ownSocketsOf(engineOf("ownSockets", options).procfs);
+  return ownSocketsOf(knownOf("ownSockets", options).procfs);
 }

@@ -3,10 +3,10 @@ import { ProcfsError } from "../errors.ts";
 import { seesAllProcesses } from "../host/visibility.ts";
 import { checkSignal } from "../option-values.ts";
 import { runAsync, runSync, type Steps } from "./drive.ts";
-import type { SocketEngine } from "./engine.ts";
+import type { Known } from "./known.ts";
 import { searchFew } from "./owners/few.ts";
 import type { OwnersFound } from "./owners/found.ts";
-import { ownerlessReason, type Visibility } from "./owners/ownerless.ts";
+import { ownerlessReason, type Visibility, visibilityOf } from "./owners/ownerless.ts";
 import { isInTimeWait, type PortQuestion, type PortRows, portRows } from "./port-sockets.ts";
 import type { Listener, PortBlocker, PortSocket, WhoListens, WhoListensOptions } from "./port-types.ts";
 import type { DatagramSocket, OwnerlessReason, TcpSocket } from "./types.ts";
@@ -17,28 +17,28 @@ const ROUNDS = 3;
 /** Sockets described between two pauses. */
 const STEP = 1024;
 
-export function whoListensOf(engine: SocketEngine, port: number, options: WhoListensOptions): Promise<WhoListens> {
+export function whoListensOf(known: Known, port: number, options: WhoListensOptions): Promise<WhoListens> {
   check(port, options);
-  return runAsync(steps(engine, port, options, true), options.signal);
+  return runAsync(steps(known, port, options, true), options.signal);
 }
 
-export function whoListensSyncOf(engine: SocketEngine, port: number, options: WhoListensOptions): WhoListens {
+export function whoListensSyncOf(known: Known, port: number, options: WhoListensOptions): WhoListens {
   check(port, options);
-  return runSync(steps(engine, port, options, false));
+  return runSync(steps(known, port, options, false));
 }
 
-function* steps(engine: SocketEngine, port: number, options: WhoListensOptions, ahead: boolean): Steps<WhoListens> {
+function* steps(known: Known, port: number, options: WhoListensOptions, ahead: boolean): Steps<WhoListens> {
   const { protocol = "tcp", pid, owners } = options;
   const question: PortQuestion = { port, protocol, pid, ahead };
   for (let round = 1; ; round++) {
-    let rows = yield* portRows(engine.procfs, question, owners !== "all");
-    if (owners !== "all" && rows.listeners.length === 0) rows = yield* portRows(engine.procfs, question, false);
-    const seen = yield* search(engine, rows, options, ahead);
+    let rows = yield* portRows(known.procfs, question, owners !== "all");
+    if (owners !== "all" && rows.listeners.length === 0) rows = yield* portRows(known.procfs, question, false);
+    const seen = yield* search(known, rows, options, ahead);
     const answer = yield* answerOf(rows, seen, options, port);
     const missing = missingOf(answer);
     if (missing.length === 0) return answer;
     // Before a right is blamed, or the kernel: was it closed meanwhile?
-    const again = yield* portRows(engine.procfs, question, missing.every(isListener));
+    const again = yield* portRows(known.procfs, question, missing.every(isListener));
     const left = new Set([...again.listeners, ...again.others].map(({ inode }) => inode));
     const gone = new Set(missing.map(({ inode }) => inode).filter((inode) => !left.has(inode)));
     if (gone.size > 0 && round < ROUNDS) continue;
@@ -75,12 +75,12 @@ interface Seen extends OwnersFound {
 }
 
 function* search(
-  engine: SocketEngine,
+  known: Known,
   { listeners, others }: PortRows,
   { owners, signal }: WhoListensOptions,
   ahead: boolean,
 ): Steps<Seen> {
-  const { procfs, holders, looks } = engine;
+  const { procfs, holders, looks } = known;
   const sockets = [...listeners, ...others].filter(({ inode }) => inode !== 0);
   let found: OwnersFound;
   if (owners === "all" && sockets.length > 0) {
@@ -93,7 +93,7 @@ function* search(
     found = yield* searchFew(procfs, holders, wanted, owners === "first" ? "one" : "cheap");
   }
   const refused = found.unseen.denied && !seesAllProcesses(procfs.context);
-  return { ...found, visibility: engine.visibility(), refused };
+  return { ...found, visibility: visibilityOf(procfs.context), refused };
 }
 
 function* answerOf(rows: PortRows, seen: Seen, options: WhoListensOptions, port: number): Steps<WhoListens> {
