@@ -40,7 +40,7 @@ it("a process whose main thread has ended before the others still holds its sock
   const owner = { pid, fds: [expect.any(Number)], comm: "python3", exe: expect.stringContaining("python") };
   using engine = new SocketEngine();
   for (let round = 0; round < 2; round++) {
-    const { sockets } = await engine.sockets({ protocol: "tcp", localPort });
+    const { sockets } = await engine.sockets({ protocol: "tcp", state: "LISTEN", localPort });
     expect(sockets).toMatchObject([{ owners: [{ ...owner, cmdline: expect.arrayContaining(["-IS"]) }] }]);
   }
   expect(await whoListens(localPort)).toMatchObject({ kind: "owned", listeners: [{ owners: [owner] }] });
@@ -89,7 +89,7 @@ it("a namespace is read through another process than one that has become a zombi
     const skipped: Skipped[] = [];
     let found = 0;
     const source = { context: procfs.context, inode: 7, pids, place: (of?: number) => procfs.process(of!).place };
-    const plan = planOf({ protocol: "tcp", localPort }, "sockets", procfs);
+    const plan = planOf({ protocol: "tcp", state: "LISTEN", localPort }, "sockets", procfs);
     return [runSync(readTables(source, plan, false, skipped, () => found++)).pid, found, skipped];
   };
   expect(read([zombie, pid!])).toEqual([pid, 1, []]);
