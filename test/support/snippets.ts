@@ -57,6 +57,7 @@ const OPTIONS: ts.CompilerOptions = {
   paths: {
     procnet: [join(ROOT, "packages/procnet/src/index.ts")],
     "procnet/parse": [join(ROOT, "packages/procnet/src/parse.ts")],
+    "procnet/tables": [join(ROOT, "packages/procnet/src/tables.ts")],
     "procnet/query": [join(ROOT, "packages/procnet/src/query.ts")],
     "procnet/view": [join(ROOT, "packages/procnet/src/view.ts")],
     "@procnet/*": [join(ROOT, "packages/*/src/index.ts")],

@@ -3,7 +3,7 @@ import { decimalSpan } from "../bytes/decimal.ts";
 import { copied, isUtf8, utf8 } from "../bytes/strings.ts";
 import { Issues, RowError } from "../form/issues.ts";
 import { Line } from "../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../form/options.ts";
 
 /*
  * /proc/<pid>/stat: do_task_stat (fs/proc/array.c). One record, 52 fields since Linux 3.5:
@@ -142,8 +142,10 @@ export interface ProcessStat<Value extends Counter = number> {
  * const { pid, starttime } = parseProcessStat(bytes);
  * ```
  */
-export function parseProcessStat(text: Uint8Array, options: BigIntOptions): ProcessStat<bigint>;
-export function parseProcessStat(text: Uint8Array, options?: ParseOptions): ProcessStat;
+export function parseProcessStat<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): ProcessStat<CounterOf<Exact>>;
 export function parseProcessStat(text: Uint8Array, options: ParseOptions = {}): ProcessStat<Counter> {
   const cut = text[text.length - 1] !== NEWLINE;
   const line = new Line();

@@ -1,7 +1,7 @@
 import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import { groupName, keyNumbers } from "../../form/key-values.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
@@ -46,8 +46,10 @@ export const afsStats: TextTable<"afs/stats", AfsStats, AfsStats<bigint>> = coun
  * parseAfsStats(bytes)["file-rd"]?.["nb"];
  * ```
  */
-export function parseAfsStats(text: Uint8Array, options: BigIntOptions): AfsStats<bigint>;
-export function parseAfsStats(text: Uint8Array, options?: ParseOptions): AfsStats;
+export function parseAfsStats<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): AfsStats<CounterOf<Exact>>;
 export function parseAfsStats(text: Uint8Array, options: ParseOptions = {}): AfsStats<Counter> {
   return afsStats.parse(text, options);
 }

@@ -1,6 +1,6 @@
 import { eachLine } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -86,8 +86,10 @@ export const canBcm: TextTable<"can-bcm/*", CanBcm | undefined, CanBcm<bigint> |
  * parseCanBcm(bytes)?.txOps.map((job) => job.canId.toString(16));
  * ```
  */
-export function parseCanBcm(text: Uint8Array, options: BigIntOptions): CanBcm<bigint> | undefined;
-export function parseCanBcm(text: Uint8Array, options?: ParseOptions): CanBcm | undefined;
+export function parseCanBcm<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): CanBcm<CounterOf<Exact>> | undefined;
 export function parseCanBcm(text: Uint8Array, options: ParseOptions = {}): CanBcm<Counter> | undefined {
   return canBcm.parse(text, options);
 }

@@ -1,7 +1,7 @@
 import { utf8 } from "../../bytes/strings.ts";
 import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 
@@ -142,8 +142,10 @@ export const canRcvlistSff: RowTable<"can/rcvlist_sff", CanRcvlistEntry, CanRcvl
  * parseCanRcvlist(bytes).filter((filter) => filter.device === "can0");
  * ```
  */
-export function parseCanRcvlist(text: Uint8Array, options: BigIntOptions): CanRcvlistEntries<bigint>;
-export function parseCanRcvlist(text: Uint8Array, options?: ParseOptions): CanRcvlistEntries;
+export function parseCanRcvlist<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): CanRcvlistEntries<CounterOf<Exact>>;
 export function parseCanRcvlist(text: Uint8Array, options: ParseOptions = {}): CanRcvlistEntries<Counter> {
   return parseRows(canRcvlistForm, text, options);
 }

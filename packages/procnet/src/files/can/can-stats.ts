@@ -3,7 +3,7 @@ import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { Counters } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -74,8 +74,10 @@ export const canStats: TextTable<"can/stats", CanStats, CanStats<bigint>> = coun
  * const { TXF, RXF } = parseCanStats(bytes);
  * ```
  */
-export function parseCanStats(text: Uint8Array, options: BigIntOptions): CanStats<bigint>;
-export function parseCanStats(text: Uint8Array, options?: ParseOptions): CanStats;
+export function parseCanStats<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): CanStats<CounterOf<Exact>>;
 export function parseCanStats(text: Uint8Array, options: ParseOptions = {}): CanStats<Counter> {
   return canStats.parse(text, options);
 }

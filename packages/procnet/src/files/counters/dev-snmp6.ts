@@ -1,5 +1,5 @@
 import type { Counters } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 import { snmp6 } from "./snmp6.ts";
 
@@ -51,8 +51,10 @@ export const devSnmp6: TextTable<"dev_snmp6/*", DevSnmp6, DevSnmp6<bigint>> = co
  * console.log(ifIndex, Ip6["InOctets"]);
  * ```
  */
-export function parseDevSnmp6(text: Uint8Array, options: BigIntOptions): DevSnmp6<bigint>;
-export function parseDevSnmp6(text: Uint8Array, options?: ParseOptions): DevSnmp6;
+export function parseDevSnmp6<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): DevSnmp6<CounterOf<Exact>>;
 export function parseDevSnmp6(text: Uint8Array, options: ParseOptions = {}): DevSnmp6<Counter> {
   return parse(text, options);
 }

@@ -1,5 +1,5 @@
 import { type Counters, mibPairs } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 import type { MPTcpExtMib } from "./netstat-mptcp-ext.ts";
 import type { TcpExtMib } from "./netstat-tcp-ext.ts";
@@ -81,8 +81,10 @@ export const netstat: TextTable<"netstat", Netstat, Netstat<bigint>> = counterTa
  * console.log(TcpExt.ListenDrops, TcpExt.TCPTimeouts);
  * ```
  */
-export function parseNetstat(text: Uint8Array, options: BigIntOptions): Netstat<bigint>;
-export function parseNetstat(text: Uint8Array, options?: ParseOptions): Netstat;
+export function parseNetstat<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): Netstat<CounterOf<Exact>>;
 export function parseNetstat(text: Uint8Array, options: ParseOptions = {}): Netstat<Counter> {
   return netstat.parse(text, options);
 }

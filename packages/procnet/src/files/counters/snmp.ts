@@ -1,5 +1,5 @@
 import { type Counters, mibPairs } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -143,8 +143,10 @@ export const snmp: TextTable<"snmp", Snmp, Snmp<bigint>> = counterTable(
  * console.log(Tcp.RetransSegs / Tcp.OutSegs);
  * ```
  */
-export function parseSnmp(text: Uint8Array, options: BigIntOptions): Snmp<bigint>;
-export function parseSnmp(text: Uint8Array, options?: ParseOptions): Snmp;
+export function parseSnmp<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): Snmp<CounterOf<Exact>>;
 export function parseSnmp(text: Uint8Array, options: ParseOptions = {}): Snmp<Counter> {
   return snmp.parse(text, options);
 }

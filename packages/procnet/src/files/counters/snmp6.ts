@@ -1,5 +1,5 @@
 import { type Counters, mibLines } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -45,8 +45,10 @@ export const snmp6: TextTable<"snmp6", Snmp6, Snmp6<bigint>> = counterTable(
  * parseSnmp6(bytes).Ip6["InReceives"];
  * ```
  */
-export function parseSnmp6(text: Uint8Array, options: BigIntOptions): Snmp6<bigint>;
-export function parseSnmp6(text: Uint8Array, options?: ParseOptions): Snmp6;
+export function parseSnmp6<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): Snmp6<CounterOf<Exact>>;
 export function parseSnmp6(text: Uint8Array, options: ParseOptions = {}): Snmp6<Counter> {
   return snmp6.parse(text, options);
 }

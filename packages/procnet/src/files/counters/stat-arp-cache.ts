@@ -1,6 +1,6 @@
 import { parseRows, type RowForm } from "../../form/forms.ts";
 import type { UnknownColumns } from "../../form/header-form.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { paddedHexCounter } from "../../form/padded-hex.ts";
 import { statForm } from "../../form/stat-form.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
@@ -124,8 +124,10 @@ export const statNdiscCache: RowTable<"stat/ndisc_cache", StatArpCache, StatArpC
  * const overflowed = parseStatArpCache(bytes).some((cpu) => (cpu.tableFulls ?? 0) > 0);
  * ```
  */
-export function parseStatArpCache(text: Uint8Array, options: BigIntOptions): StatArpCaches<bigint>;
-export function parseStatArpCache(text: Uint8Array, options?: ParseOptions): StatArpCaches;
+export function parseStatArpCache<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): StatArpCaches<CounterOf<Exact>>;
 export function parseStatArpCache(text: Uint8Array, options: ParseOptions = {}): StatArpCaches<Counter> {
   return parseRows(statArpCacheForm, text, options);
 }

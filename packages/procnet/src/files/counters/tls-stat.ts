@@ -1,5 +1,5 @@
 import { type Counters, mibLines } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -66,8 +66,10 @@ export const tlsStat: TextTable<"tls_stat", TlsStat, TlsStat<bigint>> = counterT
  * parseTlsStat(bytes).TlsDecryptError;
  * ```
  */
-export function parseTlsStat(text: Uint8Array, options: BigIntOptions): TlsStat<bigint>;
-export function parseTlsStat(text: Uint8Array, options?: ParseOptions): TlsStat;
+export function parseTlsStat<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): TlsStat<CounterOf<Exact>>;
 export function parseTlsStat(text: Uint8Array, options: ParseOptions = {}): TlsStat<Counter> {
   return tlsStat.parse(text, options);
 }

@@ -1,5 +1,5 @@
 import { type Counters, mibLines } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -93,8 +93,10 @@ export const xfrmStat: TextTable<"xfrm_stat", XfrmStat, XfrmStat<bigint>> = coun
  * const reasons = Object.entries(parseXfrmStat(bytes)).filter(([, packets]) => packets !== 0);
  * ```
  */
-export function parseXfrmStat(text: Uint8Array, options: BigIntOptions): XfrmStat<bigint>;
-export function parseXfrmStat(text: Uint8Array, options?: ParseOptions): XfrmStat;
+export function parseXfrmStat<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): XfrmStat<CounterOf<Exact>>;
 export function parseXfrmStat(text: Uint8Array, options: ParseOptions = {}): XfrmStat<Counter> {
   return xfrmStat.parse(text, options);
 }

@@ -6,7 +6,7 @@ import { ipv4Text } from "../../codes/address.ts";
 import { BlockScanner, blockForm } from "../../form/block.ts";
 import { parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 
 /*
@@ -113,8 +113,10 @@ export const pppol2tp: RowTable<"pppol2tp", Pppol2tp, Pppol2tp<bigint>> = counte
  * parsePppol2tp(bytes).flatMap((tunnel) => tunnel.sessions.map((session) => session.interface));
  * ```
  */
-export function parsePppol2tp(text: Uint8Array, options: BigIntOptions): Pppol2tpRows<bigint>;
-export function parsePppol2tp(text: Uint8Array, options?: ParseOptions): Pppol2tpRows;
+export function parsePppol2tp<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): Pppol2tpRows<CounterOf<Exact>>;
 export function parsePppol2tp(text: Uint8Array, options: ParseOptions = {}): Pppol2tpRows<Counter> {
   return parseRows(pppol2tp, text, options);
 }

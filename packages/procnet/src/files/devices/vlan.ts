@@ -4,7 +4,7 @@ import { latin1, utf8 } from "../../bytes/strings.ts";
 import { readWhole } from "../../form/block.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -85,8 +85,10 @@ export const vlan: TextTable<"vlan/*", Vlan | undefined, Vlan<bigint> | undefine
  * parseVlan(bytes)?.realDevice; // "eth0"
  * ```
  */
-export function parseVlan(text: Uint8Array, options: BigIntOptions): Vlan<bigint> | undefined;
-export function parseVlan(text: Uint8Array, options?: ParseOptions): Vlan | undefined;
+export function parseVlan<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): Vlan<CounterOf<Exact>> | undefined;
 export function parseVlan(text: Uint8Array, options: ParseOptions = {}): Vlan<Counter> | undefined {
   return parse(text, options);
 }

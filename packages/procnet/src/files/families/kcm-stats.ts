@@ -3,7 +3,7 @@ import { eachLine } from "../../form/forms.ts";
 import { type Issues, type LinePlace, RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
 import type { Counters } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -53,8 +53,10 @@ export const kcmStats: TextTable<"kcm_stats", KcmStats, KcmStats<bigint>> = coun
  * parseKcmStats(bytes).Psock?.["RX-BadLen"];
  * ```
  */
-export function parseKcmStats(text: Uint8Array, options: BigIntOptions): KcmStats<bigint>;
-export function parseKcmStats(text: Uint8Array, options?: ParseOptions): KcmStats;
+export function parseKcmStats<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): KcmStats<CounterOf<Exact>>;
 export function parseKcmStats(text: Uint8Array, options: ParseOptions = {}): KcmStats<Counter> {
   return kcmStats.parse(text, options);
 }

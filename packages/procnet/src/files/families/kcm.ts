@@ -1,6 +1,6 @@
 import { parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { LineScanner } from "../../form/scanner.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 
@@ -78,8 +78,10 @@ export const kcm: RowTable<"kcm", KcmEntry, KcmEntry<bigint>> = counterTable(
  * parseKcm(bytes).filter((row) => row.object === "mux").length;
  * ```
  */
-export function parseKcm(text: Uint8Array, options: BigIntOptions): KcmEntries<bigint>;
-export function parseKcm(text: Uint8Array, options?: ParseOptions): KcmEntries;
+export function parseKcm<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): KcmEntries<CounterOf<Exact>>;
 export function parseKcm(text: Uint8Array, options: ParseOptions = {}): KcmEntries<Counter> {
   return parseRows(kcm, text, options);
 }

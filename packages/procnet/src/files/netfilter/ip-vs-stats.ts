@@ -1,7 +1,7 @@
 import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -108,15 +108,19 @@ export const ipVsStatsPercpu: TextTable<"ip_vs_stats_percpu", IpVsStatsPercpu, I
  * parseIpVsStats(bytes).rate?.cps;
  * ```
  */
-export function parseIpVsStats(text: Uint8Array, options: BigIntOptions): IpVsStats<bigint>;
-export function parseIpVsStats(text: Uint8Array, options?: ParseOptions): IpVsStats;
+export function parseIpVsStats<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): IpVsStats<CounterOf<Exact>>;
 export function parseIpVsStats(text: Uint8Array, options: ParseOptions = {}): IpVsStats<Counter> {
   return ipVsStats.parse(text, options);
 }
 
 /** Parses the text of `/proc/net/ip_vs_stats_percpu`, like {@link parseIpVsStats}. */
-export function parseIpVsStatsPercpu(text: Uint8Array, options: BigIntOptions): IpVsStatsPercpu<bigint>;
-export function parseIpVsStatsPercpu(text: Uint8Array, options?: ParseOptions): IpVsStatsPercpu;
+export function parseIpVsStatsPercpu<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): IpVsStatsPercpu<CounterOf<Exact>>;
 export function parseIpVsStatsPercpu(text: Uint8Array, options: ParseOptions = {}): IpVsStatsPercpu<Counter> {
   return ipVsStatsPercpu.parse(text, options);
 }

@@ -1,6 +1,6 @@
 import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { printedAddress } from "../../form/printed-address.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 import { decimalPart } from "../../form/token.ts";
@@ -80,8 +80,10 @@ export const ip6tHashlimit: RowTable<"ip6t_hashlimit/*", IptHashlimitEntry, IptH
  * parseIptHashlimit(bytes).filter((bucket) => bucket.credit < bucket.cost).map((bucket) => bucket.src);
  * ```
  */
-export function parseIptHashlimit(text: Uint8Array, options: BigIntOptions): IptHashlimitEntries<bigint>;
-export function parseIptHashlimit(text: Uint8Array, options?: ParseOptions): IptHashlimitEntries;
+export function parseIptHashlimit<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): IptHashlimitEntries<CounterOf<Exact>>;
 export function parseIptHashlimit(text: Uint8Array, options: ParseOptions = {}): IptHashlimitEntries<Counter> {
   return parseRows(iptHashlimitForm, text, options);
 }

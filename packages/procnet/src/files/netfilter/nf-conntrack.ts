@@ -4,7 +4,7 @@ import { type ConntrackStateName, ConntrackStatus } from "../../codes/conntrack.
 import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 import { ConntrackFields, type NfConntrackTuple } from "./nf-conntrack-tuple.ts";
 
@@ -114,15 +114,19 @@ export const ipConntrack: RowTable<"ip_conntrack", NfConntrackEntry, NfConntrack
  * const toWeb = parseNfConntrack(bytes).filter((flow) => flow.original.dport === 443);
  * ```
  */
-export function parseNfConntrack(text: Uint8Array, options: BigIntOptions): NfConntrackEntries<bigint>;
-export function parseNfConntrack(text: Uint8Array, options?: ParseOptions): NfConntrackEntries;
+export function parseNfConntrack<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): NfConntrackEntries<CounterOf<Exact>>;
 export function parseNfConntrack(text: Uint8Array, options: ParseOptions = {}): NfConntrackEntries<Counter> {
   return parseRows(nfConntrack, text, options);
 }
 
 /** Parses the text of `/proc/net/ip_conntrack`, like {@link parseNfConntrack}. */
-export function parseIpConntrack(text: Uint8Array, options: BigIntOptions): NfConntrackEntries<bigint>;
-export function parseIpConntrack(text: Uint8Array, options?: ParseOptions): NfConntrackEntries;
+export function parseIpConntrack<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): NfConntrackEntries<CounterOf<Exact>>;
 export function parseIpConntrack(text: Uint8Array, options: ParseOptions = {}): NfConntrackEntries<Counter> {
   return parseRows(ipConntrack, text, options);
 }

@@ -4,7 +4,7 @@ import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
 import { ipv6GroupsColumn } from "../../form/address-column.ts";
 import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
 
@@ -91,8 +91,10 @@ export const ip6MrCache: RowTable<"ip6_mr_cache", IpMrCache, IpMrCache<bigint>> 
  * parseIpMrCache(bytes).filter((route) => route.iif === -1); // not resolved yet
  * ```
  */
-export function parseIpMrCache(text: Uint8Array, options: BigIntOptions): IpMrCacheRows<bigint>;
-export function parseIpMrCache(text: Uint8Array, options?: ParseOptions): IpMrCacheRows;
+export function parseIpMrCache<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): IpMrCacheRows<CounterOf<Exact>>;
 export function parseIpMrCache(text: Uint8Array, options: ParseOptions = {}): IpMrCacheRows<Counter> {
   return parseRows(ipMrCache, text, options);
 }
@@ -107,8 +109,10 @@ export function parseIpMrCache(text: Uint8Array, options: ParseOptions = {}): Ip
  * parseIp6MrCache(bytes).map((route) => [route.group, route.oifs.length]); // [["ff0e::1", 2]]
  * ```
  */
-export function parseIp6MrCache(text: Uint8Array, options: BigIntOptions): IpMrCacheRows<bigint>;
-export function parseIp6MrCache(text: Uint8Array, options?: ParseOptions): IpMrCacheRows;
+export function parseIp6MrCache<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): IpMrCacheRows<CounterOf<Exact>>;
 export function parseIp6MrCache(text: Uint8Array, options: ParseOptions = {}): IpMrCacheRows<Counter> {
   return parseRows(ip6MrCache, text, options);
 }

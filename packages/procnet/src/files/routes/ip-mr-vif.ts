@@ -2,7 +2,7 @@ import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
 import { VifFlags } from "../../codes/multicast.ts";
 import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
 
@@ -94,8 +94,10 @@ export const ip6MrVif: RowTable<"ip6_mr_vif", Ip6MrVif, Ip6MrVif<bigint>> = coun
  * parseIpMrVif(bytes).map((row) => [row.vif, row.device]); // [[0, "eth0"], [1, "pimreg"]]
  * ```
  */
-export function parseIpMrVif(text: Uint8Array, options: BigIntOptions): IpMrVifRows<bigint>;
-export function parseIpMrVif(text: Uint8Array, options?: ParseOptions): IpMrVifRows;
+export function parseIpMrVif<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): IpMrVifRows<CounterOf<Exact>>;
 export function parseIpMrVif(text: Uint8Array, options: ParseOptions = {}): IpMrVifRows<Counter> {
   return parseRows(ipMrVif, text, options);
 }
@@ -110,8 +112,10 @@ export function parseIpMrVif(text: Uint8Array, options: ParseOptions = {}): IpMr
  * parseIp6MrVif(bytes).map((row) => [row.vif, row.device]); // [[0, "eth0"], [1, "pim6reg"]]
  * ```
  */
-export function parseIp6MrVif(text: Uint8Array, options: BigIntOptions): Ip6MrVifRows<bigint>;
-export function parseIp6MrVif(text: Uint8Array, options?: ParseOptions): Ip6MrVifRows;
+export function parseIp6MrVif<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): Ip6MrVifRows<CounterOf<Exact>>;
 export function parseIp6MrVif(text: Uint8Array, options: ParseOptions = {}): Ip6MrVifRows<Counter> {
   return parseRows(ip6MrVif, text, options);
 }

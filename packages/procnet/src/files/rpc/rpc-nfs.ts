@@ -1,4 +1,4 @@
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 import { NET_LINE, type RpcNetLine, type RpcProcedures, rpcLines } from "./rpc-lines.ts";
 
@@ -54,8 +54,10 @@ const SHAPES = /* @__PURE__ */ new Map([
  * parseRpcNfs(bytes).rpc?.retransmissions;
  * ```
  */
-export function parseRpcNfs(text: Uint8Array, options: BigIntOptions): RpcNfs<bigint>;
-export function parseRpcNfs(text: Uint8Array, options?: ParseOptions): RpcNfs;
+export function parseRpcNfs<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): RpcNfs<CounterOf<Exact>>;
 export function parseRpcNfs(text: Uint8Array, options: ParseOptions = {}): RpcNfs<Counter> {
   return rpcNfs.parse(text, options);
 }

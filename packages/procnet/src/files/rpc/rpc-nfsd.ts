@@ -1,4 +1,4 @@
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 import { NET_LINE, type RpcLineShape, type RpcNetLine, type RpcProcedures, rpcLines } from "./rpc-lines.ts";
 
@@ -81,8 +81,10 @@ const SHAPES: ReadonlyMap<string, RpcLineShape> = /* @__PURE__ */ new Map<string
  * parseRpcNfsd(bytes).io?.read;
  * ```
  */
-export function parseRpcNfsd(text: Uint8Array, options: BigIntOptions): RpcNfsd<bigint>;
-export function parseRpcNfsd(text: Uint8Array, options?: ParseOptions): RpcNfsd;
+export function parseRpcNfsd<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): RpcNfsd<CounterOf<Exact>>;
 export function parseRpcNfsd(text: Uint8Array, options: ParseOptions = {}): RpcNfsd<Counter> {
   return rpcNfsd.parse(text, options);
 }

@@ -1,5 +1,5 @@
 import { type Counters, mibLines } from "../../form/mib.ts";
-import type { BigIntOptions, Counter, ParseOptions } from "../../form/options.ts";
+import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
 /*
@@ -65,8 +65,10 @@ export const sctpSnmp: TextTable<"sctp/snmp", SctpSnmp, SctpSnmp<bigint>> = coun
  * parseSctpSnmp(bytes).SctpCurrEstab;
  * ```
  */
-export function parseSctpSnmp(text: Uint8Array, options: BigIntOptions): SctpSnmp<bigint>;
-export function parseSctpSnmp(text: Uint8Array, options?: ParseOptions): SctpSnmp;
+export function parseSctpSnmp<Exact extends boolean = false>(
+  text: Uint8Array,
+  options?: ExactOptions<Exact>,
+): SctpSnmp<CounterOf<Exact>>;
 export function parseSctpSnmp(text: Uint8Array, options: ParseOptions = {}): SctpSnmp<Counter> {
   return sctpSnmp.parse(text, options);
 }
