@@ -44,22 +44,67 @@ function during(method: "changed" | "apply", pid: number, act: () => void): Mock
 }
 
 describe("a further look", () => {
-  it("reads the descriptors of those processes only that have run", async () => {
-    proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
-    proc.process(100, { switches: 5, fds: { 3: 11 } });
-    proc.process(200, { switches: 5, fds: { 3: 22 } });
-    expect(await holders()).toEqual([
-      [11, [100], undefined],
-      [22, [200], undefined],
-    ]);
-    const { reads } = spyOnReads();
-    proc.process(200, { switches: 6, fds: { 3: 11 } });
-    expect(await holders()).toEqual([
-      [11, [100, 200], undefined],
-      [22, [], "kernel"],
-    ]);
-    // Process 1 says nothing of its threads. The socket without an owner is looked for twice.
-    expect(reads()).toEqual([1, 1, 200]);
+  /** What a process says of how often it has run, in either file. */
+  const RUN = {
+    status: (times: number) => ({ switches: times }),
+    schedstat: (times: number) => ({ scheduled: `${times * 1000} 10 ${times}\n` }),
+  };
+
+  describe.each(["status", "schedstat"] as const)("where %s says what has run", (file) => {
+    const run = RUN[file];
+
+    it("reads the descriptors of those processes only that have run", async () => {
+      proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
+      proc.process(100, { ...run(5), fds: { 3: 11 } });
+      proc.process(200, { ...run(5), fds: { 3: 22 } });
+      const expected = [
+        [11, [100], undefined],
+        [22, [200], undefined],
+      ];
+      expect(await holders()).toEqual(expected);
+      // What is seen the second time is marked, and read once more.
+      const { reads } = spyOnReads();
+      expect(await holders()).toEqual(expected);
+      expect(reads()).toEqual([1, 100, 200]);
+      proc.process(200, { ...run(6), fds: { 3: 11 } });
+      expect(await holders()).toEqual([
+        [11, [100, 200], undefined],
+        [22, [], "kernel"],
+      ]);
+      // Besides: process 1, which says nothing of its threads, and whose descriptors are read again with each look (the socket
+      // without an owner is looked for twice), and the one that has run.
+      expect(reads()).toEqual([...[1, 100, 200], ...[1, 1, 200]].sort((a, b) => a - b));
+    });
+
+    it("sees that a process with the same number is another one, even if it has run as often", async () => {
+      proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
+      proc.process(100, { startTime: 500, ...run(5), fds: { 3: 11 } });
+      for (let looks = 0; looks < 3; looks++)
+        expect(await holders()).toEqual([
+          [11, [100], undefined],
+          [22, [], "kernel"],
+        ]);
+      proc.process(100, { comm: "other", startTime: 900, ...run(5), fds: { 3: 22 } });
+      const [first, second] = await look();
+      expect(first).toMatchObject({ inode: 11, owners: [], ownerless: "kernel" });
+      expect(second).toMatchObject({ inode: 22, owners: [{ pid: 100, startTime: 900, comm: "other", fds: [3] }] });
+    });
+
+    it("takes a thread that runs for one that may do anything", async () => {
+      proc.tcp([tcpRow(80, 11)]);
+      proc.process(100, { state: "R", ...run(5), fds: { 3: 11 } });
+      for (let looks = 0; looks < 3; looks++) await look();
+      proc.process(100, { state: "R", ...run(5), fds: {} });
+      expect(await holders()).toEqual([[11, [], "kernel"]]);
+    });
+  });
+
+  it("believes no account that is not kept", async () => {
+    proc.tcp([tcpRow(80, 11)]);
+    proc.process(100, { scheduled: "0 0 0\n", fds: { 3: 11 } });
+    for (let looks = 0; looks < 3; looks++) await look();
+    proc.process(100, { scheduled: "0 0 0\n", fds: {} });
+    expect(await holders()).toEqual([[11, [], "kernel"]]);
   });
 
   it("looks twice for a socket of the kernel's once only", async () => {
@@ -71,19 +116,6 @@ describe("a further look", () => {
     }
     proc.process(100, { fds: { 3: 11 } });
     expect(await holders()).toEqual([[11, [100], undefined]]);
-  });
-
-  it("sees that a process with the same number is another one, even if it has run as often", async () => {
-    proc.tcp([tcpRow(80, 11), tcpRow(81, 22)]);
-    proc.process(100, { startTime: 500, switches: 5, fds: { 3: 11 } });
-    expect(await holders()).toEqual([
-      [11, [100], undefined],
-      [22, [], "kernel"],
-    ]);
-    proc.process(100, { comm: "other", startTime: 900, switches: 5, fds: { 3: 22 } });
-    const [first, second] = await look();
-    expect(first).toMatchObject({ inode: 11, owners: [], ownerless: "kernel" });
-    expect(second).toMatchObject({ inode: 22, owners: [{ pid: 100, startTime: 900, comm: "other", fds: [3] }] });
   });
 
   it("sees that a number has become that of a file, of another socket, and of none", async () => {
@@ -110,14 +142,6 @@ describe("a further look", () => {
     expect((await look())[0]!.owners).toMatchObject([{ comm: "sh", cmdline: ["sh", "--flag"] }]);
     proc.process(100, { comm: "nginx", switches: 2, fds: { 3: 11 }, cgroup: "/system.slice/nginx.service" });
     expect((await look())[0]!.owners).toMatchObject([{ comm: "nginx", unit: "nginx.service" }]);
-  });
-
-  it("takes a thread that runs for one that may do anything", async () => {
-    proc.tcp([tcpRow(80, 11)]);
-    proc.process(100, { state: "R", switches: 5, fds: { 3: 11 } });
-    await look();
-    proc.process(100, { state: "R", switches: 5, fds: {} });
-    expect(await holders()).toEqual([[11, [], "kernel"]]);
   });
 });
 

@@ -1,3 +1,7 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Socket, SocketEngine } from "../../packages/procnet/src/index.ts";
 import { scaled } from "../support/time.ts";
@@ -103,6 +107,40 @@ describe("between two looks", () => {
       { timeout: scaled(60_000) },
     );
   });
+});
+
+/** Never sleeps; opens a listener when a file appears. What the scheduler says of it can stand still for milliseconds. */
+const SPINNER = `
+import os, socket, sys
+kept = []
+while True:
+    if os.access(f"{sys.argv[1]}/{len(kept)}", os.F_OK):
+        kept.append(socket.socket())
+        kept[-1].bind(("127.0.0.1", 0))
+        kept[-1].listen()
+`;
+
+it("what a process opens that never sleeps is seen by the next look", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "procnet-spinner-"));
+  const spinner = spawn("python3", ["-IS", "-c", SPINNER, folder], { stdio: "ignore" });
+  const links = (): number =>
+    Object.values(findLinks())
+      .flat()
+      .filter((held) => held.startsWith(`${spinner.pid}:`)).length;
+  try {
+    for (let count = 0; count < 30; count++) {
+      for (let looks = 0; looks < 3; looks++) await engine.sockets(OPTIONS);
+      writeFileSync(`${folder}/${count}`, "");
+      await vi.waitFor(() => expect(links()).toBe(count + 1), { timeout: scaled(60_000), interval: 1 });
+      const { sockets } = await engine.sockets(OPTIONS);
+      expect(sockets.filter(({ owners }) => owners!.some(({ pid }) => pid === spinner.pid))).toHaveLength(count + 1);
+    }
+  } finally {
+    const ended = new Promise((resolve) => spinner.once("exit", resolve));
+    spinner.kill("SIGKILL");
+    await ended;
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it("processes that end while they are looked at break nothing", async () => {

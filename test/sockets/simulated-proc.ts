@@ -12,6 +12,8 @@ export interface SimulatedProcess {
   readonly startTime?: number;
   /** How often it has run; left out, nothing is said of its threads. */
   readonly switches?: number;
+  /** The text of `schedstat`; left out, the kernel has no such file. */
+  readonly scheduled?: string;
   /** Inodes of sockets by descriptor, or the whole link; `refused` as in the capture of a reader without rights. */
   readonly fds?: Readonly<Record<number, number | string>> | "refused";
   readonly namespace?: number;
@@ -31,7 +33,8 @@ export class SimulatedProc {
   /** Makes a process, in place of the one with that number. */
   process(pid: number, options: SimulatedProcess = {}): void {
     const { comm = "server", state = "S", flags = 0, startTime = 1000, switches, fds = {}, namespace } = options;
-    for (const name of ["stat", "status", "task", "fd", "ns", "cmdline", "cgroup"]) this.removeFile(`${pid}/${name}`);
+    for (const name of ["stat", "status", "schedstat", "task", "fd", "ns", "cmdline", "cgroup"])
+      this.removeFile(`${pid}/${name}`);
     const behind = [1, pid, pid, 0, -1, flags, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 1, 0, startTime];
     this.write(`${pid}/stat`, `${pid} (${comm}) ${state} ${behind.join(" ")}${" 0".repeat(30)}\n`);
     this.write(`${pid}/cmdline`, `${comm}\0--flag\0`);
@@ -43,6 +46,7 @@ export class SimulatedProc {
         this.write(`${at}/status`, `Name:\t${comm}\nState:\t${state} (sleeping)\n${counts}`);
       }
     }
+    if (options.scheduled !== undefined) this.write(`${pid}/schedstat`, options.scheduled);
     if (namespace !== undefined) this.link(`${pid}/ns/net`, `net:[${namespace}]`);
     if (fds === "refused") return;
     mkdirSync(`${this.root}/${pid}/fd`, { recursive: true });

@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { writeSync } from "node:fs";
-
 /*
  * What nobody expected leaves with 4. Node's own code for it is 1, which says that a port is free: so nothing of the program
  * is imported before this stands, and 4 is the code until there is another one.
@@ -11,7 +9,9 @@ function fail(error) {
   const stack = String(error?.stack || error);
   const hex = (character) => `\\u{${character.codePointAt(0).toString(16)}}`;
   try {
-    writeSync(2, `procnet: unexpected: ${stack.replace(/[^\n\x20-\x7e]/gu, hex)}\n`);
+    process
+      .getBuiltinModule("node:fs")
+      .writeSync(2, `procnet: unexpected: ${stack.replace(/[^\n\x20-\x7e]/gu, hex)}\n`);
   } catch {
     // Nobody is there to be told.
   }

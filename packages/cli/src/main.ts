@@ -1,4 +1,6 @@
+import { EXIT } from "./io.ts";
 import { realIo } from "./terminal.ts";
+import { version } from "./version.ts";
 
 /**
  * Runs a command line and gives its exit code. Only what a subcommand needs is loaded: it is often run once, for a short
@@ -9,6 +11,10 @@ export async function run(args: string[]): Promise<number> {
   if (args[0] === "netstat") {
     const { netstat } = await import("./netstat/command.ts");
     return io.finish(await netstat(args.slice(1), io));
+  }
+  if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+    io.out(`${version()}\n`);
+    return io.finish(EXIT.ok);
   }
   const { runProgram } = await import("./program.ts");
   return io.finish(await runProgram(args, io));

@@ -3,6 +3,7 @@ import { isProcfsError } from "procnet";
 import { FILTER_WORDS } from "procnet/query";
 import { addCommands } from "./commands/index.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
+import { finishCommand } from "./flags/build.ts";
 import { EXIT } from "./io.ts";
 import type { CommandIo } from "./terminal.ts";
 import { visible } from "./text/safe.ts";
@@ -11,12 +12,14 @@ import { suggestion } from "./text/suggest.ts";
 /** Runs a command line of any subcommand but `netstat`, and gives its exit code. */
 export async function runProgram(args: readonly string[], io: CommandIo): Promise<number> {
   const outcome = { code: EXIT.ok as number };
-  const program = newProgram(io, (code) => {
+  const program = outline(io, (code) => {
     outcome.code = code;
   });
   try {
     checkHelp(args, program);
-    await program.parseAsync(withCommand(args, program), { from: "user" });
+    const words = withCommand(args, program);
+    finishFor(words[0], program);
+    await program.parseAsync(words, { from: "user" });
     return outcome.code;
   } catch (error) {
     return explain(error, io);
@@ -25,6 +28,23 @@ export async function runProgram(args: readonly string[], io: CommandIo): Promis
 
 /** The whole command line as it is defined: also what help, completion and the manual page are made from. */
 export function newProgram(io: CommandIo, finish: (code: number) => void): Command {
+  const program = outline(io, finish);
+  program.commands.forEach(finishCommand);
+  return program;
+}
+
+/** Makes those commands whole that a run needs: one, or all where it tells of them. */
+function finishFor(word: string | undefined, program: Command): void {
+  const one = TELLING.includes(word ?? "") ? undefined : commandOf(word, program);
+  if (one !== undefined) finishCommand(one);
+  else program.commands.forEach(finishCommand);
+}
+
+/** Commands that tell of all the others. */
+const TELLING: readonly string[] = ["help", "completion", "man"];
+
+/** The command line with the names of its commands. */
+function outline(io: CommandIo, finish: (code: number) => void): Command {
   const program = new Command("procnet");
   program
     .exitOverride()
@@ -47,7 +67,12 @@ function checkHelp([first, name]: readonly string[], program: Command): void {
 }
 
 function isCommand(word: string, program: Command): boolean {
-  return program.commands.some((command) => command.name() === word || command.aliases().includes(word));
+  return commandOf(word, program) !== undefined;
+}
+
+function commandOf(word: string | undefined, program: Command): Command | undefined {
+  if (word === undefined) return undefined;
+  return program.commands.find((command) => command.name() === word || command.aliases().includes(word));
 }
 
 /** `procnet` alone, or with options or a filter only, is `procnet sockets`; options may stand before the command. */
@@ -70,7 +95,8 @@ function beginsFilter(text: string): boolean {
 
 /** Place of the first word that is neither an option of `sockets` nor its value, if it is a command. */
 function commandAfterOptions(args: readonly string[], program: Command): number | undefined {
-  const sockets = program.commands.find((command) => command.name() === "sockets")!;
+  const sockets = commandOf("sockets", program)!;
+  finishCommand(sockets);
   for (let at = 0; at < args.length; at++) {
     const arg = args[at]!;
     if (arg === "--") return undefined; // what follows is a filter, also if it begins with the word `port`

@@ -109,12 +109,15 @@ function isNothing(key: unknown): boolean {
 }
 
 function compare(a: number | string | bigint, b: number | string | bigint): number {
-  if (typeof a === "string" || typeof b === "string") return collator.compare(String(a), String(b));
+  if (typeof a === "string" || typeof b === "string") {
+    collator ??= new Intl.Collator("en", { numeric: true });
+    return collator.compare(String(a), String(b));
+  }
   return a < b ? -1 : Number(a > b);
 }
 
-/** Numbers in a text count as such: 10.0.0.9 before 10.0.0.10. */
-const collator = new Intl.Collator("en", { numeric: true });
+/** Numbers in a text count as such: 10.0.0.9 before 10.0.0.10. Made with the first texts to compare: it takes 15 ms. */
+let collator: Intl.Collator | undefined;
 
 /** `local_address`, `LOCAL-ADDRESS` and `localAddress` are one name: what stands above a column names it too. */
 function plain(key: string): string {

@@ -28,7 +28,7 @@ const CMDLINE_BYTES = 4096;
  * the process, or of another thread when its main one has ended.
  */
 export function readOwnerInfo(process: BaseProcess, directory: string): OwnerInfo {
-  const { starttime: startTime, comm } = process.stat();
+  const { starttime: startTime, comm } = process.briefStat();
   const { cgroup, container, unit } = unlessRefused(() => placementIn(directory)) ?? placementOf([]);
   const cmdline = unlessRefused(() => boundedCmdline(directory)) ?? [];
   const exe = unlessRefused(() => exeOf(directory));

@@ -5,6 +5,7 @@ import { utf8 } from "../bytes/strings.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "../form/options.ts";
+import { type BriefStat, briefStat } from "../process/brief-stat.ts";
 import { type CgroupEntry, parseCgroup } from "../process/cgroup.ts";
 import { parseFdTarget } from "../process/fd-target.ts";
 import { type ProcessStat, parseProcessStat } from "../process/process-stat.ts";
@@ -71,6 +72,12 @@ export class BaseProcess implements Located {
   stat(options: ParseOptions = {}): ProcessStat<Counter> {
     checkOptions("stat", options, PARSE);
     return parseProcessStat(this.read("stat"), { path: `${this.directory}/stat`, ...options });
+  }
+
+  /** @internal what tells it from others, and whether it can hold anything */
+  briefStat(): BriefStat {
+    const text = this.read("stat");
+    return briefStat(text) ?? parseProcessStat(text, { path: `${this.directory}/stat` });
   }
 
   /** Name of the process's main thread, up to 15 bytes, which it may choose itself. */

@@ -6,12 +6,18 @@ import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
 import { type Budget, UNLIMITED } from "./budget.ts";
 import { note, nothingUnseen, type OwnersFound, type Unseen } from "./found.ts";
-import type { Holder, Holders } from "./holders.ts";
+import { type Holder, type Holders, markNow } from "./holders.ts";
 import { Others, type Sized } from "./others.ts";
 import type { LinkReaders } from "./pool.ts";
 
 /** With more descriptors than this to read, other threads take part: starting one costs what 5,000 links cost. */
 const WORTH_A_THREAD = 20_000;
+
+/**
+ * A process with more descriptors than this is marked at the first look: to read them again costs more. Of one with fewer, which is
+ * most of them, the second look does so.
+ */
+const WORTH_A_MARK = 64;
 
 /** Which rights show the descriptors of another process. */
 const RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
@@ -66,7 +72,10 @@ function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized[]> {
   for (const process of yield* holders.list()) {
     yield;
     const holder = yield* guarded(process, unseen, holders, () => holders.changed(process));
-    if (holder !== undefined) found.push({ holder, size: yield* sizeOf(holder) });
+    if (holder === undefined) continue;
+    const size = yield* sizeOf(holder);
+    if (size > WORTH_A_MARK && holder.mark === undefined) markNow(holder);
+    found.push({ holder, size });
   }
   return yield* sortedInSteps(found, (a, b) => b.size - a.size);
 }

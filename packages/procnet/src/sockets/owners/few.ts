@@ -122,7 +122,7 @@ function* sizeOf(process: BaseProcess, directory: string, unseen: Unseen): Steps
 
 function isEmpty(process: BaseProcess): boolean {
   try {
-    return holdsNothing(process.stat());
+    return holdsNothing(process.briefStat());
   } catch {
     return false;
   }

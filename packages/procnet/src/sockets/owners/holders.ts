@@ -1,11 +1,11 @@
 import { isProcfsError } from "../../errors.ts";
-import { activityMark } from "../../host/activity.ts";
+import { activityMark, isRunning, schedulerMark } from "../../host/activity.ts";
 import { liveThread } from "../../host/live-thread.ts";
 import { type OwnerInfo, readOwnerInfo } from "../../host/owner-info.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketFds } from "../../host/socket-fds.ts";
-import type { ProcessStat } from "../../process/process-stat.ts";
+import type { BriefStat } from "../../process/brief-stat.ts";
 import type { Steps } from "../drive.ts";
 import type { SocketOwner } from "../types.ts";
 import { OwnerIndex } from "./owner-index.ts";
@@ -21,7 +21,7 @@ export interface Holder {
   /** Where its descriptors are: those of another thread when the main one has ended. */
   readonly directory: string;
   readonly startTime: number;
-  /** See {@link activityMark}; taken before the descriptors were read. */
+  /** What its threads had done before the descriptors were read, where that was looked at: see {@link activityMark}. */
   mark: string | undefined;
   pairs: SocketFds;
   info: OwnerInfo | undefined;
@@ -72,15 +72,17 @@ export class Holders {
    * else the holder whose descriptors are to be read. Throws `ESRCH` when it has ended.
    */
   *changed(process: BaseProcess): Steps<Holder | undefined> {
-    const stat = process.stat();
-    const startTime = stat.starttime;
     const known = this.byPid.get(process.pid);
+    const whole = `${this.procfs.root}/${process.pid}`;
+    // Whoever asks once needs no mark: one is taken of what is seen again. The state is read after it, see schedulerMark.
+    const scheduled = known === undefined ? undefined : schedulerMark(whole);
+    const stat = process.briefStat();
+    const startTime = stat.starttime;
     const isOther = known !== undefined && known.startTime !== startTime;
     if (isOther || holdsNothing(stat)) yield* this.drop(process.pid);
     if (holdsNothing(stat)) return undefined;
     const holder = isOther ? undefined : known;
-    const whole = `${this.procfs.root}/${process.pid}`;
-    const mark = activityMark(whole, stat.numThreads);
+    const mark = holder === undefined ? undefined : markOf(whole, stat, scheduled);
     if (holder?.mark !== undefined && holder.mark === mark) return undefined;
     const directory = stat.state === ZOMBIE ? liveThread(whole) : whole;
     return { process, directory, startTime, mark, pairs: holder?.pairs ?? NONE, info: holder?.info };
@@ -139,8 +141,25 @@ function infoOf({ process, directory, startTime }: Holder): OwnerInfo | undefine
   }
 }
 
+/** Marks a process as it is now, where that can be done. */
+export function markNow(holder: Holder): void {
+  const { process, directory } = holder;
+  const scheduled = schedulerMark(directory);
+  try {
+    holder.mark = markOf(directory, process.briefStat(), scheduled);
+  } catch {
+    // Whoever reads its descriptors says why it cannot be read.
+  }
+}
+
+/** `scheduled` is what {@link schedulerMark} gave before the state was read. */
+function markOf(directory: string, stat: BriefStat, scheduled: string | undefined): string | undefined {
+  if (stat.numThreads === 1 && scheduled !== undefined) return isRunning(stat.state) ? undefined : scheduled;
+  return activityMark(directory, stat.numThreads);
+}
+
 /** Whether it has no descriptors at all, though its directory may refuse to be read: a thread of the kernel, a zombie. */
-export function holdsNothing({ flags, state, numThreads }: ProcessStat): boolean {
+export function holdsNothing({ flags, state, numThreads }: BriefStat): boolean {
   return (flags & KERNEL_THREAD) !== 0 || (state === ZOMBIE && numThreads <= 1);
 }
 

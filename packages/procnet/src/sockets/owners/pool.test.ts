@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { LinkReaders } from "./pool.ts";
 
 const threads: Thread[] = [];
 
@@ -21,10 +22,12 @@ class Thread extends EventEmitter {
   }
 }
 
-vi.mock("node:worker_threads", () => ({ Worker: Thread }));
-const { LinkReaders } = await import("./pool.ts");
 beforeEach(() => {
   threads.length = 0;
+  vi.spyOn(process, "getBuiltinModule").mockReturnValue({ Worker: Thread });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 it("starts no other thread in place of one that has failed, as where a bundler left its program behind", async () => {
