@@ -9,7 +9,18 @@ const COMMAND = join(ROOT, "packages", "cli", "src");
 /** From the bottom to the top. A file may import from its own layer and those below. */
 const LAYERS = [
   ...["bytes", "codes", "form", "files", "process", "tables.ts", "parse.ts", "read", "host", "sockets"],
-  ...["view", "view.ts", "query", "query.ts", "catalogue.ts", "net.ts", "procfs.ts", "capture", "index.ts"],
+  ...[
+    "view",
+    "view.ts",
+    "query",
+    "query.ts",
+    "catalogue.ts",
+    "net-methods.ts",
+    "net.ts",
+    "procfs.ts",
+    "capture",
+    "index.ts",
+  ],
 ];
 
 /** Files beside the rooms that belong to one: errors.ts, check-options.ts and option-values.ts to bytes, which escapes their messages. */

@@ -5,14 +5,22 @@ import { ROOT } from "./support/tools.ts";
 
 /*
  * The doors `procnet/tables` and `procnet/parse` name all that the folders of `files/` list: the tables in one, parsers and types
- * in the other. Both are written from those lists.
+ * in the other. Both are written from those lists, and so are the methods of `Net`: a type that is computed has no comments,
+ * which editors show.
  */
 
 const SOURCE = join(ROOT, "packages/procnet/src");
 const FILES = join(SOURCE, "files");
 const HEAD = "// Written by `npm run lists` from the lists of the folders.\n";
 
-/** A door, and what it is to hold. */
+const METHODS_HEAD = `${HEAD}import type { OptionsOfTable, ReadOf } from "./catalogue.ts";
+import type { ExactOptions, NumberOptions } from "./form/options.ts";
+
+/** A method for each table of one file. Those that stand for the files of a directory have none: they are read by name. */
+export interface TableMethods {
+`;
+
+/** A file that is written, and what it is to hold. */
 export interface Door {
   readonly path: string;
   readonly text: string;
@@ -21,45 +29,87 @@ export interface Door {
 interface Listed {
   readonly folder: string;
   readonly names: readonly string[];
+  /** Files of the folder that are in the list. */
+  readonly files: readonly string[];
 }
+
+const treeOf = (path: string): ts.SourceFile =>
+  ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
 
 /** The names that the list of a folder exports, types with `type` in front. */
 function listed(folder: string): Listed {
   const path = join(FILES, folder, "index.ts");
-  const tree = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest);
-  const names = tree.statements.flatMap((statement) => {
+  const files: string[] = [];
+  const names = treeOf(path).statements.flatMap((statement) => {
     if (!ts.isExportDeclaration(statement) || !statement.exportClause || !ts.isNamedExports(statement.exportClause)) {
       throw new Error(`${path}: a list has nothing but lines such as: export { arp, type ArpEntry } from "./arp.ts"`);
+    }
+    if (statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier)) {
+      files.push(join(FILES, folder, statement.moduleSpecifier.text));
     }
     const ofTypes = statement.isTypeOnly;
     return statement.exportClause.elements.map(({ name, isTypeOnly }) =>
       ofTypes || isTypeOnly ? `type ${name.text}` : name.text,
     );
   });
-  return { folder, names };
+  return { folder, names, files };
 }
 
-/** Names of the tables among what a folder has. */
-async function tablesOf(folder: string): Promise<ReadonlySet<string>> {
-  const values: object = await import(join(FILES, folder, "index.ts"));
-  const isTable = (value: unknown): boolean =>
-    typeof (value as { readonly needs?: unknown } | null)?.needs === "string";
-  return new Set(
-    Object.entries(values)
-      .filter(([, value]) => isTable(value))
-      .map(([name]) => name),
+/** The tables among what a folder has: the name of the file in the kernel by that of the value. */
+async function tablesOf(folder: string): Promise<ReadonlyMap<string, string>> {
+  const values: Record<string, { readonly needs?: string; readonly name: string }> = await import(
+    join(FILES, folder, "index.ts")
+  );
+  return new Map(
+    Object.entries(values).flatMap(([key, { needs, name }]) => (needs === undefined ? [] : [[key, name] as const])),
   );
 }
 
-/** Both doors as they should be. */
+/** What a file says of a table it exports. */
+interface Said {
+  /** The comment, without examples. */
+  readonly comment: string;
+  /** Whether it has 64-bit counters. */
+  readonly counts: boolean;
+}
+
+function saidOf(path: string): [string, Said][] {
+  const statements = treeOf(path).statements.filter(ts.isVariableStatement);
+  return statements.flatMap((statement) => {
+    const said = ts.getJSDocCommentsAndTags(statement).map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "");
+    return statement.declarationList.declarations.map(({ name, initializer }): [string, Said] => [
+      name.getText(),
+      { comment: said.join("").replaceAll("\n", " "), counts: /^counterTable\(/.test(initializer?.getText() ?? "") },
+    ]);
+  });
+}
+
+/** A method of `Net`. Editors show the comment of the signature that is called; `ReturnType` goes by the last one. */
+function methodOf(key: string, said: Said | undefined): string {
+  if (!said?.comment) throw new Error(`${key} has no comment that says what it is`);
+  if (!said.counts) {
+    return `  /** ${said.comment} */\n  ${key}(options?: OptionsOfTable<"${key}">): ReadOf<"${key}">;\n`;
+  }
+  return `  /** ${said.comment} */
+  ${key}<Exact extends boolean = false>(options?: ExactOptions<Exact>): ReadOf<"${key}", Exact>;
+  /** With counters as numbers. */
+  ${key}(options?: NumberOptions): ReadOf<"${key}">;
+`;
+}
+
+/** What is written, as it should be. */
 export async function doors(): Promise<Door[]> {
   const folders = readdirSync(FILES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   let tables = HEAD;
   let parsers = HEAD;
-  for (const { folder, names } of folders
+  const methods: string[] = [];
+  for (const { folder, names, files } of folders
     .map(({ name }) => listed(name))
     .sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
     const values = await tablesOf(folder);
+    const comments = new Map(files.flatMap(saidOf));
+    const ofOneFile = [...values].filter(([, name]) => !name.includes("*"));
+    methods.push(...ofOneFile.map(([key]) => methodOf(key, comments.get(key))));
     tables += exported(
       names.filter((name) => values.has(name)),
       folder,
@@ -72,6 +122,7 @@ export async function doors(): Promise<Door[]> {
   return [
     { path: join(SOURCE, "tables.ts"), text: tables },
     { path: join(SOURCE, "parsers.ts"), text: parsers },
+    { path: join(SOURCE, "net-methods.ts"), text: `${METHODS_HEAD}${methods.join("")}}\n` },
   ];
 }
 

@@ -31,7 +31,8 @@ export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.
 export { BaseProcess } from "./host/process.ts";
 export { BaseProcFs, baseProcFs, type ProcFsOptions } from "./host/procfs.ts";
 export { isUnixFd, NamesBefore } from "./host/unix-fd.ts";
-export { type AllTables, Net, type SkippedFile, type TableMethods } from "./net.ts";
+export { type AllTables, Net, type SkippedFile } from "./net.ts";
+export type { TableMethods } from "./net-methods.ts";
 export * from "./parse.ts";
 export { allProcesses, Process, ProcFs } from "./procfs.ts";
 export type { Located, Place } from "./read/place.ts";

@@ -7,18 +7,18 @@ import {
   type TableName,
   type TableOf,
   tableNamed,
-  type Values,
 } from "./catalogue.ts";
 import { checkOptions, optionNames } from "./check-options.ts";
 import { isProcfsError, ProcfsError, type ProcfsIssue } from "./errors.ts";
 import { byName, type DeviceStatus, dev } from "./files/devices/dev.ts";
 import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "./form/options.ts";
-import { type CountableTable, isRowTable, type RowTable, type Table, type TextTable } from "./form/table.ts";
+import { type CountableTable, isRowTable, type RowTable, type TextTable } from "./form/table.ts";
+import type { TableMethods } from "./net-methods.ts";
 import { readAll } from "./read/file.ts";
 import { checkName, listFiles } from "./read/net-files.ts";
 import type { Located, Place } from "./read/place.ts";
 import { isInProcfs } from "./read/procfs-type.ts";
-import { count, each, type ReadAs, type ReadOptions, read } from "./read/read.ts";
+import { count, each, type ReadOptions, read } from "./read/read.ts";
 import { failureAt } from "./read/table-file.ts";
 import * as values from "./tables.ts";
 
@@ -156,25 +156,6 @@ class NamedFiles implements Located {
     return { ...options, of: this, name };
   }
 }
-
-/** How a table of one file is read by the method that is called like its value. */
-type Method<One> =
-  One extends Table<string, infer Result, infer ExactResult, infer Options>
-    ? [Result] extends [ExactResult]
-      ? (options?: Options) => Result // no counter of 64 bits
-      : {
-          <Exact extends boolean = false>(
-            options?: Options & { readonly bigint?: Exact },
-          ): ReadAs<Exact, Result, ExactResult>;
-          // The last signature is what `ReturnType` goes by.
-          (options?: Options & { readonly bigint?: false }): Result;
-        }
-    : never;
-
-/** A method for each table of one file. Those that stand for the files of a directory have none: they are read by name. */
-export type TableMethods = {
-  [Key in keyof Values as Values[Key]["name"] extends `${string}*${string}` ? never : Key]: Method<Values[Key]>;
-};
 
 type NamedFilesWithMethods = new (place: Place) => NamedFiles & TableMethods;
 
