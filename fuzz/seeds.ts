@@ -30,17 +30,17 @@ export function gatherSeeds(root: string, targets: readonly Target[]): Seeds {
   return { of, all };
 }
 
-/** Every file of the captured trees but the golden JSON. */
+/** Every file of the captured trees. */
 function captured(root: string): string[] {
   const folder = join(root, "test", "fixtures");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(json|ts)$|^\./.test(entry.name))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map((entry) => join(entry.parentPath, entry.name));
   return files.map((file) => readFileSync(file, "latin1"));
 }
 
 /** Folders whose programs spell out texts of files. */
-const TESTS = ["packages/procnet/src", "packages/procnet/test", "fuzz/seeds"];
+const TESTS = ["packages/procnet/src", "test/every-table", "test/support/tables", "fuzz/seeds"];
 
 function spelledOut(root: string): string[] {
   const files = TESTS.flatMap((folder) =>

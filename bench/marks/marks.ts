@@ -14,7 +14,7 @@ const USAGE = `usage: npm run marks -- [--rounds N] [--counts]
   --counts     only what is counted: sizes, casts, circles, files`;
 
 /*
- * What the packages promise of themselves, measured: one line a promise. What is counted is held by test/marks.test.ts; times are
+ * What the packages promise of themselves, measured: one line a promise. What is counted is held by test/house/marks.test.ts; times are
  * looked at by people.
  */
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));

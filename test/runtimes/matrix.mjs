@@ -12,16 +12,21 @@ import { Missing, prepare, ROOT, RUNTIMES, withNode } from "./runtimes.mjs";
 
 /** What depends on how the runtime reads, starts, ends and names things. Parsers are the same code on all. */
 const HOST = [
-  ..."package platform readme leaks forms netstat catalogue".split(" ").map((name) => `test/${name}.test.ts`),
-  ...["test/sockets", "packages/procnet/src/read", "packages/procnet/src/host", "packages/procnet/src/sockets"],
-  ..."capture long-lines".split(" ").map((name) => `packages/procnet/test/${name}`),
-  ..."capture exit-codes hidden json packed port program terminal"
+  ...["test/machine", "test/package/package", "test/oracles/example-netstat", "test/oracles/owners"],
+  ...["net.test.ts", "capture/capture", "capture/place", "read", "host", "sockets"].map(
+    (name) => `packages/procnet/src/${name}`,
+  ),
+  ...["test/command/exit-codes", "test/command/json", "test/package/packed-command", "test/every-table/long-lines"],
+  ..."commands/capture commands/hidden-owners commands/kill commands/port program terminal netstat/source-no-procfs"
     .split(" ")
-    .map((name) => `packages/cli/test/${name}`),
-  ..."everyday names owners".split(" ").map((name) => `packages/cli/test/netstat/${name}`),
+    .map((name) => `packages/cli/src/${name}.test.ts`),
+  ..."everyday names owners".split(" ").map((name) => `test/oracles/netstat/${name}`),
 ];
-/** Of those what takes long, and depends on the kernel alone or is looked at by `test/leaks.test.ts` too. */
-const LONG = "filters leaks owners-oracle refresh".split(" ").map((name) => `test/sockets/${name}.test.ts`);
+/** Of those what takes long, and depends on the kernel alone or is looked at by `test/machine/leaks.test.ts` too. */
+const LONG = [
+  ...["packages/procnet/src/sockets/sockets.test.ts", "packages/procnet/src/sockets/engine-refresh.test.ts"],
+  ...["test/machine/leaks-sockets.test.ts", "test/oracles/owners.test.ts"],
+];
 
 const words = process.argv.slice(2);
 const flags = words.filter((word) => word.startsWith("--"));

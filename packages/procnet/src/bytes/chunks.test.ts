@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes } from "../../test/broken.ts";
+import { bytes } from "../../../../test/support/tables/broken.ts";
 import { type ByteSource, Chunks, LONGEST_LINE, memorySource } from "./chunks.ts";
 import { latin1 } from "./strings.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes } from "../../test/broken.ts";
+import { bytes } from "../../../../test/support/tables/broken.ts";
 import { bigintSpan, counterSpan, decimalSpan, signedBigintSpan, signedCounterSpan, signedSpan } from "./decimal.ts";
 
 type Read<Value> = (bytes: Uint8Array, start: number, end: number) => Value;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes } from "../../test/broken.ts";
+import { bytes } from "../../../../test/support/tables/broken.ts";
 import { hex2, hex4, hex8, hexBigintSpan, hexCounterSpan, hexSpan, isHex } from "./hex.ts";
 
 const upper = (value: number, digits: number) => value.toString(16).toUpperCase().padStart(digits, "0");

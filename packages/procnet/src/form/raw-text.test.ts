@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytes } from "../../test/broken.ts";
+import { bytes } from "../../../../test/support/tables/broken.ts";
 import type { ProcfsIssue } from "../errors.ts";
 import { rawText } from "./raw-text.ts";
 

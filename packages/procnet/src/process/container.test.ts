@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { utf8Bytes } from "../../test/broken.ts";
+import { utf8Bytes } from "../../../../test/support/tables/broken.ts";
 import { parseCgroup } from "./cgroup.ts";
 import { type ContainerRef, type Placement, placementOf } from "./container.ts";
 

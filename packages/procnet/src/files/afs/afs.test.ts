@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { parseAfsAddrPrefs } from "./afs-addr-prefs.ts";
 import { type AfsCellsEntry, parseAfsCells } from "./afs-cells.ts";
 import { parseAfsRootcell, parseAfsSysname } from "./afs-names.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
 import { parseRxrpcBundles } from "./rxrpc-bundles.ts";
 import { parseRxrpcCalls } from "./rxrpc-calls.ts";
 import { parseRxrpcConns } from "./rxrpc-conns.ts";

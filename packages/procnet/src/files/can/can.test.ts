@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
 import { CanIdFlags } from "../../codes/can.ts";
 import { flagNames } from "../../codes/two-way.ts";
 import { parseCanBcm } from "./can-bcm.ts";

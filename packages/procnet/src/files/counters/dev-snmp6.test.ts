@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { counterPairs, mibText } from "../../../test/mib.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { counterPairs, mibText } from "../../../../../test/support/tables/mib.ts";
 import { parseDevSnmp6 } from "./dev-snmp6.ts";
 
 const CAPTURE = `ifIndex                         	1

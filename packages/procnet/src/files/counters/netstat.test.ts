@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { counterPairs } from "../../../test/mib.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { counterPairs } from "../../../../../test/support/tables/mib.ts";
 import { parseNetstat } from "./netstat.ts";
 
 /** From Linux 6.18, of TcpExt and MPTcpExt the first names. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { IpForwarding, TcpRtoAlgorithm } from "../../codes/snmp.ts";
 import { parseSnmp } from "./snmp.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { parseSnmp6 } from "./snmp6.ts";
 
 const print = (name: string, value: number | bigint) => `${name.padEnd(32)}\t${value}\n`;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { itGivesBackRows } from "../../../test/stat.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { itGivesBackRows } from "../../../../../test/support/tables/stat.ts";
 import { parseStatArpCache } from "./stat-arp-cache.ts";
 
 const HEADER =

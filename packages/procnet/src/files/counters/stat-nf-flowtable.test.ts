@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
 import { parseStatNfFlowtable, type StatNfFlowtable } from "./stat-nf-flowtable.ts";
 
 const HEADER = "wq_add   wq_del   wq_stats\n";

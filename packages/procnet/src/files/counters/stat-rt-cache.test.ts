@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { itGivesBackRows } from "../../../test/stat.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { itGivesBackRows } from "../../../../../test/support/tables/stat.ts";
 import { parseStatRtCache } from "./stat-rt-cache.ts";
 
 const HEADER =

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { itGivesBackRows } from "../../../test/stat.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { itGivesBackRows } from "../../../../../test/support/tables/stat.ts";
 import { parseStatSynproxy } from "./stat-synproxy.ts";
 
 const HEADER = "entries\t\tsyn_received\tcookie_invalid\tcookie_valid\tcookie_retrans\tconn_reopened\n";

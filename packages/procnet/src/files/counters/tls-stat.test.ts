@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { itGivesBackCounters, mibText } from "../../../test/mib.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { itGivesBackCounters, mibText } from "../../../../../test/support/tables/mib.ts";
 import { parseTlsStat } from "./tls-stat.ts";
 
 /** Linux 5.10, the numbers made up. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { itGivesBackCounters, mibText } from "../../../test/mib.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { itGivesBackCounters, mibText } from "../../../../../test/support/tables/mib.ts";
 import { parseXfrmStat } from "./xfrm-stat.ts";
 
 /** Linux 2.6.32, the numbers made up. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { parseBonding } from "./bonding.ts";
 
 const ACTIVE_BACKUP = `Ethernet Channel Bonding Driver: v6.1.0

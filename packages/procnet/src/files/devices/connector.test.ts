@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { pad, roundTrip, u32 } from "../../../test/print.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { pad, roundTrip, u32 } from "../../../../../test/support/tables/print.ts";
 import { type Connector, parseConnector } from "./connector.ts";
 
 const HEADER = "Name            ID\n";

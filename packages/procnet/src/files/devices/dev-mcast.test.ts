@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, utf8Bytes } from "../../../test/broken.ts";
-import { deviceName, macAddress, pad, roundTrip, u16 } from "../../../test/print.ts";
+import { bytes, describeBroken, utf8Bytes } from "../../../../../test/support/tables/broken.ts";
+import { deviceName, macAddress, pad, roundTrip, u16 } from "../../../../../test/support/tables/print.ts";
 import { type DevMcast, parseDevMcast } from "./dev-mcast.ts";
 
 // Linux 6.18, after `ip maddr add 01:00:5e:01:02:03 dev e0` and a socket that joined 239.1.2.3 there.

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome, utf8Bytes } from "../../../test/broken.ts";
-import { deviceName, pad } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome, utf8Bytes } from "../../../../../test/support/tables/broken.ts";
+import { deviceName, pad } from "../../../../../test/support/tables/print.ts";
 import { type DeviceStatus, parseDev } from "./dev.ts";
 
 const HEADER = `Inter-|   Receive                                                |  Transmit

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome, utf8Bytes } from "../../../test/broken.ts";
-import { address6, deviceName, digits6, hex, pad, roundTrip, u16 } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome, utf8Bytes } from "../../../../../test/support/tables/broken.ts";
+import { address6, deviceName, digits6, hex, pad, roundTrip, u16 } from "../../../../../test/support/tables/print.ts";
 import { AddressFlags, Inet6Scope } from "../../codes/if-inet6.ts";
 import { flagNames, nameOf } from "../../codes/two-way.ts";
 import { type IfInet6, parseIfInet6 } from "./if-inet6.ts";

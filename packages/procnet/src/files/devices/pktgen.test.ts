@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytes, utf8Bytes } from "../../../test/broken.ts";
+import { bytes, utf8Bytes } from "../../../../../test/support/tables/broken.ts";
 import { parsePktgen } from "./pktgen.ts";
 
 it("gives the text as it is", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { parseNtpServers } from "./ntp-servers.ts";
 import { parsePnp } from "./pnp.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { deviceName, pad, roundTrip, u16, upperHex } from "../../../test/print.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { deviceName, pad, roundTrip, u16, upperHex } from "../../../../../test/support/tables/print.ts";
 import { type Pppoe, parsePppoe } from "./pppoe.ts";
 
 const HEADER = "Id       Address              Device\n";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { PppoxState } from "../../codes/pppox.ts";
 import { nameOf } from "../../codes/two-way.ts";
 import { parsePppol2tp } from "./pppol2tp.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { parsePsched } from "./psched.ts";
 
 const CAPTURE = "000003e8 00000040 000f4240 3b9aca00\n";

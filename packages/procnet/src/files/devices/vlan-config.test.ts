@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { deviceName, pad, roundTrip } from "../../../test/print.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { deviceName, pad, roundTrip } from "../../../../../test/support/tables/print.ts";
 import { parseVlanConfig, type VlanConfig } from "./vlan-config.ts";
 
 const NAME_TYPE = "VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { deviceName, hex, pad, u16, u32 } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { deviceName, hex, pad, u16, u32 } from "../../../../../test/support/tables/print.ts";
 import { parseVlan, type Vlan } from "./vlan.ts";
 
 const COUNTER_NAMES = [

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { deviceName, hex, pad, roundTrip, u16 } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { deviceName, hex, pad, roundTrip, u16 } from "../../../../../test/support/tables/print.ts";
 import { parseWireless, type Wireless } from "./wireless.ts";
 
 const HEADER = `Inter-| sta-|   Quality        |   Discarded packets               | Missed | WE

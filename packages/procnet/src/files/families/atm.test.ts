@@ -1,4 +1,4 @@
-import { checkFile } from "../../../test/file-case.ts";
+import { checkFile } from "../../../../../test/support/tables/file-case.ts";
 import { type AtmVc, parseAtmDevices, parseAtmPvc, parseAtmSvc, parseAtmVc } from "./atm.ts";
 import { parseAtmBr2684 } from "./atm-br2684.ts";
 

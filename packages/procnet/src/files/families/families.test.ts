@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes } from "../../../test/broken.ts";
-import { checkFile } from "../../../test/file-case.ts";
+import { bytes } from "../../../../../test/support/tables/broken.ts";
+import { checkFile } from "../../../../../test/support/tables/file-case.ts";
 import { parseBluetooth } from "./bluetooth.ts";
 import { parseLlcCore, parseLlcSocket } from "./llc.ts";
 import { parsePfkey } from "./pfkey.ts";

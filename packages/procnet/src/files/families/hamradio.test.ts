@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes } from "../../../test/broken.ts";
-import { checkFile } from "../../../test/file-case.ts";
+import { bytes } from "../../../../../test/support/tables/broken.ts";
+import { checkFile } from "../../../../../test/support/tables/file-case.ts";
 import { parseAx25, parseAx25Calls, parseAx25Route } from "./ax25.ts";
 import { parseBpqether } from "./bpqether.ts";
 import { parseNr, parseNrNeigh, parseNrNodes } from "./netrom.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
 import { type KcmEntry, parseKcm } from "./kcm.ts";
 import { parseKcmStats } from "./kcm-stats.ts";
 

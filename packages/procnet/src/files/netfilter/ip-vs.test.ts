@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, outcome } from "../../../test/broken.ts";
-import { checkFile } from "../../../test/file-case.ts";
+import { bytes, outcome } from "../../../../../test/support/tables/broken.ts";
+import { checkFile } from "../../../../../test/support/tables/file-case.ts";
 import { parseIpVs } from "./ip-vs.ts";
 import { parseIpVsApp } from "./ip-vs-app.ts";
 import { parseIpVsConn, parseIpVsConnSync } from "./ip-vs-conn.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes } from "../../../test/broken.ts";
-import { checkFile, failingField } from "../../../test/file-case.ts";
+import { bytes } from "../../../../../test/support/tables/broken.ts";
+import { checkFile, failingField } from "../../../../../test/support/tables/file-case.ts";
 import { NetfilterProtocol, NfnetlinkCopyMode } from "../../codes/netfilter.ts";
 import { parseIpTablesNames } from "./ip-tables-names.ts";
 import { parseIptClusterip } from "./ipt-clusterip.ts";

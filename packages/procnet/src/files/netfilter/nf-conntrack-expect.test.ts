@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes } from "../../../test/broken.ts";
-import { checkFile, failingField } from "../../../test/file-case.ts";
+import { bytes } from "../../../../../test/support/tables/broken.ts";
+import { checkFile, failingField } from "../../../../../test/support/tables/file-case.ts";
 import { parseNfConntrackExpect } from "./nf-conntrack-expect.ts";
 
 const tuple = { src: "127.0.0.1", dst: "127.0.0.1", sport: 0 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { failingField } from "../../../test/file-case.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { failingField } from "../../../../../test/support/tables/file-case.ts";
 import { ConntrackStatus, TcpConntrackState } from "../../codes/conntrack.ts";
 import { flagNames } from "../../codes/two-way.ts";
 import { parseIpConntrack, parseNfConntrack } from "./nf-conntrack.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { address6, deviceName, digits6, pad, roundTrip, u16 } from "../../../test/print.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { address6, deviceName, digits6, pad, roundTrip, u16 } from "../../../../../test/support/tables/print.ts";
 import { type Anycast6, parseAnycast6 } from "./anycast6.ts";
 
 // Linux 6.18: a socket joined 2001:db8:: on e0.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
 import { type ArpEntry, parseArp } from "./arp.ts";
 
 const HEADER = "IP address       HW type     Flags       HW address            Mask     Device\n";

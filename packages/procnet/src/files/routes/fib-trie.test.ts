@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { address4 } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { address4 } from "../../../../../test/support/tables/print.ts";
 import { RouteScope, RouteTableId, RouteType } from "../../codes/route-type.ts";
 import { nameOf } from "../../codes/two-way.ts";
 import { type FibTrieRoute, localAddresses, parseFibTrie } from "./fib-trie.ts";

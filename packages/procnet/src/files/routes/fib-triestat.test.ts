@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { parseFibTriestat } from "./fib-triestat.ts";
 
 const HEADER = "Basic info: size of leaf: 48 bytes, size of tnode: 40 bytes.\n";

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { address4, deviceName, digits4, pad, roundTrip, u16, upperHex } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import {
+  address4,
+  deviceName,
+  digits4,
+  pad,
+  roundTrip,
+  u16,
+  upperHex,
+} from "../../../../../test/support/tables/print.ts";
 import { type Igmp, parseIgmp } from "./igmp.ts";
 
 const HEADER = "Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter\n";

@@ -1,6 +1,15 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { address6, deviceName, digits6, pad, roundTrip, u16, u32, upperHex } from "../../../test/print.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import {
+  address6,
+  deviceName,
+  digits6,
+  pad,
+  roundTrip,
+  u16,
+  u32,
+  upperHex,
+} from "../../../../../test/support/tables/print.ts";
 import { MembershipFlags } from "../../codes/multicast.ts";
 import { flagNames } from "../../codes/two-way.ts";
 import { type Igmp6, parseIgmp6 } from "./igmp6.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { address4, address6, digits4, digits6, pad, roundTrip, u32 } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { address4, address6, digits4, digits6, pad, roundTrip, u32 } from "../../../../../test/support/tables/print.ts";
 import { type IpMrCache, parseIp6MrCache, parseIpMrCache } from "./ip-mr-cache.ts";
 
 // Linux 6.18, beside `ip mroute`: two routes added with MRT_ADD_MFC, and one that waits for the daemon.

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { address4, deviceName, digits4, pad, roundTrip, u16, u32, upperHex } from "../../../test/print.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import {
+  address4,
+  deviceName,
+  digits4,
+  pad,
+  roundTrip,
+  u16,
+  u32,
+  upperHex,
+} from "../../../../../test/support/tables/print.ts";
 import { MifFlags, VifFlags } from "../../codes/multicast.ts";
 import { flagNames } from "../../codes/two-way.ts";
 import { type Ip6MrVif, type IpMrVif, parseIp6MrVif, parseIpMrVif } from "./ip-mr-vif.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { address6, digits6, pad, roundTrip, u16, u32, upperHex } from "../../../test/print.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { address6, digits6, pad, roundTrip, u16, u32, upperHex } from "../../../../../test/support/tables/print.ts";
 import { FlowLabelShare } from "../../codes/flowlabel.ts";
 import { nameOf } from "../../codes/two-way.ts";
 import { type Ip6Flowlabel, parseIp6Flowlabel } from "./ip6-flowlabel.ts";

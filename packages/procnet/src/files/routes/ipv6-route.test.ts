@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { address6, deviceName, digits6, hex, pad, roundTrip, u32 } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { address6, deviceName, digits6, hex, pad, roundTrip, u32 } from "../../../../../test/support/tables/print.ts";
 import { RouteFlags } from "../../codes/route-flags.ts";
 import { ROUTER_PREFERENCE_MASK, routerPreference } from "../../codes/route-type.ts";
 import { flagNames } from "../../codes/two-way.ts";

@@ -1,6 +1,16 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
-import { address4, address6, deviceName, digits4, digits6, pad, roundTrip, u16, u32 } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import {
+  address4,
+  address6,
+  deviceName,
+  digits4,
+  digits6,
+  pad,
+  roundTrip,
+  u16,
+  u32,
+} from "../../../../../test/support/tables/print.ts";
 import { type Mcfilter, parseMcfilter, parseMcfilter6 } from "./mcfilter.ts";
 
 // Linux 6.18: sockets that took source 198.51.100.7, refused 198.51.100.8, and took 2001:db8::99.

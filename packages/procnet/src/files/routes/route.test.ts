@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome, utf8Bytes } from "../../../test/broken.ts";
-import { address4, deviceName, digits4, u32, upperHex } from "../../../test/print.ts";
+import { bytes, describeBroken, outcome, utf8Bytes } from "../../../../../test/support/tables/broken.ts";
+import { address4, deviceName, digits4, u32, upperHex } from "../../../../../test/support/tables/print.ts";
 import { RouteFlags } from "../../codes/route-flags.ts";
 import { flagNames } from "../../codes/two-way.ts";
 import { parseRoute, type RouteEntry } from "./route.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeBroken, outcome } from "../../../test/broken.ts";
+import { describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { parseRtAcct } from "./rt-acct.ts";
 
 /** The file of a machine of this byte order, with traffic in classes 10 and 255. */

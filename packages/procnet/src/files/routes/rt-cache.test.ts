@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
-import { address4, deviceName, digits4, pad, roundTrip, u16, u32, upperHex } from "../../../test/print.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import {
+  address4,
+  deviceName,
+  digits4,
+  pad,
+  roundTrip,
+  u16,
+  u32,
+  upperHex,
+} from "../../../../../test/support/tables/print.ts";
 import { RouteCacheFlags } from "../../codes/route-type.ts";
 import { flagNames } from "../../codes/two-way.ts";
 import { parseRtCache, type RtCache } from "./rt-cache.ts";

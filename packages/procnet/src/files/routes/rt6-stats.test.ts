@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
 import { parseRt6Stats } from "./rt6-stats.ts";
 
 const CAPTURE = "0024 0013 10027 001a 0000 0003 0001\n";

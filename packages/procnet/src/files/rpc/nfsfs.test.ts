@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, utf8Bytes } from "../../../test/broken.ts";
+import { bytes, describeBroken, utf8Bytes } from "../../../../../test/support/tables/broken.ts";
 import { type NfsfsServersEntry, parseNfsfsServers } from "./nfsfs-servers.ts";
 import { parseNfsfsVolumes } from "./nfsfs-volumes.ts";
 

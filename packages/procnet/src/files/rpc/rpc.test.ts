@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { Krb5Enctype } from "../../codes/krb5.ts";
 import { nameOf } from "../../codes/two-way.ts";
 import { parseRpcContent } from "./rpc-content.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken } from "../../../test/broken.ts";
+import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
 import { SctpPathState, SctpState, SctpStyle } from "../../codes/sctp.ts";
 import { parseSctpAssocs } from "./sctp-assocs.ts";
 import { parseSctpDbgObjcnt } from "./sctp-dbg-objcnt.ts";

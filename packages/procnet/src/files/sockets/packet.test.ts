@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { EtherType } from "../../codes/ethertype.ts";
 import { nameOf } from "../../codes/two-way.ts";
 import { SocketType } from "../../codes/unix.ts";

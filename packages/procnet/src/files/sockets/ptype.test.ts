@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome, utf8Bytes } from "../../../test/broken.ts";
+import { bytes, describeBroken, outcome, utf8Bytes } from "../../../../../test/support/tables/broken.ts";
 import { EtherType } from "../../codes/ethertype.ts";
 import { type PtypeEntry, parsePtype } from "./ptype.ts";
 

@@ -1,4 +1,4 @@
-import { describeDatagrams } from "../../../../test/datagram.ts";
+import { describeDatagrams } from "../../../../../../test/support/tables/datagram.ts";
 import { icmp, icmp6, parseIcmp, parseIcmp6 } from "./icmp.ts";
 
 const HEADER =

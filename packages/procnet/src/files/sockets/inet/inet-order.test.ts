@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytes } from "../../../../test/broken.ts";
+import { bytes } from "../../../../../../test/support/tables/broken.ts";
 import { isPrintedByLinux } from "./inet-order.ts";
 import { parseTcp, parseTcp6, tcp, tcp6 } from "./tcp.ts";
 

@@ -1,4 +1,4 @@
-import { describeDatagrams } from "../../../../test/datagram.ts";
+import { describeDatagrams } from "../../../../../../test/support/tables/datagram.ts";
 import { IpProtocol } from "../../../codes/ip-protocol.ts";
 import { parseRaw, parseRaw6, raw, raw6 } from "./raw.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytes, describeBroken, outcome } from "../../../../test/broken.ts";
+import { bytes, describeBroken, outcome } from "../../../../../../test/support/tables/broken.ts";
 import { InetScanner } from "./inet-scanner.ts";
 import { parseTcp, parseTcp6, tcp, tcp6 } from "./tcp.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bytes, outcome } from "../../../../test/broken.ts";
-import { describeDatagrams } from "../../../../test/datagram.ts";
+import { bytes, outcome } from "../../../../../../test/support/tables/broken.ts";
+import { describeDatagrams } from "../../../../../../test/support/tables/datagram.ts";
 import { parseUdp, parseUdp6, udp, udp6 } from "./udp.ts";
 
 const HEADER = `${"   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops".padEnd(127)}\n`;

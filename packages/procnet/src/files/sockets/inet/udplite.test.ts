@@ -1,4 +1,4 @@
-import { describeDatagrams } from "../../../../test/datagram.ts";
+import { describeDatagrams } from "../../../../../../test/support/tables/datagram.ts";
 import { parseUdplite, parseUdplite6, udplite, udplite6 } from "./udplite.ts";
 
 const HEADER =

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytes, describeBroken, outcome, utf8Bytes } from "../../../../test/broken.ts";
+import { bytes, describeBroken, outcome, utf8Bytes } from "../../../../../../test/support/tables/broken.ts";
 import { parseUnix, unix } from "./unix.ts";
 
 const HEADER = "Num       RefCount Protocol Flags    Type St Inode Path\n";

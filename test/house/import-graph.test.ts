@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { circles, type Import, readSources } from "../../bench/marks/import-graph.ts";
+import { ROOT } from "../support/tools.ts";
+
+const SOURCE = join(ROOT, "packages", "procnet", "src");
+const COMMAND = join(ROOT, "packages", "cli", "src");
+
+/** From the bottom to the top. A file may import from its own layer and those below. */
+const LAYERS = [
+  ...["bytes", "codes", "form", "files", "process", "tables.ts", "parse.ts", "read", "host", "sockets"],
+  ...[
+    "view",
+    "view.ts",
+    "query",
+    "query.ts",
+    "catalogue.ts",
+    "net-methods.ts",
+    "net.ts",
+    "procfs.ts",
+    "capture",
+    "index.ts",
+  ],
+];
+
+/** Files beside the rooms that belong to one: errors.ts, check-options.ts and option-values.ts to bytes, which escapes their messages. */
+const IN_ROOM: ReadonlyMap<string, string> = new Map([
+  ["errors.ts", "bytes"],
+  ["check-options.ts", "bytes"],
+  ["option-values.ts", "bytes"],
+  ["parsers.ts", "parse.ts"],
+]);
+
+const files = readSources(SOURCE);
+const imports = [...files.values()].flatMap((file) => file.imports);
+const arrow = ({ from, to }: Import): string => `${from} -> ${to}`;
+
+describe("the library's imports", () => {
+  it("are found", () => {
+    expect(files.size).toBeGreaterThan(40);
+    expect(imports.map(arrow)).toContain("files/sockets/inet/tcp.ts -> form/forms.ts");
+    expect(imports.filter(({ typeOnly }) => typeOnly).map(arrow)).toContain("read/linux-file.ts -> read/context.ts");
+    expect(imports.filter(({ to }) => !to.startsWith("node:") && !files.has(to)).map(arrow)).toEqual([]);
+  });
+
+  it("go one way, from the rooms above to those below", () => {
+    const layer = (name: string): number => {
+      const [room = ""] = name.split("/");
+      return LAYERS.indexOf(IN_ROOM.get(room) ?? room);
+    };
+    for (const name of files.keys()) expect(layer(name), name).toBeGreaterThanOrEqual(0);
+    const upwards = imports.filter(({ from, to }) => files.has(to) && layer(to) > layer(from));
+    expect(upwards.map(arrow)).toEqual([]);
+  });
+
+  it("take modules of Node in read, host and capture alone, but for threads in sockets", () => {
+    const allowed = ({ from, to }: Import): boolean =>
+      /^(read|host|capture)\//.test(from) || (from.startsWith("sockets/") && to === "node:worker_threads");
+    const others = imports.filter((one) => !files.has(one.to) && !allowed(one));
+    expect(others.map(arrow)).toEqual([]);
+  });
+
+  it.each([
+    ["parse.ts", "files/sockets/inet/inet-scanner.ts", 20],
+    ["query.ts", "codes/address-range.ts", 12],
+    ["view.ts", "view/states.ts", 2],
+  ])("of the pure door %s load no module of Node", (door, behind, least) => {
+    const seen = new Set<string>();
+    const outside: string[] = [];
+    const follow = (name: string): void => {
+      if (seen.has(name)) return;
+      seen.add(name);
+      for (const one of files.get(name)!.imports) {
+        if (one.typeOnly) continue;
+        if (files.has(one.to)) follow(one.to);
+        else outside.push(arrow(one));
+      }
+    };
+    follow(door);
+    expect(seen.size).toBeGreaterThan(least);
+    expect(seen).toContain(behind);
+    expect(outside).toEqual([]);
+  });
+
+  it("of query and view are words, codes and types: nothing that reads is loaded with them", () => {
+    const pure = imports.filter(({ from, typeOnly }) => /^(query|view)[/.]/.test(from) && !typeOnly);
+    const loaded = new Set(pure.map(({ to }) => to.split("/")[0]));
+    const rooms = ["bytes", "check-options.ts", "codes", "errors.ts", "query", "view"];
+    expect([...loaded].sort()).toEqual(rooms);
+  });
+
+  it("make no circle at run time", () => {
+    expect(circles(files, false)).toEqual([]);
+  });
+});
+
+describe("the command's imports", () => {
+  const command = readSources(COMMAND);
+  const outside = [...command.values()].flatMap((file) => file.imports).filter(({ to }) => !command.has(to));
+
+  it("take the library by its public names, and few other packages", () => {
+    const packages = new Set(outside.map(({ to }) => to).filter((to) => !to.startsWith("node:")));
+    expect([...packages].sort()).toEqual([
+      ...["commander", "procnet", "procnet/parse", "procnet/query", "procnet/tables", "procnet/view"],
+    ]);
+  });
+});
+
+it("no path of a file of procfs is spelled out: bundlers try to pack such files", () => {
+  const spelled = [...files.values()].flatMap(({ name, literals }) =>
+    literals
+      .filter((literal) => /(?<![.\w])\/proc\/|^proc\/(net|self)/.test(literal))
+      .map((literal) => `${name}: ${literal}`),
+  );
+  expect(spelled).toEqual([]);
+  expect([...files.values()].flatMap(({ literals }) => literals)).toContain("/proc");
+});
