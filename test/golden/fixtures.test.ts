@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type ByteOrder, ProcFs, type ProcfsIssue, type TableName } from "../../packages/procnet/src/index.ts";
-import { CAPTURED, capture } from "./capture.ts";
 import { noScene } from "../support/scene.ts";
 import { skipIf } from "../support/tools.ts";
+import { CAPTURED, capture } from "./capture.ts";
 
 /*
  * test/fixtures/<kernel>/1/net/<file> is a captured tree; <kernel>/<file>.json here says what it means. 6.18 was captured by

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import * as door from "../packages/procnet/src/parse.ts";
-import * as tables from "../packages/procnet/src/tables.ts";
-import { typeErrors } from "./support/snippets.ts";
+import * as door from "../../packages/procnet/src/parse.ts";
+import * as tables from "../../packages/procnet/src/tables.ts";
+import { typeErrors } from "../support/snippets.ts";
 
 /*
  * What the compiler says of every parser of the door, whatever the caller knows of its options: a program is written for each,

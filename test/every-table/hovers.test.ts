@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as tables from "../packages/procnet/src/tables.ts";
-import { ROOT } from "./support/tools.ts";
+import * as tables from "../../packages/procnet/src/tables.ts";
+import { ROOT } from "../support/tools.ts";
 
 /*
  * What an editor shows over each method of `Net`: asked of the language service, about the declarations that are published.
