@@ -7,9 +7,12 @@ import { DOORS, ROOMS } from "./rooms.js";
  * take half of a package. "Go to definition" leads to the declaration with its whole comment.
  */
 export default {
+  // A namespace of all tables is the door that has them, not a copy of its list.
+  external: (id, importer) => importer !== undefined && id.endsWith("/tables.ts"),
   input: Object.fromEntries(DOORS.map((door) => [door, `build/${door}.d.ts`])),
   plugins: [dts()],
   output: {
+    paths: (id) => (id.endsWith("/tables.ts") ? "./tables.js" : id),
     dir: "dist",
     format: "es",
     minifyInternalExports: false, // `{ tcp }` is less than `{ tcp as gX }`, twice

@@ -1,6 +1,5 @@
 import type { Counter } from "./form/options.ts";
 import { isNameOf, type ReadWith, type RowTable, type Table, type TableTypes, type TextTable } from "./form/table.ts";
-import type { ReadAs } from "./read/read.ts";
 import * as values from "./tables.ts";
 
 /** The tables by the names of their values. */
@@ -55,16 +54,6 @@ export type OptionsOf<Name extends string> =
   }
     ? Options
     : never;
-
-/** What a table reads as, by the name of its value. */
-export type ReadOf<Key extends keyof Values, Exact extends boolean = false> =
-  Values[Key] extends Table<string, infer Result, infer ExactResult, infer _Options>
-    ? ReadAs<Exact, Result, ExactResult>
-    : never;
-
-/** What a table accepts, by the name of its value. */
-export type OptionsOfTable<Key extends keyof Values> =
-  Values[Key] extends Table<string, unknown, unknown, infer Options> ? Options : never;
 
 /** Every file this version reads: the tables of `procnet/tables`. */
 export const CATALOGUE: readonly (RowTable | TextTable)[] = /* @__PURE__ */ Object.values<RowTable | TextTable>(values);

@@ -37,7 +37,17 @@ export * from "./parse.ts";
 export { allProcesses, Process, ProcFs } from "./procfs.ts";
 export type { Located, Place } from "./read/place.ts";
 export { isProcfs } from "./read/procfs-type.ts";
-export { count, each, isFromLinux, type ReadOptions, read, readBytes } from "./read/read.ts";
+export {
+  count,
+  each,
+  isFromLinux,
+  type OptionsOfTable,
+  type ReadOptions,
+  type ResultOfTable,
+  type RowOfTable,
+  read,
+  readBytes,
+} from "./read/read.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces, networkNamespacesAsync } from "./sockets/network-namespaces.ts";
 export type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./sockets/options.ts";

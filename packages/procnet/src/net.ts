@@ -51,7 +51,7 @@ class NamedFiles implements Located {
     options?: OptionsOf<Name> & ExactOptions<Exact>,
   ): TableOf<Name, CounterOf<Exact>>;
   read(name: TableName, options?: ParseOptions): unknown {
-    return read<unknown, unknown, ParseOptions, boolean>(known(name), this.options(name, options));
+    return read<RowTable | TextTable, boolean>(known(name), this.options(name, options));
   }
 
   /**

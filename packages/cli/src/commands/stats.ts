@@ -1,4 +1,4 @@
-import { type BaseProcFs, type Located, type ParseOptions, read } from "procnet";
+import { type BaseProcFs, type Located, read } from "procnet";
 import { globOf, type Pattern } from "procnet/query";
 import { netstat, snmp, snmp6, sockstat, sockstat6 } from "procnet/tables";
 import type { STATS } from "../flags/definitions.ts";
@@ -78,7 +78,7 @@ type Groups = Readonly<Record<string, object | undefined>>;
 
 /** The counters of a file; `undefined` where the kernel has no such file. */
 function statsOf(of: Located, table: (typeof FILES)[number], issues: Issues): Stat[] | undefined {
-  const groups = unlessMissing(() => read<Groups, unknown, ParseOptions>(table, { of, onIssue: issues.take }));
+  const groups: Groups | undefined = unlessMissing(() => read(table, { of, onIssue: issues.take }));
   if (groups === undefined) return undefined;
   return Object.entries(groups).flatMap(([protocol, counters]) =>
     Object.entries(counters ?? {}).flatMap(([counter, value]) =>

@@ -5,13 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import type { TcpState } from "../codes/tcp-state.ts";
+import type { UnixState } from "../codes/unix.ts";
 import type { Snmp } from "../files/counters/snmp.ts";
 import type { DeviceStatus } from "../files/devices/dev.ts";
 import type { TcpNetEntry } from "../files/sockets/inet/tcp.ts";
+import type { UdpNetEntry } from "../files/sockets/inet/udp.ts";
+import type { RowTable, Table } from "../form/table.ts";
 import { Net } from "../net.ts";
 import { ProcFs } from "../procfs.ts";
 import * as tables from "../tables.ts";
-import { count, each, isFromLinux, read, readBytes } from "./read.ts";
+import { count, each, isFromLinux, type ResultOfTable, read, readBytes } from "./read.ts";
 
 const { dev, devSnmp6, rpcContent, snmp, tcp, unix } = tables;
 
@@ -23,6 +26,9 @@ beforeEach(() => {
   tree = new ProcFs({ root });
 });
 afterEach(() => rmSync(root, { recursive: true }));
+
+/** One of several, nobody knows which before. */
+const pick = <All extends readonly unknown[]>(...all: All): All[number] => all[0];
 
 const write = (name: string, text: string | Uint8Array): void => writeFileSync(join(root, "1/net", name), text);
 
@@ -147,6 +153,45 @@ describe("types", () => {
     expectTypeOf(() => count(dev)).toBeFunction();
     // @ts-expect-error a condition that a row of tcp has not
     expectTypeOf(() => read(tcp, { where: { states: "LISTEN" } })).toBeFunction();
+  });
+
+  it("say what one of several tables reads as", () => {
+    const open: { readonly bigint: boolean } = { bigint: true };
+    const sockets = pick(tcp, tables.udp);
+    expectTypeOf(() => read(sockets)).returns.toEqualTypeOf<TcpNetEntry[] | UdpNetEntry[]>();
+    expectTypeOf(() => each(sockets)).returns.toEqualTypeOf<Generator<TcpNetEntry | UdpNetEntry, void, undefined>>();
+    expectTypeOf(() => count(sockets)).returns.toEqualTypeOf<Map<TcpState, number>>();
+    const states = pick(tcp, unix);
+    expectTypeOf(() => count(states)).returns.toEqualTypeOf<Map<TcpState | UnixState, number>>();
+    expectTypeOf(() => read(sockets, { where: { localPort: 53 } })).toBeFunction();
+
+    const counters = pick(dev, snmp);
+    expectTypeOf(() => read(counters)).returns.toEqualTypeOf<DeviceStatus[] | Snmp>();
+    expectTypeOf(() => read(counters, { bigint: true })).returns.toEqualTypeOf<DeviceStatus<bigint>[] | Snmp<bigint>>();
+    expectTypeOf(() => read(counters, { bigint: false })).returns.toEqualTypeOf<DeviceStatus[] | Snmp>();
+    expectTypeOf(() => read(counters, open)).returns.toEqualTypeOf<
+      DeviceStatus[] | Snmp | DeviceStatus<bigint>[] | Snmp<bigint>
+    >();
+    // @ts-expect-error snmp has no rows
+    expectTypeOf(() => each(counters)).toBeFunction();
+
+    const mixed = pick(tcp, dev);
+    expectTypeOf(() => read(mixed)).returns.toEqualTypeOf<TcpNetEntry[] | DeviceStatus[]>();
+    expectTypeOf(() => each(mixed, { bigint: true })).returns.toEqualTypeOf<
+      Generator<TcpNetEntry | DeviceStatus<bigint>, void, undefined>
+    >();
+    // @ts-expect-error dev takes no conditions
+    expectTypeOf(() => read(mixed, { where: { state: "LISTEN" } })).toBeFunction();
+    // @ts-expect-error dev has no states
+    expectTypeOf(() => count(mixed)).toBeFunction();
+  });
+
+  it("say what a table that came as an argument reads as", () => {
+    const rows = <Row>(table: RowTable<string, Row>): Row[] => read(table);
+    expectTypeOf(() => rows(tcp)).returns.toEqualTypeOf<TcpNetEntry[]>();
+    const whole = <One extends Table>(table: One): ResultOfTable<One> => read(table);
+    expectTypeOf(() => whole(snmp)).returns.toEqualTypeOf<Snmp>();
+    expectTypeOf((table: Table) => read(table)).returns.toEqualTypeOf<unknown>();
   });
 
   it("give Net a method for each table of one file, and no other", () => {

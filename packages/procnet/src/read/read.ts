@@ -27,6 +27,25 @@ export type ReadAs<Exact extends boolean, Result, ExactResult> = boolean extends
     ? ExactResult
     : Result;
 
+/** What a table reads as, of several the one or the other. */
+export type ResultOfTable<One, Exact extends boolean = false> =
+  One extends Table<string, infer Result, infer ExactResult, infer _Options>
+    ? ReadAs<Exact, Result, ExactResult>
+    : never;
+
+/** The rows of a table, of several the one's or the other's. */
+export type RowOfTable<One, Exact extends boolean = false> =
+  ResultOfTable<One, Exact> extends readonly (infer Row)[] ? Row : never;
+
+type StateOf<One> = RowOfTable<One> extends { readonly state: infer State } ? State : never;
+
+/** What a table accepts; where it may be one of several, what all of them accept. */
+export type OptionsOfTable<One> = Shared<OptionsOfEach<One>, Both<OptionsOfEach<One>>>;
+
+type OptionsOfEach<One> = One extends Table<string, unknown, unknown, infer Options> ? Options : never;
+type Both<Each> = (Each extends unknown ? (of: Each) => void : never) extends (of: infer All) => void ? All : never;
+type Shared<Each, All> = [keyof All] extends [keyof Each] ? All : Pick<All, keyof Each & keyof All>;
+
 /**
  * Reads a file of `/proc/net` by its table. With `bigint`, 64-bit counters are exact.
  *
@@ -43,10 +62,10 @@ export type ReadAs<Exact extends boolean, Result, ExactResult> = boolean extends
  * read(dev, { of: new ProcFs().process(1), bigint: true })[0]?.recvBytes;
  * ```
  */
-export function read<Result, ExactResult, Options extends ParseOptions, Exact extends boolean = false>(
-  table: Table<string, Result, ExactResult, Options>,
-  options?: NoInfer<Options> & ReadOptions & { readonly bigint?: Exact },
-): ReadAs<Exact, Result, ExactResult>;
+export function read<One extends Table, Exact extends boolean = false>(
+  table: One,
+  options?: OptionsOfTable<One> & ReadOptions & { readonly bigint?: Exact },
+): ResultOfTable<One, Exact>;
 export function read(table: Table, options: ParseOptions & ReadOptions = {}): unknown {
   const checked = checkedTable("read", table);
   return readTable(checked, fileOf("read", checked, options));
@@ -68,10 +87,10 @@ export function read(table: Table, options: ParseOptions & ReadOptions = {}): un
  * for (const { localPort, uid } of each(tcp, { where: { state: "LISTEN" } })) console.log(localPort, uid);
  * ```
  */
-export function each<Row, ExactRow, Options extends ParseOptions, Exact extends boolean = false>(
-  table: RowTable<string, Row, ExactRow, Options>,
-  options?: NoInfer<Options> & ReadOptions & { readonly bigint?: Exact },
-): Generator<ReadAs<Exact, Row, ExactRow>, void, undefined>;
+export function each<One extends RowTable, Exact extends boolean = false>(
+  table: One,
+  options?: OptionsOfTable<One> & ReadOptions & { readonly bigint?: Exact },
+): Generator<RowOfTable<One, Exact>, void, undefined>;
 export function each(table: RowTable, options: ParseOptions & ReadOptions = {}): Generator<unknown, void, undefined> {
   checkedTable("each", table);
   return eachOf(table, fileOf("each", table, options));
@@ -89,10 +108,10 @@ export function each(table: RowTable, options: ParseOptions & ReadOptions = {}):
  * count(tcp).get("TIME_WAIT") ?? 0;
  * ```
  */
-export function count<Row extends { readonly state: string }, Options extends ParseOptions>(
-  table: CountableTable<string, Row, Options>,
-  options?: NoInfer<Options> & ReadOptions,
-): Map<Row["state"], number>;
+export function count<One extends CountableTable<string, { readonly state: string }>>(
+  table: One,
+  options?: OptionsOfTable<One> & ReadOptions,
+): Map<StateOf<One>, number>;
 export function count(table: CountableTable, options: ParseOptions & ReadOptions = {}): Map<string, number> {
   checkedTable("count", table);
   return countOf(table, fileOf("count", table, options));
