@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { LONGEST_LINE } from "../../packages/procnet/src/bytes/chunks.ts";
+import { LONGEST_LINE } from "../../packages/procnet/src/bytes/regions.ts";
 import { isProcfsError, ProcFs, type ProcfsIssue, sockets } from "../../packages/procnet/src/index.ts";
 import { parseTcp, parseUnix } from "../../packages/procnet/src/parse.ts";
 import { bytes } from "../support/tables/broken.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProcfsIssue } from "../../packages/procnet/src/errors.ts";
-import type { InetOptions } from "../../packages/procnet/src/files/sockets/inet/inet-scanner.ts";
+import type { InetOptions } from "../../packages/procnet/src/files/sockets/inet/inet-format.ts";
 import { parseRows, type RowForm } from "../../packages/procnet/src/form/forms.ts";
 import { bytes, outcome } from "../support/tables/broken.ts";
 import { CORPUS, type Sample } from "../support/tables/corpus.ts";

@@ -1,4 +1,4 @@
-import { escapeText } from "./bytes/escape.ts";
+import { escapeHidden } from "./bytes/escape-hidden.ts";
 import { closest } from "./bytes/suggest.ts";
 import { ProcfsError } from "./errors.ts";
 
@@ -125,7 +125,7 @@ function shown(value: unknown): string {
 }
 
 function escaped(text: string): string {
-  return text.length <= LONGEST ? escapeText(text) : `${escapeText(text.slice(0, LONGEST))}...`;
+  return text.length <= LONGEST ? escapeHidden(text) : `${escapeHidden(text.slice(0, LONGEST))}...`;
 }
 
 function invalid(message: string): ProcfsError {

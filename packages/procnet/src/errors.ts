@@ -1,4 +1,4 @@
-import { escapeText } from "./bytes/escape.ts";
+import { escapeHidden } from "./bytes/escape-hidden.ts";
 
 /**
  * Codes of {@link ProcfsError} and {@link ProcfsIssue}. docs/errors.md says for each when it happens and what helps.
@@ -66,7 +66,7 @@ const PLAIN_OR_ESCAPED = /^[ -~…]*$/;
 /** Foreign text as a message may show it: escaped, and cut behind `longest` characters. */
 export function shown(text: string, longest: number): string {
   if (text.length <= longest && PLAIN.test(text)) return text;
-  const escaped = escapeText(text.slice(0, longest));
+  const escaped = escapeHidden(text.slice(0, longest));
   if (escaped.length <= longest && text.length <= longest) return escaped;
   return `${wholeHead(escaped, longest - 1)}…`;
 }
@@ -90,7 +90,7 @@ export function issueOf(issue: Pick<ProcfsIssue, "code" | "message"> & Partial<P
 /** Text without unsafe characters. What is escaped in it already stays as it is: backslashes are not doubled. */
 function printable(text: string, longest: number): string {
   if (text.length <= longest && PLAIN_OR_ESCAPED.test(text)) return text;
-  const safe = cut(text, longest).split("\\").map(escapeText).join("\\");
+  const safe = cut(text, longest).split("\\").map(escapeHidden).join("\\");
   return cut(safe, longest);
 }
 

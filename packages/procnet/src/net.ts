@@ -1,4 +1,4 @@
-import { escapeText } from "./bytes/escape.ts";
+import { escapeHidden } from "./bytes/escape-hidden.ts";
 import {
   type CountableName,
   type OptionsOf,
@@ -219,7 +219,7 @@ export interface SkippedFile {
 function known(name: string): RowTable | TextTable {
   checkName(name);
   const table = tableNamed(name);
-  if (table === undefined) throw invalid(`no table is called "${escapeText(name)}": rawText reads any file`);
+  if (table === undefined) throw invalid(`no table is called "${escapeHidden(name)}": rawText reads any file`);
   return table;
 }
 

@@ -1,4 +1,4 @@
-import { escapeText } from "./bytes/escape.ts";
+import { escapeHidden } from "./bytes/escape-hidden.ts";
 import { ProcfsError } from "./errors.ts";
 
 /** A longer value is cut in a message. */
@@ -62,7 +62,7 @@ export function checkConditions(where: object, known: readonly string[]): void {
   if (typeof where !== "object" || where === null) throw wrongValue("where", "an object", where);
   const unknown = Object.keys(where).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const message = `where has no condition "${escapeText(unknown.slice(0, LONGEST))}"; it has ${known.join(", ")}`;
+    const message = `where has no condition "${escapeHidden(unknown.slice(0, LONGEST))}"; it has ${known.join(", ")}`;
     throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
   }
 }
@@ -79,7 +79,7 @@ export function checkSignal(name: string, value: unknown): void {
 
 /** The error for an option whose value is none that it takes. */
 export function wrongValue(name: string, expected: string, value: unknown): ProcfsError {
-  const message = `${name} must be ${expected}, not ${escapeText(textOf(value).slice(0, LONGEST))}`;
+  const message = `${name} must be ${expected}, not ${escapeHidden(textOf(value).slice(0, LONGEST))}`;
   return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { InetOptions } from "../../../packages/procnet/src/files/sockets/inet/inet-scanner.ts";
+import type { InetOptions } from "../../../packages/procnet/src/files/sockets/inet/inet-format.ts";
 import type { InetTable } from "../../../packages/procnet/src/files/sockets/inet/inet-table.ts";
 import type { UdpNetEntry } from "../../../packages/procnet/src/files/sockets/inet/udp.ts";
 import { bytes, describeBroken } from "./broken.ts";
@@ -36,7 +36,7 @@ function print(file: DatagramFile, addresses: readonly [string, string], row: Ud
 export function describeDatagrams(file: DatagramFile): void {
   const { name, parse, table, text } = file;
   const header = text.slice(0, text.indexOf("\n") + 1);
-  const digits = table.format.addressDigits;
+  const digits = table.format.addresses.digits;
   const first = text.slice(header.length).trimStart().split(" ");
   const addresses = [first[1]!.slice(0, digits), first[2]!.slice(0, digits)] as const;
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes } from "../../../../test/support/tables/broken.ts";
-import { type ByteSource, Chunks, LONGEST_LINE, memorySource } from "./chunks.ts";
+import { type ByteSource, Chunks } from "./chunks.ts";
+import { LONGEST_LINE } from "./regions.ts";
 import { latin1 } from "./strings.ts";
 
 /** A source that hands out at most so many bytes a call, leaves the last byte free as all do, and counts the calls. */
@@ -18,6 +19,17 @@ function pieces(text: string, sizes: readonly number[]): { source: ByteSource; c
     return piece.length;
   };
   return { source, calls: () => call };
+}
+
+/** A source that hands out text already in memory, as much as there is room for. */
+function memorySource(text: Uint8Array): ByteSource {
+  let at = 0;
+  return (buffer, offset) => {
+    const piece = text.subarray(at, at + buffer.length - 1 - offset);
+    buffer.set(piece, offset);
+    at += piece.length;
+    return piece.length;
+  };
 }
 
 /** The regions of a text, each of which must be whole lines. */

@@ -1,19 +1,11 @@
 import { NEWLINE } from "./ascii.ts";
+import { FOLLOWED, LONGEST_LINE, SHOWN } from "./regions.ts";
 
 /**
  * Fills `buffer` from `offset` on, but for its last byte, which stays free for a newline that a cut text lacks; returns how
  * many bytes it put there, 0 at the end of the text.
  */
 export type ByteSource = (buffer: Uint8Array, offset: number) => number;
-
-/** The longest record read as one. The kernel's own limit for a record is far lower; only a broken capture meets this one. */
-export const LONGEST_LINE: number = 1 << 20;
-
-/** How far a line that is left out is followed before the rest of the text is given up: a file of zeros can be endless. */
-const FOLLOWED: number = 1 << 26;
-
-/** How much of such a line is kept to be shown. */
-const SHOWN = 1024;
 
 /** The kernel hands out a page a call at most, so with less room than this a call would come back short. */
 export const PAGE = 4096;
@@ -119,15 +111,4 @@ export class Chunks {
     this.end = this.filled;
     return true;
   }
-}
-
-/** A source that hands out text already in memory. */
-export function memorySource(text: Uint8Array): ByteSource {
-  let at = 0;
-  return (buffer, offset) => {
-    const piece = text.subarray(at, at + buffer.length - 1 - offset);
-    buffer.set(piece, offset);
-    at += piece.length;
-    return piece.length;
-  };
 }

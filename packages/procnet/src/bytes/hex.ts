@@ -48,17 +48,23 @@ export function hexSpan(bytes: Uint8Array, start: number, end: number): number {
 export function hexCounterSpan(bytes: Uint8Array, start: number, end: number): number {
   const value = hexDigits(bytes, start, end);
   if (value <= Number.MAX_SAFE_INTEGER) return value;
-  const exact = hexBigintSpan(bytes, start, end);
-  return exact === undefined ? -1 : Number(exact);
+  const text = within(bytes, start, end);
+  return text === undefined ? -1 : Number(text);
 }
 
 /** Like {@link hexCounterSpan}, and exact; `undefined` when they are none. */
 export function hexBigintSpan(bytes: Uint8Array, start: number, end: number): bigint | undefined {
   const value = hexDigits(bytes, start, end);
   if (value <= Number.MAX_SAFE_INTEGER) return value < 0 ? undefined : BigInt(value);
+  const text = within(bytes, start, end);
+  return text === undefined ? undefined : BigInt(text);
+}
+
+/** The digits as JavaScript writes them, unless they make more than 64 bits. */
+function within(bytes: Uint8Array, start: number, end: number): string | undefined {
   let first = start;
   while (first < end - 1 && DIGIT[bytes[first]!] === 0) first++;
-  return end - first > 16 ? undefined : BigInt(`0x${latin1(bytes, first, end)}`);
+  return end - first > 16 ? undefined : `0x${latin1(bytes, first, end)}`;
 }
 
 /** What the digits make, rounded where a double cannot hold it; -1 when there are none or a byte is no digit. */

@@ -10,7 +10,7 @@ import {
   statSync,
 } from "node:fs";
 import { basename, dirname, parse, resolve, sep } from "node:path";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { ProcfsError } from "../errors.ts";
 import { MACHINE_ROOT } from "../read/context.ts";
 import { type FailureContext, isSystemError, refusal } from "../read/failure.ts";
@@ -91,7 +91,7 @@ function leadsTo(path: string, { dev, ino }: Stats): boolean {
 export function placeOf(target: string): { above: Place; name: string } {
   const path = resolve(target);
   const name = basename(path);
-  if (name === "") throw refused(`${escapeText(target)} cannot be the directory of a capture`, target);
+  if (name === "") throw refused(`${escapeHidden(target)} cannot be the directory of a capture`, target);
   const above = walk(dirname(path));
   try {
     checkWritable(above);
@@ -112,7 +112,7 @@ function walk(path: string): Place {
       const link = linkIn(place, name);
       if (link === undefined) next = step(place, name);
       else {
-        if (++links > MOST_LINKS) throw refused(`there are too many links in ${escapeText(path)}`, path);
+        if (++links > MOST_LINKS) throw refused(`there are too many links in ${escapeHidden(path)}`, path);
         names.unshift(...parts(link));
         next = link.startsWith("/") ? top(link) : place;
       }
@@ -161,7 +161,7 @@ function linkIn(place: Place, name: string): string | undefined {
   const after = lstatSync(path, { throwIfNoEntry: false });
   const isTrusted = isOwn(before) || before.uid === 0;
   if (isTrusted && after?.ino === before.ino && after.uid === before.uid) return link;
-  const called = escapeText(place.called(name));
+  const called = escapeHidden(place.called(name));
   throw refused(
     `${called} is a link of user ${before.uid}, who could let it lead elsewhere meanwhile: name the directory itself`,
     place.called(name),
@@ -171,7 +171,7 @@ function linkIn(place: Place, name: string): string | undefined {
 /** Whether somebody else could put a directory of theirs in place of a finished capture. */
 function checkWritable(above: Place): void {
   const stat = fstatSync(above.fd);
-  const called = escapeText(above.name);
+  const called = escapeHidden(above.name);
   if ((stat.mode & WRITE_OTHERS) !== 0 && (stat.mode & STICKY) === 0 && hasUsers()) {
     const help = `choose another directory, or set its sticky bit (chmod +t ${called})`;
     throw refused(`everybody may replace what is in ${called}, so a capture is not safe there: ${help}`, above.name);
@@ -183,7 +183,7 @@ function checkWritable(above: Place): void {
     const isShared = (mode & (WRITE_OTHERS | WRITE_GROUP)) !== 0 && (mode & STICKY) === 0;
     if ((uid !== 0 && uid !== ownUid()) || isShared) {
       const help = "without procfs a capture is written only below directories of root and your own";
-      throw refused(`others may change ${escapeText(path)}: ${help}`, path);
+      throw refused(`others may change ${escapeHidden(path)}: ${help}`, path);
     }
     if (path === dirname(path)) return;
   }

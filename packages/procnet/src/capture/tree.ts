@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname } from "node:path";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { isSystemError, refusal } from "../read/failure.ts";
 import { fsPath } from "../read/fs-path.ts";
 import { isClosedToOthers, isOwn, type Place, placeOf, refused, WRITING } from "./place.ts";
@@ -48,7 +48,7 @@ export class CaptureTree {
       const there = this.attempt(target, () => lstatSync(path, { throwIfNoEntry: false }));
       if (there !== undefined && !there.isDirectory()) {
         const kind = there.isSymbolicLink() ? "a link: name the directory itself" : "no directory";
-        throw refused(`${escapeText(target)} is ${kind}`, target);
+        throw refused(`${escapeHidden(target)} is ${kind}`, target);
       }
       this.unfinished = there === undefined ? this.attempt(target, () => unfinishedIn(this.above)) : undefined;
       this.root = this.attempt(target, () => this.above.open(this.unfinished ?? this.name, constants.O_RDONLY));
@@ -128,7 +128,7 @@ export class CaptureTree {
 
   private check(): void {
     const { root, target } = this;
-    const called = escapeText(target);
+    const called = escapeHidden(target);
     const stat = fstatSync(root.fd);
     const help = "name one that does not exist yet";
     if (!isOwn(stat))
@@ -157,12 +157,12 @@ export class CaptureTree {
   private rename(): void {
     const path = `${this.above.path}/${this.name}`;
     const isThere = (): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-    if (isThere()) throw refused(`${escapeText(this.target)} was made by somebody else meanwhile`, this.target);
+    if (isThere()) throw refused(`${escapeHidden(this.target)} was made by somebody else meanwhile`, this.target);
     renameSync(`${this.above.path}/${this.unfinished}`, path);
     const { dev, ino } = fstatSync(this.root.fd);
     const now = lstatSync(path);
     if (now.dev === dev && now.ino === ino) return;
-    throw refused(`${escapeText(this.target)} was replaced by somebody else: it is no capture`, this.target);
+    throw refused(`${escapeHidden(this.target)} was replaced by somebody else: it is no capture`, this.target);
   }
 
   /** In a directory that nobody else can enter, none but this process makes or changes anything. */

@@ -1,9 +1,9 @@
 import { lineEnd, NEWLINE } from "../bytes/ascii.ts";
-import { Chunks, memorySource } from "../bytes/chunks.ts";
+import type { Chunks } from "../bytes/chunks.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
-import { LineScanner, type Reading, type Scanner, scanChunks } from "./scanner.ts";
+import { LineScanner, type Reading, type Scanner, scanText } from "./scanner.ts";
 import { type Blanks, Unusual } from "./unusual.ts";
 
 /** A file of rows: it can be read row by row, in constant memory. */
@@ -74,8 +74,7 @@ export function parseRows<Row, Options extends ParseOptions>(
   text: Uint8Array,
   options: Options,
 ): Row[] {
-  const chunks = new Chunks(memorySource(text), new Uint8Array(Math.min(text.length, 1 << 16) + 2));
-  const rows = scanChunks(table.scanner(options), chunks);
+  const rows = scanText(table.scanner(options), text);
   table.check?.(rows, options);
   return rows;
 }

@@ -4,11 +4,11 @@ import { issueOf, type OnIssue, ProcfsError, type ProcfsErrorCode, type ProcfsIs
 /** How much of a raw line an issue keeps: a hostile line can be a megabyte long. */
 const KEPT = 1000;
 /** How much of it a message quotes. */
-const QUOTED = 160;
+export const QUOTED = 160;
 /** How long that can become: each byte may be written as `\xNN`. */
 const ESCAPED = 4 * QUOTED;
 /** How much of a path, a field, and of what is said about it. */
-const NAMED = 400;
+export const NAMED = 400;
 const FIELD = 80;
 const SAID = 300;
 
@@ -61,13 +61,6 @@ export class Issues {
   /** Something odd that costs no row: reported, never thrown. */
   note(code: ProcfsErrorCode, place: LinePlace, field: string, message: string): void {
     this.onIssue?.(describe(code, this.path, place, new RowError(place.start, field, message)));
-  }
-
-  /** Rows that contradict each other: reported, never thrown. */
-  suspect(message: string, paths: readonly (string | undefined)[]): void {
-    const named = paths.map((path) => (path === undefined ? "unnamed" : `"${shown(path, QUOTED)}"`));
-    const whole = `${shown(this.path ?? "text", NAMED)}: ${message} (${named.join(", ")})`;
-    this.onIssue?.(issueOf({ code: "ERR_SUSPECT", message: whole, path: this.path, field: "Inode" }));
   }
 }
 

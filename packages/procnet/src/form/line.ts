@@ -1,16 +1,8 @@
 import { skipBlanks, tokenEnd, ZERO } from "../bytes/ascii.ts";
-import {
-  bigintSpan,
-  counterSpan,
-  decimalSpan,
-  signedBigintSpan,
-  signedCounterSpan,
-  signedSpan,
-} from "../bytes/decimal.ts";
-import { hexBigintSpan, hexCounterSpan, hexSpan } from "../bytes/hex.ts";
+import { decimalSpan, signedSpan } from "../bytes/decimal.ts";
+import { hexSpan } from "../bytes/hex.ts";
 import { latin1, utf8 } from "../bytes/strings.ts";
 import { type LinePlace, RowError } from "./issues.ts";
-import type { Counter } from "./options.ts";
 
 const X = 0x78;
 
@@ -97,48 +89,11 @@ export class Line implements LinePlace {
     return value;
   }
 
-  /** The next token as a decimal 64-bit counter. */
-  counter(field: string, bigint: boolean): Counter {
-    this.next(field);
-    const { bytes, tokenStart, tokenEnd } = this;
-    const value = bigint ? bigintSpan(bytes, tokenStart, tokenEnd) : counterSpan(bytes, tokenStart, tokenEnd);
-    return this.valid(value, field, "a decimal number");
-  }
-
-  /** The next token as a decimal number of 64 bits, above 2^53 the nearest double: times that some kernels let wrap. */
-  large(field: string): number {
-    return Number(this.counter(field, false));
-  }
-
-  /** The next token as a decimal 64-bit counter that may be negative. */
-  signedCounter(field: string, bigint: boolean): Counter {
-    this.next(field);
-    const { bytes, tokenStart, tokenEnd } = this;
-    const value = bigint
-      ? signedBigintSpan(bytes, tokenStart, tokenEnd)
-      : signedCounterSpan(bytes, tokenStart, tokenEnd);
-    return this.valid(value, field, "a decimal number");
-  }
-
-  /** The next token as a 64-bit counter in hexadecimal; `0x` in front is accepted. */
-  hexCounter(field: string, bigint: boolean): Counter {
-    this.next(field);
-    const start = this.hexStart();
-    const value = bigint
-      ? hexBigintSpan(this.bytes, start, this.tokenEnd)
-      : hexCounterSpan(this.bytes, start, this.tokenEnd);
-    return this.valid(value === -1 ? undefined : value, field, "a hexadecimal number");
-  }
-
   /** Where the digits of a hexadecimal token begin. */
-  private hexStart(): number {
+  hexStart(): number {
     const { bytes, tokenStart, tokenEnd } = this;
     const prefixed = tokenStart + 2 < tokenEnd && bytes[tokenStart] === ZERO && bytes[tokenStart + 1] === X;
     return prefixed ? tokenStart + 2 : tokenStart;
-  }
-
-  private valid(value: Counter | undefined, field: string, expected: string): Counter {
-    return value === undefined || Number.isNaN(value) ? this.fail(field, expected) : value;
   }
 
   /** Everything left, as tokens: columns that this version does not know. Absent when there are none. */

@@ -3,6 +3,7 @@ import { utf8 } from "../bytes/strings.ts";
 import { eachLine } from "./forms.ts";
 import { type Issues, type LinePlace, RowError } from "./issues.ts";
 import type { Line } from "./line.ts";
+import { counterOf, signedCounterOf } from "./line-counters.ts";
 import type { Counter, ParseOptions } from "./options.ts";
 
 /** The only counter of the pairs that `%ld` prints (snmp_seq_show_tcp_udp): -1 stands for no limit (RFC 4022). */
@@ -64,13 +65,13 @@ function beginsWithNumber(line: Line): boolean {
 }
 
 function valuesOf(line: Line, prefix: string, names: readonly string[], bigint: boolean): [string, Counter][] {
-  const values = names.map((name): [string, Counter] => [name, counterOf(line, name, bigint, name === SIGNED)]);
+  const values = names.map((name): [string, Counter] => [name, numberOf(line, name, bigint, name === SIGNED)]);
   if (line.more()) throw new RowError(line.at, prefix, "more values than names");
   return values;
 }
 
-function counterOf(line: Line, name: string, bigint: boolean, signed: boolean): Counter {
-  return signed ? line.signedCounter(name, bigint) : line.counter(name, bigint);
+function numberOf(line: Line, name: string, bigint: boolean, signed: boolean): Counter {
+  return signed ? signedCounterOf(line, name, bigint) : counterOf(line, name, bigint);
 }
 
 function add(protocols: Map<string, [string, Counter][]>, prefix: string, values: readonly [string, Counter][]): void {
@@ -100,7 +101,7 @@ export function mibLines(text: Uint8Array, options: ParseOptions, signed = false
     options,
     (line) => {
       const name = line.word("name");
-      values.push([name, counterOf(line, name, options.bigint === true, signed)]);
+      values.push([name, numberOf(line, name, options.bigint === true, signed)]);
       if (line.more()) throw new RowError(line.at, name, "expected one value");
     },
     { tabs: true },

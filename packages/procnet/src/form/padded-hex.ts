@@ -1,4 +1,5 @@
 import type { Line } from "./line.ts";
+import { hexCounterOf } from "./line-counters.ts";
 import type { Counter } from "./options.ts";
 
 /** What `%08x` prints at least. */
@@ -17,5 +18,5 @@ function padded<Value>(line: Line, field: string, value: Value): Value {
 
 /** The next token as a 64-bit counter printed with `%08lx`. */
 export function paddedHexCounter(line: Line, field: string, bigint: boolean): Counter {
-  return padded(line, field, line.hexCounter(field, bigint));
+  return padded(line, field, hexCounterOf(line, field, bigint));
 }

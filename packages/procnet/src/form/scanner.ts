@@ -1,5 +1,6 @@
-import { lineEnd, skipBlanks } from "../bytes/ascii.ts";
-import { type Chunks, LONGEST_LINE } from "../bytes/chunks.ts";
+import { lineEnd, NEWLINE, skipBlanks } from "../bytes/ascii.ts";
+import type { Chunks } from "../bytes/chunks.ts";
+import { ended, FOLLOWED, LONGEST_LINE, regionEnd, SHOWN } from "../bytes/regions.ts";
 import { latin1 } from "../bytes/strings.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
@@ -174,20 +175,55 @@ function isHeader(line: Line, text: string): boolean {
 /** Rows gathered before a new array is begun: one array growing to 100,000 rows costs 4 ms of copies and fresh pages. */
 const BLOCK = 4096;
 
+class Gathered<Row> {
+  rows: Row[] = [];
+  private readonly blocks: Row[][] = [];
+
+  /** Called between two regions. */
+  pause(): void {
+    if (this.rows.length < BLOCK) return;
+    this.blocks.push(this.rows);
+    this.rows = [];
+  }
+
+  all(): Row[] {
+    return this.blocks.length === 0 ? this.rows : ([] as Row[]).concat(...this.blocks, this.rows);
+  }
+}
+
 /** All rows of a text that arrives in pieces. */
 export function scanChunks<Row>(scanner: Scanner<Row>, chunks: Chunks): Row[] {
-  const blocks: Row[][] = [];
-  let rows: Row[] = [];
+  const gathered = new Gathered<Row>();
   let wanted = true;
   while (wanted && chunks.next()) {
-    wanted = scanRegion(scanner, chunks, rows);
-    if (rows.length >= BLOCK) {
-      blocks.push(rows);
-      rows = [];
-    }
+    wanted = scanRegion(scanner, chunks, gathered.rows);
+    gathered.pause();
   }
-  if (wanted) scanner.finish(rows, chunks.cut);
-  return blocks.length === 0 ? rows : ([] as Row[]).concat(...blocks, rows);
+  if (wanted) scanner.finish(gathered.rows, chunks.cut);
+  return gathered.all();
+}
+
+/** All rows of a text in memory. */
+export function scanText<Row>(scanner: Scanner<Row>, text: Uint8Array): Row[] {
+  const gathered = new Gathered<Row>();
+  let cut = text.length > 0 && text[text.length - 1] !== NEWLINE;
+  const bytes = cut ? ended(text) : text;
+  for (let at = 0; at < bytes.length; ) {
+    const end = regionEnd(bytes, at);
+    if (end > at) {
+      if (!scanner.scan(bytes, at, end, gathered.rows)) return gathered.all();
+      gathered.pause();
+      at = end;
+      continue;
+    }
+    const next = bytes.indexOf(NEWLINE, at) + 1;
+    const isEndless = next - at > FOLLOWED;
+    scanner.skip(bytes.slice(at, at + SHOWN), isEndless);
+    at = isEndless ? bytes.length : next;
+    cut &&= at < bytes.length; // a line that is left out is not told of twice
+  }
+  scanner.finish(gathered.rows, cut);
+  return gathered.all();
 }
 
 /** Hands the scanner what the chunks have: lines, or the beginning of one that is too long to be a line. */

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { NEWLINE } from "../bytes/ascii.ts";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { utf8 } from "../bytes/strings.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
@@ -136,7 +136,7 @@ export class BaseProcess implements Located {
     const link = readLink(path, this.failure(TRACE_RIGHT, hint));
     const target = parseFdTarget(link);
     if (target.kind === "namespace" && target.type === "net") return target.inode;
-    const message = `${escapeText(path)}: expected a link "net:[N]", found "${escapeText(link)}"`;
+    const message = `${escapeHidden(path)}: expected a link "net:[N]", found "${escapeHidden(link)}"`;
     throw new ProcfsError({ code: "ERR_PARSE", message, path, field: "net", text: link });
   }
 

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { type ByteOrder, HOST_BYTE_ORDER } from "../codes/byte-order.ts";
 import { ProcfsError } from "../errors.ts";
@@ -87,7 +87,7 @@ export class BaseProcFs<One extends BaseProcess = BaseProcess> implements Locate
     const path = `${this.root}/self`;
     const link = readLink(path, { hint });
     if (PID.test(link)) return this.process(Number(link));
-    const message = `${escapeText(path)}: expected a link to a process id, found "${escapeText(link)}"`;
+    const message = `${escapeHidden(path)}: expected a link to a process id, found "${escapeHidden(link)}"`;
     throw new ProcfsError({ code: "ERR_PARSE", message, path, field: "self", text: link });
   }
 
@@ -142,7 +142,7 @@ export function checkProcfs(what: string, value: unknown): void {
   const shown = typeof value === "string" ? root : String(value);
   throw new ProcfsError({
     code: "ERR_INVALID_ARG",
-    message: `${what}: procfs must be a ProcFs, as new ProcFs({ root: ${escapeText(root)} }), not ${escapeText(shown)}`,
+    message: `${what}: procfs must be a ProcFs, as new ProcFs({ root: ${escapeHidden(root)} }), not ${escapeHidden(shown)}`,
   });
 }
 

@@ -3,6 +3,7 @@ import { decimalSpan } from "../bytes/decimal.ts";
 import { copied, isUtf8, utf8 } from "../bytes/strings.ts";
 import { Issues, RowError } from "../form/issues.ts";
 import { Line } from "../form/line.ts";
+import { counterOf } from "../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../form/options.ts";
 
 /*
@@ -192,19 +193,19 @@ function statRow(line: Line, bigint: boolean): ProcessStat<Counter> {
     numThreads: line.decimal("num_threads"),
     itrealvalue: line.decimal("itrealvalue"),
     starttime: line.decimal("starttime"),
-    vsize: line.counter("vsize", bigint),
+    vsize: counterOf(line, "vsize", bigint),
     rss: line.decimal("rss"),
-    rsslim: line.counter("rsslim", bigint),
-    startcode: line.counter("startcode", bigint),
-    endcode: line.counter("endcode", bigint),
-    startstack: line.counter("startstack", bigint),
-    kstkesp: line.counter("kstkesp", bigint),
-    kstkeip: line.counter("kstkeip", bigint),
+    rsslim: counterOf(line, "rsslim", bigint),
+    startcode: counterOf(line, "startcode", bigint),
+    endcode: counterOf(line, "endcode", bigint),
+    startstack: counterOf(line, "startstack", bigint),
+    kstkesp: counterOf(line, "kstkesp", bigint),
+    kstkeip: counterOf(line, "kstkeip", bigint),
     signal: line.decimal("signal"),
     blocked: line.decimal("blocked"),
     sigignore: line.decimal("sigignore"),
     sigcatch: line.decimal("sigcatch"),
-    wchan: line.counter("wchan", bigint),
+    wchan: counterOf(line, "wchan", bigint),
     nswap: line.decimal("nswap"),
     cnswap: line.decimal("cnswap"),
     exitSignal: line.signed("exit_signal"),
@@ -236,5 +237,5 @@ function signed(line: Line, field: string): number | undefined {
 }
 
 function counter(line: Line, field: string, bigint: boolean): Counter | undefined {
-  return line.more() ? line.counter(field, bigint) : undefined;
+  return line.more() ? counterOf(line, field, bigint) : undefined;
 }

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import { MACHINE_ROOT } from "./context.ts";
 import { fsPath } from "./fs-path.ts";
@@ -34,7 +34,7 @@ export function failure(error: unknown, path: string, context: FailureContext): 
   if (!isSystemError(error)) return error;
   const { code, advice } = judge(error.code, path, context);
   const said = error.code === code ? error.code : `${error.code}, here ${code}`;
-  const message = `cannot ${context.action ?? "read"} ${escapeText(path)}: ${answer(error)} (${said})${advice}`;
+  const message = `cannot ${context.action ?? "read"} ${escapeHidden(path)}: ${answer(error)} (${said})${advice}`;
   return new ProcfsError({ code, message, path }, { cause: error });
 }
 
@@ -45,8 +45,8 @@ export function failure(error: unknown, path: string, context: FailureContext): 
 export function refusal(error: unknown, path: string, context: FailureContext): unknown {
   const typed = failure(error, path, context);
   if (isProcfsError(typed)) return typed;
-  const said = escapeText(error instanceof Error ? error.message : String(error));
-  const message = `cannot ${context.action ?? "read"} ${escapeText(path)}: ${said} (ERR_RUNTIME)`;
+  const said = escapeHidden(error instanceof Error ? error.message : String(error));
+  const message = `cannot ${context.action ?? "read"} ${escapeHidden(path)}: ${said} (ERR_RUNTIME)`;
   return new ProcfsError({ code: "ERR_RUNTIME", message, path }, { cause: error });
 }
 
@@ -89,8 +89,8 @@ function noProcess({ live, processDirectory }: FailureContext): string {
   }
   const root = dirname(processDirectory);
   return isThere(root)
-    ? `; the captured tree ${escapeText(root)} has no such process`
-    : `; there is no directory ${escapeText(root)}`;
+    ? `; the captured tree ${escapeHidden(root)} has no such process`
+    : `; there is no directory ${escapeHidden(root)}`;
 }
 
 /** Android's kernel is Linux too. */
@@ -116,5 +116,5 @@ function isThere(path: string): boolean {
 function answer(error: SystemError): string {
   const words = error.message.slice(error.message.indexOf(": ") + 2);
   const end = words.indexOf(`, ${error.syscall}`);
-  return escapeText(end < 0 ? words : words.slice(0, end));
+  return escapeHidden(end < 0 ? words : words.slice(0, end));
 }

@@ -1,6 +1,6 @@
 import { closeSync, readlinkSync, readSync } from "node:fs";
 import type { ByteSource } from "../bytes/chunks.ts";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { latin1Bytes } from "../bytes/strings.ts";
 import { ProcfsError } from "../errors.ts";
 import { type FailureContext, refusal } from "./failure.ts";
@@ -154,6 +154,6 @@ function doubled(bytes: Uint8Array): Uint8Array {
 }
 
 function tooLarge(path: string, limit: number): ProcfsError {
-  const message = `cannot read ${escapeText(path)}: it is longer than ${limit} bytes`;
+  const message = `cannot read ${escapeHidden(path)}: it is longer than ${limit} bytes`;
   return new ProcfsError({ code: "EFBIG", message, path });
 }

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync } from "node:fs";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { latin1Bytes } from "../bytes/strings.ts";
 import { ProcfsError } from "../errors.ts";
 import { type FailureContext, isSystemError, refusal } from "./failure.ts";
@@ -44,6 +44,6 @@ export function checkName(name: string): void {
   const parts = name.split("/");
   const isBad = parts.some((part) => part === "" || part === "." || part === "..") || name.includes("\0");
   if (!isBad) return;
-  const message = `"${escapeText(name)}" cannot be the name of a file in the directory net of procfs`;
+  const message = `"${escapeHidden(name)}" cannot be the name of a file in the directory net of procfs`;
   throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, type Stats, statSync } from "node:fs";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { ProcfsError } from "../errors.ts";
 import { MACHINE_ROOT } from "./context.ts";
 import { type FailureContext, refusal } from "./failure.ts";
@@ -53,6 +53,6 @@ function openForeign(path: string): number {
 function check(path: string, stat: Stats): void {
   if (stat.isFile() || stat.isDirectory()) return;
   const kind = stat.isFIFO() ? "a pipe (FIFO)" : stat.isSocket() ? "a socket" : "a device";
-  const message = `cannot read ${escapeText(path)}: it is ${kind} and no regular file (ERR_FILE_TYPE); no procfs or captured tree has one there`;
+  const message = `cannot read ${escapeHidden(path)}: it is ${kind} and no regular file (ERR_FILE_TYPE); no procfs or captured tree has one there`;
   throw new ProcfsError({ code: "ERR_FILE_TYPE", message, path });
 }

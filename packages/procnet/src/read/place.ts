@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { ProcfsError } from "../errors.ts";
 import { fsPath } from "../read/fs-path.ts";
 import { isLive } from "../read/procfs-type.ts";
@@ -119,7 +119,7 @@ function entriesOf(path: string): string[] {
 }
 
 function nothing(root: string): ProcfsError {
-  const shown = escapeText(root);
+  const shown = escapeHidden(root);
   return new ProcfsError({
     code: "ERR_NO_NET",
     message: `cannot read network files of ${shown}: ${whatIsThere(root, shown)} (ERR_NO_NET)`,

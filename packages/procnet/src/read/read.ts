@@ -1,4 +1,4 @@
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { checkOptions } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import { conditionsOf } from "../form/forms.ts";
@@ -169,7 +169,7 @@ function fileOf(what: string, table: RowTable | TextTable, given: ParseOptions &
 function checkedTable(what: string, table: Table): RowTable | TextTable {
   if (isTable(table)) return table;
   const instead = typeof table === "string" ? `: net.read(${JSON.stringify(table)}) takes a name` : "";
-  throw invalid(`${what} takes a table of procnet/tables, not ${escapeText(String(table)).slice(0, 80)}${instead}`);
+  throw invalid(`${what} takes a table of procnet/tables, not ${escapeHidden(String(table)).slice(0, 80)}${instead}`);
 }
 
 function isTable(value: unknown): value is RowTable | TextTable {
@@ -177,7 +177,7 @@ function isTable(value: unknown): value is RowTable | TextTable {
 }
 
 function wrongName(what: string, { name }: Table, given: string): ProcfsError {
-  const shown = escapeText(given);
+  const shown = escapeHidden(given);
   if (!name.includes("*")) return invalid(`${what}: "${name}" is one file, and "${shown}" is none of its names`);
   return invalid(`${what}: "${name}" stands for several files: name says which one, not "${shown}"`);
 }

@@ -1,4 +1,4 @@
-import { escapeText } from "../bytes/escape.ts";
+import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { ProcfsError } from "../errors.ts";
 import { seesAllProcesses } from "../host/visibility.ts";
 import { checkSignal } from "../option-values.ts";
@@ -184,7 +184,7 @@ function answersIpv4({ protocol, localAddress }: TcpSocket | DatagramSocket): bo
 /** A value as people write it, not longer than a line can show. */
 function shown(value: unknown): string {
   const text = typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value).slice(0, 40);
-  return typeof value === "string" ? `the text ${escapeText(text)}` : escapeText(text);
+  return typeof value === "string" ? `the text ${escapeHidden(text)}` : escapeHidden(text);
 }
 
 function invalid(message: string): ProcfsError {

@@ -1,5 +1,6 @@
 import { parseRows } from "../../form/forms.ts";
 import { type Cells, headerForm, type UnknownColumns } from "../../form/header-form.ts";
+import { hexCounterOf } from "../../form/line-counters.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { type RowTable, table } from "../../form/table.ts";
 
@@ -55,7 +56,7 @@ export function parseAfsVolumes(text: Uint8Array, options: ParseOptions = {}): A
 }
 
 function volumeRow(cells: Cells): AfsVolumesEntry {
-  if (cells.has("VID")) cells.at("VID").hexCounter("VID", true);
+  if (cells.has("VID")) hexCounterOf(cells.at("VID"), "VID", true);
   return {
     use: cells.decimal("USE"),
     vid: cells.wordIfAny("VID"),

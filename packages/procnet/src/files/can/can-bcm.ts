@@ -1,5 +1,6 @@
 import { eachLine } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
@@ -127,7 +128,7 @@ function headOf(line: Line, bigint: boolean): Omit<CanBcm<Counter>, "rxOps" | "t
   expect(line, "/", "bo");
   const bo = line.word("bo");
   expect(line, "/", "dropped");
-  const dropped = line.counter("dropped", bigint);
+  const dropped = counterOf(line, "dropped", bigint);
   expect(line, "/", "bound");
   const bound = line.word("bound");
   expect(line, "<<<");
@@ -137,7 +138,7 @@ function headOf(line: Line, bigint: boolean): Omit<CanBcm<Counter>, "rxOps" | "t
 function rxOp(line: Line, bigint: boolean): CanBcmRxOp<Counter> {
   const { checkLength, ...op } = opOf(line);
   expect(line, "recv");
-  const received = line.counter("recv", bigint);
+  const received = counterOf(line, "recv", bigint);
   const seen = wrapped(line, "frames", /^\((-?[0-9]{1,19})\)$/);
   expect(line, "=>", "reduction:");
   if (line.word("reduction") !== "near") line.at = line.tokenStart;
@@ -157,7 +158,7 @@ function wrapped(line: Line, field: string, form: RegExp): bigint {
 function txOp(line: Line, bigint: boolean): CanBcmTxOp<Counter> {
   const { checkLength: _, ...op } = opOf(line);
   expect(line, "sent");
-  return { ...op, sent: line.counter("sent", bigint) };
+  return { ...op, sent: counterOf(line, "sent", bigint) };
 }
 
 function opOf(line: Line): CanBcmOp & { readonly checkLength: boolean } {

@@ -1,6 +1,7 @@
 import { utf8 } from "../../bytes/strings.ts";
 import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { startsWith } from "../../form/scanner.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
@@ -158,7 +159,7 @@ function rcvlistRow(line: Line, options: ParseOptions): CanRcvlistEntry<Counter>
     canMask: line.hex32("can_mask"),
     function: line.word("function"),
     userdata: line.word("userdata"),
-    matches: line.counter("matches", options.bigint === true),
+    matches: counterOf(line, "matches", options.bigint === true),
     ident: line.word("ident"),
     ...line.extra(),
   };

@@ -2,6 +2,7 @@ import { utf8 } from "../../bytes/strings.ts";
 import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counters } from "../../form/mib.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
@@ -88,7 +89,7 @@ function parse(text: Uint8Array, options: ParseOptions): CanStats<Counter> {
     text,
     options,
     (line) => {
-      const value = line.counter("value", options.bigint === true);
+      const value = counterOf(line, "value", options.bigint === true);
       counters.push([abbreviation(line), value]);
     },
     { blanks: "usual" },

@@ -3,6 +3,7 @@ import { utf8 } from "../../bytes/strings.ts";
 import { lineForm, parseRows } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 
@@ -101,22 +102,22 @@ function devRow(line: Line, options: ParseOptions): DeviceStatus<Counter> {
   const bigint = options.bigint === true;
   return {
     name: interfaceName(line),
-    recvBytes: line.counter("bytes", bigint),
-    recvPackets: line.counter("packets", bigint),
-    recvErrs: line.counter("errs", bigint),
-    recvDrop: line.counter("drop", bigint),
-    recvFifo: line.counter("fifo", bigint),
-    recvFrame: line.counter("frame", bigint),
-    recvCompressed: line.counter("compressed", bigint),
-    recvMulticast: line.counter("multicast", bigint),
-    sentBytes: line.counter("bytes", bigint),
-    sentPackets: line.counter("packets", bigint),
-    sentErrs: line.counter("errs", bigint),
-    sentDrop: line.counter("drop", bigint),
-    sentFifo: line.counter("fifo", bigint),
-    sentColls: line.counter("colls", bigint),
-    sentCarrier: line.counter("carrier", bigint),
-    sentCompressed: line.counter("compressed", bigint),
+    recvBytes: counterOf(line, "bytes", bigint),
+    recvPackets: counterOf(line, "packets", bigint),
+    recvErrs: counterOf(line, "errs", bigint),
+    recvDrop: counterOf(line, "drop", bigint),
+    recvFifo: counterOf(line, "fifo", bigint),
+    recvFrame: counterOf(line, "frame", bigint),
+    recvCompressed: counterOf(line, "compressed", bigint),
+    recvMulticast: counterOf(line, "multicast", bigint),
+    sentBytes: counterOf(line, "bytes", bigint),
+    sentPackets: counterOf(line, "packets", bigint),
+    sentErrs: counterOf(line, "errs", bigint),
+    sentDrop: counterOf(line, "drop", bigint),
+    sentFifo: counterOf(line, "fifo", bigint),
+    sentColls: counterOf(line, "colls", bigint),
+    sentCarrier: counterOf(line, "carrier", bigint),
+    sentCompressed: counterOf(line, "compressed", bigint),
     ...line.extra(),
   };
 }

@@ -4,6 +4,7 @@ import { latin1, utf8 } from "../../bytes/strings.ts";
 import { readWhole } from "../../form/block.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
@@ -161,7 +162,7 @@ function counter(line: Line, text: string, draft: Draft, options: ParseOptions):
   for (const [name, field] of COUNTERS) {
     if (!text.startsWith(`${name} `)) continue;
     line.at += name.length;
-    draft[field] = line.counter(name, options.bigint === true);
+    draft[field] = counterOf(line, name, options.bigint === true);
     return true;
   }
   return false;

@@ -2,6 +2,7 @@ import { SPACE } from "../../bytes/ascii.ts";
 import { eachLine } from "../../form/forms.ts";
 import { type Issues, type LinePlace, RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counters } from "../../form/mib.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
@@ -79,7 +80,7 @@ function parse(text: Uint8Array, options: ParseOptions): KcmStats<Counter> {
     if (due === undefined) throw new RowError(line.start, "name", "values without names in front of them");
     const [group = "", ...expected] = due.names;
     due = undefined;
-    const values = expected.map((name): [string, Counter] => [name, line.counter(name, options.bigint === true)]);
+    const values = expected.map((name): [string, Counter] => [name, counterOf(line, name, options.bigint === true)]);
     if (line.more()) throw new RowError(line.at, group, "more values than names");
     groups.push([group, Object.fromEntries(values)]);
   });

@@ -1,5 +1,6 @@
 import { parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { LineScanner } from "../../form/scanner.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
@@ -91,10 +92,10 @@ function kcmRow(line: Line, object: string, mux: number, bigint: boolean): KcmEn
   return {
     object,
     mux: mux < 0 ? line.fail("Object", "below a mux") : mux,
-    rxMsgs: line.counter("RX-Msgs", bigint),
-    rxBytes: line.counter("RX-Bytes", bigint),
-    txMsgs: line.counter("TX-Msgs", bigint),
-    txBytes: line.counter("TX-Bytes", bigint),
+    rxMsgs: counterOf(line, "RX-Msgs", bigint),
+    rxBytes: counterOf(line, "RX-Bytes", bigint),
+    txMsgs: counterOf(line, "TX-Msgs", bigint),
+    txBytes: counterOf(line, "TX-Bytes", bigint),
     recvQ: numberIfAny(line, "Recv-Q"),
     rmem: numberIfAny(line, "Rmem"),
     sendQ: numberIfAny(line, "Send-Q"),

@@ -1,5 +1,6 @@
 import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
+import { largeOf } from "../../form/line-counters.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { ipvsAddress } from "../../form/printed-address.ts";
 import { type RowTable, table } from "../../form/table.ts";
@@ -69,7 +70,7 @@ export const ipVsConn: RowTable<"ip_vs_conn", IpVsConnEntry> = table(
   { name: "ip_vs_conn", needs: "CONFIG_IP_VS, module ip_vs" },
   lineForm([HEADER], (line) => ({
     ...endpoints(line),
-    expires: line.large("Expires"),
+    expires: largeOf(line, "Expires"),
     peName: line.more() ? line.word("PEName") : undefined,
     peData: restOfLine(line),
   })),
@@ -90,7 +91,7 @@ export const ipVsConnSync: RowTable<"ip_vs_conn_sync", IpVsConnSyncEntry> = tabl
   lineForm([HEADER], (line) => {
     const ends = endpoints(line);
     const origin = line.word("Origin");
-    return { ...ends, expires: line.large("Expires"), origin, ...line.extra() };
+    return { ...ends, expires: largeOf(line, "Expires"), origin, ...line.extra() };
   }),
 );
 

@@ -1,6 +1,7 @@
 import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
+import { hexCounterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type TextTable } from "../../form/table.ts";
 
@@ -160,20 +161,20 @@ function readStats(text: Uint8Array, options: ParseOptions): IpVsStatsPercpu<Cou
 
 function counters(line: Line, bigint: boolean): IpVsCounters<Counter> {
   return {
-    conns: line.hexCounter("Conns", bigint),
-    inPkts: line.hexCounter("Incoming Packets", bigint),
-    outPkts: line.hexCounter("Outgoing Packets", bigint),
-    inBytes: line.hexCounter("Incoming Bytes", bigint),
-    outBytes: line.hexCounter("Outgoing Bytes", bigint),
+    conns: hexCounterOf(line, "Conns", bigint),
+    inPkts: hexCounterOf(line, "Incoming Packets", bigint),
+    outPkts: hexCounterOf(line, "Outgoing Packets", bigint),
+    inBytes: hexCounterOf(line, "Incoming Bytes", bigint),
+    outBytes: hexCounterOf(line, "Outgoing Bytes", bigint),
   };
 }
 
 function rates(line: Line, bigint: boolean): IpVsRates<Counter> {
   return {
-    cps: line.hexCounter("Conns/s", bigint),
-    inPps: line.hexCounter("Incoming Pkts/s", bigint),
-    outPps: line.hexCounter("Outgoing Pkts/s", bigint),
-    inBps: line.hexCounter("Incoming Bytes/s", bigint),
-    outBps: line.hexCounter("Outgoing Bytes/s", bigint),
+    cps: hexCounterOf(line, "Conns/s", bigint),
+    inPps: hexCounterOf(line, "Incoming Pkts/s", bigint),
+    outPps: hexCounterOf(line, "Outgoing Pkts/s", bigint),
+    inBps: hexCounterOf(line, "Incoming Bytes/s", bigint),
+    outBps: hexCounterOf(line, "Outgoing Bytes/s", bigint),
   };
 }

@@ -1,5 +1,6 @@
 import { lineForm, parseRows, type RowForm } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { printedAddress } from "../../form/printed-address.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
@@ -103,9 +104,9 @@ function hashlimitRow(line: Line, options: ParseOptions): IptHashlimitEntry<Coun
     srcPort,
     dst,
     dstPort,
-    credit: line.counter("credit", bigint),
-    creditCap: line.counter("credit_cap", bigint),
-    cost: line.counter("cost", bigint),
+    credit: counterOf(line, "credit", bigint),
+    creditCap: counterOf(line, "credit_cap", bigint),
+    cost: counterOf(line, "cost", bigint),
     ...line.extra(),
   };
 }

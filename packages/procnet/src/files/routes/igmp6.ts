@@ -1,6 +1,7 @@
 import { ipv6Column } from "../../form/address-column.ts";
 import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
+import { largeOf } from "../../form/line-counters.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { type RowTable, table } from "../../form/table.ts";
 
@@ -70,7 +71,7 @@ function igmp6Row(line: Line): Igmp6 {
     group: ipv6Column(line, "group"),
     users: line.decimal("users"),
     flags: line.hex32("flags"),
-    timer: line.large("timer"),
+    timer: largeOf(line, "timer"),
     ...line.extra(),
   };
 }

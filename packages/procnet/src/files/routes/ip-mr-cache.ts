@@ -4,6 +4,7 @@ import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
 import { ipv6GroupsColumn } from "../../form/address-column.ts";
 import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
@@ -123,9 +124,9 @@ function row(line: Line, options: ParseOptions, address: (field: string) => stri
     group: address("Group"),
     origin: address("Origin"),
     iif: line.signed("Iif"),
-    packets: line.counter("Pkts", bigint),
-    bytes: line.counter("Bytes", bigint),
-    wrong: line.counter("Wrong", bigint),
+    packets: counterOf(line, "Pkts", bigint),
+    bytes: counterOf(line, "Bytes", bigint),
+    wrong: counterOf(line, "Wrong", bigint),
     oifs: outputs(line),
   };
 }

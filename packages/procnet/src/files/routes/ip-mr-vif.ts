@@ -2,6 +2,7 @@ import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
 import { VifFlags } from "../../codes/multicast.ts";
 import { lineForm, parseRows } from "../../form/forms.ts";
 import type { Line } from "../../form/line.ts";
+import { signedCounterOf } from "../../form/line-counters.ts";
 import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../../form/options.ts";
 import { counterTable, type RowTable } from "../../form/table.ts";
 import { inetAddress4 } from "../sockets/inet/inet-row.ts";
@@ -127,10 +128,10 @@ function common(line: Line, options: ParseOptions): Ip6MrVif<Counter> {
   return {
     vif,
     device: device === "none" ? undefined : device,
-    bytesIn: line.signedCounter("BytesIn", bigint),
-    packetsIn: line.signedCounter("PktsIn", bigint),
-    bytesOut: line.signedCounter("BytesOut", bigint),
-    packetsOut: line.signedCounter("PktsOut", bigint),
+    bytesIn: signedCounterOf(line, "BytesIn", bigint),
+    packetsIn: signedCounterOf(line, "PktsIn", bigint),
+    bytesOut: signedCounterOf(line, "BytesOut", bigint),
+    packetsOut: signedCounterOf(line, "PktsOut", bigint),
     flags: line.hex32("Flags"),
   };
 }

@@ -1,6 +1,7 @@
 import { eachLine } from "../../form/forms.ts";
 import { RowError } from "../../form/issues.ts";
 import type { Line } from "../../form/line.ts";
+import { counterOf } from "../../form/line-counters.ts";
 import type { Counter, ParseOptions } from "../../form/options.ts";
 
 /** What a line of an RPC statistics file holds: the names of its numbers, and of the list that the rest of them makes. */
@@ -54,7 +55,7 @@ export function rpcLines(
 }
 
 function shaped(line: Line, shape: RpcLineShape, bigint: boolean): Record<string, Counter | Counter[]> {
-  const entries: [string, Counter | Counter[]][] = shape.names.map((name) => [name, line.counter(name, bigint)]);
+  const entries: [string, Counter | Counter[]][] = shape.names.map((name) => [name, counterOf(line, name, bigint)]);
   const rest = shape.rest ?? "extra";
   if (line.more() || shape.rest !== undefined) entries.push([rest, numbers(line, rest, bigint)]);
   return Object.fromEntries(entries);
@@ -80,7 +81,7 @@ function numbers(line: Line, field: string, bigint: boolean): Counter[] {
       continue;
     }
     line.at = at;
-    values.push(line.counter(field, bigint));
+    values.push(counterOf(line, field, bigint));
   }
   return values;
 }

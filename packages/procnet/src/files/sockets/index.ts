@@ -1,7 +1,7 @@
 // Tables of sockets, and of the protocols and packet handlers that they use: what is public of each file. `npm run lists` makes the doors of it.
 export { type IcmpNetEntries, type IcmpNetEntry, icmp, icmp6, parseIcmp, parseIcmp6 } from "./inet/icmp.ts";
+export type { InetOptions } from "./inet/inet-format.ts";
 export type { InetSocketEntry, InetWhere } from "./inet/inet-row.ts";
-export type { InetOptions } from "./inet/inet-scanner.ts";
 export { parseRaw, parseRaw6, type RawNetEntries, type RawNetEntry, raw, raw6 } from "./inet/raw.ts";
 export { parseTcp, parseTcp6, type TcpNetEntries, type TcpNetEntry, tcp, tcp6 } from "./inet/tcp.ts";
 export { parseUdp, parseUdp6, type UdpNetEntries, type UdpNetEntry, udp, udp6 } from "./inet/udp.ts";

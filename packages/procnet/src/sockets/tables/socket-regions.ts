@@ -1,7 +1,8 @@
 import type { OnIssue } from "../../errors.ts";
 import { icmp, icmp6 } from "../../files/sockets/inet/icmp.ts";
+import type { InetFormat, InetOptions } from "../../files/sockets/inet/inet-format.ts";
 import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
-import { type InetFormat, type InetOptions, InetScanner } from "../../files/sockets/inet/inet-scanner.ts";
+import { inetScanner } from "../../files/sockets/inet/inet-table.ts";
 import { raw, raw6 } from "../../files/sockets/inet/raw.ts";
 import { tcp, tcp6 } from "../../files/sockets/inet/tcp.ts";
 import { udp, udp6 } from "../../files/sockets/inet/udp.ts";
@@ -9,7 +10,7 @@ import { udplite, udplite6 } from "../../files/sockets/inet/udplite.ts";
 import { netlink } from "../../files/sockets/netlink.ts";
 import { packet } from "../../files/sockets/packet.ts";
 import { type UnixWhere, unix } from "../../files/sockets/unix/unix.ts";
-import type { Scanner } from "../../form/scanner.ts";
+import type { Reading, Scanner } from "../../form/scanner.ts";
 import type { Table } from "../../form/table.ts";
 import type { Place } from "../../read/place.ts";
 import { regionsOf } from "../../read/table-file.ts";
@@ -72,7 +73,7 @@ function inetOf<Row extends TcpSocket | DatagramSocket>(
   { place, inet: where, onIssue, ahead }: SocketFile,
 ): Regions<Row> {
   const options: InetOptions = { ...(where && { where }), ...(onIssue && { onIssue }) };
-  const begin = (of: InetOptions, reading: object): Scanner<Row> => new InetScanner(format, of, reading);
+  const begin = (of: InetOptions, reading: Reading): Scanner<Row> => inetScanner(format, of, reading);
   return regionsOf(table, { place, name: table.name, options }, ahead, begin);
 }
 

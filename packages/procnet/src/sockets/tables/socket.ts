@@ -1,4 +1,4 @@
-import type { InetFormat } from "../../files/sockets/inet/inet-scanner.ts";
+import type { InetFormat } from "../../files/sockets/inet/inet-format.ts";
 import type { TcpNetEntry } from "../../files/sockets/inet/tcp.ts";
 import type { UdpNetEntry } from "../../files/sockets/inet/udp.ts";
 import type { NetlinkNetEntry } from "../../files/sockets/netlink.ts";
@@ -21,8 +21,7 @@ type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 const NOBODY = { owners: undefined, ownerless: undefined };
 
 /**
- * The format of a table of TCP whose rows are sockets at once: to make them of 100,000 rows afterwards takes 40 ms. Rows of
- * unusual form are read by the table's own reader first.
+ * The format of a table of TCP whose rows are sockets at once: to make them of 100,000 rows afterwards takes 40 ms.
  */
 export function tcpFormat(
   format: InetFormat<TcpNetEntry>,
@@ -76,7 +75,6 @@ export function tcpFormat(
       owners: undefined,
       ownerless: undefined,
     }),
-    general: (line, options) => ({ protocol, namespace, ...format.general(line, options), ...NOBODY }),
   };
 }
 
@@ -125,7 +123,6 @@ export function datagramFormat(
       owners: undefined,
       ownerless: undefined,
     }),
-    general: (line, options) => ({ protocol, namespace, ...format.general(line, options), ...NOBODY }),
   };
 }
 

@@ -1,7 +1,7 @@
-import { parseRows } from "../../../form/forms.ts";
-import type { InetOptions } from "./inet-scanner.ts";
+import { IPV4, IPV6 } from "./inet-address.ts";
+import type { InetOptions } from "./inet-format.ts";
 import type { InetTable } from "./inet-table.ts";
-import { datagramTable, type UdpNetEntry } from "./udp.ts";
+import { datagramTable, parseDatagrams, type UdpNetEntry } from "./udp.ts";
 
 /*
  * /proc/net/icmp and icmp6: ping_v4_seq_show (net/ipv4/ping.c), ping_v6_seq_show (net/ipv6/ping.c). The columns of udp.
@@ -36,7 +36,7 @@ export type IcmpNetEntries = IcmpNetEntry[];
  */
 export const icmp: InetTable<"icmp", IcmpNetEntry> = datagramTable(
   { name: "icmp", needs: "CONFIG_INET", since: "3.0" },
-  8,
+  IPV4,
 );
 
 /**
@@ -51,7 +51,7 @@ export const icmp: InetTable<"icmp", IcmpNetEntry> = datagramTable(
  */
 export const icmp6: InetTable<"icmp6", IcmpNetEntry> = datagramTable(
   { name: "icmp6", needs: "CONFIG_IPV6, module ipv6", since: "3.12" },
-  32,
+  IPV6,
 );
 
 /**
@@ -65,10 +65,10 @@ export const icmp6: InetTable<"icmp6", IcmpNetEntry> = datagramTable(
  * ```
  */
 export function parseIcmp(text: Uint8Array, options: InetOptions = {}): IcmpNetEntries {
-  return parseRows(icmp, text, options);
+  return parseDatagrams(text, options, IPV4);
 }
 
 /** Parses the text of `/proc/net/icmp6`, like {@link parseIcmp}. */
 export function parseIcmp6(text: Uint8Array, options: InetOptions = {}): IcmpNetEntries {
-  return parseRows(icmp6, text, options);
+  return parseDatagrams(text, options, IPV6);
 }

@@ -2,10 +2,9 @@ import { lineEnd } from "../../../bytes/ascii.ts";
 import { hex2 } from "../../../bytes/hex.ts";
 import { countsByName } from "../../../form/counts.ts";
 import type { RowCounter } from "../../../form/forms.ts";
-import type { Reading } from "../../../form/scanner.ts";
 import { CARRIAGE_RETURN } from "../../../form/unusual.ts";
 import { type InetSocketEntry, stateName } from "./inet-row.ts";
-import { type InetFormat, type InetOptions, InetScanner } from "./inet-scanner.ts";
+import type { InetScanner } from "./inet-scanner.ts";
 import { inetColon, rowEnd } from "./inet-shape.ts";
 
 /** The last byte that all rows have behind the colon of `sl`, the addresses aside. */
@@ -23,10 +22,10 @@ export class InetCounter implements RowCounter {
   private readonly others = new Map<string, number>();
   private readonly rows: InetSocketEntry[] = [];
 
-  constructor(format: InetFormat<InetSocketEntry>, options: InetOptions, reading?: Reading) {
-    this.scanner = new InetScanner(format, options, reading);
-    this.digits = format.addressDigits;
-    this.filtered = options.where !== undefined;
+  constructor(scanner: InetScanner<InetSocketEntry>, addressDigits: 8 | 32, isFiltered: boolean) {
+    this.scanner = scanner;
+    this.digits = addressDigits;
+    this.filtered = isFiltered;
   }
 
   skip(head: Uint8Array, endless: boolean): void {

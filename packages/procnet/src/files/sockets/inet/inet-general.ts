@@ -1,23 +1,32 @@
 import { COLON } from "../../../bytes/ascii.ts";
 import { decimalSpan } from "../../../bytes/decimal.ts";
 import { hexCounterSpan, hexSpan } from "../../../bytes/hex.ts";
-import type { ByteOrder } from "../../../codes/byte-order.ts";
+import { type ByteOrder, HOST_BYTE_ORDER } from "../../../codes/byte-order.ts";
 import type { Line } from "../../../form/line.ts";
+import type { ParseOptions } from "../../../form/options.ts";
 import { byteIn } from "../../../form/token.ts";
-import { type InetSocketEntry, inetAddress4, inetAddress6, stateName } from "./inet-row.ts";
+import type { InetAddresses } from "./inet-address.ts";
+import type { InetColumns, InetFormat } from "./inet-format.ts";
+import { type InetSocketEntry, stateName } from "./inet-row.ts";
 
-/** The columns all families share, read token by token: any width, and errors that name the column. */
-export function inetColumns(line: Line, addressDigits: 8 | 32, byteOrder: ByteOrder): InetSocketEntry {
+/** A row read token by token: any width, and errors that name the column. */
+export function inetRow<Row extends InetSocketEntry>(line: Line, format: InetFormat<Row>, options: ParseOptions): Row {
+  const columns = inetColumns(line, format.addresses, options.byteOrder ?? HOST_BYTE_ORDER);
+  const row = format.build(...columns, ...format.readTail(line, columns[4], columns[7]));
+  return line.more() ? { ...row, ...line.extra() } : row;
+}
+
+function inetColumns(line: Line, addresses: InetAddresses, byteOrder: ByteOrder): InetColumns {
   line.next("sl");
   const numbered = line.bytes[line.tokenEnd - 1] === COLON;
   if (!numbered || Number.isNaN(decimalSpan(line.bytes, line.tokenStart, line.tokenEnd - 1))) {
     line.fail("sl", "a row number and a colon");
   }
   line.next("local_address");
-  const localAddress = address(line, "local_address", addressDigits, byteOrder);
+  const localAddress = address(line, "local_address", addresses, byteOrder);
   const localPort = port(line, "local_address");
   line.next("rem_address");
-  const remoteAddress = address(line, "rem_address", addressDigits, byteOrder);
+  const remoteAddress = address(line, "rem_address", addresses, byteOrder);
   const remotePort = port(line, "rem_address");
   const state = stateCode(line);
   line.next("tx_queue");
@@ -32,12 +41,12 @@ export function inetColumns(line: Line, addressDigits: 8 | 32, byteOrder: ByteOr
   const inode = line.decimal("inode");
   const refCount = line.decimal("ref");
   line.next("pointer");
-  return {
+  return [
     localAddress,
     localPort,
     remoteAddress,
     remotePort,
-    state: stateName(state),
+    stateName(state),
     txQueue,
     rxQueue,
     timer,
@@ -47,7 +56,7 @@ export function inetColumns(line: Line, addressDigits: 8 | 32, byteOrder: ByteOr
     probes,
     inode,
     refCount,
-  };
+  ];
 }
 
 function stateCode(line: Line): number {
@@ -79,13 +88,11 @@ function afterColon(line: Line, field: string): number {
   return value < 0 ? line.fail(field, "a hexadecimal number") : value;
 }
 
-function address(line: Line, field: string, digits: 8 | 32, byteOrder: ByteOrder): string {
+function address(line: Line, field: string, { digits, textOf }: InetAddresses, byteOrder: ByteOrder): string {
   const start = line.tokenStart;
   if (colon(line, field) - start !== digits) line.fail(field, `an address of ${digits} hexadecimal digits and a port`);
-  const word = (index: number): number => {
+  return textOf((index) => {
     const value = hexSpan(line.bytes, start + index * 8, start + index * 8 + 8);
     return value < 0 ? line.fail(field, "hexadecimal") : value;
-  };
-  if (digits === 8) return inetAddress4(word(0), byteOrder);
-  return inetAddress6(word(0), word(1), word(2), word(3), byteOrder);
+  }, byteOrder);
 }

@@ -19,11 +19,29 @@ const WIDTH4 = 149;
 /** Bytes from the colon of `sl` to the column `uid`, the addresses aside. */
 const TO_UID = 56;
 
+/** Says where the listeners at the head of a file end, while that is not yet known not to be so. */
+export class ListenersEnd {
+  private isFromLinux: (() => boolean) | undefined;
+
+  constructor(isFromLinux: (() => boolean) | undefined) {
+    this.isFromLinux = isFromLinux;
+  }
+
+  /** Whether no listener can come behind this row, which is none: see {@link isPrintedByLinux}. What leaves a doubt says that one can. */
+  isAt(bytes: Uint8Array, at: number, end: number, addressDigits: 8 | 32, index: number, state: number): boolean {
+    const { isFromLinux } = this;
+    if (isFromLinux === undefined || !endsListeners(state)) return false;
+    if (!isPrintedByLinux(bytes, at, end, addressDigits, index)) return false;
+    this.isFromLinux = undefined; // it is true for the whole file, or for none of it
+    return isFromLinux();
+  }
+}
+
 /**
  * Whether a row in this state ends the listeners at the head of the file. Up to Linux 4.3 the connection requests of a
  * listener (`SYN_RECV`) follow it, so they end nothing.
  */
-export function endsListeners(state: number): boolean {
+function endsListeners(state: number): boolean {
   return state !== TcpState.LISTEN && state !== TcpState.SYN_RECV;
 }
 

@@ -13,6 +13,11 @@ export function stateName(code: number): TcpState {
   return STATE_NAMES[code]!;
 }
 
+/** Whether a value is one of those names. */
+export function isStateName(value: unknown): value is TcpState {
+  return STATE_NAMES.some((name) => name === value);
+}
+
 /** Columns that every internet socket table has. */
 export interface InetSocketEntry {
   /** Address the socket is bound to, RFC 5952 text; `0.0.0.0` or `::` for any. Scope ids are not in the file. */

@@ -1,58 +1,15 @@
 import { MINUS, SPACE } from "../../../bytes/ascii.ts";
 import { Cursor } from "../../../bytes/cursor.ts";
 import { hex2, hex4, hex8 } from "../../../bytes/hex.ts";
-import { ipv4Text, ipv6Text } from "../../../codes/address.ts";
-import { HOST_BYTE_ORDER, swap32 } from "../../../codes/byte-order.ts";
-import type { TcpState } from "../../../codes/tcp-state.ts";
-import type { Line } from "../../../form/line.ts";
-import type { ParseOptions } from "../../../form/options.ts";
-import { LineScanner, type Reading } from "../../../form/scanner.ts";
-import { endsListeners, isPrintedByLinux } from "./inet-order.ts";
-import type { InetSocketEntry, InetWhere } from "./inet-row.ts";
-import { stateName } from "./inet-row.ts";
+import { HOST_BYTE_ORDER } from "../../../codes/byte-order.ts";
+import { LineScanner } from "../../../form/scanner.ts";
+import type { InetAddresses } from "./inet-address.ts";
+import type { InetBuild, InetFormat, InetOptions } from "./inet-format.ts";
+import { inetRow } from "./inet-general.ts";
+import type { ListenersEnd } from "./inet-order.ts";
+import { type InetSocketEntry, stateName } from "./inet-row.ts";
 import { hasShortRow, inetColon, isIdle, rowEnd } from "./inet-shape.ts";
 import { type InetFilter, inetFilter, wantsOwner, wantsPorts } from "./inet-where.ts";
-
-/** Options of the internet socket tables. */
-export interface InetOptions extends ParseOptions {
-  /** Which rows are wanted; all by default. */
-  readonly where?: InetWhere;
-}
-
-/** Makes a row of the columns of a line; those behind `refCount` as the table has them. */
-export type InetBuild<Row> = (
-  localAddress: string,
-  localPort: number,
-  remoteAddress: string,
-  remotePort: number,
-  state: TcpState,
-  txQueue: number,
-  rxQueue: number,
-  timer: number,
-  timerExpires: number,
-  retransmits: number,
-  uid: number,
-  probes: number,
-  inode: number,
-  refCount: number,
-  rtoOrDrops: number | undefined,
-  ato: number | undefined,
-  quickAck: number | undefined,
-  cwnd: number | undefined,
-  ssthresh: number | undefined,
-) => Row;
-
-/** What tells one internet socket table from another. */
-export interface InetFormat<Row extends InetSocketEntry> {
-  /** Digits of an address: 8 for IPv4, 32 for IPv6. */
-  readonly addressDigits: 8 | 32;
-  /** Columns behind the pointer: five of TCP, or the drops of the others. */
-  readonly tail: "tcp" | "drops";
-  /** Makes a row of what was read by offset. */
-  readonly build: InetBuild<Row>;
-  /** Reads a row token by token. */
-  readonly general: (line: Line, options: ParseOptions) => Row;
-}
 
 /** Answers of the fast path that are no position. */
 const IRREGULAR = -1;
@@ -67,25 +24,25 @@ const NO_MORE = -2;
  * against 130 ms when every row is tokenised. The fast row is one long method because splitting it costs a third of that.
  */
 export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
-  private readonly digits: 8 | 32;
+  private readonly addresses: InetAddresses;
   private readonly isTcp: boolean;
   private readonly filter: InetFilter | undefined;
   private readonly littleEndian: boolean;
   private readonly cursor = new Cursor();
   private readonly build: InetBuild<Row>;
-  /** Set while reading may end with the listeners. */
-  private isFromLinux: (() => boolean) | undefined;
+  /** Where reading may end with the listeners. */
+  private readonly listenersEnd: ListenersEnd | undefined;
   private view: DataView = new DataView(new ArrayBuffer(0));
   /** Rows that took the fast path: tests look at it, lest every row silently takes the other. */
   fastRows = 0;
 
-  constructor(format: InetFormat<Row>, options: InetOptions, reading: Reading = {}) {
-    super({ headers: ["sl"], row: (line) => format.general(line, options) }, options);
-    this.digits = format.addressDigits;
+  constructor(format: InetFormat<Row>, options: InetOptions, listenersEnd?: ListenersEnd) {
+    super({ headers: ["sl"], row: (line) => inetRow(line, format, options) }, options);
+    this.addresses = format.addresses;
     this.isTcp = format.tail === "tcp";
     this.build = format.build;
     this.filter = inetFilter(options.where);
-    this.isFromLinux = this.isTcp && this.filter?.listenOnly ? reading.isFromLinux : undefined;
+    this.listenersEnd = this.isTcp && this.filter?.listenOnly ? listenersEnd : undefined;
     this.littleEndian = (options.byteOrder ?? HOST_BYTE_ORDER) === "LE";
   }
 
@@ -114,7 +71,8 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
 
   /** Reads the row at `at`; returns where the next one begins, or why it did not. */
   private fastRow(bytes: Uint8Array, at: number, end: number, rows: Row[]): number {
-    const { digits, filter, cursor } = this;
+    const { addresses, filter, cursor, littleEndian } = this;
+    const { digits } = addresses;
     const colon = inetColon(bytes, at, end, digits);
     if (colon < 0) return IRREGULAR;
     const tail = colon + 2 * digits;
@@ -128,7 +86,8 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
         // A line that ends within the fixed columns is no row, wanted or not.
         const next = rowEnd(this.view, bytes, colon, end) + 1;
         if (next <= tail + 56) return IRREGULAR;
-        if (!wanted && this.isFromLinux !== undefined && this.endsListeners(bytes, at, next, state)) return NO_MORE;
+        const index = this.line.number - this.line.headers.length;
+        if (!wanted && this.listenersEnd?.isAt(bytes, at, next - 1, digits, index, state)) return NO_MORE;
         return next;
       }
     }
@@ -158,8 +117,8 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     }
     if (!cursor.skipToken(bytes)) return IRREGULAR;
 
-    const localAddress = this.address(bytes, colon + 2);
-    const remoteAddress = this.address(bytes, colon + 8 + digits);
+    const localAddress = addresses.textAt(bytes, colon + 2, littleEndian);
+    const remoteAddress = addresses.textAt(bytes, colon + 8 + digits, littleEndian);
     if (localAddress === undefined || remoteAddress === undefined) return IRREGULAR;
 
     let rtoOrDrops: number | undefined;
@@ -214,39 +173,6 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     );
     this.fastRows++;
     return cursor.at + 1;
-  }
-
-  /** Whether no listener can come behind the row at `at`, which is none: what leaves a doubt says that one can. */
-  private endsListeners(bytes: Uint8Array, at: number, next: number, state: number): boolean {
-    if (!endsListeners(state)) return false;
-    const { isFromLinux } = this;
-    const index = this.line.number - this.line.headers.length;
-    if (!isPrintedByLinux(bytes, at, next - 1, this.digits, index)) return false;
-    this.isFromLinux = undefined; // it is true for the whole file, or for none of it
-    return isFromLinux!();
-  }
-
-  /** Text of the address at `at`; `undefined` when it is not hexadecimal. */
-  private address(bytes: Uint8Array, at: number): string | undefined {
-    const high = hex4(bytes, at);
-    const low = hex4(bytes, at + 4);
-    if ((high | low) < 0) return undefined;
-    const first = this.word(high, low);
-    if (this.digits === 8) return ipv4Text(first);
-    const high1 = hex4(bytes, at + 8);
-    const low1 = hex4(bytes, at + 12);
-    const high2 = hex4(bytes, at + 16);
-    const low2 = hex4(bytes, at + 20);
-    const high3 = hex4(bytes, at + 24);
-    const low3 = hex4(bytes, at + 28);
-    if ((high1 | low1 | high2 | low2 | high3 | low3) < 0) return undefined;
-    return ipv6Text(first, this.word(high1, low1), this.word(high2, low2), this.word(high3, low3));
-  }
-
-  /** The two halves of a printed word as one 32-bit number of either sign, in the order of the network. */
-  private word(high: number, low: number): number {
-    const value = (high << 16) | low;
-    return this.littleEndian ? swap32(value) : value;
   }
 
   protected override wanted(row: Row): boolean {

@@ -1,5 +1,5 @@
 import { COLON, NEWLINE, NINE, SPACE, ZERO } from "../../../bytes/ascii.ts";
-import { TcpState, TcpTimer } from "../../../codes/tcp-state.ts";
+import { TcpState } from "../../../codes/tcp-state.ts";
 
 /**
  * Index of the colon behind `sl` when the row at `at` has the kernel's usual widths; -1 when it has not.
@@ -31,12 +31,15 @@ export function inetColon(bytes: Uint8Array, at: number, end: number, digits: 8 
   return -1;
 }
 
+/** `TcpTimer.TIME_WAIT`, without the other names. */
+const TIME_WAIT_TIMER = 3;
+
 /** Whether a TCP row of this state and timer may stop at the pointer: SYN_RECV, TIME_WAIT, and FIN_WAIT2 in time-wait. */
 export function hasShortRow(state: number, timer: number): boolean {
   return (
     state === TcpState.SYN_RECV ||
     state === TcpState.TIME_WAIT ||
-    (state === TcpState.FIN_WAIT2 && timer === TcpTimer.TIME_WAIT)
+    (state === TcpState.FIN_WAIT2 && timer === TIME_WAIT_TIMER)
   );
 }
 

@@ -1,8 +1,7 @@
 import { optionNames } from "../../../check-options.ts";
 import { TcpState } from "../../../codes/tcp-state.ts";
-import { isName } from "../../../codes/two-way.ts";
 import { checkConditions, listOf, numberSet } from "../../../option-values.ts";
-import { type InetWhere, stateName } from "./inet-row.ts";
+import { type InetWhere, isStateName, stateName } from "./inet-row.ts";
 
 /** The names of the conditions of {@link InetWhere}. */
 export const INET_CONDITIONS: readonly string[] = optionNames<InetWhere>({
@@ -50,14 +49,10 @@ export function inetFilter(where: InetWhere | undefined): InetFilter | undefined
 function wantedStates(state: InetWhere["state"]): Uint8Array {
   const states = new Uint8Array(256);
   if (state === undefined) return states.fill(1);
-  for (const name of listOf("where.state", state, isState, "names of TcpState")!) {
+  for (const name of listOf("where.state", state, isStateName, "names of TcpState")!) {
     for (let code = 0; code < 256; code++) if (stateName(code) === name) states[code] = 1;
   }
   return states;
-}
-
-function isState(value: unknown): value is TcpState {
-  return isName(TcpState, value, 255);
 }
 
 /** Whether a row with these values is wanted, its state and ports aside. */

@@ -1,7 +1,7 @@
-import { parseRows } from "../../../form/forms.ts";
-import type { InetOptions } from "./inet-scanner.ts";
+import { IPV4, IPV6 } from "./inet-address.ts";
+import type { InetOptions } from "./inet-format.ts";
 import type { InetTable } from "./inet-table.ts";
-import { datagramTable, type UdpNetEntry } from "./udp.ts";
+import { datagramTable, parseDatagrams, type UdpNetEntry } from "./udp.ts";
 
 /*
  * /proc/net/raw and raw6: raw_seq_show (net/ipv4/raw.c), raw6_seq_show (net/ipv6/raw.c). The columns of udp.
@@ -34,7 +34,7 @@ export type RawNetEntries = RawNetEntry[];
  * for (const { localPort, uid } of each(raw)) console.log(localPort, uid);
  * ```
  */
-export const raw: InetTable<"raw", RawNetEntry> = datagramTable({ name: "raw", needs: "CONFIG_INET" }, 8);
+export const raw: InetTable<"raw", RawNetEntry> = datagramTable({ name: "raw", needs: "CONFIG_INET" }, IPV4);
 
 /**
  * Raw sockets of IPv6; `localPort` is the IP protocol.
@@ -48,7 +48,7 @@ export const raw: InetTable<"raw", RawNetEntry> = datagramTable({ name: "raw", n
  */
 export const raw6: InetTable<"raw6", RawNetEntry> = datagramTable(
   { name: "raw6", needs: "CONFIG_IPV6, module ipv6" },
-  32,
+  IPV6,
 );
 
 /**
@@ -62,10 +62,10 @@ export const raw6: InetTable<"raw6", RawNetEntry> = datagramTable(
  * ```
  */
 export function parseRaw(text: Uint8Array, options: InetOptions = {}): RawNetEntries {
-  return parseRows(raw, text, options);
+  return parseDatagrams(text, options, IPV4);
 }
 
 /** Parses the text of `/proc/net/raw6`, like {@link parseRaw}. */
 export function parseRaw6(text: Uint8Array, options: InetOptions = {}): RawNetEntries {
-  return parseRows(raw6, text, options);
+  return parseDatagrams(text, options, IPV6);
 }

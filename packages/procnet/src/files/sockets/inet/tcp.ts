@@ -1,13 +1,11 @@
-import { HOST_BYTE_ORDER } from "../../../codes/byte-order.ts";
 import { TcpState, type TcpStateName, type TcpState as TcpStates } from "../../../codes/tcp-state.ts";
 import { parseRows } from "../../../form/forms.ts";
 import type { Line } from "../../../form/line.ts";
-import type { ParseOptions } from "../../../form/options.ts";
-import { inetColumns } from "./inet-general.ts";
+import { type InetAddresses, IPV4, IPV6 } from "./inet-address.ts";
+import type { InetFormat, InetOptions, InetTail } from "./inet-format.ts";
 import type { InetSocketEntry } from "./inet-row.ts";
-import type { InetOptions } from "./inet-scanner.ts";
 import { hasShortRow } from "./inet-shape.ts";
-import { type InetTable, inetTable } from "./inet-table.ts";
+import { type InetTable, inetRows, inetTable } from "./inet-table.ts";
 
 /*
  * /proc/net/tcp and tcp6: tcp4_seq_show (net/ipv4/tcp_ipv4.c), tcp6_seq_show (net/ipv6/tcp_ipv6.c).
@@ -49,12 +47,12 @@ export type TcpNetEntries = TcpNetEntry[];
  * ```
  */
 export function parseTcp(text: Uint8Array, options: InetOptions = {}): TcpNetEntries {
-  return parseRows(tcp, text, options);
+  return parseRows(inetRows(tcpFormat(IPV4)), text, options);
 }
 
 /** Parses the text of `/proc/net/tcp6`, like {@link parseTcp}. */
 export function parseTcp6(text: Uint8Array, options: InetOptions = {}): TcpNetEntries {
-  return parseRows(tcp6, text, options);
+  return parseRows(inetRows(tcpFormat(IPV6)), text, options);
 }
 
 /**
@@ -67,15 +65,7 @@ export function parseTcp6(text: Uint8Array, options: InetOptions = {}): TcpNetEn
  * for (const { localPort, uid } of each(tcp, { where: { state: "LISTEN" } })) console.log(localPort, uid);
  * ```
  */
-export const tcp: InetTable<"tcp", TcpNetEntry> = inetTable(
-  { name: "tcp", needs: "CONFIG_INET" },
-  {
-    addressDigits: 8,
-    tail: "tcp",
-    build: tcpRow,
-    general: (line, options) => generalTcp(line, 8, options),
-  },
-);
+export const tcp: InetTable<"tcp", TcpNetEntry> = inetTable({ name: "tcp", needs: "CONFIG_INET" }, tcpFormat(IPV4));
 
 /**
  * TCP sockets of IPv6. Linux lists listeners first; those that serve IPv4 too are here only.
@@ -89,13 +79,18 @@ export const tcp: InetTable<"tcp", TcpNetEntry> = inetTable(
  */
 export const tcp6: InetTable<"tcp6", TcpNetEntry> = inetTable(
   { name: "tcp6", needs: "CONFIG_IPV6, module ipv6" },
-  {
-    addressDigits: 32,
+  tcpFormat(IPV6),
+);
+
+/* @__NO_SIDE_EFFECTS__ */
+function tcpFormat(addresses: InetAddresses): InetFormat<TcpNetEntry> {
+  return {
+    addresses,
     tail: "tcp",
     build: tcpRow,
-    general: (line, options) => generalTcp(line, 32, options),
-  },
-);
+    readTail: tcpTail,
+  };
+}
 
 function tcpRow(
   localAddress: string,
@@ -141,17 +136,13 @@ function tcpRow(
   };
 }
 
-function generalTcp(line: Line, digits: 8 | 32, options: ParseOptions): TcpNetEntry {
-  const base = inetColumns(line, digits, options.byteOrder ?? HOST_BYTE_ORDER);
-  const short = { rto: undefined, ato: undefined, quickAck: undefined, cwnd: undefined, ssthresh: undefined };
-  if (!line.more() && hasShortRow(TcpState[base.state as TcpStateName], base.timer)) return { ...base, ...short };
-  return {
-    ...base,
-    rto: line.decimal("rto"),
-    ato: line.decimal("ato"),
-    quickAck: line.decimal("quickAck"),
-    cwnd: line.decimal("cwnd"),
-    ssthresh: line.signed("ssthresh"),
-    ...line.extra(),
-  };
+function tcpTail(line: Line, state: TcpStates, timer: number): InetTail {
+  if (!line.more() && hasShortRow(TcpState[state as TcpStateName], timer)) return [undefined];
+  return [
+    line.decimal("rto"),
+    line.decimal("ato"),
+    line.decimal("quickAck"),
+    line.decimal("cwnd"),
+    line.signed("ssthresh"),
+  ];
 }

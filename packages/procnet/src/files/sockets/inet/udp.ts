@@ -1,13 +1,11 @@
-import { HOST_BYTE_ORDER } from "../../../codes/byte-order.ts";
 import type { TcpState } from "../../../codes/tcp-state.ts";
 import { parseRows } from "../../../form/forms.ts";
 import type { Line } from "../../../form/line.ts";
-import type { ParseOptions } from "../../../form/options.ts";
 import type { GivenFacts } from "../../../form/table.ts";
-import { inetColumns } from "./inet-general.ts";
+import { type InetAddresses, IPV4, IPV6 } from "./inet-address.ts";
+import type { InetFormat, InetOptions, InetTail } from "./inet-format.ts";
 import type { InetSocketEntry } from "./inet-row.ts";
-import type { InetOptions } from "./inet-scanner.ts";
-import { type InetTable, inetTable } from "./inet-table.ts";
+import { type InetTable, inetRows, inetTable } from "./inet-table.ts";
 
 /*
  * /proc/net/udp and udp6: udp4_seq_show (net/ipv4/udp.c), udp6_seq_show (net/ipv6/udp.c).
@@ -40,7 +38,7 @@ export type UdpNetEntries = UdpNetEntry[];
  * for (const { localPort, drops } of each(udp)) console.log(localPort, drops);
  * ```
  */
-export const udp: InetTable<"udp", UdpNetEntry> = datagramTable({ name: "udp", needs: "CONFIG_INET" }, 8);
+export const udp: InetTable<"udp", UdpNetEntry> = datagramTable({ name: "udp", needs: "CONFIG_INET" }, IPV4);
 
 /**
  * UDP sockets of IPv6 that have a local port.
@@ -54,7 +52,7 @@ export const udp: InetTable<"udp", UdpNetEntry> = datagramTable({ name: "udp", n
  */
 export const udp6: InetTable<"udp6", UdpNetEntry> = datagramTable(
   { name: "udp6", needs: "CONFIG_IPV6, module ipv6" },
-  32,
+  IPV6,
 );
 
 /**
@@ -68,26 +66,36 @@ export const udp6: InetTable<"udp6", UdpNetEntry> = datagramTable(
  * ```
  */
 export function parseUdp(text: Uint8Array, options: InetOptions = {}): UdpNetEntries {
-  return parseRows(udp, text, options);
+  return parseDatagrams(text, options, IPV4);
 }
 
 /** Parses the text of `/proc/net/udp6`, like {@link parseUdp}. */
 export function parseUdp6(text: Uint8Array, options: InetOptions = {}): UdpNetEntries {
-  return parseRows(udp6, text, options);
+  return parseDatagrams(text, options, IPV6);
 }
 
 /** A table whose rows end in `drops`: that of UDP, which UDP-Lite, raw and ping sockets share. */
 /* @__NO_SIDE_EFFECTS__ */
 export function datagramTable<Name extends string>(
   facts: GivenFacts<Name>,
-  addressDigits: 8 | 32,
+  addresses: InetAddresses,
 ): InetTable<Name, UdpNetEntry> {
-  return inetTable(facts, {
-    addressDigits,
+  return inetTable(facts, datagramFormat(addresses));
+}
+
+/** The rows of such a text. */
+export function parseDatagrams(text: Uint8Array, options: InetOptions, addresses: InetAddresses): UdpNetEntries {
+  return parseRows(inetRows(datagramFormat(addresses)), text, options);
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+function datagramFormat(addresses: InetAddresses): InetFormat<UdpNetEntry> {
+  return {
+    addresses,
     tail: "drops",
     build: datagramRow,
-    general: (line, options) => generalDatagram(line, addressDigits, options),
-  });
+    readTail: dropsTail,
+  };
 }
 
 function datagramRow(
@@ -126,10 +134,7 @@ function datagramRow(
   };
 }
 
-function generalDatagram(line: Line, digits: 8 | 32, options: ParseOptions): UdpNetEntry {
-  return {
-    ...inetColumns(line, digits, options.byteOrder ?? HOST_BYTE_ORDER),
-    drops: line.more() ? line.unsigned32("drops") : undefined,
-    ...line.extra(),
-  };
+/** Kernels before 2.6.27 print no drops. */
+function dropsTail(line: Line): InetTail {
+  return [line.more() ? line.unsigned32("drops") : undefined];
 }

@@ -1,7 +1,7 @@
-import { parseRows } from "../../../form/forms.ts";
-import type { InetOptions } from "./inet-scanner.ts";
+import { IPV4, IPV6 } from "./inet-address.ts";
+import type { InetOptions } from "./inet-format.ts";
 import type { InetTable } from "./inet-table.ts";
-import { datagramTable, type UdpNetEntry } from "./udp.ts";
+import { datagramTable, parseDatagrams, type UdpNetEntry } from "./udp.ts";
 
 /*
  * /proc/net/udplite and udplite6: udp4_seq_show (net/ipv4/udp.c), udp6_seq_show (net/ipv6/udp.c). The columns of udp.
@@ -30,7 +30,7 @@ export type UdpliteNetEntries = UdpliteNetEntry[];
  */
 export const udplite: InetTable<"udplite", UdpliteNetEntry> = datagramTable(
   { name: "udplite", needs: "CONFIG_INET", since: "2.6.20", until: "7.1" },
-  8,
+  IPV4,
 );
 
 /**
@@ -45,7 +45,7 @@ export const udplite: InetTable<"udplite", UdpliteNetEntry> = datagramTable(
  */
 export const udplite6: InetTable<"udplite6", UdpliteNetEntry> = datagramTable(
   { name: "udplite6", needs: "CONFIG_IPV6, module ipv6", since: "2.6.20", until: "7.1" },
-  32,
+  IPV6,
 );
 
 /**
@@ -59,10 +59,10 @@ export const udplite6: InetTable<"udplite6", UdpliteNetEntry> = datagramTable(
  * ```
  */
 export function parseUdplite(text: Uint8Array, options: InetOptions = {}): UdpliteNetEntries {
-  return parseRows(udplite, text, options);
+  return parseDatagrams(text, options, IPV4);
 }
 
 /** Parses the text of `/proc/net/udplite6`, like {@link parseUdplite}. */
 export function parseUdplite6(text: Uint8Array, options: InetOptions = {}): UdpliteNetEntries {
-  return parseRows(udplite6, text, options);
+  return parseDatagrams(text, options, IPV6);
 }

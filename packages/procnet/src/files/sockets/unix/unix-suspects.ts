@@ -1,4 +1,5 @@
-import { Issues } from "../../../form/issues.ts";
+import { issueOf, type ProcfsIssue, shown } from "../../../errors.ts";
+import { NAMED, QUOTED } from "../../../form/issues.ts";
 import type { ParseOptions } from "../../../form/options.ts";
 import type { UnixNetEntry } from "./unix-row.ts";
 
@@ -8,11 +9,16 @@ import type { UnixNetEntry } from "./unix-row.ts";
  */
 export function reportSharedInodes(rows: readonly UnixNetEntry[], options: ParseOptions): void {
   if (options.onIssue === undefined) return;
-  const issues = new Issues(options);
   const seen = new Map<number, UnixNetEntry>();
   for (const row of rows) {
     const other = row.inode === 0 ? undefined : seen.get(row.inode);
     if (other === undefined) seen.set(row.inode, row);
-    else issues.suspect(`two rows have the inode ${row.inode}, so one is forged`, [other.path, row.path]);
+    else options.onIssue(sharedInode(row, other, options));
   }
+}
+
+function sharedInode(row: UnixNetEntry, other: UnixNetEntry, { path }: ParseOptions): ProcfsIssue {
+  const named = [other, row].map((one) => (one.path === undefined ? "unnamed" : `"${shown(one.path, QUOTED)}"`));
+  const message = `${shown(path ?? "text", NAMED)}: two rows have the inode ${row.inode}, so one is forged (${named.join(", ")})`;
+  return issueOf({ code: "ERR_SUSPECT", message, path, field: "Inode" });
 }
