@@ -1,6 +1,6 @@
 import { escapeHidden } from "./bytes/escape-hidden.ts";
 import { closest } from "./bytes/suggest.ts";
-import { ProcfsError } from "./errors.ts";
+import { invalidArgument } from "./errors.ts";
 
 /** Words that people use for an option which has another name; the first one that the function knows is meant. */
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = /* @__PURE__ */ new Map([
@@ -80,19 +80,19 @@ export function checkOptions(
   if (options === undefined) return;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const instead = bare !== undefined && typeof options === "string" ? `{ ${bare}: ${shown(options)} }` : "an object";
-    throw invalid(`${what}: the options must be ${instead}, not ${shown(options)}`);
+    throw invalidArgument(`${what}: the options must be ${instead}, not ${shown(options)}`);
   }
   const names = Object.keys(options);
   if (names.length === 0 && Symbol.toStringTag in options) {
     const kind = String(options[Symbol.toStringTag]);
-    throw invalid(
+    throw invalidArgument(
       `${what}: the options must be an object, not ${kind === "AbortSignal" ? "a signal: { signal }" : escaped(kind)}`,
     );
   }
   const unknown = names.find((name) => !known.includes(name) && !former.includes(name));
   if (unknown === undefined) return;
   const all = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
-  throw invalid(`${what} has no option "${escaped(unknown)}"${suggestion(unknown, known)}; ${all}`);
+  throw invalidArgument(`${what} has no option "${escaped(unknown)}"${suggestion(unknown, known)}; ${all}`);
 }
 
 /**
@@ -107,7 +107,7 @@ export function renamed<Value>(
 ): readonly [name: string, value: Value | undefined] {
   if (before[1] === undefined) return today;
   if (today[1] === undefined) return before;
-  throw invalid(`${what}: "${today[0]}" and "${before[0]}" are the same option: leave out "${before[0]}"`);
+  throw invalidArgument(`${what}: "${today[0]}" and "${before[0]}" are the same option: leave out "${before[0]}"`);
 }
 
 function suggestion(name: string, known: readonly string[]): string {
@@ -126,8 +126,4 @@ function shown(value: unknown): string {
 
 function escaped(text: string): string {
   return text.length <= LONGEST ? escapeHidden(text) : `${escapeHidden(text.slice(0, LONGEST))}...`;
-}
-
-function invalid(message: string): ProcfsError {
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }

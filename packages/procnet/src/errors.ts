@@ -150,6 +150,11 @@ export class ProcfsError extends Error implements ProcfsIssue {
   }
 }
 
+/** The error for what a caller passed. */
+export function invalidArgument(message: string): ProcfsError {
+  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+}
+
 /** Whether a value is a {@link ProcfsError}, also one from another copy of this package. */
 export function isProcfsError(value: unknown): value is ProcfsError {
   return typeof value === "object" && value !== null && BRAND in value;

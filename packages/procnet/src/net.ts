@@ -9,7 +9,7 @@ import {
   tableNamed,
 } from "./catalogue.ts";
 import { checkOptions, optionNames } from "./check-options.ts";
-import { isProcfsError, ProcfsError, type ProcfsIssue } from "./errors.ts";
+import { invalidArgument, isProcfsError, type ProcfsIssue } from "./errors.ts";
 import { byName, type DeviceStatus, dev } from "./files/devices/dev.ts";
 import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "./form/options.ts";
 import { type CountableTable, isRowTable, type RowTable, type TextTable } from "./form/table.ts";
@@ -69,7 +69,7 @@ class NamedFiles implements Located {
   ): Generator<RowOf<TableOf<Name, CounterOf<Exact>>>, void, undefined>;
   each(name: RowTableName, options?: ParseOptions): Generator<unknown, void, undefined> {
     const table = known(name);
-    if (!isRowTable(table)) throw invalid(`"${name}" is not read row by row: use read`);
+    if (!isRowTable(table)) throw invalidArgument(`"${name}" is not read row by row: use read`);
     return each(table, this.options(name, options));
   }
 
@@ -85,7 +85,7 @@ class NamedFiles implements Located {
   count<Name extends CountableName>(name: Name, options?: OptionsOf<Name>): Map<string, number>;
   count(name: CountableName, options?: ParseOptions): Map<string, number> {
     const table = known(name);
-    if (!isCountable(table)) throw invalid(`"${name}" has no states to count`);
+    if (!isCountable(table)) throw invalidArgument(`"${name}" has no states to count`);
     return count(table, this.options(name, options));
   }
 
@@ -219,14 +219,10 @@ export interface SkippedFile {
 function known(name: string): RowTable | TextTable {
   checkName(name);
   const table = tableNamed(name);
-  if (table === undefined) throw invalid(`no table is called "${escapeHidden(name)}": rawText reads any file`);
+  if (table === undefined) throw invalidArgument(`no table is called "${escapeHidden(name)}": rawText reads any file`);
   return table;
 }
 
 function isCountable(table: RowTable | TextTable): table is CountableTable<string, { readonly state: string }> {
   return isRowTable(table) && table.counter !== undefined;
-}
-
-function invalid(message: string): ProcfsError {
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }

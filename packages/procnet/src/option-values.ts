@@ -1,5 +1,5 @@
 import { escapeHidden } from "./bytes/escape-hidden.ts";
-import { ProcfsError } from "./errors.ts";
+import { invalidArgument, type ProcfsError } from "./errors.ts";
 
 /** A longer value is cut in a message. */
 const LONGEST = 80;
@@ -63,7 +63,7 @@ export function checkConditions(where: object, known: readonly string[]): void {
   const unknown = Object.keys(where).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     const message = `where has no condition "${escapeHidden(unknown.slice(0, LONGEST))}"; it has ${known.join(", ")}`;
-    throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
+    throw invalidArgument(message);
   }
 }
 
@@ -80,7 +80,7 @@ export function checkSignal(name: string, value: unknown): void {
 /** The error for an option whose value is none that it takes. */
 export function wrongValue(name: string, expected: string, value: unknown): ProcfsError {
   const message = `${name} must be ${expected}, not ${escapeHidden(textOf(value).slice(0, LONGEST))}`;
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+  return invalidArgument(message);
 }
 
 /** What a value is, for a message: an object need not have a text. */

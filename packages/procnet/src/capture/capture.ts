@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { tableNamed } from "../catalogue.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
-import { isProcfsError, ProcfsError } from "../errors.ts";
+import { invalidArgument, isProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
 import type { BaseProcess } from "../host/process.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
@@ -145,7 +145,7 @@ function* capturing(directory: string, options: CaptureOptions): Generator<undef
     throw wrongValue("namespaces", '"current" or "all"', namespaces);
   }
   if (typeof directory !== "string" || directory === "" || directory.includes("\0")) {
-    throw invalid(`directory must be a path, not ${JSON.stringify(directory)}`);
+    throw invalidArgument(`directory must be a path, not ${JSON.stringify(directory)}`);
   }
   const filter = anonymise ? anonymiser(procfs.context.byteOrder) : FAITHFUL;
   const tree = new CaptureTree(resolve(directory));
@@ -298,8 +298,4 @@ class Capture {
   private skip(name: string, code: string, reason: string): void {
     this.skipped.push({ name, code, reason });
   }
-}
-
-function invalid(message: string): ProcfsError {
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { type ByteOrder, HOST_BYTE_ORDER } from "../codes/byte-order.ts";
-import { ProcfsError } from "../errors.ts";
+import { invalidArgument, ProcfsError } from "../errors.ts";
+import { wrongValue } from "../option-values.ts";
 import { MACHINE_ROOT, type ProcContext } from "../read/context.ts";
 import { refusal } from "../read/failure.ts";
 import { readLink } from "../read/file.ts";
@@ -73,7 +74,7 @@ export class BaseProcFs<One extends BaseProcess = BaseProcess> implements Locate
    * @throws `ProcfsError` with code `ERR_INVALID_ARG` unless `pid` is a positive integer
    */
   process(pid: number): One {
-    if (!Number.isSafeInteger(pid) || pid <= 0) throw invalid("a process id", "a positive integer", pid);
+    if (!Number.isSafeInteger(pid) || pid <= 0) throw wrongValue("a process id", "a positive integer", pid);
     return new this.Process(pid, this.context);
   }
 
@@ -120,10 +121,10 @@ export function baseProcFs(options: ProcFsOptions = {}): BaseProcFs {
 
 function contextOf(options: ProcFsOptions): ProcContext {
   const { root = MACHINE_ROOT, byteOrder = HOST_BYTE_ORDER, ticksPerSecond = 100 } = options;
-  if (typeof root !== "string" || root === "" || root.includes("\0")) throw invalid("root", "a path", root);
-  if (byteOrder !== "LE" && byteOrder !== "BE") throw invalid("byteOrder", '"LE" or "BE"', byteOrder);
+  if (typeof root !== "string" || root === "" || root.includes("\0")) throw wrongValue("root", "a path", root);
+  if (byteOrder !== "LE" && byteOrder !== "BE") throw wrongValue("byteOrder", '"LE" or "BE"', byteOrder);
   if (!Number.isFinite(ticksPerSecond) || ticksPerSecond <= 0) {
-    throw invalid("ticksPerSecond", "a positive number", ticksPerSecond);
+    throw wrongValue("ticksPerSecond", "a positive number", ticksPerSecond);
   }
   const path = resolve(root);
   // On Windows resolving adds a drive; messages and the check of the platform go by the plain name.
@@ -140,10 +141,9 @@ export function checkProcfs(what: string, value: unknown): void {
   if (typeof (value as Partial<BaseProcFs> | null)?.allProcesses === "function") return;
   const root = typeof value === "string" ? JSON.stringify(value) : '"/host/proc"';
   const shown = typeof value === "string" ? root : String(value);
-  throw new ProcfsError({
-    code: "ERR_INVALID_ARG",
-    message: `${what}: procfs must be a ProcFs, as new ProcFs({ root: ${escapeHidden(root)} }), not ${escapeHidden(shown)}`,
-  });
+  throw invalidArgument(
+    `${what}: procfs must be a ProcFs, as new ProcFs({ root: ${escapeHidden(root)} }), not ${escapeHidden(shown)}`,
+  );
 }
 
 /** Other systems can have an empty directory of that name; a mounted procfs has at least the reader itself. */
@@ -161,9 +161,4 @@ function listPids(root: string): number[] {
   } catch (error) {
     throw refusal(error, root, { action: "list" });
   }
-}
-
-function invalid(what: string, expected: string, value: unknown): ProcfsError {
-  const message = `${what} must be ${expected}, not ${JSON.stringify(value) ?? String(value)}`;
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }

@@ -1,6 +1,6 @@
 import { suggestion } from "../bytes/suggest.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
-import { ProcfsError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./filter.ts";
 import { FilterError } from "./filter-error.ts";
 import { type FilterNames, hostOf, portOf } from "./host.ts";
@@ -41,7 +41,7 @@ const NAMES = /* @__PURE__ */ optionNames<FilterNames>({ portOfService: true, ad
  * ```
  */
 export function parseFilter(text: string, names: FilterNames = {}): Filter {
-  if (typeof text !== "string") throw new ProcfsError({ code: "ERR_INVALID_ARG", message: "a filter must be a text" });
+  if (typeof text !== "string") throw invalidArgument("a filter must be a text");
   checkOptions("parseFilter", names, NAMES);
   const parser = new Parser(text, names);
   const filter = parser.any(0);

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { latin1Bytes } from "../bytes/strings.ts";
-import { ProcfsError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { type FailureContext, isSystemError, refusal } from "./failure.ts";
 import { fsPath, nameOf } from "./fs-path.ts";
 
@@ -45,5 +45,5 @@ export function checkName(name: string): void {
   const isBad = parts.some((part) => part === "" || part === "." || part === "..") || name.includes("\0");
   if (!isBad) return;
   const message = `"${escapeHidden(name)}" cannot be the name of a file in the directory net of procfs`;
-  throw new ProcfsError({ code: "ERR_INVALID_ARG", message });
+  throw invalidArgument(message);
 }

@@ -1,6 +1,6 @@
 import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { checkOptions } from "../check-options.ts";
-import { ProcfsError } from "../errors.ts";
+import { invalidArgument, type ProcfsError } from "../errors.ts";
 import { conditionsOf } from "../form/forms.ts";
 import type { ParseOptions } from "../form/options.ts";
 import { type CountableTable, isNameOf, type RowTable, type Table, type TextTable } from "../form/table.ts";
@@ -159,17 +159,20 @@ function fileOf(what: string, table: RowTable | TextTable, given: ParseOptions &
   if ("where" in given) checkOptions(`${what}: where`, given.where, conditionsOf(table));
   const { of, name = table.name, encoding = "utf8", ...options } = given;
   if (of !== undefined && typeof of?.place?.directory !== "string") {
-    throw invalid(`${what}: of must be a ProcFs, a Process or a Net`);
+    throw invalidArgument(`${what}: of must be a ProcFs, a Process or a Net`);
   }
   if (name !== table.name ? !isNameOf(table, name) : name.includes("*")) throw wrongName(what, table, name);
-  if (encoding !== "utf8" && encoding !== "latin1") throw invalid(`${what}: encoding must be "utf8" or "latin1"`);
+  if (encoding !== "utf8" && encoding !== "latin1")
+    throw invalidArgument(`${what}: encoding must be "utf8" or "latin1"`);
   return { place: of?.place ?? ownPlace(), name, options, encoding };
 }
 
 function checkedTable(what: string, table: Table): RowTable | TextTable {
   if (isTable(table)) return table;
   const instead = typeof table === "string" ? `: net.read(${JSON.stringify(table)}) takes a name` : "";
-  throw invalid(`${what} takes a table of procnet/tables, not ${escapeHidden(String(table)).slice(0, 80)}${instead}`);
+  throw invalidArgument(
+    `${what} takes a table of procnet/tables, not ${escapeHidden(String(table)).slice(0, 80)}${instead}`,
+  );
 }
 
 function isTable(value: unknown): value is RowTable | TextTable {
@@ -178,10 +181,7 @@ function isTable(value: unknown): value is RowTable | TextTable {
 
 function wrongName(what: string, { name }: Table, given: string): ProcfsError {
   const shown = escapeHidden(given);
-  if (!name.includes("*")) return invalid(`${what}: "${name}" is one file, and "${shown}" is none of its names`);
-  return invalid(`${what}: "${name}" stands for several files: name says which one, not "${shown}"`);
-}
-
-function invalid(message: string): ProcfsError {
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message });
+  if (!name.includes("*"))
+    return invalidArgument(`${what}: "${name}" is one file, and "${shown}" is none of its names`);
+  return invalidArgument(`${what}: "${name}" stands for several files: name says which one, not "${shown}"`);
 }

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { checkOptions, optionNames } from "../check-options.ts";
-import { ProcfsError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { abandon, runAsync, runSync, runUntil, type Steps, Turns } from "./drive.ts";
 import { type Known, newKnown } from "./known.ts";
@@ -81,7 +81,7 @@ export class SocketEngine {
     const plan = planOf(options, "eachSocket", this.procfs, ["onEnd"]);
     const { onEnd } = options;
     if (onEnd !== undefined && typeof onEnd !== "function") {
-      throw new ProcfsError({ code: "ERR_INVALID_ARG", message: "onEnd must be a function" });
+      throw invalidArgument("onEnd must be a function");
     }
     const lot: Lot = { sockets: [] };
     const steps = answerInSteps(this.memory, plan, { ahead: true, atOnce: AT_ONCE }, lot);
@@ -149,7 +149,7 @@ function knownFor(options: SocketEngineOptions): Known {
   const { procfs = baseProcFs(), threads } = options;
   checkProcfs("SocketEngine", procfs);
   if (threads !== undefined && (!Number.isInteger(threads) || threads < 0)) {
-    throw new ProcfsError({ code: "ERR_INVALID_ARG", message: `threads must be a whole number, not ${threads}` });
+    throw invalidArgument(`threads must be a whole number, not ${threads}`);
   }
   return newKnown(procfs, threads);
 }

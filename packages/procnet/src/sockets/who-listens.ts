@@ -1,5 +1,5 @@
 import { escapeHidden } from "../bytes/escape-hidden.ts";
-import { ProcfsError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { seesAllProcesses } from "../host/visibility.ts";
 import { checkSignal } from "../option-values.ts";
 import { runAsync, runSync, type Steps } from "./drive.ts";
@@ -52,16 +52,16 @@ function check(port: number, { protocol = "tcp", owners, ignoreTimeWait, signal 
   if (!Number.isInteger(port) || port < 1 || port > 0xffff) {
     const isText = typeof port === "string" && Number.isInteger(Number(port)) && port !== "";
     const help = isText ? `: Number(${JSON.stringify(port)}) makes a number of the text` : "";
-    throw invalid(`port must be a whole number from 1 to 65535, not ${shown(port)}${help}`);
+    throw invalidArgument(`whoListens: port must be a whole number from 1 to 65535, not ${shown(port)}${help}`);
   }
   if (protocol !== "tcp" && protocol !== "udp")
-    throw invalid(`protocol must be "tcp" or "udp", not ${shown(protocol)}`);
+    throw invalidArgument(`whoListens: protocol must be "tcp" or "udp", not ${shown(protocol)}`);
   if (owners !== undefined && owners !== "first" && owners !== "all") {
-    throw invalid(`owners must be "first" or "all", not ${shown(owners)}`);
+    throw invalidArgument(`whoListens: owners must be "first" or "all", not ${shown(owners)}`);
   }
   checkSignal("whoListens: signal", signal);
   if (ignoreTimeWait !== undefined && typeof ignoreTimeWait !== "boolean") {
-    throw invalid(`ignoreTimeWait must be true or false, not ${shown(ignoreTimeWait)}`);
+    throw invalidArgument(`whoListens: ignoreTimeWait must be true or false, not ${shown(ignoreTimeWait)}`);
   }
 }
 
@@ -185,8 +185,4 @@ function answersIpv4({ protocol, localAddress }: TcpSocket | DatagramSocket): bo
 function shown(value: unknown): string {
   const text = typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value).slice(0, 40);
   return typeof value === "string" ? `the text ${escapeHidden(text)}` : escapeHidden(text);
-}
-
-function invalid(message: string): ProcfsError {
-  return new ProcfsError({ code: "ERR_INVALID_ARG", message: `whoListens: ${message}` });
 }
