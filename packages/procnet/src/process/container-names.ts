@@ -42,3 +42,12 @@ export const TASK: RegExp = /^([0-9a-f]{32})(?:-([0-9]{1,20}))?$/;
 
 /** Namespaces of containerd, which stand for the parent where none is asked for: `/default/<id>`. */
 export const CONTAINERD_NAMESPACES: readonly string[] = ["default", "k8s.io"];
+
+/** The id of a container. */
+export const ID: RegExp = /[0-9a-f]{64}/;
+
+/**
+ * `metadata.uid` of a pod, whose dashes systemd's cgroup driver writes as underscores. Static pods have a hash of their manifest
+ * in its place.
+ */
+export const POD_UID: RegExp = /[0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}|[0-9a-f]{32}/;

@@ -4,9 +4,11 @@ import {
   type ContainerRuntime,
   HANDLE,
   HANDLE_PARENTS,
+  ID,
   MONITOR_PARENT,
   MONITORS,
   PARENTS,
+  POD_UID,
   SCOPES,
   TASK,
 } from "./container-names.ts";
@@ -39,8 +41,12 @@ export interface Placement {
 /** Virtual machines and containers that libvirt has registered as machines, as nspawn has its own. */
 const LIBVIRT = ["qemu-", "lxc-"];
 
-const ID_LENGTH = 64;
-const UID_LENGTH = 36;
+const ONLY_ID = /* @__PURE__ */ whole(ID);
+const ONLY_POD_UID = /* @__PURE__ */ whole(POD_UID);
+
+function whole({ source }: RegExp): RegExp {
+  return new RegExp(`^(?:${source})$`);
+}
 
 /**
  * Reads container and unit from the paths of a process's control groups, by the naming of Docker, containerd, CRI-O,
@@ -144,11 +150,8 @@ function podUidOf(part: string): string | undefined {
   const name = without(slice, ".slice") ?? slice;
   const at = name.lastIndexOf("pod");
   if (at < 0 || !(at === 0 || name.includes("kubepods"))) return undefined;
-  const uid = name.slice(at + 3).replaceAll("_", "-");
-  const plain = uid.replaceAll("-", "");
-  if (!isHexText(plain)) return undefined;
-  // Static pods have a hash of 32 digits in place of a uid.
-  return (uid.length === UID_LENGTH && plain.length === 32) || (uid === plain && plain.length === 32) ? uid : undefined;
+  const uid = name.slice(at + 3);
+  return ONLY_POD_UID.test(uid) ? uid.replaceAll("_", "-") : undefined;
 }
 
 function unitOf(path: string): string | undefined {
@@ -157,11 +160,7 @@ function unitOf(path: string): string | undefined {
 }
 
 function isId(text: string): boolean {
-  return text.length === ID_LENGTH && isHexText(text);
-}
-
-function isHexText(text: string): boolean {
-  return /^[0-9a-f]+$/.test(text);
+  return ONLY_ID.test(text);
 }
 
 /** The text without this ending; `undefined` when it has another one. */

@@ -2,9 +2,11 @@ import {
   CONTAINERD_NAMESPACES,
   HANDLE,
   HANDLE_PARENTS,
+  ID,
   MONITOR_PARENT,
   MONITORS,
   PARENTS,
+  POD_UID,
   SCOPES,
   TASK,
 } from "../../process/container-names.ts";
@@ -16,9 +18,8 @@ const NAMED_MEMORY = /^\/(memfd|dmabuf):(.*)$/s;
 /** Objects of pseudo file systems: `socket:[1]`, `anon_inode:[eventpoll]`. */
 const PSEUDO = /^([a-z_]+:\[[0-9]+\]|anon_inode:\[?[a-z0-9_:-]+\]?)$/;
 
-const ID = /[0-9a-f]{64}/g;
-const UID =
-  /^(.*pod)([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}|[0-9a-f]{32})(\.slice)?$/;
+const IDS = /* @__PURE__ */ new RegExp(ID, "g");
+const POD = /* @__PURE__ */ podPattern(POD_UID);
 const UNIT = /^(.*)(\.service|\.scope|\.slice|\.socket|\.mount)$/;
 /** What container runtimes and systemd write around names of others. */
 const WRAPPED = /^(lxc\.payload\.|lxc\.monitor\.|machine-)(.+)$/;
@@ -29,6 +30,10 @@ const COMMON: ReadonlySet<string> = /* @__PURE__ */ new Set(
       "kubepods-burstable kubepods-besteffort kubepods-pod kubepods-burstable-pod kubepods-besteffort-pod pod",
   ),
 );
+
+function podPattern({ source }: RegExp): RegExp {
+  return new RegExp(`^(.*pod)(${source})(\\.slice)?$`);
+}
 
 function commonNames(others: string): string[] {
   const firstOf = ([name]: readonly [string, unknown]): string => name;
@@ -79,7 +84,7 @@ export class NameMap {
   }
 
   private group(part: string): string {
-    const pod = UID.exec(part);
+    const pod = POD.exec(part);
     if (pod !== null) {
       const [, before = "", uid = "", after = ""] = pod;
       return `${this.group(before)}${this.uid(uid)}${after}`;
@@ -91,8 +96,8 @@ export class NameMap {
       return `00000000-0000-4000-8000-${this.ids.of(part).toString(16).padStart(end.length, "0")}`;
     }
     const [, base = part, suffix = ""] = UNIT.exec(part) ?? [];
-    const plain = base.replace(ID, "");
-    if (COMMON.has(plain) || plain === "") return base.replace(ID, (id) => this.id(id)) + suffix;
+    const plain = base.replace(IDS, "");
+    if (COMMON.has(plain) || plain === "") return base.replace(IDS, (id) => this.id(id)) + suffix;
     const [, wrap = "", name = base] = WRAPPED.exec(base) ?? [];
     return wrap + this.name(name) + suffix;
   }
