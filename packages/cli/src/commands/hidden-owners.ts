@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { baseProcFs, type Listener, type OwnerlessReason, type SocketsRest, type WhoListens } from "procnet";
 import { endpointText } from "procnet/view";
+import { lacking } from "./doctor/own.ts";
 import { isCapture } from "./is-capture.ts";
 import { kernelUse } from "./kernel-ports.ts";
 import type { Tally } from "./tally.ts";
@@ -35,27 +35,10 @@ export interface Reader {
   readonly lacks: readonly string[];
 }
 
-/** Bits of capabilities: include/uapi/linux/capability.h. */
-const CAPABILITIES = [
-  ["CAP_DAC_READ_SEARCH", 2n],
-  ["CAP_SYS_PTRACE", 19n],
-] as const;
-
 /** This process as a reader of that procfs, by what the kernel says of both. */
 export function reader(root: string = baseProcFs().root): Reader {
   const isRoot = process.geteuid?.() === 0;
-  const [, digits] = /^CapEff:\t([0-9a-f]{1,16})$/m.exec(ownStatus()) ?? [];
-  const held = digits === undefined ? 0n : BigInt(`0x${digits}`);
-  const lacks = CAPABILITIES.filter(([, bit]) => ((held >> bit) & 1n) === 0n).map(([name]) => name);
-  return { isOfCapture: isCapture(root), isRoot, lacks };
-}
-
-function ownStatus(): string {
-  try {
-    return readFileSync(`${baseProcFs().root}/self/status`, "latin1");
-  } catch {
-    return "";
-  }
+  return { isOfCapture: isCapture(root), isRoot, lacks: lacking() };
 }
 
 /** One line that says how many owners are hidden, and how to see them; none when all are known. */

@@ -10,8 +10,6 @@ import {
   saysStates,
 } from "procnet/query";
 import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns, stateOf } from "procnet/view";
-import { checkAnswerable, untoldNotes } from "../filter/answerable.ts";
-import { filterOf } from "../filter/filter.ts";
 import type { SOCKETS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { flowOf } from "../output/flow.ts";
@@ -20,6 +18,7 @@ import { columnsOf, orderBy, type Report } from "../output/report.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
 import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
+import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";
 import { protocolsOf } from "./protocols.ts";
 import { SocketsEnd } from "./sockets-end.ts";
 import { type AnywhereOptions, type Namespaces, namespacesHeldIn, procfsOf } from "./where.ts";

@@ -133,9 +133,7 @@ async function printTable(
   const { onIssue } = unreadable;
   const source = sourceOf(root);
   const onlyServers = view.listening && !view.all;
-  const groups = unlessAbsent(() =>
-    grouped(each(kind.table, { of: source, onIssue, ...wanted(kind, source, onlyServers) })),
-  );
+  const groups = grouped(each(kind.table, { of: source, onIssue, ...wanted(kind, source, onlyServers) }));
   if (groups === undefined) return false;
   for (const sockets of groups) {
     if (names.prepare !== undefined) {

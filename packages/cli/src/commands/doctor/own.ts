@@ -37,7 +37,10 @@ export function mayRead(path: string): boolean {
 }
 
 /** Bits of capabilities: include/uapi/linux/capability.h. */
-const CAPABILITIES = { CAP_DAC_READ_SEARCH: 2n, CAP_SYS_PTRACE: 19n, CAP_NET_ADMIN: 12n, CAP_SYS_ADMIN: 21n } as const;
+const CAPABILITIES = { CAP_DAC_READ_SEARCH: 2n, CAP_SYS_PTRACE: 19n, CAP_NET_ADMIN: 12n } as const;
+
+/** Those by which root looks into processes of others. */
+export const TO_LOOK: readonly Capability[] = ["CAP_SYS_PTRACE", "CAP_DAC_READ_SEARCH"];
 
 export type Capability = keyof typeof CAPABILITIES;
 
@@ -45,6 +48,11 @@ export type Capability = keyof typeof CAPABILITIES;
 export function has(capability: Capability): boolean {
   const [, digits = "0"] = /^CapEff:\t([0-9a-f]{1,16})$/m.exec(textOf(`${MACHINE}/self/status`) ?? "") ?? [];
   return ((BigInt(`0x${digits}`) >> CAPABILITIES[capability]) & 1n) === 1n;
+}
+
+/** Which of {@link TO_LOOK} this process does not have. */
+export function lacking(): Capability[] {
+  return TO_LOOK.filter((capability) => !has(capability));
 }
 
 /** Numbers of the namespaces that the machine began with: include/linux/proc_ns.h. */

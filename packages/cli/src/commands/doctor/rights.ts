@@ -1,21 +1,19 @@
 import type { Finding } from "./finding.ts";
-import { type Capability, has, isInitial, MACHINE, textOf } from "./own.ts";
+import { has, isInitial, lacking, MACHINE, TO_LOOK, textOf } from "./own.ts";
 
 /** With which rights this process reads. */
 export function rightsFindings(): Finding[] {
   return [capabilities(), userNamespace(), ptraceScope()].filter((one) => one !== undefined);
 }
 
-const NEEDED: readonly Capability[] = ["CAP_SYS_PTRACE", "CAP_DAC_READ_SEARCH"];
-
 function capabilities(): Finding {
   const uid = process.geteuid?.();
   const isRoot = uid === 0;
   const who = isRoot ? "root" : `uid ${uid ?? "?"}`;
-  const lacks = NEEDED.filter((capability) => !has(capability));
+  const lacks = lacking();
   const others = has("CAP_NET_ADMIN") ? "" : "; CAP_NET_ADMIN is not there, and not needed: procnet only reads";
   if (lacks.length === 0) {
-    return { topic: "rights", status: "ok", finding: `${who} with ${NEEDED.join(" and ")}${others}` };
+    return { topic: "rights", status: "ok", finding: `${who} with ${TO_LOOK.join(" and ")}${others}` };
   }
   const remedy = isRoot
     ? `give it ${lacks.join(" and ")}: docker run ${lacks.map((name) => `--cap-add ${name.slice(4)}`).join(" ")}`

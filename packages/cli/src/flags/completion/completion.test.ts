@@ -8,7 +8,7 @@ import { testIo } from "../../../../../test/support/command/io.ts";
 import { procnet } from "../../../../../test/support/command/run.ts";
 import { missingTools, skipIf } from "../../../../../test/support/tools.ts";
 import { DESCRIBED_TABLES } from "../../commands/columns.ts";
-import { filterOf } from "../../filter/filter.ts";
+import { filterOf } from "../../commands/filter.ts";
 import { newProgram, withCommand } from "../../program.ts";
 import { CONDITIONS, EXAMPLES } from "../reference.ts";
 

@@ -1,11 +1,26 @@
 import type { SocketProtocol } from "procnet";
-import { type Filter, type MissingField, missingFields } from "procnet/query";
+import { type Filter, FilterError, type MissingField, missingFields, parseFilter } from "procnet/query";
 import { UsageError } from "../errors.ts";
+import { namesOfMachine } from "../names/filter-names.ts";
+import { visible } from "../text/safe.ts";
+import { width } from "../text/width.ts";
 
-/*
- * What the tables of procfs have: a filter that asks for something that none of the tables has would find nothing, and say
- * that there is nothing.
+/**
+ * The filter that a command line has, with the names of this machine.
+ *
+ * @throws UsageError that names the column, and shows the text with a mark below it
  */
+export function filterOf(words: readonly string[]): Filter {
+  try {
+    return parseFilter(words.join(" "), namesOfMachine);
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    const { text, at } = error;
+    // Escaping makes text longer: the mark goes below what is shown.
+    const mark = " ".repeat(width(visible(text.slice(0, at))));
+    throw new UsageError(error.message, [`  ${visible(text)}`, `  ${mark}^`]);
+  }
+}
 
 const INET = "-t, -u or -w show those that have";
 const NAMES: Readonly<Partial<Record<MissingField["field"], readonly [what: string, help: string]>>> = {
@@ -14,7 +29,11 @@ const NAMES: Readonly<Partial<Record<MissingField["field"], readonly [what: stri
   path: ["paths", "-x shows unix sockets"],
 };
 
-/** @throws UsageError where the filter asks for something that no table has that is to be read */
+/**
+ * Refuses a filter that asks for something that none of the tables has: it would find nothing, and say that there is nothing.
+ *
+ * @throws UsageError that says which sockets have it
+ */
 export function checkAnswerable(filter: Filter, protocols: readonly SocketProtocol[]): void {
   const missing = missingFields(filter, protocols).find(({ without }) => without.length === protocols.length);
   if (missing === undefined) return;

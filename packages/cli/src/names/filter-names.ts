@@ -1,5 +1,5 @@
 import type { FilterNames } from "procnet/query";
-import { databaseRows, databaseText, services } from "../names/databases.ts";
+import { databaseRows, databaseText, services } from "./databases.ts";
 
 /** The names of this machine; its files are read when a filter holds a name. */
 export const namesOfMachine: FilterNames = { portOfService, addressesOf };
