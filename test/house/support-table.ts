@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CATALOGUE } from "../../packages/procnet/src/catalogue.ts";
 import { isRowTable, type RowTable, type TextTable } from "../../packages/procnet/src/form/table.ts";
@@ -7,10 +8,10 @@ import { isRowTable, type RowTable, type TextTable } from "../../packages/procne
 export const SUPPORT: string = fileURLToPath(new URL("../../SUPPORT.md", import.meta.url));
 
 const FILES = fileURLToPath(new URL("../../packages/procnet/src/files/", import.meta.url));
-/** The tests beside the readers, by their place in that folder. */
-const TESTS = new Map(
+/** Sources and tests below that folder, by their place in it. */
+const TEXTS = new Map(
   readdirSync(FILES, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".test.ts"))
+    .filter((name) => name.endsWith(".ts"))
     .sort()
     .map((name) => [name, readFileSync(`${FILES}${name}`, "utf8")]),
 );
@@ -73,17 +74,30 @@ function formOf(table: RowTable | TextTable): string {
   return "whole";
 }
 
-/** The test that reads this file: named like it, or naming it. */
+/**
+ * The test of a table: it stands beside the source and imports from it, and says which table it means where a source has several.
+ * One that is named like the source comes first.
+ */
 function testOf(name: string): string {
-  const base = name
-    .split("/")
-    .filter((part) => part !== "*")
-    .join("-")
-    .replaceAll("_", "-");
-  const called = [`${base}.test.ts`, `${base.replace(/6$/, "")}.test.ts`];
-  const own = called.flatMap((file) => [...TESTS.keys()].filter((path) => path.split("/").at(-1) === file))[0];
-  const plain = name.replace("/*", "").replace("*/", "");
-  const naming = [...TESTS].find(([, text]) => text.includes(`"${name}"`) || text.includes(`"${plain}"`));
-  const file = own ?? naming?.[0];
-  return file === undefined ? "" : `[${file.split("/").at(-1)}](packages/procnet/src/files/${file})`;
+  const [path, text] = [...TEXTS].find(([file, source]) => !isTest(file) && source.includes(`name: "${name}"`)) ?? [];
+  if (path === undefined || text === undefined) throw new Error(`no source below ${FILES} has a table ${name}`);
+  const means = meaning(name, text);
+  const [first] = [...TEXTS.keys()]
+    .filter((file) => isTest(file) && dirname(file) === dirname(path) && means(TEXTS.get(file)!, basename(path)))
+    .sort((a, b) => Number(isNamedAs(b, path)) - Number(isNamedAs(a, path)));
+  if (first === undefined) throw new Error(`${name} has no test: none beside ${path} reads it`);
+  return `[${basename(first)}](packages/procnet/src/files/${first})`;
+}
+
+const isTest = (path: string): boolean => path.endsWith(".test.ts");
+const isNamedAs = (test: string, source: string): boolean => test === source.replace(/\.ts$/, ".test.ts");
+
+/** Whether a test takes the table from its source, or the parser of that name, or names it, or, where there is but one, anything. */
+function meaning(name: string, source: string): (test: string, file: string) => boolean {
+  const [before = ""] = source.split(`name: "${name}"`);
+  const identifier = [...before.matchAll(/^export const (\w+)/gm)].at(-1)?.[1] ?? "";
+  const parser = `parse${identifier.slice(0, 1).toUpperCase()}${identifier.slice(1)}`;
+  const isAlone = source.split(/name: "/).length === 2;
+  const own = new RegExp(`\\b(${identifier}|${parser})\\b`);
+  return (test, file) => test.includes(`"./${file}"`) && (isAlone || own.test(test) || test.includes(`"${name}"`));
 }

@@ -22,7 +22,7 @@ export type CatalogueName = AnyTable["name"];
 
 /** The catalogue's name as names of files: `dev_snmp6/*` is any file of that directory. */
 type FileNames<Name extends string> = Name extends `${infer Before}*${infer After}`
-  ? `${Before}${string}${After}`
+  ? `${Before}${string}${FileNames<After>}`
   : Name;
 
 /** Names of the files that have a table, relative to `/proc/net`. */

@@ -123,16 +123,15 @@ export type ReadWith<Value extends Counter, Result, Exact> = [Value] extends [nu
     ? Exact
     : Result | Exact;
 
-/** Whether a name is one of those that a table with a `*` stands for. */
+/** Whether a name is one of those that a table with a `*` stands for: any word in its place, in one directory. */
 export function isNameOf(table: Table, name: string): boolean {
-  const star = table.name.indexOf("*");
-  if (star < 0) return name === table.name;
-  const before = table.name.slice(0, star);
-  const after = table.name.slice(star + 1);
-  return (
-    name.startsWith(before) &&
-    name.endsWith(after) &&
-    name.length > before.length + after.length &&
-    !name.slice(before.length, name.length - after.length).includes("/")
-  );
+  const wanted = table.name.split("/");
+  const given = name.split("/");
+  return wanted.length === given.length && wanted.every((part, at) => isWordOf(part, given[at]!));
+}
+
+function isWordOf(part: string, word: string): boolean {
+  const star = part.indexOf("*");
+  if (star < 0) return word === part;
+  return word.length >= part.length && word.startsWith(part.slice(0, star)) && word.endsWith(part.slice(star + 1));
 }

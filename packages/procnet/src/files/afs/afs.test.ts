@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { describeAlike } from "../../../../../test/support/tables/tree-of.ts";
 import { parseAfsAddrPrefs } from "./afs-addr-prefs.ts";
 import { type AfsCellsEntry, parseAfsCells } from "./afs-cells.ts";
-import { parseAfsRootcell, parseAfsSysname } from "./afs-names.ts";
+import { afsRootcell, parseAfsRootcell, parseAfsSysname } from "./afs-names.ts";
 import { parseAfsServers } from "./afs-servers.ts";
 import { parseAfsStats } from "./afs-stats.ts";
-import { parseAfsVlservers } from "./afs-vlservers.ts";
-import { parseAfsVolumes } from "./afs-volumes.ts";
+import { afsVlservers, parseAfsVlservers } from "./afs-vlservers.ts";
+import { afsVolumes, parseAfsVolumes } from "./afs-volumes.ts";
 
 const CELLS_HEADER = "USE ACT    TTL SV ST NAME\n";
 const CELLS = `${CELLS_HEADER}  2   0  86399  3  4 example.org\n  1   0 -17000  0  1 __proto__\n`;
@@ -174,3 +175,8 @@ describeBroken("afs/<cell>/vlservers", VLSERVERS, parseAfsVlservers);
 describeBroken("afs/stats", STATS, parseAfsStats, { header: "kAFS statistics\n" });
 describeBroken("afs/addr_prefs", PREFS, parseAfsAddrPrefs, { header: PREFS.slice(0, PREFS.indexOf("\n") + 1) });
 describeBroken("afs/sysname", "amd64_linux26\nother\n", parseAfsSysname, { anyTextIsValid: true });
+
+describeAlike(parseAfsVolumes, VOLUMES, [[afsVolumes, "afs/example.org/volumes"]]);
+describeAlike(parseAfsVlservers, VLSERVERS, [[afsVlservers, "afs/example.org/vlservers"]]);
+// afs_proc_rootcell_read (fs/afs/proc.c): the name of the cell in a line.
+describeAlike(parseAfsRootcell, "example.org\n", [[afsRootcell, "afs/rootcell"]]);

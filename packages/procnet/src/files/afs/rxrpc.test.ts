@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { describeAlike } from "../../../../../test/support/tables/tree-of.ts";
 import { parseRxrpcBundles } from "./rxrpc-bundles.ts";
-import { parseRxrpcCalls } from "./rxrpc-calls.ts";
-import { parseRxrpcConns } from "./rxrpc-conns.ts";
+import { oldRxrpcCalls, parseRxrpcCalls } from "./rxrpc-calls.ts";
+import { oldRxrpcConns, parseRxrpcConns } from "./rxrpc-conns.ts";
 import { parseRxrpcLocals } from "./rxrpc-locals.ts";
 import { parseRxrpcPeers } from "./rxrpc-peers.ts";
 import { parseRxrpcStats } from "./rxrpc-stats.ts";
@@ -152,3 +153,9 @@ describeBroken("rxrpc/bundles", BUNDLES, parseRxrpcBundles, { header: BUNDLES_HE
 describeBroken("rxrpc/peers", PEERS, parseRxrpcPeers, { header: PEERS_HEADER });
 describeBroken("rxrpc/locals", LOCALS, parseRxrpcLocals, { header: LOCALS_HEADER });
 describeBroken("rxrpc/stats", STATS, parseRxrpcStats);
+
+// rxrpc_call_seq_show, rxrpc_connection_seq_show (net/rxrpc/proc.c) of Linux before 4.12, which printed into files of other names.
+describeAlike(parseRxrpcCalls, `${HEAD}${CALL_COLUMNS} UserID\n${BOTH} ${CALL} ffff88003a1b2c3d\n`, [
+  [oldRxrpcCalls, "rxrpc_calls"],
+]);
+describeAlike(parseRxrpcConns, CONNS, [[oldRxrpcConns, "rxrpc_conns"]]);

@@ -1,11 +1,22 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes, describeBroken } from "../../../../../test/support/tables/broken.ts";
+import { describeAlike, describeTexts } from "../../../../../test/support/tables/tree-of.ts";
 import { CanIdFlags } from "../../codes/can.ts";
 import { flagNames } from "../../codes/two-way.ts";
 import { parseCanBcm } from "./can-bcm.ts";
-import { type CanRcvlistEntry, parseCanRcvlist } from "./can-rcvlist.ts";
+import {
+  type CanRcvlistEntry,
+  canRcvlistAll,
+  canRcvlistEff,
+  canRcvlistErr,
+  canRcvlistFil,
+  canRcvlistInv,
+  canRcvlistSff,
+  parseCanRcvlist,
+} from "./can-rcvlist.ts";
 import { parseCanStats } from "./can-stats.ts";
+import { canResetStats, canVersion } from "./can-text.ts";
 
 const STATS = `
         7 transmitted frames (TXF)
@@ -141,3 +152,18 @@ it("gives back every filter printed as the kernel prints it", () => {
 describeBroken("can/stats", STATS, parseCanStats);
 describeBroken("can/rcvlist", RCVLIST, parseCanRcvlist, { header: HEADER });
 describeBroken("can-bcm", BCM, parseCanBcm);
+
+// can_rcvlist_proc_show, can_rcvlist_sff_proc_show, can_rcvlist_eff_proc_show (net/can/proc.c): each says which list it is.
+const listOf = (name: string): string => RCVLIST.replace("rx_sff", name);
+describeAlike(parseCanRcvlist, RCVLIST, [
+  [canRcvlistAll, "can/rcvlist_all", listOf("rx_all")],
+  [canRcvlistFil, "can/rcvlist_fil", listOf("rx_fil")],
+  [canRcvlistInv, "can/rcvlist_inv", listOf("rx_inv")],
+  [canRcvlistErr, "can/rcvlist_err", listOf("rx_err")],
+  [canRcvlistEff, "can/rcvlist_eff", listOf("rx_eff")],
+  [canRcvlistSff, "can/rcvlist_sff"],
+]);
+describeTexts([
+  [canResetStats, "can/reset_stats", "can_reset_stats_proc_show", "Scheduled statistic reset #3.\n"],
+  [canVersion, "can/version", "can_version_proc_show", "rev 20170425 abi 9\n"],
+]);

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
 import { itGivesBackRows } from "../../../../../test/support/tables/stat.ts";
-import { parseStatArpCache } from "./stat-arp-cache.ts";
+import { describeAlike } from "../../../../../test/support/tables/tree-of.ts";
+import { parseStatArpCache, statArpCache, statClipArpCache, statNdiscCache } from "./stat-arp-cache.ts";
 
 const HEADER =
   "entries  allocs   destroys hash_grows lookups  hits     res_failed rcv_probes_mcast rcv_probes_ucast periodic_gc_runs forced_gc_runs unresolved_discards table_fulls\n";
@@ -84,3 +85,10 @@ itGivesBackRows({
   ],
 });
 describeBroken("stat/arp_cache", CAPTURE, parseStatArpCache, { header: HEADER });
+
+// neigh_stat_seq_show (net/core/neighbour.c) prints the counters of every kind of neighbours.
+describeAlike(parseStatArpCache, CAPTURE, [
+  [statArpCache, "stat/arp_cache"],
+  [statNdiscCache, "stat/ndisc_cache"],
+  [statClipArpCache, "stat/clip_arp_cache"],
+]);

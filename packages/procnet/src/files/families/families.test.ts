@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes } from "../../../../../test/support/tables/broken.ts";
 import { checkFile } from "../../../../../test/support/tables/file-case.ts";
-import { parseBluetooth } from "./bluetooth.ts";
+import { describeAlike } from "../../../../../test/support/tables/tree-of.ts";
+import { bnep, cmtp, hci, hidp, iso, l2cap, parseBluetooth, rfcomm, sco } from "./bluetooth.ts";
 import { parseLlcCore, parseLlcSocket } from "./llc.ts";
 import { parsePfkey } from "./pfkey.ts";
 import { parsePhonet, parsePnresource } from "./phonet.ts";
@@ -137,3 +138,16 @@ checkFile({
     },
   ],
 });
+
+// bt_seq_show (net/bluetooth/af_bluetooth.c) prints all of them; the protocols add columns behind those.
+const SOCKET = `${BT_HEADER}${POINTER} 2      0      5      1000   44004585 0     \n`;
+describeAlike(parseBluetooth, SOCKET, [
+  [hci, "hci"],
+  [l2cap, "l2cap"],
+  [rfcomm, "rfcomm"],
+  [sco, "sco"],
+  [bnep, "bnep"],
+  [hidp, "hidp"],
+  [cmtp, "cmtp"],
+  [iso, "iso"],
+]);

@@ -2,14 +2,26 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes } from "../../../../../test/support/tables/broken.ts";
 import { checkFile, failingField } from "../../../../../test/support/tables/file-case.ts";
+import { describeAlike } from "../../../../../test/support/tables/tree-of.ts";
 import { NetfilterProtocol, NfnetlinkCopyMode } from "../../codes/netfilter.ts";
-import { parseIpTablesNames } from "./ip-tables-names.ts";
+import {
+  arpTablesMatches,
+  arpTablesNames,
+  arpTablesTargets,
+  ip6TablesMatches,
+  ip6TablesNames,
+  ip6TablesTargets,
+  ipTablesMatches,
+  ipTablesNames,
+  ipTablesTargets,
+  parseIpTablesNames,
+} from "./ip-tables-names.ts";
 import { parseIptClusterip } from "./ipt-clusterip.ts";
-import { parseIptHashlimit } from "./ipt-hashlimit.ts";
+import { ip6tHashlimit, iptHashlimit, parseIptHashlimit } from "./ipt-hashlimit.ts";
 import { parseNfLog } from "./nf-log.ts";
 import { parseNfnetlinkLog } from "./nfnetlink-log.ts";
 import { parseNfnetlinkQueue } from "./nfnetlink-queue.ts";
-import { parseXtRecent } from "./xt-recent.ts";
+import { iptRecent, parseXtRecent, xtRecent } from "./xt-recent.ts";
 
 // All but ipt_CLUSTERIP are captures of Linux 6.18.
 checkFile({
@@ -156,3 +168,26 @@ it("gives back every row of xt_recent printed as the kernel prints it", () => {
     { numRuns: 60 },
   );
 });
+
+// xt_table_seq_show, xt_mttg_seq_show (net/netfilter/x_tables.c).
+describeAlike(parseIpTablesNames, "filter\nnat\n", [
+  [ipTablesNames, "ip_tables_names"],
+  [ipTablesMatches, "ip_tables_matches", "conntrack\nconntrack\nudplite\nudp\ntcp\n"],
+  [ipTablesTargets, "ip_tables_targets", "REJECT\nERROR\nMASQUERADE\n"],
+  [ip6TablesNames, "ip6_tables_names"],
+  [ip6TablesMatches, "ip6_tables_matches", "conntrack\nicmp6\n"],
+  [ip6TablesTargets, "ip6_tables_targets", "REJECT\nERROR\n"],
+  [arpTablesNames, "arp_tables_names", "filter\n"],
+  [arpTablesMatches, "arp_tables_matches", "mark\n"],
+  [arpTablesTargets, "arp_tables_targets", "ERROR\nmangle\n"],
+]);
+// dl_seq_print (net/netfilter/xt_hashlimit.c): one line for either family.
+describeAlike(parseIptHashlimit, "14 127.0.0.1:0->0.0.0.0:0 4194304000 0 6399\n", [
+  [iptHashlimit, "ipt_hashlimit/web"],
+  [ip6tHashlimit, "ip6t_hashlimit/web", "0 fd00:0000:0000:0000:0000:0000:0000:0001:47186->fd00::2:8081 5 1 2\n"],
+]);
+// recent_seq_show (net/netfilter/xt_recent.c, before that net/ipv4/netfilter/ipt_recent.c).
+describeAlike(parseXtRecent, "src=127.0.0.1 ttl: 64 last_seen: 4295632136 oldest_pkt: 1 4295632136\n", [
+  [xtRecent, "xt_recent/ssh"],
+  [iptRecent, "ipt_recent/ssh"],
+]);

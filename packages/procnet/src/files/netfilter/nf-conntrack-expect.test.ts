@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { bytes } from "../../../../../test/support/tables/broken.ts";
 import { checkFile, failingField } from "../../../../../test/support/tables/file-case.ts";
-import { parseNfConntrackExpect } from "./nf-conntrack-expect.ts";
+import { describeAlike } from "../../../../../test/support/tables/tree-of.ts";
+import { ipConntrackExpect, parseNfConntrackExpect } from "./nf-conntrack-expect.ts";
 
 const tuple = { src: "127.0.0.1", dst: "127.0.0.1", sport: 0 };
 
@@ -40,3 +41,8 @@ it("keeps flags of a newer kernel, and refuses a row without a tuple", () => {
   expect(parseNfConntrackExpect(bytes(row))[0]).toMatchObject({ flags: 1, extra: ["SHINY"], helper: "sip" });
   expect(failingField(parseNfConntrackExpect, "9 l3proto = 2 proto=6 ftp\n")).toBe("src");
 });
+
+// exp_seq_show (net/ipv4/netfilter/nf_conntrack_l3proto_ipv4_compat.c): IPv4 alone, nothing behind the tuple.
+describeAlike(parseNfConntrackExpect, "299 proto=6 src=127.0.0.1 dst=127.0.0.1 sport=0 dport=51210 \n", [
+  [ipConntrackExpect, "ip_conntrack_expect"],
+]);

@@ -72,7 +72,7 @@ export const sctpprobe: TextTable<"sctpprobe", string> = table(
 );
 
 /**
- * A file of the driver hostap, as text.
+ * A file of the driver hostap, as text: `/proc/net/hostap/<device>/<file>`.
  *
  * @example
  * ```ts
@@ -81,13 +81,13 @@ export const sctpprobe: TextTable<"sctpprobe", string> = table(
  * console.log(read(hostap, { name: "hostap/wlan0/debug" }));
  * ```
  */
-export const hostap: TextTable<"hostap/*", string> = table(
-  { name: "hostap/*", needs: "CONFIG_HOSTAP, module hostap", until: "6.8", scope: "initial" },
+export const hostap: TextTable<"hostap/*/*", string> = table(
+  { name: "hostap/*/*", needs: "CONFIG_HOSTAP, module hostap", until: "6.8", scope: "initial" },
   rawText,
 );
 
 /**
- * A file of the drivers for RTL8192, as text.
+ * A file of the drivers for RTL8192, as text: `/proc/net/rtl8192/<device>/<file>`.
  *
  * @example
  * ```ts
@@ -96,9 +96,9 @@ export const hostap: TextTable<"hostap/*", string> = table(
  * console.log(read(rtl8192, { name: "rtl8192/wlan0/stats-rx" }));
  * ```
  */
-export const rtl8192: TextTable<"rtl8192/*", string> = table(
+export const rtl8192: TextTable<"rtl8192/*/*", string> = table(
   {
-    name: "rtl8192/*",
+    name: "rtl8192/*/*",
     needs: "CONFIG_RTL8192U or CONFIG_RTL8192E, modules of the same name",
     until: "6.3",
     scope: "initial",

@@ -1,12 +1,21 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes, describeBroken, outcome } from "../../../../../test/support/tables/broken.ts";
+import { describeAlike, describeTexts } from "../../../../../test/support/tables/tree-of.ts";
 import { Krb5Enctype } from "../../codes/krb5.ts";
 import { nameOf } from "../../codes/two-way.ts";
-import { parseRpcContent } from "./rpc-content.ts";
+import { rpcChannel } from "./rpc-channel.ts";
+import { parseRpcContent, rpcContent } from "./rpc-content.ts";
 import { parseRpcNfs } from "./rpc-nfs.ts";
 import { parseRpcNfsd } from "./rpc-nfsd.ts";
-import { parseGssKrb5Enctypes, parseRpcFlush, parseRpcUseGssProxy } from "./rpc-values.ts";
+import {
+  parseGssKrb5Enctypes,
+  parseRpcFlush,
+  parseRpcUseGssProxy,
+  rpcFlush,
+  rpcGssKrb5Enctypes,
+  rpcUseGssProxy,
+} from "./rpc-values.ts";
 
 const ZEROS = (count: number) => " 0".repeat(count);
 const NFS = `net 0 1 2 3
@@ -114,3 +123,11 @@ it("gives back every list of procedures printed as the kernel prints it", () => 
 describeBroken("rpc/nfs", NFS, parseRpcNfs);
 describeBroken("rpc/nfsd", NFSD, parseRpcNfsd);
 describeBroken("rpc/<cache>/content", CONTENT, parseRpcContent, { header: CONTENT_HEADER });
+
+// read_flush (net/sunrpc/cache.c), read_gssp, read_gss_krb5_enctypes (net/sunrpc/auth_gss/svcauth_gss.c).
+describeAlike(parseRpcContent, CONTENT, [[rpcContent, "rpc/nfsd.export/content"]]);
+describeAlike(parseRpcFlush, "1700000000\n", [[rpcFlush, "rpc/nfsd.export/flush"]]);
+describeAlike(parseRpcUseGssProxy, "-1\n", [[rpcUseGssProxy, "rpc/use-gss-proxy"]]);
+describeAlike(parseGssKrb5Enctypes, "18,17,26,25,20,19", [[rpcGssKrb5Enctypes, "rpc/gss_krb5_enctypes"]]);
+// ip_map_request (net/sunrpc/svcauth_unix.c): what mountd is asked.
+describeTexts([[rpcChannel, "rpc/auth.unix.ip/channel", "ip_map_request", "nfsd 192.0.2.9\n"]]);
