@@ -6,6 +6,9 @@ import { doors, writeDoors } from "./lists.ts";
 const statementsOf = (text: string): string[] =>
   text
     .replaceAll(/\s+/g, " ")
+    // Where the formatter breaks a line within brackets, it puts a comma behind the last.
+    .replaceAll("( ", "(")
+    .replaceAll(/,? \)/g, ")")
     .split(";")
     .map((line) => line.replaceAll(/[{},]/g, " ").split(" ").filter(Boolean).sort().join(" "));
 
