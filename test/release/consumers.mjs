@@ -109,6 +109,9 @@ async function withEsbuild(folder) {
   return "esbuild/program.mjs";
 }
 
+/** Bundlers, each of which makes a file of `program.mjs` in a folder that has the packages installed, and says which. */
+export const BUNDLERS = { esbuild: withEsbuild, vite: withVite, rollup: withRollup, webpack: withWebpack };
+
 /** What the program prints, used in each way; `folder` has the packages installed. A way that fails says how. */
 export async function answers(folder) {
   file(folder, "program.mjs", PROGRAM);
@@ -118,11 +121,8 @@ export async function answers(folder) {
     require: () => "program.cjs",
     "TypeScript, nodenext": () => compile(folder, "nodenext", "nodenext", "nodenext"),
     "TypeScript, bundler": () => compile(folder, "bundler", "esnext", "bundler"),
-    esbuild: () => withEsbuild(folder),
-    vite: () => withVite(folder),
-    rollup: () => withRollup(folder),
-    webpack: () => withWebpack(folder),
   };
+  for (const [name, bundle] of Object.entries(BUNDLERS)) ways[name] = () => bundle(folder);
   const found = new Map();
   for (const [name, prepare] of Object.entries(ways)) {
     try {

@@ -63,10 +63,12 @@ export class LinkReaders {
     try {
       // Beside this file in both forms of it: the published JavaScript, and the source where that is run. A bundler may have
       // made one file of all, which does not know where it lies, or has no other beside it.
-      const extension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
+      // Bundlers that look for `new URL(..., import.meta.url)` would pack what is meant here, and each something else.
+      const here: string = import.meta.url;
+      const extension = here.slice(here.lastIndexOf("."));
       // Loaded with the first thread, as it takes 3 ms, and few hosts need one.
       const { Worker: Thread } = process.getBuiltinModule("node:worker_threads");
-      worker = new Thread(new URL(`./link-reader${extension}`, import.meta.url));
+      worker = new Thread(new URL(`./link-reader${extension}`, here));
     } catch {
       this.most = 0;
       return undefined;
