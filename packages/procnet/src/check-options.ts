@@ -2,49 +2,36 @@ import { escapeHidden } from "./bytes/escape-hidden.ts";
 import { closest } from "./bytes/suggest.ts";
 import { invalidArgument } from "./errors.ts";
 
-/** Words that people use for an option which has another name; the first one that the function knows is meant. */
-const SYNONYMS: ReadonlyMap<string, readonly string[]> = /* @__PURE__ */ new Map([
-  ["protocols", ["protocol"]],
-  ["proto", ["protocol"]],
-  ["family", ["protocol"]],
-  ["table", ["protocol"]],
-  ["tables", ["protocol"]],
-  ["states", ["state"]],
-  ["status", ["state"]],
-  ["port", ["localPort"]],
-  ["ports", ["localPort"]],
-  ["sport", ["localPort"]],
-  ["dport", ["remotePort"]],
-  ["peerPort", ["remotePort"]],
-  ["foreignPort", ["remotePort"]],
-  ["ip", ["address"]],
-  ["host", ["address"]],
-  ["localAddress", ["address"]],
-  ["remoteAddress", ["address"]],
-  ["user", ["uid"]],
-  ["uids", ["uid"]],
-  ["inodes", ["inode"]],
-  ["ino", ["inode"]],
-  ["process", ["pid"]],
-  ["netns", ["namespaces", "pid"]],
-  ["ns", ["namespaces", "pid"]],
-  ["filter", ["where"]],
-  ["timeout", ["budget", "signal"]],
-  ["abort", ["signal"]],
-  ["abortSignal", ["signal"]],
-  ["onError", ["onIssue"]],
-  ["onWarning", ["onIssue"]],
-  ["workers", ["threads"]],
-  ["concurrency", ["threads"]],
-  ["root", ["procfs"]],
-  ["proc", ["procfs", "root"]],
-  ["path", ["root", "procfs"]],
-  ["directory", ["root", "procfs"]],
-  ["endianness", ["byteOrder"]],
-  ["endian", ["byteOrder"]],
-  ["hz", ["ticksPerSecond"]],
-  ["clockTicks", ["ticksPerSecond"]],
-]);
+/**
+ * Words that people use for an option which has another name, by that name; the first of them that the function knows is meant. As
+ * one text, which is all that most programs carry of it.
+ */
+const SYNONYMS = `
+protocol: protocols proto family table tables
+state: states status
+localPort: port ports sport
+remotePort: dport peerPort foreignPort
+address: ip host localAddress remoteAddress
+uid: user uids
+inode: inodes ino
+namespaces: netns ns
+pid: process netns ns
+where: filter
+budget: timeout
+signal: timeout abort abortSignal
+onIssue: onError onWarning
+threads: workers concurrency
+procfs: root proc path directory
+root: proc path directory
+byteOrder: endianness endian
+ticksPerSecond: hz clockTicks
+`;
+
+/** The names that a word may stand for, the likelier ones first. */
+function meantBy(word: string): string[] {
+  const lines = SYNONYMS.trim().split("\n");
+  return lines.filter((line) => line.split(" ").indexOf(word) > 0).map((line) => line.slice(0, line.indexOf(":")));
+}
 
 /** Longer names are cut in messages, and nothing is near them. */
 const LONGEST = 40;
@@ -112,7 +99,7 @@ export function renamed<Value>(
 
 function suggestion(name: string, known: readonly string[]): string {
   const near = name.length > LONGEST ? undefined : closest(name, known);
-  const meant = SYNONYMS.get(name)?.find((other) => known.includes(other)) ?? near;
+  const meant = meantBy(name).find((other) => known.includes(other)) ?? near;
   if (meant === undefined) return "";
   const how = meant === "procfs" ? " ({ procfs: new ProcFs({ root }) })" : "";
   return `: did you mean "${meant}"${how}?`;
