@@ -207,7 +207,8 @@ export function scanChunks<Row>(scanner: Scanner<Row>, chunks: Chunks): Row[] {
 export function scanText<Row>(scanner: Scanner<Row>, text: Uint8Array): Row[] {
   const gathered = new Gathered<Row>();
   let cut = text.length > 0 && text[text.length - 1] !== NEWLINE;
-  const bytes = cut ? ended(text) : text;
+  // A Buffer hands out pieces that share its memory: rows must not.
+  const bytes = cut ? ended(text) : new Uint8Array(text.buffer, text.byteOffset, text.byteLength);
   for (let at = 0; at < bytes.length; ) {
     const end = regionEnd(bytes, at);
     if (end > at) {
