@@ -44,7 +44,7 @@ process.getBuiltinModule = (name) => {
       super(...given);
       threads[0]++;
       this.once("message", () => threads[1]++);
-      this.once("error", () => threads[2]++);
+      this.once("exit", (code) => (threads[2] += code));
     }
   }
   return { ...found, Worker };
