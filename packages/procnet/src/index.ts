@@ -40,6 +40,7 @@ export { isProcfs } from "./read/procfs-type.ts";
 export {
   count,
   each,
+  type FileOptions,
   isFromLinux,
   type OptionsOfTable,
   type ReadOptions,

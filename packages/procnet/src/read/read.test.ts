@@ -123,6 +123,20 @@ describe("names that are no UTF-8", () => {
 });
 
 describe("what is asked of a file besides", () => {
+  it("refuse options that would change nothing", () => {
+    write("tcp", "");
+    const given: { of: typeof tree } = { ...{ encoding: "latin1", bigint: true }, of: tree };
+    const refused = (what: string, option: string) =>
+      expect.objectContaining({
+        code: "ERR_INVALID_ARG",
+        message: expect.stringContaining(`${what} has no option "${option}"`),
+      });
+    expect(() => count(tcp, given)).toThrow(refused("count", "encoding"));
+    expect(() => readBytes(tcp, given)).toThrow(refused("readBytes", "encoding"));
+    expect(() => isFromLinux(tcp, given)).toThrow(refused("isFromLinux", "encoding"));
+    expect(read(tcp, given)).toEqual(read(tcp, { of: tree }));
+  });
+
   it("its bytes", () => {
     write("tcp", "any\xfftext");
     expect(readBytes(tcp, { of: tree })).toEqual(new Uint8Array(readFileSync(join(root, "1/net/tcp"))));
@@ -184,6 +198,10 @@ describe("types", () => {
     expectTypeOf(() => read(mixed, { where: { state: "LISTEN" } })).toBeFunction();
     // @ts-expect-error dev has no states
     expectTypeOf(() => count(mixed)).toBeFunction();
+    // @ts-expect-error counting reads no names
+    expectTypeOf(() => count(tcp, { encoding: "latin1" })).toBeFunction();
+    // @ts-expect-error bytes have no encoding
+    expectTypeOf(() => readBytes(tcp, { encoding: "latin1" })).toBeFunction();
   });
 
   it("say what a table that came as an argument reads as", () => {

@@ -7,12 +7,16 @@ import { type CountableTable, isNameOf, type RowTable, type Table, type TextTabl
 import { type Located, ownPlace } from "./place.ts";
 import { bytesOf, countOf, eachOf, isLinuxTable, readTable, type TableFile } from "./table-file.ts";
 
-/** Whose files are read, besides what the parser of the table accepts. */
-export interface ReadOptions {
+/** Which file is meant. */
+export interface FileOptions {
   /** Whose: a `ProcFs`, a `Process`, a `Net`; the network namespace of this process by default. */
   readonly of?: Located;
   /** Of a table that stands for the files of a directory, such as `dev_snmp6/*`: which file, `dev_snmp6/eth0`. */
   readonly name?: string;
+}
+
+/** Whose files are read and how, besides what the parser of the table accepts. */
+export interface ReadOptions extends FileOptions {
   /**
    * What the bytes of names are read as: UTF-8, the default, in which those that are none are lost; or `latin1`, one character
    * for each byte, from which a name can be told whole, as with the same word in `node:fs`.
@@ -110,11 +114,11 @@ export function each(table: RowTable, options: ParseOptions & ReadOptions = {}):
  */
 export function count<One extends CountableTable<string, { readonly state: string }>>(
   table: One,
-  options?: OptionsOfTable<One> & ReadOptions,
+  options?: OptionsOfTable<One> & FileOptions,
 ): Map<StateOf<One>, number>;
-export function count(table: CountableTable, options: ParseOptions & ReadOptions = {}): Map<string, number> {
+export function count(table: CountableTable, options: ParseOptions & FileOptions = {}): Map<string, number> {
   checkedTable("count", table);
-  return countOf(table, fileOf("count", table, options));
+  return countOf(table, fileOf("count", table, options, WITHOUT_NAMES));
 }
 
 /**
@@ -128,9 +132,9 @@ export function count(table: CountableTable, options: ParseOptions & ReadOptions
  * readBytes(route).length === 0; // a namespace in which no address ever was
  * ```
  */
-export function readBytes(table: Table, options: ReadOptions = {}): Uint8Array {
+export function readBytes(table: Table, options: FileOptions = {}): Uint8Array {
   const checked = checkedTable("readBytes", table);
-  return bytesOf(checked, fileOf("readBytes", checked, options));
+  return bytesOf(checked, fileOf("readBytes", checked, options, OF_FILES));
 }
 
 /**
@@ -145,17 +149,23 @@ export function readBytes(table: Table, options: ReadOptions = {}): Uint8Array {
  * isFromLinux(tcp);
  * ```
  */
-export function isFromLinux(table: Table, options: ReadOptions = {}): boolean {
+export function isFromLinux(table: Table, options: FileOptions = {}): boolean {
   const checked = checkedTable("isFromLinux", table);
-  return isLinuxTable(checked, fileOf("isFromLinux", checked, options));
+  return isLinuxTable(checked, fileOf("isFromLinux", checked, options, OF_FILES));
 }
 
-const NAMES: readonly (keyof ParseOptions | keyof ReadOptions | "where")[] = [
-  ...(["where", "onIssue", "bigint", "byteOrder", "of", "name", "path", "encoding"] as const),
-];
+/** Options of what only opens a file, of what reads no names in it, and of what reads it. */
+const OF_FILES: readonly (keyof FileOptions)[] = ["of", "name"];
+const WITHOUT_NAMES: readonly string[] = ["where", "onIssue", "bigint", "byteOrder", "of", "name", "path"];
+const OF_READING: readonly string[] = ["where", "onIssue", "bigint", "byteOrder", "of", "name", "path", "encoding"];
 
-function fileOf(what: string, table: RowTable | TextTable, given: ParseOptions & ReadOptions): TableFile {
-  checkOptions(what, given, NAMES);
+function fileOf(
+  what: string,
+  table: RowTable | TextTable,
+  given: ParseOptions & ReadOptions,
+  known: readonly string[] = OF_READING,
+): TableFile {
+  checkOptions(what, given, known);
   if ("where" in given) checkOptions(`${what}: where`, given.where, conditionsOf(table));
   const { of, name = table.name, encoding = "utf8", ...options } = given;
   if (of !== undefined && typeof of?.place?.directory !== "string") {
