@@ -32,8 +32,10 @@ const COMMANDS = [
   ["stats", "stats --zeros --all-namespaces"],
   ["namespaces", "namespaces"],
   ["files", "show"],
+  ["files", "show --all-namespaces"],
   ["file", "show unix"],
   ["file", "show snmp"],
+  ["file", "show dev --all-namespaces"],
 ] as const;
 
 /** A captured tree, and this machine. */

@@ -71,7 +71,7 @@ function addTables(line: CommandLine, io: CommandIo): void {
 }
 
 function addFiles(line: CommandLine, io: CommandIo): void {
-  addCommand(line, SHOW, [PROCESS, NAMESPACE, ...SHOWN], async (options, file) => {
+  addCommand(line, SHOW, TABLE, async (options, file) => {
     const { showCommand } = await import("./show.ts");
     return showCommand(file, options, io);
   });

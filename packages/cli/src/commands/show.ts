@@ -1,4 +1,4 @@
-import { isProcfsError, Net } from "procnet";
+import { type BaseProcFs, isProcfsError, Net } from "procnet";
 import { UsageError } from "../errors.ts";
 import { type FlowEnd, flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
@@ -8,20 +8,55 @@ import type { CommandIo } from "../terminal.ts";
 import { type Cell, jsonText, safe } from "../text/safe.ts";
 import { suggestion } from "../text/suggest.ts";
 import { Issues, output, presentationOf, type TableOptions } from "./context.ts";
-import { netOf, procfsOf, type WhereOptions } from "./where.ts";
+import { columnsIn, readEach } from "./places.ts";
+import { type AnywhereOptions, netOf, procfsOf } from "./where.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** `procnet show [file]` */
 export function showCommand(
   file: string | undefined,
-  options: TableOptions & WhereOptions,
+  options: TableOptions & AnywhereOptions,
   io: CommandIo,
 ): Promise<number> {
-  const net = new Net(netOf(options, procfsOf(options, io)).place);
+  const procfs = procfsOf(options, io);
+  if (options.allNamespaces) return showEverywhere(file, options, procfs, io);
+  const net = new Net(netOf(options, procfs).place);
   if (file === undefined) return output(() => listReport(net, options), options, io, "show");
-  const name = file.replace(/^\/proc\/(?:self\/)?net\//, "");
+  const name = nameOf(file);
   return output(() => rowsAnswer(net, name, options) ?? fileReport(net, name, options), options, io, `show ${name}`);
+}
+
+/** A file may be given by its whole path. */
+function nameOf(file: string): string {
+  return file.replace(/^\/proc\/(?:self\/)?net\//, "");
+}
+
+/** The rows of a file of every namespace, or the names of its files. A text without rows has a row for each line. */
+function showEverywhere(
+  file: string | undefined,
+  options: TableOptions & AnywhereOptions,
+  procfs: BaseProcFs,
+  io: CommandIo,
+): Promise<number> {
+  const name = file === undefined ? undefined : nameOf(file);
+  const head = name === undefined ? { kind: "files" } : { kind: "file", field: "content" };
+  const produce = (): Report => {
+    const issues = new Issues();
+    const { rows, notes } = readEach<Row>(options, procfs, ({ place }) => {
+      const net = new Net(place);
+      return name === undefined ? net.list().map((one) => ({ name: one })) : rowsIn(contentOf(net, name, issues));
+    });
+    const report = rowsReport(head, columnsIn(columnsFor(rows.map(own)), options), rows, options);
+    const document = name === undefined ? { kind: "files", files: report.items } : { ...report.document, name };
+    return { ...report, document, notes: [...issues.notes, ...notes] };
+  };
+  return output(produce, options, io, name === undefined ? "show" : `show ${name}`);
+}
+
+/** A row without what tells its namespace. */
+function own({ namespace, container, ...row }: Row): Row {
+  return row;
 }
 
 function listReport(net: Net, options: TableOptions): Report {
@@ -87,19 +122,28 @@ function fileReport(net: Net, name: string, options: TableOptions): Report {
   const content = contentOf(net, name, issues);
   const head = { kind: "file", takenAt: new Date(), name };
   const { notes } = issues;
+  const rows = rowsIn(content);
   if (typeof content === "string") {
-    const lines = content.replace(/\n$/, "").split("\n");
-    const rows = lines.map((line) => ({ line }));
+    const lines = linesOf(content);
     const text = lines.map((line) => safe(line.replaceAll("\t", "    ")));
     const { items, table } = rowsReport(head, columnsFor(rows), rows, options);
     const isPlain = options.columns === undefined && options.sort === undefined;
     return { document: { ...head, content }, items, table, ...(isPlain && { text }), notes };
   }
   const isList = Array.isArray(content);
-  const rows = isList ? content.map(asRow) : flatten("", content);
   const { items, table } = rowsReport(head, columnsFor(rows), rows, options);
   const isOrdered = isList && options.sort !== undefined;
   return { document: { ...head, content: isOrdered ? items : (content ?? null) }, items, table, notes };
+}
+
+/** What a file holds as rows: those of a table, the lines of a text, or the values of a tree. */
+function rowsIn(content: unknown): Row[] {
+  if (typeof content === "string") return linesOf(content).map((line) => ({ line }));
+  return Array.isArray(content) ? content.map(asRow) : flatten("", content);
+}
+
+function linesOf(text: string): string[] {
+  return text.replace(/\n$/, "").split("\n");
 }
 
 function contentOf(net: Net, name: string, issues: Issues): unknown {

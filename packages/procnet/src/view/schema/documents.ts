@@ -54,7 +54,7 @@ function definitions(): Readonly<Record<string, Schema>> {
       "unit?": text,
       "interfaces?": texts,
     }),
-    file: object({ name: text }),
+    file: object({ name: text, ...place() }),
     finding: object({
       topic: text,
       status: words("ok", "limited", "absent", "failed"),
