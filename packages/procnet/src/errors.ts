@@ -38,6 +38,7 @@ export type ProcfsErrorCode =
 
 /** What is known about a problem: where it is, and what stood there. */
 export interface ProcfsIssue {
+  /** What happened, for programs. */
   readonly code: ProcfsErrorCode;
   /** One sentence for people; foreign text in it is escaped, and the whole is at most 2,000 characters long. */
   readonly message: string;
@@ -129,12 +130,19 @@ const BRAND = /* @__PURE__ */ Symbol.for("procnet.ProcfsError");
  * ```
  */
 export class ProcfsError extends Error implements ProcfsIssue {
+  /** Always `ProcfsError`. */
   override readonly name = "ProcfsError";
+  /** What happened, for programs. */
   readonly code: ProcfsErrorCode;
+  /** The file, as it was opened or as the caller named it. */
   readonly path: string | undefined;
+  /** Line in the file, from 1; absent when the problem is not in a line. */
   readonly line: number | undefined;
+  /** Byte in the line, from 1. */
   readonly column: number | undefined;
+  /** The field that could not be read, escaped. */
   readonly field: string | undefined;
+  /** The raw line, one character for each byte. */
   readonly text: string | undefined;
 
   constructor(parts: Pick<ProcfsIssue, "code" | "message"> & Partial<ProcfsIssue>, options?: ErrorOptions) {
@@ -155,7 +163,21 @@ export function invalidArgument(message: string): ProcfsError {
   return new ProcfsError({ code: "ERR_INVALID_ARG", message });
 }
 
-/** Whether a value is a {@link ProcfsError}, also one from another copy of this package. */
+/**
+ * Whether a value is a {@link ProcfsError}, also one from another copy of this package.
+ *
+ * @example
+ * ```ts
+ * import { isProcfsError, read } from "procnet";
+ * import { tcp6 } from "procnet/tables";
+ * try {
+ *   read(tcp6);
+ * } catch (error) {
+ *   if (!isProcfsError(error)) throw error;
+ *   console.log(error.code);
+ * }
+ * ```
+ */
 export function isProcfsError(value: unknown): value is ProcfsError {
   return typeof value === "object" && value !== null && BRAND in value;
 }

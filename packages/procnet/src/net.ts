@@ -204,15 +204,19 @@ export class Net extends Base {
 export interface AllTables {
   /** What {@link Net.read} gives, by the name of the file. */
   readonly tables: ReadonlyMap<string, unknown>;
+  /** Rows that could not be read. */
   readonly issues: readonly ProcfsIssue[];
+  /** Files that were not read, and why. */
   readonly skipped: readonly SkippedFile[];
 }
 
 /** A file that was not read. */
 export interface SkippedFile {
+  /** Its name, relative to `/proc/net`. */
   readonly name: string;
   /** `ERR_SIDE_EFFECT`, `ERR_UNKNOWN`, or why it could not be read: `EACCES`, `ENOENT`, ... */
   readonly code: string;
+  /** Why, in a sentence for people. */
   readonly reason: string;
 }
 

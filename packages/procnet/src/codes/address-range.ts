@@ -3,6 +3,7 @@ import { ipv4Text, ipv6Text } from "./address.ts";
 
 /** A range of addresses, `10.0.0.0/8`: addresses as sixteen bytes, IPv4 as mapped (RFC 4291 section 2.5.5.2). */
 export interface AddressRange {
+  /** The sixteen bytes of an address in the range. */
   readonly bytes: Uint8Array;
   /** Leading bits that count, of 128. */
   readonly bits: number;

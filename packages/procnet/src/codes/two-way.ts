@@ -17,7 +17,15 @@ export function twoWay<const Codes extends Readonly<Record<string, number>>>(cod
   return Object.freeze(table) as TwoWay<Codes>;
 }
 
-/** The name of a code, or `UNKNOWN(code)`: a newer kernel's value is kept, never refused. */
+/**
+ * The name of a code, or `UNKNOWN(code)`: a newer kernel's value is kept, never refused.
+ *
+ * @example
+ * ```ts
+ * import { nameOf, TcpState } from "procnet/parse";
+ * nameOf(TcpState, 10); // "LISTEN"
+ * ```
+ */
 export function nameOf<Codes extends Readonly<Record<string, number>>>(
   table: TwoWay<Codes>,
   code: number,

@@ -18,16 +18,19 @@ export interface ParseOptions {
 
 /** {@link ParseOptions} that ask for `bigint` counters. */
 export interface BigIntOptions extends ParseOptions {
+  /** 64-bit counters come as `bigint`. */
   readonly bigint: true;
 }
 
 /** {@link ParseOptions} that ask for counters as numbers, or do not ask. */
 export interface NumberOptions extends ParseOptions {
+  /** 64-bit counters come as numbers. */
   readonly bigint?: false;
 }
 
 /** {@link ParseOptions} whose wish for `bigint` counters is of the type `Exact`. */
 export interface ExactOptions<Exact extends boolean> extends ParseOptions {
+  /** Whether 64-bit counters come as `bigint`. */
   readonly bigint?: Exact;
 }
 

@@ -63,6 +63,7 @@ export interface CountableTable<
   Row = unknown,
   Options extends ParseOptions = ParseOptions,
 > extends RowTable<Name, Row, Row, Options> {
+  /** Begins one counting of the rows by state. */
   counter(options: Options, reading?: Reading): RowCounter;
 }
 

@@ -7,9 +7,11 @@ import { read } from "../read/read.ts";
 
 /** A way out: a route to everywhere. */
 export interface DefaultRoute {
+  /** IP version of the route. */
   readonly family: "IPv4" | "IPv6";
   /** Address of the gateway; absent on links that need none, and for IPv4 through an IPv6 gateway, which procfs hides. */
   readonly gateway: string | undefined;
+  /** Interface it leaves by. */
   readonly iface: string;
   /** The lowest is used. */
   readonly metric: number;

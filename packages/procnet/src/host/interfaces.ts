@@ -10,7 +10,9 @@ import { type LinkInfo, linkInfo, showsInterfaces } from "./sysfs.ts";
 
 /** An address of an interface. */
 export interface InterfaceAddress {
+  /** IP version of the address. */
   readonly family: "IPv4" | "IPv6";
+  /** The address as text, without the prefix. */
   readonly address: string;
   /** Length of the network's prefix, bits. */
   readonly prefixLength: number;
@@ -22,7 +24,9 @@ export interface InterfaceAddress {
 
 /** An interface with what procfs and sysfs know of it. */
 export interface Interface extends LinkInfo {
+  /** Its name. */
   readonly name: string;
+  /** Its addresses of both families. */
   readonly addresses: readonly InterfaceAddress[];
   /** Its counters. */
   readonly status: DeviceStatus;
@@ -97,8 +101,11 @@ function holds(network: string, prefixLength: number, address: string): boolean 
 
 /** The address under which others on the network reach this machine. */
 export interface LanAddress {
+  /** IP version of the address. */
   readonly family: "IPv4" | "IPv6";
+  /** The address as text. */
   readonly address: string;
+  /** Interface that has it. */
   readonly iface: string;
 }
 

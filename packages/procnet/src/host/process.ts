@@ -35,11 +35,23 @@ export function argumentsIn(bytes: Uint8Array, length: number): string[] {
   return utf8(bytes, 0, isTitle || bytes[length - 1] !== 0 ? end : length - 1).split("\0");
 }
 
-/** A process without the tables of its network namespace, which {@link BaseProcess.place} says where to find. */
+/**
+ * A process without the tables of its network namespace, which {@link BaseProcess.place} says where to find.
+ *
+ * @example
+ * ```ts
+ * import { baseProcFs, read } from "procnet";
+ * import { tcp } from "procnet/tables";
+ * const process = baseProcFs().process(pid);
+ * console.log(process.comm(), read(tcp, { of: process }).length);
+ * ```
+ */
 export class BaseProcess implements Located {
   /** Process id, in the pid namespace that this procfs was mounted for. */
   readonly pid: number;
+  /** Path of `/proc/<pid>`. */
   protected readonly directory: string;
+  /** The procfs it is in. */
   protected readonly context: ProcContext;
 
   constructor(pid: number, context: ProcContext) {

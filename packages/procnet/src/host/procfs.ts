@@ -40,7 +40,15 @@ export const PROCFS_OPTIONS: readonly string[] = optionNames<ProcFsOptions>({
 /** How a process is made: of its number, and of what all of one procfs share. */
 type ProcessClass<One extends BaseProcess> = new (pid: number, context: ProcContext) => One;
 
-/** A procfs without the tables of its network files, which {@link BaseProcFs.place} says where to find. */
+/**
+ * A procfs without the tables of its network files, which {@link BaseProcFs.place} says where to find.
+ *
+ * @example
+ * ```ts
+ * import { baseProcFs } from "procnet";
+ * baseProcFs({ root: "/host/proc" }).process(1).comm();
+ * ```
+ */
 export class BaseProcFs<One extends BaseProcess = BaseProcess> implements Located {
   /** Absolute path. */
   readonly root: string;
@@ -114,7 +122,15 @@ export class BaseProcFs<One extends BaseProcess = BaseProcess> implements Locate
   }
 }
 
-/** The procfs of this machine, or another one, for who reads no table by name. */
+/**
+ * The procfs of this machine, or another one, for who reads no table by name.
+ *
+ * @example
+ * ```ts
+ * import { baseProcFs, whoListens } from "procnet";
+ * await whoListens(443, { procfs: baseProcFs({ root: "/host/proc" }) });
+ * ```
+ */
 export function baseProcFs(options: ProcFsOptions = {}): BaseProcFs {
   return new BaseProcFs(options, BaseProcess);
 }

@@ -19,6 +19,14 @@ interface NamedRow {
  * would fit into it. All others are surely the kernel's.
  *
  * For the command `procnet`: it may change with any release.
+ *
+ * @example
+ * ```ts
+ * import { each, NamesBefore } from "procnet";
+ * import { unix } from "procnet/tables";
+ * const names = new NamesBefore();
+ * for (const row of each(unix)) console.log(row.path, names.mayHold(row));
+ * ```
  */
 export class NamesBefore {
   /** How many bytes more the last name may have. */
@@ -39,6 +47,12 @@ export class NamesBefore {
  * nothing where no descriptor is known to have it. `undefined` when it cannot be told, or is not that socket any more.
  *
  * For the command `procnet`: it may change with any release.
+ *
+ * @example
+ * ```ts
+ * import { isUnixFd } from "procnet";
+ * isUnixFd("/proc/self", 3, 4026); // whether descriptor 3 is the unix socket with that inode
+ * ```
  */
 export function isUnixFd(directory: string, fd: number, inode: number): boolean | undefined {
   for (const place of placesOf(directory)) {

@@ -33,6 +33,7 @@ export interface ContainerRef {
 export interface Placement {
   /** The path that says most: of cgroup v2, or of the v1 hierarchy of systemd, or the longest. */
   readonly cgroup: string | undefined;
+  /** The container, where the control groups name one. */
   readonly container: ContainerRef | undefined;
   /** The innermost systemd unit: `nginx.service`, `session-3.scope`. */
   readonly unit: string | undefined;

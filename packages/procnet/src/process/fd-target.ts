@@ -60,6 +60,7 @@ export interface MemfdTarget {
 /** A namespace held open. */
 export interface NamespaceTarget {
   readonly kind: "namespace";
+  /** Which kind of namespace. */
   readonly type: NamespaceType;
   /** Equal for the same namespace. */
   readonly inode: number;
@@ -98,7 +99,9 @@ export interface DeletedTarget {
 /** An object of a pseudo file system that this version does not know: `type:[N]`. */
 export interface OtherTarget {
   readonly kind: "other";
+  /** What the kernel writes before the number. */
   readonly type: string;
+  /** The number: N of `type:[N]`. */
   readonly inode: number;
 }
 

@@ -15,17 +15,25 @@ import { statesOfTable, stateTableOf } from "./table-states.ts";
 export interface FilterOptions {
   /** The tables in which something can pass. */
   readonly protocol: readonly SocketProtocol[];
+  /** The states that can pass. */
   readonly state?: readonly (TcpState | UnixState)[];
+  /** The local ports that can pass. */
   readonly localPort?: readonly number[];
+  /** The remote ports that can pass. */
   readonly remotePort?: readonly number[];
+  /** The ranges, of which either side is in one. */
   readonly address?: readonly string[];
+  /** The user ids that can pass. */
   readonly uid?: readonly number[];
+  /** The inodes that can pass. */
   readonly inode?: readonly number[];
+  /** The processes, of which one holds the socket. */
   readonly pid?: readonly number[];
 }
 
 /** A filter as options of `sockets()`, and what is left to be asked of each socket. */
 export interface CompiledFilter {
+  /** What `sockets()` asks of the tables itself. */
   readonly options: FilterOptions;
   /** Asked of sockets by `matches`; absent where the options say all. */
   readonly rest: Filter | undefined;

@@ -15,7 +15,9 @@ import { issueOf } from "../errors.ts";
  * ```
  */
 export class FilterError extends Error {
+  /** Always `FilterError`. */
   override readonly name = "FilterError";
+  /** Always `ERR_FILTER`. */
   readonly code = "ERR_FILTER";
   /** The filter, as it was given. */
   readonly text: string;

@@ -5,8 +5,17 @@ import type { StateSet } from "./state-set.ts";
 /** A filter: conditions joined by and, or, not. */
 export type Filter =
   // A list, not pairs: thousands of conditions side by side are no deeper than one.
-  | { readonly kind: "and" | "or"; readonly filters: readonly Filter[] }
-  | { readonly kind: "not"; readonly filter: Filter }
+  | {
+      /** Whether all have to pass, or one. */
+      readonly kind: "and" | "or";
+      /** The filters that are joined. */
+      readonly filters: readonly Filter[];
+    }
+  | {
+      readonly kind: "not";
+      /** The filter that must not pass. */
+      readonly filter: Filter;
+    }
   | Condition;
 
 /** How a value is compared: `~` matches a pattern. */
@@ -17,27 +26,58 @@ export type Side = "local" | "remote" | "either";
 
 /** One test of one socket. */
 export type Condition =
-  | { readonly kind: "state"; readonly states: StateSet }
+  | {
+      readonly kind: "state";
+      /** States that pass. */
+      readonly states: StateSet;
+    }
   | {
       readonly kind: "port";
+      /** Whose port it is. */
       readonly side: Side;
+      /** How the port is compared. */
       readonly comparison: Comparison;
       /** Absent for any port. */
       readonly port: number | undefined;
     }
   | {
       readonly kind: "address";
+      /** Whose address it is. */
       readonly side: Side;
+      /** Whether all others pass. */
       readonly negated: boolean;
       /** Sockets of one family only: what `inet:` and `inet6:` ask for. */
       readonly family: 4 | 6 | undefined;
       /** Absent for any address. */
       readonly ranges: readonly AddressRange[] | undefined;
+      /** Absent for any port. */
       readonly port: number | undefined;
     }
-  | { readonly kind: "path"; readonly negated: boolean; readonly pattern: Pattern }
-  | { readonly kind: "number"; readonly field: NumberField; readonly comparison: Comparison; readonly value: number }
-  | { readonly kind: "text"; readonly field: TextField; readonly negated: boolean; readonly pattern: Pattern };
+  | {
+      readonly kind: "path";
+      /** Whether all others pass. */
+      readonly negated: boolean;
+      /** What the path of a unix socket is compared with. */
+      readonly pattern: Pattern;
+    }
+  | {
+      readonly kind: "number";
+      /** What is compared. */
+      readonly field: NumberField;
+      /** How it is compared. */
+      readonly comparison: Comparison;
+      /** What it is compared with. */
+      readonly value: number;
+    }
+  | {
+      readonly kind: "text";
+      /** What is compared. */
+      readonly field: TextField;
+      /** Whether all others pass. */
+      readonly negated: boolean;
+      /** What it is compared with. */
+      readonly pattern: Pattern;
+    };
 
 /** Words whose values are numbers. */
 export type NumberField = "pid" | "uid" | "inode" | "recvq" | "sendq" | "netns";

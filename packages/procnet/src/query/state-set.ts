@@ -1,6 +1,8 @@
 /** States that are meant: those with these names, or all others. What has no name yet is among all others. */
 export interface StateSet {
+  /** States by name. */
   readonly names: ReadonlySet<string>;
+  /** Whether all but those are meant. */
   readonly isInverted: boolean;
 }
 

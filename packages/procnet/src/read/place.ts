@@ -14,7 +14,9 @@ const NAMED = 5;
 
 /** Where the network files of one namespace are. */
 export interface Place {
+  /** Path of the directory that holds them. */
   readonly directory: string;
+  /** The procfs they are in. */
   readonly context: ProcContext;
   /** Directory of the process whose they are; absent for the reader's own, and where they belong to none. */
   readonly processDirectory?: string;

@@ -9,6 +9,12 @@ const PROC_SUPER_MAGIC = 0x9fa0;
  * Whether a path lies in the procfs of a running kernel, not in a captured tree. Throws what node:fs throws.
  *
  * For the command `procnet`: it may change with any release.
+ *
+ * @example
+ * ```ts
+ * import { isProcfs } from "procnet";
+ * isProcfs("/proc"); // true on Linux
+ * ```
  */
 export function isProcfs(path: string): boolean {
   return statfsSync(fsPath(path)).type === PROC_SUPER_MAGIC;

@@ -37,6 +37,7 @@ const OPTIONS = optionNames<SocketEngineOptions>({ procfs: true, threads: true }
  * ```
  */
 export class SocketEngine {
+  /** Where it looks. */
   readonly procfs: BaseProcFs;
   /** @internal what is known of the processes */
   readonly holders: Holders;

@@ -42,9 +42,17 @@ export interface SocketsOptions<Asked extends SocketProtocol | "all" = SocketPro
   readonly budget?: { readonly descriptors?: number; readonly milliseconds?: number };
   /** Called for every row that cannot be read; without it the first one throws. */
   readonly onIssue?: OnIssue;
-  /** @deprecated It is called {@link SocketsOptions.protocol} now, as in an answer and everywhere else. */
+  /**
+   * Only these tables.
+   *
+   * @deprecated It is called {@link SocketsOptions.protocol} now, as in an answer and everywhere else.
+   */
   readonly protocols?: Asked | readonly Asked[];
-  /** @deprecated It is called {@link SocketsOptions.state} now, as in an answer and everywhere else. */
+  /**
+   * Only sockets in one of these states.
+   *
+   * @deprecated It is called {@link SocketsOptions.state} now, as in an answer and everywhere else.
+   */
   readonly states?: readonly (TcpState | UnixState)[];
 }
 

@@ -19,18 +19,23 @@ export interface WhoListensOptions {
    * does, is not kept off by those that a server with SO_REUSEADDR has left behind.
    */
   readonly ignoreTimeWait?: boolean;
+  /** Ends the work early with its reason. */
   readonly signal?: AbortSignal;
 }
 
 /** A socket whose local port is the one asked about. */
 export interface PortSocket {
+  /** The table it is in. */
   readonly protocol: "tcp" | "tcp6" | "udp" | "udp6";
   /** The address it is bound to; `0.0.0.0` and `::` are all addresses of the family. */
   readonly localAddress: string;
+  /** The port it is bound to. */
   readonly localPort: number;
+  /** N of the link `socket:[N]`; 0 when no process holds it. */
   readonly inode: number;
   /** User id of who made it, as far as this reader's user namespace has one. Owners may be others, see their `uid`. */
   readonly uid: number;
+  /** Processes that hold it, as far as they were looked for. */
   readonly owners: readonly SocketOwner[];
   /** Why `owners` is empty. */
   readonly ownerless: OwnerlessReason | undefined;
@@ -51,14 +56,17 @@ export interface Listener extends PortSocket {
 
 /** A socket that keeps a server from binding the port: a listener, or a connection whose local port it is. */
 export interface PortBlocker extends PortSocket {
+  /** Address of the peer; `0.0.0.0` or `::` when there is none. */
   readonly remoteAddress: string;
   /** 0 when there is no peer. */
   readonly remotePort: number;
+  /** State of the socket. */
   readonly state: TcpState;
 }
 
 /** What every answer about a port says. */
 export interface PortAnswer {
+  /** The port that was asked for. */
   readonly port: number;
   /**
    * Whether all owners of all listeners were looked for everywhere, as far as anybody can from here. `false` where not all was
@@ -91,19 +99,25 @@ export interface PortAnswer {
 
 /** Every listener has an owner that is known. */
 export interface OwnedPort extends PortAnswer {
+  /** Every listener has an owner that is known. */
   readonly kind: "owned";
+  /** All of them, at least one. */
   readonly listeners: readonly Listener[];
 }
 
 /** Nobody listens. Whether a server can be bound is another question: see `bindable`. */
 export interface FreePort extends PortAnswer {
+  /** Nobody listens. */
   readonly kind: "free";
+  /** None. */
   readonly listeners: readonly [];
 }
 
 /** Somebody listens, and of one listener at least no owner is known: `reasons` say why. The others have theirs. */
 export interface UnknownPort extends PortAnswer {
+  /** Somebody listens, and of one listener at least no owner is known. */
   readonly kind: "unknown";
+  /** Those that are seen. */
   readonly listeners: readonly Listener[];
 }
 

@@ -14,7 +14,11 @@ export interface ProcfsChoice {
   readonly procfs?: BaseProcFs;
 }
 
-/** @deprecated It is called {@link ProcfsChoice} now. */
+/**
+ * Where to look.
+ *
+ * @deprecated It is called {@link ProcfsChoice} now.
+ */
 export type Where = ProcfsChoice;
 
 const CHOICE = optionNames<ProcfsChoice>({ procfs: true });

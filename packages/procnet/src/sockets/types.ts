@@ -10,6 +10,7 @@ export type { SocketProtocol } from "../codes/socket-protocols.ts";
 
 /** A process that holds a socket. */
 export interface SocketOwner {
+  /** Process id, in the pid namespace that this procfs was mounted for. */
   readonly pid: number;
   /** When the process began, in clock ticks since boot: with `pid` it names one process for good, as numbers are reused. */
   readonly startTime: number;
@@ -30,6 +31,7 @@ export interface SocketOwner {
   readonly fds: readonly number[];
   /** Path of the control group; absent when it cannot be read. */
   readonly cgroup: string | undefined;
+  /** The container it runs in, as its control groups tell. */
   readonly container: ContainerRef | undefined;
   /** systemd's unit: `nginx.service`. */
   readonly unit: string | undefined;
@@ -77,28 +79,35 @@ export interface SocketContext {
 
 /** A TCP socket. */
 export interface TcpSocket extends TcpNetEntry, SocketContext {
+  /** The table it is in. */
   readonly protocol: "tcp" | "tcp6";
 }
 
 /** A UDP, UDP-Lite, raw or ping socket. */
 export interface DatagramSocket extends UdpNetEntry, SocketContext {
+  /** The table it is in. */
   readonly protocol: "udp" | "udp6" | "udplite" | "udplite6" | "raw" | "raw6" | "icmp" | "icmp6";
 }
 
 /** A unix socket. */
 export interface UnixSocket extends Omit<UnixNetEntry, "protocol">, SocketContext {
+  /** The table it is in. */
   readonly protocol: "unix";
 }
 
 /** A netlink socket; its column `Eth`, the netlink protocol, is `netlinkProtocol` here. */
 export interface NetlinkSocket extends Omit<NetlinkNetEntry, "protocol">, SocketContext {
+  /** The table it is in. */
   readonly protocol: "netlink";
+  /** Protocol: see `NetlinkProtocol`. */
   readonly netlinkProtocol: number;
 }
 
 /** A packet socket; its column `Proto`, the EtherType, is `etherType` here. */
 export interface PacketSocket extends Omit<PacketNetEntry, "protocol">, SocketContext {
+  /** The table it is in. */
   readonly protocol: "packet";
+  /** Protocol of the packets: see `EtherType`. */
   readonly etherType: number;
 }
 
@@ -130,11 +139,15 @@ interface SocketOfTable {
 export interface Skipped {
   /** What it is: a process's descriptors, a namespace, or a table. */
   readonly what: "process" | "namespace" | "table";
+  /** The process, where it is one. */
   readonly pid?: number;
+  /** Number of the network namespace, where it is one. */
   readonly namespace?: number;
+  /** The table, where it is one. */
   readonly protocol?: SocketProtocol;
   /** `EACCES`, `ESRCH`, `ENOENT`, ... */
   readonly code: string;
+  /** One sentence for people. */
   readonly message: string;
 }
 
@@ -152,6 +165,7 @@ export interface ReadNamespace {
 
 /** The answer of `sockets`; of which tables was asked tells which kinds of sockets are in it. */
 export interface SocketsResult<Kind extends Socket = Socket> extends SocketsRest {
+  /** The sockets that were asked for. */
   readonly sockets: Kind[];
 }
 
@@ -161,6 +175,7 @@ export interface SocketsRest {
   readonly takenAt: Date;
   /** How long it took, milliseconds. */
   readonly duration: number;
+  /** The network namespaces that were read. */
   readonly namespaces: readonly ReadNamespace[];
   /** Which owners were looked for. */
   readonly owners: false | "first" | "all";

@@ -10,6 +10,7 @@ export interface ColumnShape {
   readonly key: string;
   /** What stands above it. */
   readonly title: string;
+  /** Left by default. */
   readonly align?: "left" | "right";
   /** Place in the order in which columns are dropped where there is little room, 1 first. Without it the column stays. */
   readonly drop?: number;

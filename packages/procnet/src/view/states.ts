@@ -24,12 +24,30 @@ export function stateOf(socket: Socket): string {
   }
 }
 
-/** The same word for the state that a table of an internet protocol has: of those without connections `CLOSE` is `UNCONN`. */
+/**
+ * The same word for the state that a table of an internet protocol has: of those without connections `CLOSE` is `UNCONN`.
+ *
+ * @example
+ * ```ts
+ * import { commonState } from "procnet/view";
+ * commonState("udp", "CLOSE"); // "UNCONN"
+ * ```
+ */
 export function commonState(protocol: string, state: string): string {
   return state === "CLOSE" && protocol !== "tcp" && protocol !== "tcp6" ? "UNCONN" : state;
 }
 
-/** The kernel's own word for a state, where it is another one than {@link stateOf} gives; `undefined` where it is the same. */
+/**
+ * The kernel's own word for a state, where it is another one than {@link stateOf} gives; `undefined` where it is the same.
+ *
+ * @example
+ * ```ts
+ * import { sockets } from "procnet";
+ * import { kernelState } from "procnet/view";
+ * const answer = await sockets({ protocol: "udp", owners: false });
+ * console.log(answer.sockets.map(kernelState));
+ * ```
+ */
 export function kernelState(socket: Socket): string | undefined {
   return "state" in socket && socket.state !== stateOf(socket) ? socket.state : undefined;
 }

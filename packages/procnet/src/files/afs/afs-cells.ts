@@ -22,6 +22,7 @@ export interface AfsCellsEntry extends UnknownColumns {
   readonly servers: number | undefined;
   /** Number of the cell's state. The kernel's `ST`. Absent on old kernels. */
   readonly state: number | undefined;
+  /** Name of the cell. */
   readonly name: string;
 }
 

@@ -24,6 +24,7 @@ import { type RowTable, table } from "../../form/table.ts";
 export interface AfsServerAddress {
   /** Canonical text. */
   readonly address: string;
+  /** UDP port. */
   readonly port: number;
   /** Whether this is the address in use: an asterisk behind it. */
   readonly preferred: boolean;
@@ -35,6 +36,7 @@ export interface AfsServerAddress {
 
 /** A file server: a block of `/proc/net/afs/servers`. */
 export interface AfsServersEntry {
+  /** UUID of the server. */
   readonly uuid: string;
   /** Reference count. The kernel's `REF`, `USE` on old kernels. */
   readonly ref: number;
@@ -42,6 +44,7 @@ export interface AfsServersEntry {
   readonly act: number | undefined;
   /** Name of its cell. Since Linux 6.8. */
   readonly cell: string | undefined;
+  /** Its addresses. */
   readonly addresses: readonly AfsServerAddress[];
   /** The lines with a minus by their word (`info`, `probe`, `ALIST`), values as the kernel wrote them: `fl` and `brk` are hexadecimal. */
   readonly details: Readonly<Record<string, Readonly<Record<string, string>>>>;

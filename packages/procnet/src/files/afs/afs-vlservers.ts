@@ -21,6 +21,7 @@ import { type TextTable, table } from "../../form/table.ts";
 export interface AfsVlserverAddress {
   /** Canonical text. */
   readonly address: string;
+  /** UDP port. */
   readonly port: number;
   /** Whether this is the address in use. */
   readonly preferred: boolean;
@@ -28,9 +29,11 @@ export interface AfsVlserverAddress {
 
 /** A volume location server of a cell. */
 export interface AfsVlserver {
+  /** Its name. */
   readonly name: string;
   /** Settings of its record by the kernel's names, as printed: `p` priority, `w` weight, `s` source and status of the lookup. */
   readonly record: Readonly<Record<string, string>>;
+  /** Its addresses. */
   readonly addresses: readonly AfsVlserverAddress[];
   /** The lines `info` and `probe`, values as the kernel wrote them: `fl` is hexadecimal, `rtt` microseconds. */
   readonly details: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -42,6 +45,7 @@ export interface AfsVlservers {
   readonly source: string;
   /** What the last lookup gave: `good`, `bad`, `no-lookup`, `not-found`, ... */
   readonly status: string;
+  /** The servers that know where volumes are. */
   readonly servers: readonly AfsVlserver[];
 }
 

@@ -58,7 +58,9 @@ export interface CanBcm<Value extends Counter = number> {
   readonly dropped: Value;
   /** Interface the socket is bound to; `any` for all, `???` when it is gone. */
   readonly bound: string;
+  /** What it waits to receive. */
   readonly rxOps: readonly CanBcmRxOp<Value>[];
+  /** What it sends by itself. */
   readonly txOps: readonly CanBcmTxOp<Value>[];
 }
 

@@ -20,23 +20,31 @@ export type MPTcpExtMib<Value extends Counter = number> = Counters<Value> & {
   readonly MPJoinNoTokenFound: Value;
   /** Further subflows that a peer asked for. */
   readonly MPJoinSynRx: Value;
+  /** Answers to the SYN of further subflows. */
   readonly MPJoinSynAckRx: Value;
+  /** Answers to the SYN of further subflows that were not authentic. */
   readonly MPJoinSynAckHMacFailure: Value;
+  /** Further subflows that the peer completed. */
   readonly MPJoinAckRx: Value;
+  /** Completions of further subflows that were not authentic. */
   readonly MPJoinAckHMacFailure: Value;
   /** Mappings that contradict those before. */
   readonly DSSNotMatching: Value;
   /** Connections that the peer made fall back to TCP. */
   readonly InfiniteMapRx: Value;
+  /** Packets put at the end of the queue of those out of order. */
   readonly OFOQueueTail: Value;
   /** Packets that came out of order. */
   readonly OFOQueue: Value;
+  /** Packets out of order that were joined to their neighbour. */
   readonly OFOMerge: Value;
+  /** Packets outside of the window of the connection. */
   readonly NoDSSInWindow: Value;
   /** Packets that came twice, over two subflows say. */
   readonly DuplicateData: Value;
   /** Addresses that peers announced. */
   readonly AddAddr: Value;
+  /** Confirmations of announced addresses that were received. */
   readonly EchoAdd: Value;
   /** Addresses that peers took back. */
   readonly RmAddr: Value;

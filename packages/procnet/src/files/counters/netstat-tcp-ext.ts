@@ -69,17 +69,25 @@ export type TcpExtMib<Value extends Counter = number> = Counters<Value> & {
   readonly TCPSACKReneging: Value;
   /** Times packets were found reordered, by SACK. */
   readonly TCPSACKReorder: Value;
+  /** Times packets were found reordered, by duplicate ACKs without SACK. */
   readonly TCPRenoReorder: Value;
+  /** Times packets were found reordered, by time stamps. */
   readonly TCPTSReorder: Value;
   /** Times a slowdown was undone because nothing had been lost. */
   readonly TCPFullUndo: Value;
+  /** Times a slowdown was undone by a partial ACK. */
   readonly TCPPartialUndo: Value;
+  /** Times a slowdown was undone by DSACK. */
   readonly TCPDSACKUndo: Value;
+  /** Times a slowdown after a time-out was undone. */
   readonly TCPLossUndo: Value;
   /** Retransmissions that were lost too. */
   readonly TCPLostRetransmit: Value;
+  /** Time-outs after packets seemed reordered, without SACK. */
   readonly TCPRenoFailures: Value;
+  /** Time-outs after packets seemed reordered, with SACK. */
   readonly TCPSackFailures: Value;
+  /** Time-outs while an earlier one was recovered from. */
   readonly TCPLossFailures: Value;
   /** Segments sent again by fast retransmit. */
   readonly TCPFastRetrans: Value;
@@ -91,7 +99,9 @@ export type TcpExtMib<Value extends Counter = number> = Counters<Value> & {
   readonly TCPLossProbes?: Value;
   /** Losses that such a probe repaired. Since Linux 3.10. */
   readonly TCPLossProbeRecovery?: Value;
+  /** Recoveries without SACK that ended in a time-out. */
   readonly TCPRenoRecoveryFail: Value;
+  /** Recoveries with SACK that ended in a time-out. */
   readonly TCPSackRecoveryFail: Value;
   /** Packets merged in a receive queue to save memory. */
   readonly TCPRcvCollapsed: Value;
@@ -99,9 +109,11 @@ export type TcpExtMib<Value extends Counter = number> = Counters<Value> & {
   readonly TCPBacklogCoalesce?: Value;
   /** Duplicates received and told to the peer by DSACK. */
   readonly TCPDSACKOldSent: Value;
+  /** DSACKs sent for data that waited out of order. */
   readonly TCPDSACKOfoSent: Value;
   /** DSACKs received: this side sent something twice for nothing. */
   readonly TCPDSACKRecv: Value;
+  /** DSACKs received for data that waited out of order. */
   readonly TCPDSACKOfoRecv: Value;
   /** Connections reset because data came after the program closed. */
   readonly TCPAbortOnData: Value;

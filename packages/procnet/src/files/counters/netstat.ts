@@ -17,18 +17,27 @@ import type { TcpExtMib } from "./netstat-tcp-ext.ts";
 export type IpExtMib<Value extends Counter = number> = Counters<Value> & {
   /** Packets dropped because no route leads on or back. */
   readonly InNoRoutes: Value;
+  /** Packets shorter than their header says. */
   readonly InTruncatedPkts: Value;
+  /** Multicast packets received. */
   readonly InMcastPkts: Value;
+  /** Multicast packets sent. */
   readonly OutMcastPkts: Value;
+  /** Broadcast packets received. */
   readonly InBcastPkts: Value;
+  /** Broadcast packets sent. */
   readonly OutBcastPkts: Value;
   /** Bytes received, with the headers of IP. */
   readonly InOctets: Value;
   /** Bytes sent, with the headers of IP. */
   readonly OutOctets: Value;
+  /** Bytes of multicast received. */
   readonly InMcastOctets: Value;
+  /** Bytes of multicast sent. */
   readonly OutMcastOctets: Value;
+  /** Bytes of broadcast received. */
   readonly InBcastOctets: Value;
+  /** Bytes of broadcast sent. */
   readonly OutBcastOctets: Value;
   /** Since Linux 3.10. */
   readonly InCsumErrors?: Value;
@@ -46,7 +55,9 @@ export type IpExtMib<Value extends Counter = number> = Counters<Value> & {
 
 /** Counters of `/proc/net/netstat` by protocol, then by the kernel's own name, those this version does not know too. */
 export type Netstat<Value extends Counter = number> = { readonly [protocol: string]: Counters<Value> | undefined } & {
+  /** TCP, SYN cookies and the queues of sockets. */
   readonly TcpExt: TcpExtMib<Value>;
+  /** IPv4 beyond `snmp`. */
   readonly IpExt: IpExtMib<Value>;
   /** Absent on kernels without MPTCP. Since Linux 5.7. */
   readonly MPTcpExt?: MPTcpExtMib<Value>;

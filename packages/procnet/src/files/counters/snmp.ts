@@ -17,23 +17,39 @@ export type IpMib<Value extends Counter = number> = Counters<Value> & {
   readonly Forwarding: Value;
   /** Time to live of packets sent. */
   readonly DefaultTTL: Value;
+  /** Packets received, faulty ones too. */
   readonly InReceives: Value;
+  /** Packets dropped for a faulty header. */
   readonly InHdrErrors: Value;
+  /** Packets dropped for an address that is not of here. */
   readonly InAddrErrors: Value;
+  /** Packets forwarded. */
   readonly ForwDatagrams: Value;
+  /** Packets for a protocol that nobody takes. */
   readonly InUnknownProtos: Value;
+  /** Packets received and dropped without a fault of theirs. */
   readonly InDiscards: Value;
+  /** Packets handed to their protocol. */
   readonly InDelivers: Value;
+  /** Packets that protocols of this machine sent. */
   readonly OutRequests: Value;
+  /** Packets to be sent and dropped without a fault of theirs. */
   readonly OutDiscards: Value;
+  /** Packets dropped because no route leads on. */
   readonly OutNoRoutes: Value;
   /** Seconds that fragments wait for their rest. */
   readonly ReasmTimeout: Value;
+  /** Fragments received that had to be put together. */
   readonly ReasmReqds: Value;
+  /** Packets put together. */
   readonly ReasmOKs: Value;
+  /** Times putting together failed. */
   readonly ReasmFails: Value;
+  /** Packets cut into fragments. */
   readonly FragOKs: Value;
+  /** Packets that could not be or must not be cut. */
   readonly FragFails: Value;
+  /** Fragments made. */
   readonly FragCreates: Value;
   /** Packets given to the link layer. Since Linux 6.7. */
   readonly OutTransmits?: Value;
@@ -41,23 +57,35 @@ export type IpMib<Value extends Counter = number> = Counters<Value> & {
 
 /** ICMP counters. */
 export type IcmpMib<Value extends Counter = number> = Counters<Value> & {
+  /** Messages received, faulty ones too. */
   readonly InMsgs: Value;
+  /** Messages received that were faulty. */
   readonly InErrors: Value;
   /** Since Linux 3.10. */
   readonly InCsumErrors?: Value;
+  /** "Destination unreachable" received. */
   readonly InDestUnreachs: Value;
+  /** "Time exceeded" received. */
   readonly InTimeExcds: Value;
+  /** Echo requests received. */
   readonly InEchos: Value;
+  /** Echo replies received. */
   readonly InEchoReps: Value;
+  /** Messages sent, or meant to be. */
   readonly OutMsgs: Value;
+  /** Messages not sent for want of memory, say. */
   readonly OutErrors: Value;
   /** Messages held back by the limit of the host. Since Linux 6.4. */
   readonly OutRateLimitGlobal?: Value;
   /** Messages held back by the limit of a destination. Since Linux 6.4. */
   readonly OutRateLimitHost?: Value;
+  /** "Destination unreachable" sent. */
   readonly OutDestUnreachs: Value;
+  /** "Time exceeded" sent. */
   readonly OutTimeExcds: Value;
+  /** Echo requests sent. */
   readonly OutEchos: Value;
+  /** Echo replies sent. */
   readonly OutEchoReps: Value;
 };
 
@@ -71,16 +99,25 @@ export type TcpMib<Value extends Counter = number> = Counters<Value> & {
   readonly RtoMax: Value;
   /** Limit of connections; -1 for none. */
   readonly MaxConn: Value;
+  /** Connections begun from here. */
   readonly ActiveOpens: Value;
+  /** Connections begun by peers. */
   readonly PassiveOpens: Value;
+  /** Connections that failed before they were established. */
   readonly AttemptFails: Value;
+  /** Established connections that ended by a reset. */
   readonly EstabResets: Value;
   /** Connections now `ESTABLISHED` or `CLOSE_WAIT`: a gauge. */
   readonly CurrEstab: Value;
+  /** Segments received, faulty ones too. */
   readonly InSegs: Value;
+  /** Segments sent, those sent again aside. */
   readonly OutSegs: Value;
+  /** Segments sent again. */
   readonly RetransSegs: Value;
+  /** Segments received that were faulty. */
   readonly InErrs: Value;
+  /** Resets sent. */
   readonly OutRsts: Value;
   /** Since Linux 3.10. */
   readonly InCsumErrors?: Value;
@@ -88,11 +125,17 @@ export type TcpMib<Value extends Counter = number> = Counters<Value> & {
 
 /** UDP counters of IPv4. */
 export type UdpMib<Value extends Counter = number> = Counters<Value> & {
+  /** Datagrams that programs received. */
   readonly InDatagrams: Value;
+  /** Datagrams for a port that nobody has. */
   readonly NoPorts: Value;
+  /** Datagrams received and dropped for another reason. */
   readonly InErrors: Value;
+  /** Datagrams sent. */
   readonly OutDatagrams: Value;
+  /** Datagrams dropped because the receive buffer was full. */
   readonly RcvbufErrors: Value;
+  /** Datagrams not sent because the send buffer was full. */
   readonly SndbufErrors: Value;
   /** Since Linux 3.10. */
   readonly InCsumErrors?: Value;
@@ -104,11 +147,15 @@ export type UdpMib<Value extends Counter = number> = Counters<Value> & {
 
 /** Counters of `/proc/net/snmp` by protocol, then by the kernel's own name; what this version does not know is kept too. */
 export type Snmp<Value extends Counter = number> = { readonly [protocol: string]: Counters<Value> | undefined } & {
+  /** IPv4 (RFC 4293). */
   readonly Ip: IpMib<Value>;
+  /** ICMP of IPv4 (RFC 4293). */
   readonly Icmp: IcmpMib<Value>;
   /** `InType3`, `OutType8`, ...: messages by type, only types seen. Absent before the first. */
   readonly IcmpMsg?: Counters<Value>;
+  /** TCP over both IP versions (RFC 4022). */
   readonly Tcp: TcpMib<Value>;
+  /** UDP over IPv4 (RFC 4113). */
   readonly Udp: UdpMib<Value>;
   /** From Linux 2.6.20 to 7.0. */
   readonly UdpLite?: UdpMib<Value>;

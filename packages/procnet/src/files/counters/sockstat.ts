@@ -32,17 +32,22 @@ export type TcpSockstat = Counters & {
 
 /** UDP sockets of IPv4. */
 export type UdpSockstat = Counters & {
+  /** Sockets in use. */
   readonly inuse: number;
   /** Memory of their buffers, pages: whole machine, both families. Since Linux 2.6.25. */
   readonly mem?: number;
 };
 
 /** Sockets of a protocol, of this namespace. */
-export type InuseSockstat = Counters & { readonly inuse: number };
+export type InuseSockstat = Counters & {
+  /** Sockets in use. */
+  readonly inuse: number;
+};
 
 /** Fragments that wait for their rest, in this namespace. */
 export type FragSockstat = Counters & {
   /** Packets being put together. */
+  /** Sockets in use. */
   readonly inuse: number;
   /** Memory of their fragments, bytes. */
   readonly memory: number;
@@ -50,25 +55,34 @@ export type FragSockstat = Counters & {
 
 /** Numbers of `/proc/net/sockstat` by the kernel's key and name; what this version does not know is kept too. */
 export type Sockstat = { readonly [key: string]: Counters | undefined } & {
+  /** Sockets of all kinds. */
   readonly sockets: Counters & {
     /** Sockets of all families; of this namespace since Linux 4.16, of the whole machine before. */
     readonly used: number;
   };
+  /** TCP over IPv4. */
   readonly TCP: TcpSockstat;
+  /** UDP over IPv4. */
   readonly UDP: UdpSockstat;
   /** From Linux 2.6.20 to 7.0. */
   readonly UDPLITE?: InuseSockstat;
+  /** Raw sockets of IPv4. */
   readonly RAW: InuseSockstat;
+  /** Fragments of IPv4. */
   readonly FRAG: FragSockstat;
 };
 
 /** Numbers of `/proc/net/sockstat6`, all of this namespace; what this version does not know is kept too. */
 export type Sockstat6 = { readonly [key: string]: Counters | undefined } & {
+  /** TCP over IPv6. */
   readonly TCP6: InuseSockstat;
+  /** UDP over IPv6. */
   readonly UDP6: InuseSockstat;
   /** From Linux 2.6.20 to 7.0. */
   readonly UDPLITE6?: InuseSockstat;
+  /** Raw sockets of IPv6. */
   readonly RAW6: InuseSockstat;
+  /** Fragments of IPv6. */
   readonly FRAG6: FragSockstat;
 };
 

@@ -25,6 +25,7 @@ export interface StatArpCache<Value extends Counter = number> extends UnknownCol
   readonly destroys: Value;
   /** Times the hash table grew. */
   readonly hashGrows: Value;
+  /** Times a neighbour was looked for. */
   readonly lookups: Value;
   /** Lookups that found a neighbour. */
   readonly hits: Value;

@@ -41,8 +41,11 @@ export interface StatRtCache extends UnknownColumns {
   readonly outSlowMc: number;
   /** Calls of the cache's garbage collection. */
   readonly gcTotal: number | undefined;
+  /** Calls that did nothing, as the last one was short ago. */
   readonly gcIgnored: number | undefined;
+  /** Calls that freed less than they were to. */
   readonly gcGoalMiss: number | undefined;
+  /** Calls after which the cache was still full. */
   readonly gcDstOverflow: number | undefined;
   /** Steps along the cache's hash chains for packets received. */
   readonly inHlistSearch: number | undefined;

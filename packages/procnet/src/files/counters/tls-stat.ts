@@ -18,10 +18,13 @@ export type TlsStat<Value extends Counter = number> = Counters<Value> & {
   readonly TlsCurrTxDevice: Value;
   /** Sessions now open that a device decrypts: a gauge. */
   readonly TlsCurrRxDevice: Value;
-  /** Sessions ever opened, by direction and by who does the work. */
+  /** Sessions ever opened whose records a CPU encrypts. */
   readonly TlsTxSw: Value;
+  /** Sessions ever opened whose records a CPU decrypts. */
   readonly TlsRxSw: Value;
+  /** Sessions ever opened that a device encrypts. */
   readonly TlsTxDevice: Value;
+  /** Sessions ever opened that a device decrypts. */
   readonly TlsRxDevice: Value;
   /** Records that could not be decrypted: a wrong tag, say. */
   readonly TlsDecryptError: Value;
@@ -31,11 +34,15 @@ export type TlsStat<Value extends Counter = number> = Counters<Value> & {
   readonly TlsDecryptRetry?: Value;
   /** Records padded although the program promised that none is. Since Linux 6.0. */
   readonly TlsRxNoPadViolation?: Value;
-  /** Key changes, since Linux 6.14. */
+  /** Changes of the receiving key. Since Linux 6.14. */
   readonly TlsRxRekeyOk?: Value;
+  /** Changes of the receiving key that failed. Since Linux 6.14. */
   readonly TlsRxRekeyError?: Value;
+  /** Changes of the sending key. Since Linux 6.14. */
   readonly TlsTxRekeyOk?: Value;
+  /** Changes of the sending key that failed. Since Linux 6.14. */
   readonly TlsTxRekeyError?: Value;
+  /** Messages of peers that change their key. Since Linux 6.14. */
   readonly TlsRxRekeyReceived?: Value;
 };
 

@@ -15,18 +15,23 @@ import { counterTable, type TextTable } from "../../form/table.ts";
 export type XfrmStat<Value extends Counter = number> = Counters<Value> & {
   /** Reasons that none of the others names. */
   readonly XfrmInError: Value;
+  /** No memory for the packet. */
   readonly XfrmInBufferError: Value;
+  /** The header could not be read. */
   readonly XfrmInHdrError: Value;
   /** No state for the address, protocol and SPI of the packet: the peer uses one that is not here. */
   readonly XfrmInNoStates: Value;
   /** The transformation failed: a wrong key or a packet changed on its way. */
   readonly XfrmInStateProtoError: Value;
+  /** The mode of the state does not fit the packet. */
   readonly XfrmInStateModeError: Value;
   /** Outside the replay window: a repeated packet, or one much too late. */
   readonly XfrmInStateSeqError: Value;
+  /** The state has expired. */
   readonly XfrmInStateExpired: Value;
   /** The state does not fit the packet, the port of encapsulation in UDP for one. */
   readonly XfrmInStateMismatch: Value;
+  /** The state is not valid, or no longer. */
   readonly XfrmInStateInvalid: Value;
   /** The states that the packet went through are not those its policy asks for. */
   readonly XfrmInTmplMismatch: Value;
@@ -34,21 +39,29 @@ export type XfrmStat<Value extends Counter = number> = Counters<Value> & {
   readonly XfrmInNoPols: Value;
   /** A policy discards it. */
   readonly XfrmInPolBlock: Value;
+  /** The policy could not be applied. */
   readonly XfrmInPolError: Value;
   /** Reasons that none of the others names. */
   readonly XfrmOutError: Value;
+  /** The states of a policy could not be put together. */
   readonly XfrmOutBundleGenError: Value;
+  /** The states put together for a policy are no longer valid. */
   readonly XfrmOutBundleCheckError: Value;
   /** A policy, but no state for it: the key exchange has not happened, or failed. */
   readonly XfrmOutNoStates: Value;
+  /** The transformation failed. */
   readonly XfrmOutStateProtoError: Value;
+  /** The mode of the state does not fit the packet, its size for one. */
   readonly XfrmOutStateModeError: Value;
   /** The sequence number ran out. */
   readonly XfrmOutStateSeqError: Value;
+  /** The state has expired. */
   readonly XfrmOutStateExpired: Value;
   /** A policy discards it. */
   readonly XfrmOutPolBlock: Value;
+  /** The policy was removed meanwhile. */
   readonly XfrmOutPolDead: Value;
+  /** The policy could not be applied. */
   readonly XfrmOutPolError: Value;
   /** Packets to be forwarded whose header could not be read. In Linux 3.2 and later. */
   readonly XfrmFwdHdrError?: Value;

@@ -37,6 +37,7 @@ export interface Bonding extends Extra {
   readonly failOverMac?: string;
   /** `layer2`, `layer3+4`, ...: only in modes that choose a slave by hash. */
   readonly transmitHashPolicy?: string;
+  /** Number of that policy. */
   readonly transmitHashPolicyCode?: number;
   /** The slave that is preferred; absent when there is none, which the kernel prints as `None`. */
   readonly primarySlave?: string;
@@ -64,6 +65,7 @@ export interface Bonding extends Extra {
   readonly nsIp6Targets?: readonly string[];
   /** Only in mode 802.3ad. */
   readonly lacp?: BondingLacp;
+  /** The interfaces in the bond. */
   readonly slaves: readonly BondingSlave[];
 }
 
@@ -73,21 +75,29 @@ export interface BondingLacp extends Extra {
   readonly active?: boolean;
   /** `slow` or `fast`. */
   readonly rate?: string;
+  /** Links that must be up for the bond to be. */
   readonly minLinks?: number;
   /** `stable`, `bandwidth` or `count`. */
   readonly adSelect?: string;
   /** This and the rest only for readers with CAP_NET_ADMIN in the initial user namespace. */
   readonly systemPriority?: number;
+  /** Hardware address of this side. */
   readonly systemMacAddress?: string;
+  /** The aggregator in use. */
   readonly activeAggregator?: BondingAggregator;
 }
 
 /** The aggregator in use. */
 export interface BondingAggregator extends Extra {
+  /** Its number. */
   readonly aggregatorId?: number;
+  /** Ports in it. */
   readonly ports?: number;
+  /** Key of this side. */
   readonly actorKey?: number;
+  /** Key of the other side. */
   readonly partnerKey?: number;
+  /** Hardware address of the other side. */
   readonly partnerMacAddress?: string;
 }
 
@@ -101,16 +111,21 @@ export interface BondingSlave extends Extra {
   readonly speed?: number;
   /** `full` or `half`; absent when unknown. */
   readonly duplex?: string;
+  /** Times its link went down. */
   readonly linkFailureCount?: number;
   /** Hardware address it had before it became a slave. */
   readonly permanentHwAddress?: string;
+  /** Queue of the bond that leads to it; 0 for none. */
   readonly queueId?: number;
   /** This and the rest only in mode 802.3ad; absent when it is in no aggregator. */
   readonly aggregatorId?: number;
   /** `monitoring`, `churned`, `none` or `unknown`. */
   readonly actorChurnState?: string;
+  /** What `actorChurnState` says, of the other side. */
   readonly partnerChurnState?: string;
+  /** Times this side was churned. */
   readonly actorChurnedCount?: number;
+  /** Times the other side was churned. */
   readonly partnerChurnedCount?: number;
   /** This side's state on the wire; for privileged readers, see {@link BondingLacp}. */
   readonly actor?: BondingPort;
@@ -120,12 +135,17 @@ export interface BondingSlave extends Extra {
 
 /** One side of a link in LACP. */
 export interface BondingPort extends Extra {
+  /** Priority of its side. */
   readonly systemPriority?: number;
+  /** Hardware address of its side. */
   readonly systemMacAddress?: string;
   /** The kernel's `port key`, and `oper key` of the partner. */
   readonly key?: number;
+  /** Priority of the port. */
   readonly portPriority?: number;
+  /** Number of the port. */
   readonly portNumber?: number;
+  /** State of the port: bits of LACP (IEEE 802.1AX). */
   readonly portState?: number;
 }
 

@@ -20,6 +20,7 @@ import { counterTable, type RowTable } from "../../form/table.ts";
 
 /** Counters of an interface since it was made: a row of `/proc/net/dev`. Some drivers reset them when it goes down. */
 export interface DeviceStatus<Value extends Counter = number> {
+  /** Name of the interface. */
   readonly name: string;
   /** Bytes received. */
   readonly recvBytes: Value;

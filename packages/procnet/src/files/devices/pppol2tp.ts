@@ -22,11 +22,17 @@ import { counterTable, type RowTable } from "../../form/table.ts";
 
 /** What a tunnel or a session carried. */
 export interface Pppol2tpCounters<Value extends Counter = number> {
+  /** Packets sent. */
   readonly sentPackets: Value;
+  /** Bytes sent. */
   readonly sentBytes: Value;
+  /** Packets that could not be sent. */
   readonly sentErrs: Value;
+  /** Packets received. */
   readonly recvPackets: Value;
+  /** Bytes received. */
   readonly recvBytes: Value;
+  /** Packets received that were faulty. */
   readonly recvErrs: Value;
 }
 
@@ -38,7 +44,9 @@ export interface Pppol2tpSession<Value extends Counter = number> extends Pppol2t
   readonly address: string;
   /** Local port of the tunnel's socket. */
   readonly port: number;
+  /** Number of the tunnel here. */
   readonly tunnelId: number;
+  /** Number of the session here. */
   readonly sessionId: number;
   /** The peer's id of the tunnel. */
   readonly peerTunnelId: number;
@@ -80,6 +88,7 @@ export interface Pppol2tp<Value extends Counter = number> extends Pppol2tpCounte
   readonly sessionCount: number;
   /** Debug mask; always 0 on current kernels. */
   readonly debug: number;
+  /** Its sessions. */
   readonly sessions: readonly Pppol2tpSession<Value>[];
 }
 

@@ -22,11 +22,15 @@ import { hexParts, tokensLeft } from "../../form/token.ts";
 
 /** An interface that speaks AppleTalk: a row of `/proc/net/atalk/interface`. */
 export interface AtalkInterface {
+  /** Name of the interface. */
   readonly interface: string;
+  /** Network of its address. */
   readonly net: number;
+  /** Node of its address. */
   readonly node: number;
-  /** First and last network of the segment. */
+  /** First network of the segment. */
   readonly firstNet: number;
+  /** Last network of the segment. */
   readonly lastNet: number;
   /** Bits the kernel keeps to itself: 1 while it probes for an address. */
   readonly status: number;
@@ -38,11 +42,15 @@ export interface AtalkInterface {
 export interface AtalkRoute {
   /** Network; absent, as `targetNode` is, for the default route. */
   readonly targetNet: number | undefined;
+  /** Node; absent for the default route. */
   readonly targetNode: number | undefined;
+  /** Network of the router. */
   readonly routerNet: number;
+  /** Node of the router. */
   readonly routerNode: number;
   /** Bits of `RouteFlags`. */
   readonly flags: number;
+  /** Interface it leaves by. */
   readonly dev: string;
   /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
   readonly extra?: readonly string[];
@@ -52,11 +60,17 @@ export interface AtalkRoute {
 export interface AtalkSocket {
   /** See `SocketType`. */
   readonly type: number;
+  /** Network of this end. */
   readonly localNet: number;
+  /** Node of this end. */
   readonly localNode: number;
+  /** Socket number of this end. */
   readonly localPort: number;
+  /** Network of the peer. */
   readonly remoteNet: number;
+  /** Node of the peer. */
   readonly remoteNode: number;
+  /** Socket number of the peer. */
   readonly remotePort: number;
   /** Send memory in use, bytes. */
   readonly txQueue: number;
@@ -72,10 +86,13 @@ export interface AtalkSocket {
 
 /** A neighbour: a row of `/proc/net/atalk/arp`. */
 export interface AtalkArp {
+  /** Network of the neighbour. */
   readonly net: number;
+  /** Node in that network. */
   readonly node: number;
   /** `????` for none. */
   readonly interface: string;
+  /** Its hardware address. */
   readonly hwAddress: string;
   /** Seconds until the entry is dropped; a number near 2^64 divided by the clock's rate when that is due. */
   readonly expires: number;

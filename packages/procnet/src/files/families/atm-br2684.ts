@@ -19,18 +19,23 @@ import { decimalPart, restOfLine, tokenParts } from "../../form/token.ts";
 export interface AtmBr2684 {
   /** Interface. */
   readonly name: string;
+  /** Number of the interface. */
   readonly num: number;
   /** Hardware address. */
   readonly mac: string;
   /** Whether somebody set the address (`set`), or it comes from the device (`auto`). */
   readonly macFrom: string;
+  /** The circuits it uses. */
   readonly vccs: readonly AtmBr2684Vcc[];
 }
 
 /** A circuit of an {@link AtmBr2684}. */
 export interface AtmBr2684Vcc {
+  /** Number of the ATM device. */
   readonly itf: number;
+  /** Number of the virtual path. */
   readonly vpi: number;
+  /** Number of the virtual channel. */
   readonly vci: number;
   /** The kernel's words about it: `encaps=LLC payload=bridged, failed copies 0/0`. */
   readonly detail: string;

@@ -19,11 +19,17 @@ import { restOfLine, slashPair, tokensLeft } from "../../form/token.ts";
 
 /** Counters of one ATM adaptation layer of a device. They are 32-bit numbers with a sign. */
 export interface AtmAalStats {
+  /** The adaptation layer. */
   readonly aal: string;
+  /** Units sent. */
   readonly tx: number;
+  /** Units that could not be sent. */
   readonly txErr: number;
+  /** Units received. */
   readonly rx: number;
+  /** Units received that were faulty. */
   readonly rxErr: number;
+  /** Units received and dropped. */
   readonly rxDrop: number;
 }
 
@@ -35,14 +41,19 @@ export interface AtmDevice {
   readonly type: string;
   /** Identifier of the end system: 12 hexadecimal digits. */
   readonly esi: string;
+  /** Counters of the adaptation layers. */
   readonly aals: readonly AtmAalStats[];
+  /** References to the device. */
   readonly refCount: number;
 }
 
 /** A permanent virtual circuit: a row of `/proc/net/atm/pvc`. */
 export interface AtmPvc {
+  /** Number of the ATM device. */
   readonly itf: number;
+  /** Number of the virtual path. */
   readonly vpi: number;
+  /** Number of the virtual channel. */
   readonly vci: number;
   /** Adaptation layer: `0`, `1`, `2`, `3/4`, `5`, `---`, `???` or `err`. */
   readonly aal: string;
@@ -50,7 +61,9 @@ export interface AtmPvc {
   readonly rxPcr: number;
   /** Class of traffic: `off`, `UBR`, `CBR`, `VBR`, `ABR`. */
   readonly rxClass: string;
+  /** Lowest peak cell rate, sending. */
   readonly txPcr: number;
+  /** Class of traffic, sending. */
   readonly txClass: string;
   /** What the kernel adds for circuits of classical IP: `CLIP, Itf:atm0, Encap:LLC/SNAP`. */
   readonly clip: string | undefined;
@@ -62,7 +75,9 @@ export interface AtmVc {
   readonly pointer: string;
   /** Device; absent, as `vpi` and `vci` are, while the circuit is unassigned. */
   readonly itf: number | undefined;
+  /** Number of the virtual path. */
   readonly vpi: number | undefined;
+  /** Number of the virtual channel. */
   readonly vci: number | undefined;
   /** `PVC`, `SVC`, or the number of another address family. */
   readonly family: string;
@@ -70,12 +85,15 @@ export interface AtmVc {
   readonly flags: number;
   /** Error code to hand out; 0 for none. */
   readonly reply: number;
-  /** Send memory in use and its limit, bytes. */
+  /** Send memory in use, bytes. */
   readonly sendQueue: number;
+  /** Limit of the send memory, bytes. */
   readonly sendBuffer: number;
-  /** Receive memory in use and its limit, bytes. */
+  /** Receive memory in use, bytes. */
   readonly receiveQueue: number;
+  /** Limit of the receive memory, bytes. */
   readonly receiveBuffer: number;
+  /** References to the circuit. */
   readonly refCount: number;
   /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
   readonly extra?: readonly string[];
@@ -85,8 +103,11 @@ export interface AtmVc {
 export interface AtmSvc {
   /** `N/A@` and a pointer while the circuit has no device. */
   readonly pointer: string | undefined;
+  /** Number of the ATM device. */
   readonly itf: number | undefined;
+  /** Number of the virtual path. */
   readonly vpi: number | undefined;
+  /** Number of the virtual channel. */
   readonly vci: number | undefined;
   /** `IDLE`, `CONNECTED`, `CLOSING`, `LISTEN`, `INUSE`, `BOUND`. */
   readonly state: string;

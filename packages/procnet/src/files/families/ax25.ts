@@ -31,24 +31,37 @@ export interface Ax25Entry {
   readonly digipeaters: readonly string[];
   /** State of the link: 0 none, 1 connecting, 2 disconnecting, 3 connected, 4 recovering. */
   readonly state: number;
+  /** Send sequence number. */
   readonly vs: number;
+  /** Receive sequence number. */
   readonly vr: number;
+  /** Number acknowledged last. */
   readonly va: number;
-  /** What is left of each timer, and its full time. */
+  /** What is left of T1, seconds. */
   readonly t1Timer: number;
+  /** Full time of T1, which waits for an acknowledgement, seconds. */
   readonly t1: number;
+  /** What is left of T2, seconds. */
   readonly t2Timer: number;
+  /** Full time of T2, which holds an acknowledgement back, seconds. */
   readonly t2: number;
+  /** What is left of T3, seconds. */
   readonly t3Timer: number;
+  /** Full time of T3, after which an idle link is probed, seconds. */
   readonly t3: number;
-  /** Minutes. */
+  /** What is left of `idle`, minutes. */
   readonly idleTimer: number;
+  /** Minutes without traffic after which the link ends. */
   readonly idle: number;
-  /** Retries, and their limit. */
+  /** Retries. */
   readonly n2Count: number;
+  /** Limit of the retries. */
   readonly n2: number;
+  /** Round-trip time, seconds. */
   readonly rtt: number;
+  /** Frames that may wait for an acknowledgement. */
   readonly window: number;
+  /** Longest packet, bytes. */
   readonly paclen: number;
   /** Send memory in use, bytes. Absent without a socket (the kernel prints `*`), as the next two. */
   readonly sendQueue: number | undefined;
@@ -68,6 +81,7 @@ export interface Ax25Route {
   readonly dev: string;
   /** How IP is carried: `vc` in a connection, `dg` in datagrams, `*` as the interface says. */
   readonly mode: string;
+  /** Stations that repeat on the way. */
   readonly digipeaters: readonly string[];
 }
 
@@ -75,6 +89,7 @@ export interface Ax25Route {
 export interface Ax25Calls {
   /** 1: users without a call sign may not use AX.25. Absent in an empty text. */
   readonly policy: number | undefined;
+  /** User ids with the call sign of each. */
   readonly users: readonly { readonly uid: number; readonly callsign: string }[];
 }
 

@@ -11,6 +11,7 @@ import { type RowTable, table } from "../../form/table.ts";
 
 /** An AX.25 over Ethernet interface: a row of `/proc/net/bpqether`. */
 export interface BpqetherEntry {
+  /** Name of the interface. */
   readonly dev: string;
   /** The Ethernet interface below it. */
   readonly ether: string;

@@ -26,7 +26,9 @@ export interface LlcSocket {
   readonly localMac: string;
   /** Service access point of this end. */
   readonly localSap: number;
+  /** Hardware address of the peer. */
   readonly remoteMac: string;
+  /** Service access point of the peer. */
   readonly remoteSap: number;
   /** Send memory in use, bytes. */
   readonly txQueue: number;
@@ -54,16 +56,25 @@ export interface LlcCore {
   readonly txw: number;
   /** Receive window. */
   readonly rxw: number;
+  /** The P flag. */
   readonly pf: number;
+  /** The F flag. */
   readonly ff: number;
+  /** The S flag. */
   readonly sf: number;
+  /** The data flag. */
   readonly df: number;
+  /** 1 while the peer is busy. */
   readonly rs: number;
+  /** The cause flag. */
   readonly cs: number;
   /** 1 while the acknowledgement timer runs. */
   readonly tack: number;
+  /** 1 while the timer of the P/F cycle runs. */
   readonly tpfc: number;
+  /** 1 while the timer after a reject runs. */
   readonly trs: number;
+  /** 1 while the busy-state timer runs. */
   readonly tbs: number;
   /** 1 while packets wait for the socket. */
   readonly blog: number;

@@ -18,34 +18,51 @@ import { hexParts, slashPair } from "../../form/token.ts";
 
 /** A NET/ROM circuit: a row of `/proc/net/nr`. Times are seconds. */
 export interface NrEntry {
+  /** Call sign of the user. */
   readonly userAddr: string;
   /** `*` for none. */
   readonly destNode: string;
+  /** Call sign of the node at this end. */
   readonly srcNode: string;
   /** Interface; `???` for none. */
   readonly dev: string;
+  /** Index of the circuit here. */
   readonly myIndex: number;
+  /** Id of the circuit here. */
   readonly myId: number;
+  /** Index of the circuit at the peer. */
   readonly yourIndex: number;
+  /** Id of the circuit at the peer. */
   readonly yourId: number;
   /** State of the circuit: 0 none, 1 connecting, 2 disconnecting, 3 connected. */
   readonly state: number;
+  /** Send sequence number. */
   readonly vs: number;
+  /** Receive sequence number. */
   readonly vr: number;
+  /** Number acknowledged last. */
   readonly va: number;
-  /** What is left of each timer, and its full time. */
+  /** What is left of T1, seconds. */
   readonly t1Timer: number;
+  /** Full time of T1, which waits for an acknowledgement, seconds. */
   readonly t1: number;
+  /** What is left of T2, seconds. */
   readonly t2Timer: number;
+  /** Full time of T2, which holds an acknowledgement back, seconds. */
   readonly t2: number;
+  /** What is left of T4, seconds. */
   readonly t4Timer: number;
+  /** Full time of T4, for which a busy peer is left alone, seconds. */
   readonly t4: number;
-  /** Minutes. */
+  /** What is left of `idle`, minutes. */
   readonly idleTimer: number;
+  /** Minutes without traffic after which the circuit ends. */
   readonly idle: number;
-  /** Retries, and their limit. */
+  /** Retries. */
   readonly n2Count: number;
+  /** Limit of the retries. */
   readonly n2: number;
+  /** Packets that may wait for an acknowledgement. */
   readonly window: number;
   /** Send memory in use, bytes. */
   readonly sendQueue: number;
@@ -61,23 +78,31 @@ export interface NrEntry {
 export interface NrNeigh {
   /** Number that `nr_nodes` refers to. */
   readonly addr: number;
+  /** Its call sign. */
   readonly callsign: string;
   /** Interface; `???` for none. */
   readonly dev: string;
+  /** Quality of the way to it, up to 255. */
   readonly qual: number;
+  /** 1 when it was entered by hand and stays. */
   readonly lock: number;
+  /** Routes that use it. */
   readonly count: number;
+  /** Tries that failed. */
   readonly failed: number;
+  /** Stations that repeat on the way. */
   readonly digipeaters: readonly string[];
 }
 
 /** A node that can be reached: a row of `/proc/net/nr_nodes`. */
 export interface NrNode {
+  /** Its call sign. */
   readonly callsign: string;
   /** Name of the node; `*` for none. */
   readonly mnemonic: string;
   /** Which of the routes is in use, from 1. The kernel's column `w`. */
   readonly which: number;
+  /** Ways there: quality, how often it may still be left out of broadcasts, and the neighbour's number. */
   readonly routes: readonly { readonly qual: number; readonly obs: number; readonly neigh: number }[];
 }
 

@@ -22,7 +22,9 @@ import { slashPair } from "../../form/token.ts";
 export interface RoseEntry {
   /** Ten digits; `*` for none. */
   readonly destAddr: string;
+  /** Call sign of the other side; `*` for none. */
   readonly destCall: string;
+  /** Own address, ten digits. */
   readonly srcAddr: string;
   /** `??????-?` for none. */
   readonly srcCall: string;
@@ -34,17 +36,25 @@ export interface RoseEntry {
   readonly neigh: number;
   /** State of the circuit: 0 none, 1 connecting, 2 disconnecting, 3 connected, 4 resetting, 5 incoming. */
   readonly state: number;
+  /** Send sequence number. */
   readonly vs: number;
+  /** Receive sequence number. */
   readonly vr: number;
+  /** Number acknowledged last. */
   readonly va: number;
   /** What is left of the running timer. */
   readonly timer: number;
+  /** Time a call may take, seconds. */
   readonly t1: number;
+  /** Time a reset may take, seconds. */
   readonly t2: number;
+  /** Time a clearing may take, seconds. */
   readonly t3: number;
+  /** Time an acknowledgement is held back, seconds. */
   readonly hb: number;
-  /** Minutes: what is left, and the full time. */
+  /** What is left of `idle`, minutes. */
   readonly idleTimer: number;
+  /** Minutes without traffic after which the circuit ends. */
   readonly idle: number;
   /** Send memory in use, bytes. */
   readonly sendQueue: number;
@@ -64,19 +74,25 @@ export interface RoseNeigh {
   readonly callsign: string;
   /** Interface; `???` for none. */
   readonly dev: string;
+  /** Routes that use it. */
   readonly count: number;
+  /** Circuits that use it. */
   readonly use: number;
   /** `DCE` or `DTE`. */
   readonly mode: string;
   /** `yes` or `no`. */
   readonly restart: string;
+  /** What is left of T0, which waits for a restart, seconds. */
   readonly t0: number;
+  /** What is left of the timer after a failure, seconds. */
   readonly tf: number;
+  /** Stations that repeat on the way. */
   readonly digipeaters: readonly string[];
 }
 
 /** A node that can be reached: a row of `/proc/net/rose_nodes`. */
 export interface RoseNode {
+  /** Address, ten digits. */
   readonly address: string;
   /** Digits of the address that count. */
   readonly mask: number;
@@ -86,15 +102,21 @@ export interface RoseNode {
 
 /** One end of a circuit that passes through. `*` and 0 where there is no neighbour. */
 export interface RoseRouteEnd {
+  /** Number of the logical channel. */
   readonly lci: number;
+  /** Address, ten digits. */
   readonly address: string;
+  /** Call sign. */
   readonly callsign: string;
+  /** Number of the neighbour. */
   readonly neigh: number;
 }
 
 /** A circuit that passes through: a row of `/proc/net/rose_routes`. */
 export interface RoseRoute {
+  /** The end that called. */
   readonly src: RoseRouteEnd;
+  /** The end that was called. */
   readonly dest: RoseRouteEnd;
   /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
   readonly extra?: readonly string[];

@@ -48,9 +48,13 @@ export interface X25Socket {
   readonly va: number;
   /** What is left of the running timer. */
   readonly timer: number;
+  /** Time an acknowledgement is held back, seconds. */
   readonly t2: number;
+  /** Time a call may take, seconds. */
   readonly t21: number;
+  /** Time a reset may take, seconds. */
   readonly t22: number;
+  /** Time a clearing may take, seconds. */
   readonly t23: number;
   /** Send memory in use, bytes. */
   readonly sendQueue: number;
@@ -64,8 +68,11 @@ export interface X25Socket {
 
 /** A call that passes through: a row of `/proc/net/x25/forward`. */
 export interface X25Forward {
+  /** Number of the logical channel. */
   readonly lci: number;
+  /** Interface of one side. */
   readonly dev1: string;
+  /** Interface of the other side. */
   readonly dev2: string;
   /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
   readonly extra?: readonly string[];

@@ -26,9 +26,11 @@ export interface IpVsConnEntry {
   readonly fromPort: number;
   /** The virtual service; the kernel's column `ToIP`. */
   readonly toAddress: string;
+  /** Port of the virtual service. */
   readonly toPort: number;
   /** The server; the kernel's column `DestIP`. */
   readonly destAddress: string;
+  /** Port of the server. */
   readonly destPort: number;
   /** State by the kernel's name, which depends on the protocol: `ESTABLISHED`, `UDP`, `C-WAIT`, `NONE`, ... */
   readonly state: string;

@@ -49,12 +49,15 @@ export interface IpVsRates<Value extends Counter = number> {
 
 /** The counters of one CPU. */
 export interface IpVsCpuCounters<Value extends Counter = number> extends IpVsCounters<Value> {
+  /** Number of the CPU. */
   readonly cpu: number;
 }
 
 /** Content of `/proc/net/ip_vs_stats`. Both parts are absent in an empty text only. */
 export interface IpVsStats<Value extends Counter = number> {
+  /** Counters since the start or the last reset. */
   readonly total?: IpVsCounters<Value>;
+  /** What happened in each second, estimated. */
   readonly rate?: IpVsRates<Value>;
 }
 

@@ -64,7 +64,9 @@ export interface IpVsService {
 
 /** A server behind a virtual service. */
 export interface IpVsDestination {
+  /** Address of the server. */
   readonly address: string;
+  /** Port of the server. */
   readonly port: number;
   /** How packets get there: `Local`, `Tunnel`, `Route` or `Masq`. */
   readonly forward: string;

@@ -26,6 +26,7 @@ import { type RowTable, table } from "../../form/table.ts";
 
 /** An inner node of a routing tree. */
 export interface FibTrieNode {
+  /** An inner node. */
   readonly kind: "node";
   /** Number of the routing table: see `RouteTableId`. */
   readonly table: number;
@@ -37,12 +38,15 @@ export interface FibTrieNode {
   readonly prefixLength: number;
   /** The node tells this many further bits apart: it has two to the power of it children. */
   readonly bits: number;
+  /** Children that are inner nodes and skip no bits. */
   readonly fullChildren: number;
+  /** Places without a child. */
   readonly emptyChildren: number;
 }
 
 /** A route in a leaf of a routing tree. Device, gateway and metric are not in the file. */
 export interface FibTrieRoute {
+  /** A route in a leaf. */
   readonly kind: "route";
   /** Number of the routing table: see `RouteTableId`. */
   readonly table: number;
@@ -50,6 +54,7 @@ export interface FibTrieRoute {
   readonly depth: number;
   /** Dotted network address. */
   readonly destination: string;
+  /** Bits of the network's prefix. */
   readonly prefixLength: number;
   /** How far the destination is, by the kernel's name; one this version does not know is `UNKNOWN(7)`. */
   readonly scope: RouteScope;

@@ -28,6 +28,7 @@ import { fibTableLine } from "./fib-trie.ts";
 export interface FibNodeSize {
   /** Bits that such a node tells apart. */
   readonly bits: number;
+  /** How many there are. */
   readonly nodes: number;
 }
 
@@ -43,9 +44,11 @@ export interface FibTriestat {
   readonly averageDepth: number;
   /** Inner nodes above the deepest leaf. */
   readonly maxDepth: number;
+  /** Leaves of the tree. */
   readonly leaves: number;
   /** Prefixes in the leaves. Absent before about Linux 2.6.25. */
   readonly prefixes: number | undefined;
+  /** Inner nodes of the tree. */
   readonly internalNodes: number;
   /** Inner nodes by size. */
   readonly nodeSizes: readonly FibNodeSize[];
@@ -63,11 +66,17 @@ export interface FibTriestat {
 
 /** What the lookups in a table met, 32 bits each. */
 export interface FibTrieCounters {
+  /** Lookups. */
   readonly gets: number;
+  /** Steps back towards the root. */
   readonly backtracks: number;
+  /** Leaves whose route fitted. */
   readonly semanticMatchPassed: number;
+  /** Leaves whose routes did not fit. */
   readonly semanticMatchMiss: number;
+  /** Empty places met. */
   readonly nullNodeHit: number;
+  /** Nodes that could not be resized for want of memory. */
   readonly skippedNodeResize: number;
 }
 

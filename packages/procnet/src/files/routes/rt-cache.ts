@@ -23,6 +23,7 @@ export interface RtCache {
   readonly gateway: string;
   /** Bits of `RouteCacheFlags`. */
   readonly flags: number;
+  /** References to the entry. */
   readonly refCnt: number;
   /** How often the entry was used. */
   readonly use: number;

@@ -15,6 +15,7 @@ import { NET_LINE, type RpcNetLine, type RpcProcedures, rpcLines } from "./rpc-l
 export interface RpcNfs<Value extends Counter = number> extends RpcProcedures<Value> {
   /** Not counted by the client of current kernels: zeros. */
   readonly net?: RpcNetLine<Value>;
+  /** Calls, those sent again, and times credentials were renewed. */
   readonly rpc?: {
     readonly calls: Value;
     readonly retransmissions: Value;

@@ -30,6 +30,7 @@ export interface RpcNfsd<Value extends Counter = number> extends RpcProcedures<V
   readonly th?: { readonly threads: Value; readonly allBusy: Value; readonly histogram: readonly number[] };
   /** Read-ahead cache: its size, then hits by depth. Zeros on current kernels. */
   readonly ra?: { readonly numbers: readonly Value[] };
+  /** Packets and connections that came in. */
   readonly net?: RpcNetLine<Value>;
   /** `bad` is the sum of the three after it. */
   readonly rpc?: {

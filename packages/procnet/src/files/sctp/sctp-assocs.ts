@@ -30,15 +30,19 @@ export interface SctpAssocsEntry {
   readonly state: SctpState;
   /** Hash bucket; always 0 on current kernels. The kernel's `HBKT`. */
   readonly bucket: number;
+  /** Number of the association at its socket. */
   readonly assocId: number;
   /** Bytes in the send buffer. Very old kernels (2.6.1x) print this and `rxQueue` the other way round. */
   readonly txQueue: number;
   /** Bytes in the receive buffer. */
   readonly rxQueue: number;
+  /** User id of who made the socket. */
   readonly uid: number;
   /** Number in the link `socket:[N]`; 0 before `accept`. */
   readonly inode: number;
+  /** Port of this end. */
   readonly localPort: number;
+  /** Port of the peer. */
   readonly remotePort: number;
   /** Local addresses, canonical text. */
   readonly localAddresses: readonly string[];

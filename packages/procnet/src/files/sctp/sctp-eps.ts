@@ -25,7 +25,9 @@ export interface SctpEpsEntry {
   readonly socketState: TcpState;
   /** Hash bucket. The kernel's `HBKT`. */
   readonly bucket: number;
+  /** Port of the endpoint. */
   readonly localPort: number;
+  /** User id of who made the socket. */
   readonly uid: number;
   /** Number in the link `socket:[N]`. */
   readonly inode: number;

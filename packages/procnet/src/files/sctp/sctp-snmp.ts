@@ -12,28 +12,45 @@ import { counterTable, type TextTable } from "../../form/table.ts";
 export type SctpSnmp<Value extends Counter = number> = Counters<Value> & {
   /** Associations now established or shutting down: a gauge. */
   readonly SctpCurrEstab?: Value;
+  /** Associations begun from here and established. */
   readonly SctpActiveEstabs?: Value;
+  /** Associations begun by peers and established. */
   readonly SctpPassiveEstabs?: Value;
+  /** Associations that ended by an abort. */
   readonly SctpAborteds?: Value;
+  /** Associations that ended in good order. */
   readonly SctpShutdowns?: Value;
   /** Packets "out of the blue": valid, but of no association here. */
   readonly SctpOutOfBlues?: Value;
+  /** Packets received with a wrong checksum. */
   readonly SctpChecksumErrors?: Value;
+  /** Control chunks sent. */
   readonly SctpOutCtrlChunks?: Value;
+  /** Ordered data chunks sent. */
   readonly SctpOutOrderChunks?: Value;
+  /** Unordered data chunks sent. */
   readonly SctpOutUnorderChunks?: Value;
+  /** Control chunks received. */
   readonly SctpInCtrlChunks?: Value;
+  /** Ordered data chunks received. */
   readonly SctpInOrderChunks?: Value;
+  /** Unordered data chunks received. */
   readonly SctpInUnorderChunks?: Value;
+  /** Messages of users that were cut into pieces. */
   readonly SctpFragUsrMsgs?: Value;
+  /** Messages of users that were put together. */
   readonly SctpReasmUsrMsgs?: Value;
+  /** Packets sent. */
   readonly SctpOutSCTPPacks?: Value;
+  /** Packets received. */
   readonly SctpInSCTPPacks?: Value;
   /** Retransmissions after the timer T3 expired. */
   readonly SctpT3Retransmits?: Value;
+  /** Chunks sent again before a time-out. */
   readonly SctpFastRetransmits?: Value;
   /** Packets dropped on receipt. */
   readonly SctpInPktDiscards?: Value;
+  /** Data chunks received and dropped. */
   readonly SctpInDataChunkDiscards?: Value;
 };
 

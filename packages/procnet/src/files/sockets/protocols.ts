@@ -14,25 +14,43 @@ import { type RowTable, table } from "../../form/table.ts";
 
 /** What a protocol implements; a method of which the header says nothing is absent. */
 export interface ProtocolMethods {
+  /** Closing a socket. */
   readonly close?: boolean;
+  /** Connecting. */
   readonly connect?: boolean;
+  /** Ending a connection. */
   readonly disconnect?: boolean;
+  /** Taking a connection. */
   readonly accept?: boolean;
+  /** Its own `ioctl`. */
   readonly ioctl?: boolean;
+  /** Setting up a new socket. */
   readonly init?: boolean;
+  /** Taking a socket down. */
   readonly destroy?: boolean;
+  /** Ending one direction. */
   readonly shutdown?: boolean;
+  /** Its own options, set. */
   readonly setsockopt?: boolean;
+  /** Its own options, read. */
   readonly getsockopt?: boolean;
+  /** Sending. */
   readonly sendmsg?: boolean;
+  /** Receiving. */
   readonly recvmsg?: boolean;
   /** Up to Linux 6.4. */
   readonly sendpage?: boolean;
+  /** Its own way of binding. */
   readonly bind?: boolean;
+  /** Taking packets that waited for the socket. */
   readonly backlogRcv?: boolean;
+  /** Entering a socket in the table of those that receive. */
   readonly hash?: boolean;
+  /** Removing a socket from that table. */
   readonly unhash?: boolean;
+  /** Choosing or reserving a port. */
   readonly getPort?: boolean;
+  /** Saying that memory is short. */
   readonly enterMemoryPressure?: boolean;
 }
 

@@ -12,6 +12,7 @@ export interface UnixNetEntry {
   readonly flags: number;
   /** Whether the socket listens: `ACCEPTCON` in `flags`. */
   readonly listening: boolean;
+  /** Kind of the socket: see `SocketType`. */
   readonly type: SocketType;
   /** `CONNECTED`, or `UNCONNECTED`, which listening sockets are too; `CONNECTING` waits for `accept`. */
   readonly state: UnixState;
