@@ -13,9 +13,8 @@ const SOURCE = join(ROOT, "packages/procnet/src");
 const FILES = join(SOURCE, "files");
 const HEAD = "// Written by `npm run lists` from the lists of the folders.\n";
 
-const METHODS_HEAD = `${HEAD}import type { Values } from "./catalogue.ts";
+const METHODS_HEAD = `${HEAD}import type { OptionsBy, ResultBy } from "./catalogue.ts";
 import type { ExactOptions, NumberOptions } from "./form/options.ts";
-import type { OptionsOfTable, ResultOfTable } from "./read/read.ts";
 
 /** A method for each table of one file. Those that stand for the files of a directory have none: they are read by name. */
 export interface TableMethods {
@@ -88,14 +87,13 @@ function saidOf(path: string): [string, Said][] {
 /** A method of `Net`. Editors show the comment of the signature that is called; `ReturnType` goes by the last one. */
 function methodOf(key: string, said: Said | undefined): string {
   if (!said?.comment) throw new Error(`${key} has no comment that says what it is`);
-  const table = `Values["${key}"]`;
   if (!said.counts) {
-    return `  /** ${said.comment} */\n  ${key}(options?: OptionsOfTable<${table}>): ResultOfTable<${table}>;\n`;
+    return `  /** ${said.comment} */\n  ${key}(options?: OptionsBy<"${key}">): ResultBy<"${key}">;\n`;
   }
   return `  /** ${said.comment} */
-  ${key}<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultOfTable<${table}, Exact>;
+  ${key}<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"${key}", Exact>;
   /** With counters as numbers. */
-  ${key}(options?: NumberOptions): ResultOfTable<${table}>;
+  ${key}(options?: NumberOptions): ResultBy<"${key}">;
 `;
 }
 

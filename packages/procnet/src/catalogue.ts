@@ -1,5 +1,6 @@
 import type { Counter } from "./form/options.ts";
 import { isNameOf, type ReadWith, type RowTable, type Table, type TableTypes, type TextTable } from "./form/table.ts";
+import type { OptionsOfTable, ResultOfTable } from "./read/read.ts";
 import * as values from "./tables.ts";
 
 /** The tables by the names of their values. */
@@ -54,6 +55,12 @@ export type OptionsOf<Name extends string> =
   }
     ? Options
     : never;
+
+/** What a table reads as, by the name of its value. No door has this name, so editors show what it stands for. */
+export type ResultBy<Key extends keyof Values, Exact extends boolean = false> = ResultOfTable<Values[Key], Exact>;
+
+/** What a table accepts, by the name of its value. */
+export type OptionsBy<Key extends keyof Values> = OptionsOfTable<Values[Key]>;
 
 /** Every file this version reads: the tables of `procnet/tables`. */
 export const CATALOGUE: readonly (RowTable | TextTable)[] = /* @__PURE__ */ Object.values<RowTable | TextTable>(values);
