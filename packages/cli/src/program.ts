@@ -19,6 +19,7 @@ export async function runProgram(args: readonly string[], io: CommandIo): Promis
     checkHelp(args, program);
     const words = withCommand(args, program);
     finishFor(words[0], program);
+    if (asksForHelp(words)) await tellColumns(program, io);
     await program.parseAsync(words, { from: "user" });
     return outcome.code;
   } catch (error) {
@@ -40,6 +41,20 @@ function finishFor(word: string | undefined, program: Command): void {
   else program.commands.forEach(finishCommand);
 }
 
+function asksForHelp(words: readonly string[]): boolean {
+  return words[0] === "help" || words.includes("--help") || words.includes("-h");
+}
+
+/** Only help needs the tables of all commands. */
+async function tellColumns({ commands }: Command, { columns = HELP_WIDTH }: CommandIo): Promise<void> {
+  const { addColumnHelp } = await import("./flags/column-help.ts");
+  const { DESCRIBED_TABLES } = await import("./commands/columns.ts");
+  addColumnHelp(commands, DESCRIBED_TABLES, columns);
+}
+
+/** Characters in a line of help that goes to no terminal. */
+const HELP_WIDTH = 100;
+
 /** Commands that tell of all the others. */
 const TELLING: readonly string[] = ["help", "completion", "man"];
 
@@ -52,7 +67,7 @@ function outline(io: CommandIo, finish: (code: number) => void): Command {
       writeOut: io.out,
       writeErr: io.err,
       outputError: () => {},
-      getOutHelpWidth: () => io.columns ?? 100,
+      getOutHelpWidth: () => io.columns ?? HELP_WIDTH,
     })
     .enablePositionalOptions();
   addCommands({ program, finish }, io);

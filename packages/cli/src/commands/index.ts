@@ -102,7 +102,8 @@ function addTools(line: CommandLine, io: CommandIo): void {
   });
   addCommand(line, COMPLETION, [], async (_, shell) => {
     const { completionCommand } = await import("../flags/completion/command.ts");
-    return completionCommand(shell, program, io);
+    const { DESCRIBED_TABLES } = await import("./columns.ts");
+    return completionCommand(shell, program, DESCRIBED_TABLES, io);
   });
   addCommand(line, MAN, [], async () => {
     const { manCommand } = await import("../flags/man.ts");

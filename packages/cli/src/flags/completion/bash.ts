@@ -9,6 +9,7 @@ export function* bash(commands: readonly Completed[]): Generator<string> {
   yield `    case "$word" in ${commands.flatMap(({ names }) => names).join("|")}) command="$word"; break ;; esac`;
   yield "  done";
   yield "  COMPREPLY=()";
+  yield* columns(commands);
   yield* values(commands);
   yield '  case "$command" in';
   yield `    "") COMPREPLY=($(compgen -W "${words(commands)}" -- "$current")) ;;`;
@@ -26,6 +27,22 @@ function words(commands: readonly Completed[]): string {
   const sockets = commands.find(({ names }) => names.includes("sockets"));
   const options = sockets?.options.flatMap((option) => option.long ?? []) ?? [];
   return [...commands.map(({ names }) => names[0]), ...options, "--help", "--version"].join(" ");
+}
+
+/** Columns, of which several can stand behind each other, or one behind a sign. */
+function* columns(commands: readonly Completed[]): Generator<string> {
+  yield `  local list="" sign=""`;
+  yield `  [[ $current == *,* ]] && list="\${current%,*},"`;
+  yield `  [[ $current == -* ]] && sign="-"`;
+  yield '  case "$command $previous" in';
+  for (const { names, columns: keys } of commands.filter((command) => command.columns.length > 0)) {
+    const all = names.includes("sockets") ? [...names, ""] : names;
+    const after = (option: string) => all.map((name) => `"${name} ${option}"`).join("|");
+    const words = `-W "${keys.join(" ")}"`;
+    yield `    ${after("--columns")}) COMPREPLY=($(compgen -P "$list" ${words} -- "\${current##*,}")); return ;;`;
+    yield `    ${after("--sort")}) COMPREPLY=($(compgen -P "$sign" ${words} -- "\${current#-}")); return ;;`;
+  }
+  yield "  esac";
 }
 
 /** Values of the option before the word, where they are known. An option means the same in every command. */

@@ -39,6 +39,16 @@ describe("bash", () => {
     ],
     [["procnet", "capture", "--root", "/pro"], ["/proc"]],
     [["procnet", "routes", "--zz"], []],
+    [
+      ["procnet", "sockets", "--columns", "pro"],
+      ["proto", "process"],
+    ],
+    [
+      ["procnet", "--columns", "local,pro"],
+      ["local,proto", "local,process"],
+    ],
+    [["procnet", "neighbors", "--sort", "-hw"], ["-hwaddress"]],
+    [["procnet", "routes", "--sort", "f"], ["flags"]],
   ])("%j", async (words, expected) => {
     const script = await scriptFor("bash");
     const ask = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _procnet; printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -100,6 +110,41 @@ describe("zsh", () => {
     expect(stderr).toBe("");
     expect(stdout).toContain(expected);
     expect(stdout.trimEnd().split(/\s/).at(-1)).toBe(String(place));
+  });
+});
+
+it("fish completes columns of the command", async (context) => {
+  skipIf(context, missingTools("fish"));
+  const file = join(folder, "columns.fish");
+  writeFileSync(file, await scriptFor("fish"));
+  const ask = (line: string): string[] => {
+    const { stdout } = spawnSync("fish", ["--no-config", "-c", `source ${file}; complete -C '${line}'`], {
+      encoding: "utf8",
+    });
+    return stdout.split("\n").flatMap((found) => found.split("\t")[0] || []);
+  };
+  expect(ask("procnet sockets --columns pro").sort()).toEqual(["process", "proto"]);
+  expect(ask("procnet routes --sort gat")).toEqual(["gateway"]);
+});
+
+describe("help", () => {
+  it.each(DESCRIBED_TABLES)(
+    "tells every column of $command, by either way of asking, in lines that fit",
+    async (table) => {
+      const { out, code } = await procnet([table.command, "--help"]);
+      const [, told = ""] = out.split("\nColumns");
+      expect(code).toBe(0);
+      expect(told.split("\n").slice(1).join(" ").split(/[ *]+/).filter(Boolean)).toEqual(
+        table.columns.map(({ key }) => key),
+      );
+      for (const line of told.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+      expect((await procnet(["help", table.command])).out).toBe(out);
+    },
+  );
+
+  it("says where the columns of a file come from, and nothing of columns where there are none", async () => {
+    expect((await procnet(["show", "--help"])).out).toContain("\nColumns: the fields of the file");
+    expect((await procnet(["capture", "--help"])).out).not.toContain("Columns");
   });
 });
 

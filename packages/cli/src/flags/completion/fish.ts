@@ -1,11 +1,11 @@
-import { type Completed, takesDirectory } from "./completed.ts";
+import { type Completed, OF_COLUMNS, takesDirectory } from "./completed.ts";
 
 /** A script for fish: `procnet completion fish > ~/.config/fish/completions/procnet.fish`. */
 export function* fish(commands: readonly Completed[]): Generator<string> {
   const all = commands.flatMap(({ names }) => names).join(" ");
   yield "complete -c procnet -f";
   const none = `not __fish_seen_subcommand_from ${all}`;
-  for (const { names, description, options, values, wantsDirectory } of commands) {
+  for (const { names, description, options, values, columns, wantsDirectory } of commands) {
     yield `complete -c procnet -n "${none}" -a ${names[0]} -d ${quote(description)}`;
     // The options of `sockets` may stand without a command.
     const alone = names.includes("sockets") ? `; or ${none}` : "";
@@ -18,7 +18,8 @@ export function* fish(commands: readonly Completed[]): Generator<string> {
         ...(option.long ? [`-l ${option.long.slice(2)}`] : []),
       ];
       const directory = takesDirectory(option) ? " -a '(__fish_complete_directories)'" : "";
-      const choices = option.argChoices ? ` -a ${quote(option.argChoices.join(" "))}` : directory;
+      const words = OF_COLUMNS.includes(option.long) ? columns : (option.argChoices ?? []);
+      const choices = words.length > 0 ? ` -a ${quote(words.join(" "))}` : directory;
       yield `${here} ${flags.join(" ")}${option.required ? " -x" : ""}${choices} -d ${quote(option.description)}`;
     }
   }

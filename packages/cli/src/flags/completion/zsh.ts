@@ -15,20 +15,25 @@ export function* zsh(commands: readonly Completed[]): Generator<string> {
   yield "  elif (( CURRENT == 2 )); then _describe command commands; return";
   yield "  else shift words; (( CURRENT-- )); fi";
   yield "  case $command in";
-  for (const { names, options, values } of commands) {
+  for (const { names, options, values, columns } of commands) {
     yield `    ${names.join("|")})`;
     const first = values.length > 0 ? [`'1: :(${values.join(" ")})'`] : ["'*: :_files'"];
-    yield `      _arguments ${[...options.flatMap(specs), ...first].join(" \\\n        ")} ;;`;
+    yield `      _arguments ${[...options.flatMap((option) => specs(option, columns)), ...first].join(" \\\n        ")} ;;`;
   }
   yield "  esac";
   yield "}";
   yield 'if [ "$funcstack[1]" = _procnet ]; then _procnet "$@"; else compdef _procnet procnet; fi';
 }
 
-function specs(option: Option): string[] {
-  const values = takesDirectory(option) ? ":directory:_files -/" : `:value:(${option.argChoices?.join(" ") ?? ""})`;
+function specs(option: Option, columns: readonly string[]): string[] {
+  const values = takesDirectory(option) ? ":directory:_files -/" : valuesOf(option, columns);
   const text = option.description.replace(/[[\]:]/g, (character) => `\\${character}`);
   return flagsOf(option).map((flag) => quote(`${flag}[${text}]${option.required ? values : ""}`));
+}
+
+function valuesOf({ long, argChoices = [] }: Option, columns: readonly string[]): string {
+  if (long === "--columns" && columns.length > 0) return `:column:_values -s , column ${columns.join(" ")}`;
+  return `:value:(${(long === "--sort" ? columns : argChoices).join(" ")})`;
 }
 
 function quote(text: string): string {
