@@ -34,31 +34,31 @@ export interface TableMethods {
   rxrpcPeers(options?: OptionsBy<"rxrpcPeers">): ResultBy<"rxrpcPeers">;
   /** Counters of `/proc/net/rxrpc/stats` by the kernel's groups: `Data`, `Ack-Tx`, ... */
   rxrpcStats(options?: OptionsBy<"rxrpcStats">): ResultBy<"rxrpcStats">;
-  /** A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_all`. */
+  /** Filters of CAN sockets and modules that take every frame: rows of `/proc/net/can/rcvlist_all`. */
   canRcvlistAll<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"canRcvlistAll", Exact>;
   /** With counters as numbers. */
   canRcvlistAll(options?: NumberOptions): ResultBy<"canRcvlistAll">;
-  /** A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_eff`. */
+  /** Filters of CAN sockets and modules for one extended id: rows of `/proc/net/can/rcvlist_eff`. */
   canRcvlistEff<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"canRcvlistEff", Exact>;
   /** With counters as numbers. */
   canRcvlistEff(options?: NumberOptions): ResultBy<"canRcvlistEff">;
-  /** A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_err`. */
+  /** Filters of CAN sockets and modules for error frames: rows of `/proc/net/can/rcvlist_err`. */
   canRcvlistErr<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"canRcvlistErr", Exact>;
   /** With counters as numbers. */
   canRcvlistErr(options?: NumberOptions): ResultBy<"canRcvlistErr">;
-  /** A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_fil`. */
+  /** Filters of CAN sockets and modules by id and mask: rows of `/proc/net/can/rcvlist_fil`. */
   canRcvlistFil<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"canRcvlistFil", Exact>;
   /** With counters as numbers. */
   canRcvlistFil(options?: NumberOptions): ResultBy<"canRcvlistFil">;
-  /** A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_inv`. */
+  /** Filters of CAN sockets and modules by id and mask, inverted: rows of `/proc/net/can/rcvlist_inv`. */
   canRcvlistInv<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"canRcvlistInv", Exact>;
   /** With counters as numbers. */
   canRcvlistInv(options?: NumberOptions): ResultBy<"canRcvlistInv">;
-  /** A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_sff`. */
+  /** Filters of CAN sockets and modules for one standard id: rows of `/proc/net/can/rcvlist_sff`. */
   canRcvlistSff<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"canRcvlistSff", Exact>;
   /** With counters as numbers. */
   canRcvlistSff(options?: NumberOptions): ResultBy<"canRcvlistSff">;
-  /** `/proc/net/can/stats`: cAN statistics of a namespace by the kernel's abbreviations. */
+  /** Statistics of CAN in a namespace by the kernel's abbreviations: `/proc/net/can/stats`. */
   canStats<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"canStats", Exact>;
   /** With counters as numbers. */
   canStats(options?: NumberOptions): ResultBy<"canStats">;
@@ -82,17 +82,17 @@ export interface TableMethods {
   sockstat(options?: OptionsBy<"sockstat">): ResultBy<"sockstat">;
   /** Numbers of `/proc/net/sockstat6`, all of this namespace. */
   sockstat6(options?: OptionsBy<"sockstat6">): ResultBy<"sockstat6">;
-  /** Rows of `/proc/net/softnet_stat`, one for each online CPU. */
+  /** What each online CPU did with received packets: rows of `/proc/net/softnet_stat`. */
   softnetStat(options?: OptionsBy<"softnetStat">): ResultBy<"softnetStat">;
-  /** What one CPU did for a table of neighbours, machine words that count since boot: a row of `/proc/net/stat/arp_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM). */
+  /** What each CPU did for the table of IPv4 neighbours, counted since boot: rows of `/proc/net/stat/arp_cache`. */
   statArpCache<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"statArpCache", Exact>;
   /** With counters as numbers. */
   statArpCache(options?: NumberOptions): ResultBy<"statArpCache">;
-  /** What one CPU did for a table of neighbours, machine words that count since boot: a row of `/proc/net/stat/clip_arp_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM). */
+  /** What each CPU did for the neighbours of IP over ATM, counted since boot: rows of `/proc/net/stat/clip_arp_cache`. */
   statClipArpCache<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"statClipArpCache", Exact>;
   /** With counters as numbers. */
   statClipArpCache(options?: NumberOptions): ResultBy<"statClipArpCache">;
-  /** What one CPU did for a table of neighbours, machine words that count since boot: a row of `/proc/net/stat/ndisc_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM). */
+  /** What each CPU did for the table of IPv6 neighbours, counted since boot: rows of `/proc/net/stat/ndisc_cache`. */
   statNdiscCache<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"statNdiscCache", Exact>;
   /** With counters as numbers. */
   statNdiscCache(options?: NumberOptions): ResultBy<"statNdiscCache">;
@@ -122,13 +122,13 @@ export interface TableMethods {
   dev(options?: NumberOptions): ResultBy<"dev">;
   /** Rows of `/proc/net/dev_mcast`, by interface. */
   devMcast(options?: OptionsBy<"devMcast">): ResultBy<"devMcast">;
-  /** Rows of `/proc/net/if_inet6`, in no useful order. */
+  /** Addresses of IPv6: rows of `/proc/net/if_inet6`, in no useful order. */
   ifInet6(options?: OptionsBy<"ifInet6">): ResultBy<"ifInet6">;
   /** Dotted addresses of `/proc/net/ipconfig/ntp_servers`: time servers that the kernel learnt of at boot. */
   ipconfigNtpServers(options?: OptionsBy<"ipconfigNtpServers">): ResultBy<"ipconfigNtpServers">;
   /** What the kernel learnt when it configured its network by itself at boot: `/proc/net/pnp`. */
   pnp(options?: OptionsBy<"pnp">): ResultBy<"pnp">;
-  /** Rows of `/proc/net/pppoe`. */
+  /** Sockets of PPP over Ethernet: rows of `/proc/net/pppoe`. */
   pppoe(options?: OptionsBy<"pppoe">): ResultBy<"pppoe">;
   /** `/proc/net/pppol2tp`: an L2TP tunnel with its sessions. */
   pppol2tp<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"pppol2tp", Exact>;
@@ -136,17 +136,17 @@ export interface TableMethods {
   pppol2tp(options?: NumberOptions): ResultBy<"pppol2tp">;
   /** Units of time of the packet scheduler: `/proc/net/psched`. */
   psched(options?: OptionsBy<"psched">): ResultBy<"psched">;
-  /** Rows of `/proc/net/vlan/config`. */
+  /** VLAN devices with their ids: rows of `/proc/net/vlan/config`. */
   vlanConfig(options?: OptionsBy<"vlanConfig">): ResultBy<"vlanConfig">;
-  /** Rows of `/proc/net/wireless`. */
+  /** Quality of wireless links: rows of `/proc/net/wireless`. */
   wireless(options?: OptionsBy<"wireless">): ResultBy<"wireless">;
-  /** A neighbour: a row of `/proc/net/atalk/arp`. */
+  /** A neighbour of AppleTalk: a row of `/proc/net/atalk/arp`. */
   atalkArp(options?: OptionsBy<"atalkArp">): ResultBy<"atalkArp">;
   /** An interface that speaks AppleTalk: a row of `/proc/net/atalk/interface`. */
   atalkInterface(options?: OptionsBy<"atalkInterface">): ResultBy<"atalkInterface">;
-  /** A row of `/proc/net/atalk/route`. */
+  /** A route of AppleTalk: a row of `/proc/net/atalk/route`. */
   atalkRoute(options?: OptionsBy<"atalkRoute">): ResultBy<"atalkRoute">;
-  /** A row of `/proc/net/atalk/socket`. */
+  /** A socket of AppleTalk: a row of `/proc/net/atalk/socket`. */
   atalkSocket(options?: OptionsBy<"atalkSocket">): ResultBy<"atalkSocket">;
   /** An ATM device: a row of `/proc/net/atm/devices`. */
   atmDevices(options?: OptionsBy<"atmDevices">): ResultBy<"atmDevices">;
@@ -160,25 +160,25 @@ export interface TableMethods {
   atmBr2684(options?: OptionsBy<"atmBr2684">): ResultBy<"atmBr2684">;
   /** A connection or listener of AX.25 (amateur radio): a row of `/proc/net/ax25`. */
   ax25(options?: OptionsBy<"ax25">): ResultBy<"ax25">;
-  /** Content of `/proc/net/ax25_calls`. */
+  /** Call signs of users of AX.25: `/proc/net/ax25_calls`. */
   ax25Calls(options?: OptionsBy<"ax25Calls">): ResultBy<"ax25Calls">;
-  /** A row of `/proc/net/ax25_route`. */
+  /** A route of AX.25: a row of `/proc/net/ax25_route`. */
   ax25Route(options?: OptionsBy<"ax25Route">): ResultBy<"ax25Route">;
-  /** `/proc/net/bnep`: rows of one of the Bluetooth files. */
+  /** BNEP sockets of Bluetooth: rows of `/proc/net/bnep`. */
   bnep(options?: OptionsBy<"bnep">): ResultBy<"bnep">;
-  /** `/proc/net/cmtp`: rows of one of the Bluetooth files. */
+  /** CMTP sockets of Bluetooth: rows of `/proc/net/cmtp`. */
   cmtp(options?: OptionsBy<"cmtp">): ResultBy<"cmtp">;
-  /** `/proc/net/hci`: rows of one of the Bluetooth files. */
+  /** HCI sockets of Bluetooth: rows of `/proc/net/hci`. */
   hci(options?: OptionsBy<"hci">): ResultBy<"hci">;
-  /** `/proc/net/hidp`: rows of one of the Bluetooth files. */
+  /** HIDP sockets of Bluetooth: rows of `/proc/net/hidp`. */
   hidp(options?: OptionsBy<"hidp">): ResultBy<"hidp">;
-  /** `/proc/net/iso`: rows of one of the Bluetooth files. */
+  /** ISO sockets of Bluetooth: rows of `/proc/net/iso`. */
   iso(options?: OptionsBy<"iso">): ResultBy<"iso">;
-  /** `/proc/net/l2cap`: rows of one of the Bluetooth files. */
+  /** L2CAP sockets of Bluetooth: rows of `/proc/net/l2cap`. */
   l2cap(options?: OptionsBy<"l2cap">): ResultBy<"l2cap">;
-  /** `/proc/net/rfcomm`: rows of one of the Bluetooth files. */
+  /** RFCOMM sockets of Bluetooth: rows of `/proc/net/rfcomm`. */
   rfcomm(options?: OptionsBy<"rfcomm">): ResultBy<"rfcomm">;
-  /** `/proc/net/sco`: rows of one of the Bluetooth files. */
+  /** SCO sockets of Bluetooth: rows of `/proc/net/sco`. */
   sco(options?: OptionsBy<"sco">): ResultBy<"sco">;
   /** Rows of `/proc/net/bpqether`. */
   bpqether(options?: OptionsBy<"bpqether">): ResultBy<"bpqether">;
@@ -204,11 +204,11 @@ export interface TableMethods {
   llcSocket(options?: OptionsBy<"llcSocket">): ResultBy<"llcSocket">;
   /** A NET/ROM circuit: a row of `/proc/net/nr`. */
   nr(options?: OptionsBy<"nr">): ResultBy<"nr">;
-  /** A neighbour: a row of `/proc/net/nr_neigh`. */
+  /** A neighbour of NET/ROM: a row of `/proc/net/nr_neigh`. */
   nrNeigh(options?: OptionsBy<"nrNeigh">): ResultBy<"nrNeigh">;
-  /** A node that can be reached: a row of `/proc/net/nr_nodes`. */
+  /** A node that can be reached by NET/ROM: a row of `/proc/net/nr_nodes`. */
   nrNodes(options?: OptionsBy<"nrNodes">): ResultBy<"nrNodes">;
-  /** Rows of `/proc/net/pfkey`. */
+  /** PF_KEY sockets: rows of `/proc/net/pfkey`. */
   pfkey(options?: OptionsBy<"pfkey">): ResultBy<"pfkey">;
   /** Rows of `/proc/net/phonet`. */
   phonet(options?: OptionsBy<"phonet">): ResultBy<"phonet">;
@@ -216,17 +216,17 @@ export interface TableMethods {
   pnresource(options?: OptionsBy<"pnresource">): ResultBy<"pnresource">;
   /** A ROSE circuit: a row of `/proc/net/rose`. */
   rose(options?: OptionsBy<"rose">): ResultBy<"rose">;
-  /** A neighbour: a row of `/proc/net/rose_neigh`. */
+  /** A neighbour of ROSE: a row of `/proc/net/rose_neigh`. */
   roseNeigh(options?: OptionsBy<"roseNeigh">): ResultBy<"roseNeigh">;
-  /** A node that can be reached: a row of `/proc/net/rose_nodes`. */
+  /** A node that can be reached by ROSE: a row of `/proc/net/rose_nodes`. */
   roseNodes(options?: OptionsBy<"roseNodes">): ResultBy<"roseNodes">;
-  /** A circuit that passes through: a row of `/proc/net/rose_routes`. */
+  /** A circuit of ROSE that passes through: a row of `/proc/net/rose_routes`. */
   roseRoutes(options?: OptionsBy<"roseRoutes">): ResultBy<"roseRoutes">;
   /** A call that passes through: a row of `/proc/net/x25/forward`. */
   x25Forward(options?: OptionsBy<"x25Forward">): ResultBy<"x25Forward">;
-  /** A row of `/proc/net/x25/route`. */
+  /** A route of X.25: a row of `/proc/net/x25/route`. */
   x25Route(options?: OptionsBy<"x25Route">): ResultBy<"x25Route">;
-  /** A row of `/proc/net/x25/socket`. */
+  /** A socket of X.25: a row of `/proc/net/x25/socket`. */
   x25Socket(options?: OptionsBy<"x25Socket">): ResultBy<"x25Socket">;
   /** Ports in `/proc/net/yam`. */
   yam(options?: OptionsBy<"yam">): ResultBy<"yam">;
@@ -250,17 +250,17 @@ export interface TableMethods {
   ipTablesTargets(options?: OptionsBy<"ipTablesTargets">): ResultBy<"ipTablesTargets">;
   /** What `/proc/net/ip_vs` tells of the virtual servers of a namespace. */
   ipVs(options?: OptionsBy<"ipVs">): ResultBy<"ipVs">;
-  /** Rows of `/proc/net/ip_vs_app`. */
+  /** Helpers of IPVS: rows of `/proc/net/ip_vs_app`. */
   ipVsApp(options?: OptionsBy<"ipVsApp">): ResultBy<"ipVsApp">;
-  /** Rows of `/proc/net/ip_vs_conn`. */
+  /** Connections of IPVS: rows of `/proc/net/ip_vs_conn`. */
   ipVsConn(options?: OptionsBy<"ipVsConn">): ResultBy<"ipVsConn">;
   /** Rows of `/proc/net/ip_vs_conn_sync`. */
   ipVsConnSync(options?: OptionsBy<"ipVsConnSync">): ResultBy<"ipVsConnSync">;
-  /** Content of `/proc/net/ip_vs_stats`. */
+  /** Counters and rates of IPVS: `/proc/net/ip_vs_stats`. */
   ipVsStats<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"ipVsStats", Exact>;
   /** With counters as numbers. */
   ipVsStats(options?: NumberOptions): ResultBy<"ipVsStats">;
-  /** Content of `/proc/net/ip_vs_stats_percpu`. */
+  /** Counters of IPVS for each CPU: `/proc/net/ip_vs_stats_percpu`. */
   ipVsStatsPercpu<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"ipVsStatsPercpu", Exact>;
   /** With counters as numbers. */
   ipVsStatsPercpu(options?: NumberOptions): ResultBy<"ipVsStatsPercpu">;
@@ -274,13 +274,13 @@ export interface TableMethods {
   nfConntrack<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"nfConntrack", Exact>;
   /** With counters as numbers. */
   nfConntrack(options?: NumberOptions): ResultBy<"nfConntrack">;
-  /** Rows of `/proc/net/ip_conntrack_expect`. */
+  /** Connections that netfilter expects: rows of `/proc/net/ip_conntrack_expect`. */
   ipConntrackExpect(options?: OptionsBy<"ipConntrackExpect">): ResultBy<"ipConntrackExpect">;
-  /** Rows of `/proc/net/nf_conntrack_expect`. */
+  /** Connections that netfilter expects: rows of `/proc/net/nf_conntrack_expect`. */
   nfConntrackExpect(options?: OptionsBy<"nfConntrackExpect">): ResultBy<"nfConntrackExpect">;
-  /** Rows of `/proc/net/netfilter/nf_log` or `nf_queue`. */
+  /** Loggers by protocol family: rows of `/proc/net/netfilter/nf_log`. */
   netfilterNfLog(options?: OptionsBy<"netfilterNfLog">): ResultBy<"netfilterNfLog">;
-  /** Rows of `/proc/net/netfilter/nf_queue` or `nf_queue`. */
+  /** Handlers of queued packets by protocol family: rows of `/proc/net/netfilter/nf_queue`. */
   netfilterNfQueue(options?: OptionsBy<"netfilterNfQueue">): ResultBy<"netfilterNfQueue">;
   /** Rows of `/proc/net/netfilter/nfnetlink_log`. */
   netfilterNfnetlinkLog(options?: OptionsBy<"netfilterNfnetlinkLog">): ResultBy<"netfilterNfnetlinkLog">;
@@ -368,7 +368,7 @@ export interface TableMethods {
   xtQtaguidIfaceStatFmt(options?: OptionsBy<"xtQtaguidIfaceStatFmt">): ResultBy<"xtQtaguidIfaceStatFmt">;
   /** Traffic of Android by interface, tag and user, as text. */
   xtQtaguidStats(options?: OptionsBy<"xtQtaguidStats">): ResultBy<"xtQtaguidStats">;
-  /** Rows of `/proc/net/anycast6`, by device. */
+  /** Anycast addresses of IPv6: rows of `/proc/net/anycast6`, by device. */
   anycast6(options?: OptionsBy<"anycast6">): ResultBy<"anycast6">;
   /** Rows of `/proc/net/arp`: neighbours, then proxy entries. */
   arp(options?: OptionsBy<"arp">): ResultBy<"arp">;
@@ -376,15 +376,15 @@ export interface TableMethods {
   fibTrie(options?: OptionsBy<"fibTrie">): ResultBy<"fibTrie">;
   /** Tables of `/proc/net/fib_triestat`. */
   fibTriestat(options?: OptionsBy<"fibTriestat">): ResultBy<"fibTriestat">;
-  /** Rows of `/proc/net/igmp`, by device. */
+  /** Multicast groups of IPv4: rows of `/proc/net/igmp`, by device. */
   igmp(options?: OptionsBy<"igmp">): ResultBy<"igmp">;
-  /** Rows of `/proc/net/igmp6`, by device. */
+  /** Multicast groups of IPv6: rows of `/proc/net/igmp6`, by device. */
   igmp6(options?: OptionsBy<"igmp6">): ResultBy<"igmp6">;
-  /** A multicast route: a row of `/proc/net/ip6_mr_cache` and `ip6_mr_cache`. */
+  /** Multicast routes of IPv6: rows of `/proc/net/ip6_mr_cache`. */
   ip6MrCache<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"ip6MrCache", Exact>;
   /** With counters as numbers. */
   ip6MrCache(options?: NumberOptions): ResultBy<"ip6MrCache">;
-  /** A multicast route: a row of `/proc/net/ip_mr_cache` and `ip6_mr_cache`. */
+  /** Multicast routes of IPv4: rows of `/proc/net/ip_mr_cache`. */
   ipMrCache<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"ipMrCache", Exact>;
   /** With counters as numbers. */
   ipMrCache(options?: NumberOptions): ResultBy<"ipMrCache">;
@@ -396,15 +396,15 @@ export interface TableMethods {
   ipMrVif<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"ipMrVif", Exact>;
   /** With counters as numbers. */
   ipMrVif(options?: NumberOptions): ResultBy<"ipMrVif">;
-  /** Rows of `/proc/net/ip6_flowlabel`. */
+  /** Flow labels of IPv6: rows of `/proc/net/ip6_flowlabel`. */
   ip6Flowlabel(options?: OptionsBy<"ip6Flowlabel">): ResultBy<"ip6Flowlabel">;
-  /** Rows of `/proc/net/ipv6_route`, table by table. */
+  /** Routes of IPv6: rows of `/proc/net/ipv6_route`, table by table. */
   ipv6Route(options?: OptionsBy<"ipv6Route">): ResultBy<"ipv6Route">;
-  /** Rows of `/proc/net/mcfilter` or `mcfilter6`. */
+  /** Sources that sockets filter in IPv4 multicast groups: rows of `/proc/net/mcfilter`. */
   mcfilter(options?: OptionsBy<"mcfilter">): ResultBy<"mcfilter">;
-  /** Rows of `/proc/net/mcfilter6` or `mcfilter6`. */
+  /** Sources that sockets filter in IPv6 multicast groups: rows of `/proc/net/mcfilter6`. */
   mcfilter6(options?: OptionsBy<"mcfilter6">): ResultBy<"mcfilter6">;
-  /** Rows of `/proc/net/route`, ordered by destination. */
+  /** Routes of IPv4: rows of `/proc/net/route`, ordered by destination. */
   route(options?: OptionsBy<"route">): ResultBy<"route">;
   /** `/proc/net/rt_acct`: route classes by number, those without traffic included. */
   rtAcct(options?: OptionsBy<"rtAcct">): ResultBy<"rtAcct">;
@@ -428,13 +428,13 @@ export interface TableMethods {
   rpcGssKrb5Enctypes(options?: OptionsBy<"rpcGssKrb5Enctypes">): ResultBy<"rpcGssKrb5Enctypes">;
   /** 1 when the kernel asks gssproxy, 0 when another daemon, -1 while that is undecided: `/proc/net/rpc/use-gss-proxy`. */
   rpcUseGssProxy(options?: OptionsBy<"rpcUseGssProxy">): ResultBy<"rpcUseGssProxy">;
-  /** Rows of `/proc/net/sctp/assocs`. */
+  /** Associations of SCTP: rows of `/proc/net/sctp/assocs`. */
   sctpAssocs(options?: OptionsBy<"sctpAssocs">): ResultBy<"sctpAssocs">;
   /** `/proc/net/sctp/sctp_dbg_objcnt`: how many objects of each kind SCTP holds, by the kernel's names: `sock`, `ep`, `assoc`, `transport`, `chunk`, ... */
   sctpDbgObjcnt(options?: OptionsBy<"sctpDbgObjcnt">): ResultBy<"sctpDbgObjcnt">;
-  /** Rows of `/proc/net/sctp/eps`. */
+  /** Endpoints of SCTP: rows of `/proc/net/sctp/eps`. */
   sctpEps(options?: OptionsBy<"sctpEps">): ResultBy<"sctpEps">;
-  /** Rows of `/proc/net/sctp/remaddr`. */
+  /** Addresses of the peers of SCTP: rows of `/proc/net/sctp/remaddr`. */
   sctpRemaddr(options?: OptionsBy<"sctpRemaddr">): ResultBy<"sctpRemaddr">;
   /** Counters of `/proc/net/sctp/snmp` (RFC 3873, then Linux's own) by the kernel's names. */
   sctpSnmp<Exact extends boolean = false>(options?: ExactOptions<Exact>): ResultBy<"sctpSnmp", Exact>;
@@ -460,13 +460,13 @@ export interface TableMethods {
   udplite(options?: OptionsBy<"udplite">): ResultBy<"udplite">;
   /** UDP-Lite sockets of IPv6. */
   udplite6(options?: OptionsBy<"udplite6">): ResultBy<"udplite6">;
-  /** Rows of `/proc/net/netlink`. */
+  /** Netlink sockets: rows of `/proc/net/netlink`. */
   netlink(options?: OptionsBy<"netlink">): ResultBy<"netlink">;
-  /** Rows of `/proc/net/packet`. */
+  /** Packet sockets: rows of `/proc/net/packet`. */
   packet(options?: OptionsBy<"packet">): ResultBy<"packet">;
-  /** Rows of `/proc/net/protocols`. */
+  /** Kinds of sockets that the kernel knows: rows of `/proc/net/protocols`. */
   protocols(options?: OptionsBy<"protocols">): ResultBy<"protocols">;
-  /** Rows of `/proc/net/ptype`. */
+  /** Who receives packets from devices, by protocol: rows of `/proc/net/ptype`. */
   ptype(options?: OptionsBy<"ptype">): ResultBy<"ptype">;
   /** Unix sockets. Their names are foreign text: see docs/hostile-text.md. */
   unix(options?: OptionsBy<"unix">): ResultBy<"unix">;

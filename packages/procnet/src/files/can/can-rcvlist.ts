@@ -44,7 +44,7 @@ export type CanRcvlistEntries<Value extends Counter = number> = CanRcvlistEntry<
 const canRcvlistForm: RowForm<CanRcvlistEntry<Counter>> = lineForm([], rcvlistRow, { blanks: "usual" });
 
 /**
- * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_all`.
+ * Filters of CAN sockets and modules that take every frame: rows of `/proc/net/can/rcvlist_all`.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export const canRcvlistAll: RowTable<"can/rcvlist_all", CanRcvlistEntry, CanRcvl
 );
 
 /**
- * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_eff`.
+ * Filters of CAN sockets and modules for one extended id: rows of `/proc/net/can/rcvlist_eff`.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export const canRcvlistEff: RowTable<"can/rcvlist_eff", CanRcvlistEntry, CanRcvl
 );
 
 /**
- * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_err`.
+ * Filters of CAN sockets and modules for error frames: rows of `/proc/net/can/rcvlist_err`.
  *
  * @example
  * ```ts
@@ -89,7 +89,7 @@ export const canRcvlistErr: RowTable<"can/rcvlist_err", CanRcvlistEntry, CanRcvl
 );
 
 /**
- * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_fil`.
+ * Filters of CAN sockets and modules by id and mask: rows of `/proc/net/can/rcvlist_fil`.
  *
  * @example
  * ```ts
@@ -104,7 +104,7 @@ export const canRcvlistFil: RowTable<"can/rcvlist_fil", CanRcvlistEntry, CanRcvl
 );
 
 /**
- * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_inv`.
+ * Filters of CAN sockets and modules by id and mask, inverted: rows of `/proc/net/can/rcvlist_inv`.
  *
  * @example
  * ```ts
@@ -119,7 +119,7 @@ export const canRcvlistInv: RowTable<"can/rcvlist_inv", CanRcvlistEntry, CanRcvl
 );
 
 /**
- * A filter of a CAN socket or module: a row of `/proc/net/can/rcvlist_sff`.
+ * Filters of CAN sockets and modules for one standard id: rows of `/proc/net/can/rcvlist_sff`.
  *
  * @example
  * ```ts

@@ -51,7 +51,7 @@ export type CanStats<Value extends Counter = number> = Counters<Value> & {
 };
 
 /**
- * `/proc/net/can/stats`: cAN statistics of a namespace by the kernel's abbreviations.
+ * Statistics of CAN in a namespace by the kernel's abbreviations: `/proc/net/can/stats`.
  *
  * @example
  * ```ts

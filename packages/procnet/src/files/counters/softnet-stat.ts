@@ -50,7 +50,7 @@ export interface SoftnetStat {
 export type SoftnetStats = SoftnetStat[];
 
 /**
- * Rows of `/proc/net/softnet_stat`, one for each online CPU.
+ * What each online CPU did with received packets: rows of `/proc/net/softnet_stat`.
  *
  * @example
  * ```ts

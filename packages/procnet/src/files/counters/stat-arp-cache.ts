@@ -68,8 +68,7 @@ const statArpCacheForm: RowForm<StatArpCache<Counter>> = statForm({
 });
 
 /**
- * What one CPU did for a table of neighbours, machine words that count since boot: a row of
- * `/proc/net/stat/arp_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM).
+ * What each CPU did for the table of IPv4 neighbours, counted since boot: rows of `/proc/net/stat/arp_cache`.
  *
  * @example
  * ```ts
@@ -84,8 +83,7 @@ export const statArpCache: RowTable<"stat/arp_cache", StatArpCache, StatArpCache
 );
 
 /**
- * What one CPU did for a table of neighbours, machine words that count since boot: a row of
- * `/proc/net/stat/clip_arp_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM).
+ * What each CPU did for the neighbours of IP over ATM, counted since boot: rows of `/proc/net/stat/clip_arp_cache`.
  *
  * @example
  * ```ts
@@ -100,8 +98,7 @@ export const statClipArpCache: RowTable<"stat/clip_arp_cache", StatArpCache, Sta
 );
 
 /**
- * What one CPU did for a table of neighbours, machine words that count since boot: a row of
- * `/proc/net/stat/ndisc_cache` (IPv4), `ndisc_cache` (IPv6) or `clip_arp_cache` (IP over ATM).
+ * What each CPU did for the table of IPv6 neighbours, counted since boot: rows of `/proc/net/stat/ndisc_cache`.
  *
  * @example
  * ```ts

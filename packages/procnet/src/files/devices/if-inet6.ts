@@ -34,7 +34,7 @@ export interface IfInet6 {
 export type IfInet6Rows = IfInet6[];
 
 /**
- * Rows of `/proc/net/if_inet6`, in no useful order.
+ * Addresses of IPv6: rows of `/proc/net/if_inet6`, in no useful order.
  *
  * @example
  * ```ts

@@ -29,7 +29,7 @@ export interface Pppoe {
 export type PppoeRows = Pppoe[];
 
 /**
- * Rows of `/proc/net/pppoe`.
+ * Sockets of PPP over Ethernet: rows of `/proc/net/pppoe`.
  *
  * @example
  * ```ts

@@ -33,7 +33,7 @@ export type VlanConfigRows = VlanConfig[];
 const NAME_TYPE = "Name-Type: ";
 
 /**
- * Rows of `/proc/net/vlan/config`.
+ * VLAN devices with their ids: rows of `/proc/net/vlan/config`.
  *
  * @example
  * ```ts

@@ -56,7 +56,7 @@ export interface Wireless {
 export type WirelessRows = Wireless[];
 
 /**
- * Rows of `/proc/net/wireless`.
+ * Quality of wireless links: rows of `/proc/net/wireless`.
  *
  * @example
  * ```ts

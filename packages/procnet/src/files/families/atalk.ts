@@ -128,7 +128,7 @@ export const atalkInterface: RowTable<"atalk/interface", AtalkInterface> = table
 );
 
 /**
- * A row of `/proc/net/atalk/route`.
+ * A route of AppleTalk: a row of `/proc/net/atalk/route`.
  *
  * @example
  * ```ts
@@ -143,7 +143,7 @@ export const atalkRoute: RowTable<"atalk/route", AtalkRoute> = table(
 );
 
 /**
- * A row of `/proc/net/atalk/socket`.
+ * A socket of AppleTalk: a row of `/proc/net/atalk/socket`.
  *
  * @example
  * ```ts
@@ -175,7 +175,7 @@ export const atalkSocket: RowTable<"atalk/socket", AtalkSocket> = table(
 );
 
 /**
- * A neighbour: a row of `/proc/net/atalk/arp`.
+ * A neighbour of AppleTalk: a row of `/proc/net/atalk/arp`.
  *
  * @example
  * ```ts

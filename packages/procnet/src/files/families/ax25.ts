@@ -109,7 +109,7 @@ export const ax25: RowTable<"ax25", Ax25Entry> = table(
 );
 
 /**
- * A row of `/proc/net/ax25_route`.
+ * A route of AX.25: a row of `/proc/net/ax25_route`.
  *
  * @example
  * ```ts
@@ -129,7 +129,7 @@ export const ax25Route: RowTable<"ax25_route", Ax25Route> = table(
 );
 
 /**
- * Content of `/proc/net/ax25_calls`.
+ * Call signs of users of AX.25: `/proc/net/ax25_calls`.
  *
  * @example
  * ```ts

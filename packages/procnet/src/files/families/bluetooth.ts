@@ -43,7 +43,7 @@ export type BluetoothEntries = BluetoothEntry[];
 const bluetoothForm: RowForm<BluetoothEntry> = lineForm(["sk "], bluetoothRow);
 
 /**
- * `/proc/net/hci`: rows of one of the Bluetooth files.
+ * HCI sockets of Bluetooth: rows of `/proc/net/hci`.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export const hci: RowTable<"hci", BluetoothEntry> = table(
 );
 
 /**
- * `/proc/net/l2cap`: rows of one of the Bluetooth files.
+ * L2CAP sockets of Bluetooth: rows of `/proc/net/l2cap`.
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ export const l2cap: RowTable<"l2cap", BluetoothEntry> = table(
 );
 
 /**
- * `/proc/net/rfcomm`: rows of one of the Bluetooth files.
+ * RFCOMM sockets of Bluetooth: rows of `/proc/net/rfcomm`.
  *
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export const rfcomm: RowTable<"rfcomm", BluetoothEntry> = table(
 );
 
 /**
- * `/proc/net/sco`: rows of one of the Bluetooth files.
+ * SCO sockets of Bluetooth: rows of `/proc/net/sco`.
  *
  * @example
  * ```ts
@@ -103,7 +103,7 @@ export const sco: RowTable<"sco", BluetoothEntry> = table(
 );
 
 /**
- * `/proc/net/bnep`: rows of one of the Bluetooth files.
+ * BNEP sockets of Bluetooth: rows of `/proc/net/bnep`.
  *
  * @example
  * ```ts
@@ -118,7 +118,7 @@ export const bnep: RowTable<"bnep", BluetoothEntry> = table(
 );
 
 /**
- * `/proc/net/hidp`: rows of one of the Bluetooth files.
+ * HIDP sockets of Bluetooth: rows of `/proc/net/hidp`.
  *
  * @example
  * ```ts
@@ -133,7 +133,7 @@ export const hidp: RowTable<"hidp", BluetoothEntry> = table(
 );
 
 /**
- * `/proc/net/cmtp`: rows of one of the Bluetooth files.
+ * CMTP sockets of Bluetooth: rows of `/proc/net/cmtp`.
  *
  * @example
  * ```ts
@@ -148,7 +148,7 @@ export const cmtp: RowTable<"cmtp", BluetoothEntry> = table(
 );
 
 /**
- * `/proc/net/iso`: rows of one of the Bluetooth files.
+ * ISO sockets of Bluetooth: rows of `/proc/net/iso`.
  *
  * @example
  * ```ts

@@ -122,7 +122,7 @@ export const nr: RowTable<"nr", NrEntry> = table(
 );
 
 /**
- * A neighbour: a row of `/proc/net/nr_neigh`.
+ * A neighbour of NET/ROM: a row of `/proc/net/nr_neigh`.
  *
  * @example
  * ```ts
@@ -146,7 +146,7 @@ export const nrNeigh: RowTable<"nr_neigh", NrNeigh> = table(
 );
 
 /**
- * A node that can be reached: a row of `/proc/net/nr_nodes`.
+ * A node that can be reached by NET/ROM: a row of `/proc/net/nr_nodes`.
  *
  * @example
  * ```ts

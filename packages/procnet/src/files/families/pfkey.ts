@@ -31,7 +31,7 @@ export interface PfkeyEntry {
 export type PfkeyEntries = PfkeyEntry[];
 
 /**
- * Rows of `/proc/net/pfkey`.
+ * PF_KEY sockets: rows of `/proc/net/pfkey`.
  *
  * @example
  * ```ts

@@ -138,7 +138,7 @@ export const rose: RowTable<"rose", RoseEntry> = table(
 );
 
 /**
- * A neighbour: a row of `/proc/net/rose_neigh`.
+ * A neighbour of ROSE: a row of `/proc/net/rose_neigh`.
  *
  * @example
  * ```ts
@@ -164,7 +164,7 @@ export const roseNeigh: RowTable<"rose_neigh", RoseNeigh> = table(
 );
 
 /**
- * A node that can be reached: a row of `/proc/net/rose_nodes`.
+ * A node that can be reached by ROSE: a row of `/proc/net/rose_nodes`.
  *
  * @example
  * ```ts
@@ -187,7 +187,7 @@ export const roseNodes: RowTable<"rose_nodes", RoseNode> = table(
 );
 
 /**
- * A circuit that passes through: a row of `/proc/net/rose_routes`.
+ * A circuit of ROSE that passes through: a row of `/proc/net/rose_routes`.
  *
  * @example
  * ```ts

@@ -79,7 +79,7 @@ export interface X25Forward {
 }
 
 /**
- * A row of `/proc/net/x25/route`.
+ * A route of X.25: a row of `/proc/net/x25/route`.
  *
  * @example
  * ```ts
@@ -99,7 +99,7 @@ export const x25Route: RowTable<"x25/route", X25Route> = table(
 );
 
 /**
- * A row of `/proc/net/x25/socket`.
+ * A socket of X.25: a row of `/proc/net/x25/socket`.
  *
  * @example
  * ```ts

@@ -27,7 +27,7 @@ export interface IpVsAppEntry {
 export type IpVsAppEntries = IpVsAppEntry[];
 
 /**
- * Rows of `/proc/net/ip_vs_app`.
+ * Helpers of IPVS: rows of `/proc/net/ip_vs_app`.
  *
  * @example
  * ```ts

@@ -59,7 +59,7 @@ export type IpVsConnSyncEntries = IpVsConnSyncEntry[];
 const HEADER = "Pro FromIP";
 
 /**
- * Rows of `/proc/net/ip_vs_conn`.
+ * Connections of IPVS: rows of `/proc/net/ip_vs_conn`.
  *
  * @example
  * ```ts

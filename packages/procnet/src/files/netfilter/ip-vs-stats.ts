@@ -68,7 +68,7 @@ export interface IpVsStatsPercpu<Value extends Counter = number> extends IpVsSta
 }
 
 /**
- * Content of `/proc/net/ip_vs_stats`.
+ * Counters and rates of IPVS: `/proc/net/ip_vs_stats`.
  *
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export const ipVsStats: TextTable<"ip_vs_stats", IpVsStats, IpVsStats<bigint>> =
 );
 
 /**
- * Content of `/proc/net/ip_vs_stats_percpu`.
+ * Counters of IPVS for each CPU: `/proc/net/ip_vs_stats_percpu`.
  *
  * @example
  * ```ts

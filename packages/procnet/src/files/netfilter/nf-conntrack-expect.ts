@@ -42,7 +42,7 @@ export type NfConntrackExpectEntries = NfConntrackExpectEntry[];
 const nfConntrackExpectForm: RowForm<NfConntrackExpectEntry> = lineForm([], expectRow);
 
 /**
- * Rows of `/proc/net/nf_conntrack_expect`.
+ * Connections that netfilter expects: rows of `/proc/net/nf_conntrack_expect`.
  *
  * @example
  * ```ts
@@ -57,7 +57,7 @@ export const nfConntrackExpect: RowTable<"nf_conntrack_expect", NfConntrackExpec
 );
 
 /**
- * Rows of `/proc/net/ip_conntrack_expect`.
+ * Connections that netfilter expects: rows of `/proc/net/ip_conntrack_expect`.
  *
  * @example
  * ```ts

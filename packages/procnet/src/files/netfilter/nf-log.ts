@@ -31,7 +31,7 @@ export type NfLogEntries = NfLogEntry[];
 const nfLogForm: RowForm<NfLogEntry> = lineForm([], nfLogRow);
 
 /**
- * Rows of `/proc/net/netfilter/nf_log` or `nf_queue`.
+ * Loggers by protocol family: rows of `/proc/net/netfilter/nf_log`.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export const netfilterNfLog: RowTable<"netfilter/nf_log", NfLogEntry> = table(
 );
 
 /**
- * Rows of `/proc/net/netfilter/nf_queue` or `nf_queue`.
+ * Handlers of queued packets by protocol family: rows of `/proc/net/netfilter/nf_queue`.
  *
  * @example
  * ```ts

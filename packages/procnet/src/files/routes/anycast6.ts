@@ -28,7 +28,7 @@ export interface Anycast6 {
 export type Anycast6Rows = Anycast6[];
 
 /**
- * Rows of `/proc/net/anycast6`, by device.
+ * Anycast addresses of IPv6: rows of `/proc/net/anycast6`, by device.
  *
  * @example
  * ```ts

@@ -48,7 +48,7 @@ export interface Igmp {
 export type IgmpRows = Igmp[];
 
 /**
- * Rows of `/proc/net/igmp`, by device.
+ * Multicast groups of IPv4: rows of `/proc/net/igmp`, by device.
  *
  * @example
  * ```ts

@@ -36,7 +36,7 @@ export interface Igmp6 {
 export type Igmp6Rows = Igmp6[];
 
 /**
- * Rows of `/proc/net/igmp6`, by device.
+ * Multicast groups of IPv6: rows of `/proc/net/igmp6`, by device.
  *
  * @example
  * ```ts

@@ -50,7 +50,7 @@ export interface IpMrCache<Value extends Counter = number> {
 export type IpMrCacheRows<Value extends Counter = number> = IpMrCache<Value>[];
 
 /**
- * A multicast route: a row of `/proc/net/ip_mr_cache` and `ip6_mr_cache`.
+ * Multicast routes of IPv4: rows of `/proc/net/ip_mr_cache`.
  *
  * @example
  * ```ts
@@ -68,7 +68,7 @@ export const ipMrCache: RowTable<"ip_mr_cache", IpMrCache, IpMrCache<bigint>> = 
 );
 
 /**
- * A multicast route: a row of `/proc/net/ip6_mr_cache` and `ip6_mr_cache`.
+ * Multicast routes of IPv6: rows of `/proc/net/ip6_mr_cache`.
  *
  * @example
  * ```ts

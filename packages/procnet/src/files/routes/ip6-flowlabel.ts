@@ -37,7 +37,7 @@ export interface Ip6Flowlabel {
 export type Ip6FlowlabelRows = Ip6Flowlabel[];
 
 /**
- * Rows of `/proc/net/ip6_flowlabel`.
+ * Flow labels of IPv6: rows of `/proc/net/ip6_flowlabel`.
  *
  * @example
  * ```ts

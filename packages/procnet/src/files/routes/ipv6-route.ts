@@ -44,7 +44,7 @@ export interface Ipv6Route {
 export type Ipv6RouteRows = Ipv6Route[];
 
 /**
- * Rows of `/proc/net/ipv6_route`, table by table.
+ * Routes of IPv6: rows of `/proc/net/ipv6_route`, table by table.
  *
  * @example
  * ```ts

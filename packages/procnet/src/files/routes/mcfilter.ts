@@ -39,7 +39,7 @@ export interface Mcfilter {
 export type McfilterRows = Mcfilter[];
 
 /**
- * Rows of `/proc/net/mcfilter` or `mcfilter6`.
+ * Sources that sockets filter in IPv4 multicast groups: rows of `/proc/net/mcfilter`.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export const mcfilter: RowTable<"mcfilter", Mcfilter> = table(
 );
 
 /**
- * Rows of `/proc/net/mcfilter6` or `mcfilter6`.
+ * Sources that sockets filter in IPv6 multicast groups: rows of `/proc/net/mcfilter6`.
  *
  * @example
  * ```ts

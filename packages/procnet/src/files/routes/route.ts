@@ -46,7 +46,7 @@ export interface RouteEntry {
 export type RouteEntries = RouteEntry[];
 
 /**
- * Rows of `/proc/net/route`, ordered by destination.
+ * Routes of IPv4: rows of `/proc/net/route`, ordered by destination.
  *
  * @example
  * ```ts

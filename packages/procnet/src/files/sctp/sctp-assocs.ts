@@ -66,7 +66,7 @@ export interface SctpAssocsEntry {
 export type SctpAssocsEntries = SctpAssocsEntry[];
 
 /**
- * Rows of `/proc/net/sctp/assocs`.
+ * Associations of SCTP: rows of `/proc/net/sctp/assocs`.
  *
  * @example
  * ```ts

@@ -41,7 +41,7 @@ export interface SctpEpsEntry {
 export type SctpEpsEntries = SctpEpsEntry[];
 
 /**
- * Rows of `/proc/net/sctp/eps`.
+ * Endpoints of SCTP: rows of `/proc/net/sctp/eps`.
  *
  * @example
  * ```ts

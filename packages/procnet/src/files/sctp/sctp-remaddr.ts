@@ -37,7 +37,7 @@ export interface SctpRemaddrEntry extends UnknownColumns {
 export type SctpRemaddrEntries = SctpRemaddrEntry[];
 
 /**
- * Rows of `/proc/net/sctp/remaddr`.
+ * Addresses of the peers of SCTP: rows of `/proc/net/sctp/remaddr`.
  *
  * @example
  * ```ts

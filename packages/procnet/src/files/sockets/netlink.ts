@@ -43,7 +43,7 @@ export interface NetlinkNetEntry extends UnknownColumns {
 export type NetlinkNetEntries = NetlinkNetEntry[];
 
 /**
- * Rows of `/proc/net/netlink`.
+ * Netlink sockets: rows of `/proc/net/netlink`.
  *
  * @example
  * ```ts

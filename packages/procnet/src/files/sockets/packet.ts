@@ -36,7 +36,7 @@ export interface PacketNetEntry extends UnknownColumns {
 export type PacketNetEntries = PacketNetEntry[];
 
 /**
- * Rows of `/proc/net/packet`.
+ * Packet sockets: rows of `/proc/net/packet`.
  *
  * @example
  * ```ts

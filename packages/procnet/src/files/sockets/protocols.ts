@@ -80,7 +80,7 @@ export interface ProtocolEntry extends UnknownColumns {
 export type ProtocolEntries = ProtocolEntry[];
 
 /**
- * Rows of `/proc/net/protocols`.
+ * Kinds of sockets that the kernel knows: rows of `/proc/net/protocols`.
  *
  * @example
  * ```ts

@@ -39,7 +39,7 @@ export interface PtypeEntry {
 export type PtypeEntries = PtypeEntry[];
 
 /**
- * Rows of `/proc/net/ptype`.
+ * Who receives packets from devices, by protocol: rows of `/proc/net/ptype`.
  *
  * @example
  * ```ts
