@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { tableNamed } from "../../packages/procnet/src/catalogue.ts";
 import { ROOT } from "../support/tools.ts";
@@ -7,8 +7,9 @@ import { ROOT } from "../support/tools.ts";
 const PACKAGES = ["packages/procnet", "packages/cli"];
 const filesIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/node_modules|[/]build|[/]dist/.test(entry.parentPath))
-    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .filter((path) => !/\/(node_modules|build|dist)\//.test(path));
 const isTest = (path: string): boolean => path.endsWith(".test.ts");
 const nameOf = (path: string): string => basename(path).replace(/(\.test)?\.ts$/, "");
 
