@@ -30,7 +30,7 @@ export {
 export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
 export { BaseProcess } from "./host/process.ts";
 export { BaseProcFs, baseProcFs, type ProcFsOptions } from "./host/procfs.ts";
-export { isUnixFd, NamesBefore } from "./host/unix-fd.ts";
+export { type HeldByRow, isUnixFd, NamesBefore, otherKinds } from "./host/unix-fd.ts";
 export { type AllTables, Net, type SkippedFile } from "./net.ts";
 export type { TableMethods } from "./net-methods.ts";
 export * from "./parse.ts";

@@ -1,4 +1,4 @@
-import { isUnixFd, NamesBefore } from "procnet";
+import { type HeldByRow, NamesBefore, otherKinds } from "procnet";
 import type { Owner } from "./holders.ts";
 import type { Page } from "./page.ts";
 import type { LocalSocket } from "./unix.ts";
@@ -25,25 +25,24 @@ export function warnOfForged(sockets: readonly LocalSocket[], owners: ReadonlyMa
 function forgedInodes(sockets: readonly LocalSocket[], owners: ReadonlyMap<number, Owner>): Set<number> {
   const forged = new Set<number>();
   const first = new Map<number, LocalSocket>();
-  const others: number[] = [];
-  const names = new NamesBefore();
-  let tells = false;
   for (const socket of sockets) {
     const { inode } = socket;
-    const mayBeName = names.mayHold(socket);
-    if (inode === 0) continue;
     const other = first.get(inode);
     if (other === undefined) first.set(inode, socket);
     else if (owners.has(inode) && !isSame(other, socket)) forged.add(inode);
-    const owner = owners.get(inode);
-    if (owner === undefined || (tells && !mayBeName)) continue;
-    const isUnix = isUnixFd(owner.directory, owner.fd, inode);
-    tells ||= isUnix === true;
-    if (isUnix === false) others.push(inode);
   }
-  // Older kernels tell it of no descriptor.
-  if (tells) for (const inode of others) forged.add(inode);
+  for (const inode of otherKinds(held(sockets, owners))) forged.add(inode);
   return forged;
+}
+
+/** The descriptors of the rows that have an owner; sockets without a file have the inode 0, and none. */
+function* held(sockets: readonly LocalSocket[], owners: ReadonlyMap<number, Owner>): Generator<HeldByRow, void> {
+  const names = new NamesBefore();
+  for (const socket of sockets) {
+    const mayBeName = names.mayHold(socket);
+    const owner = owners.get(socket.inode);
+    if (owner !== undefined) yield { ...owner, inode: socket.inode, mayBeName };
+  }
 }
 
 /** The kernel can hand out a row twice. */

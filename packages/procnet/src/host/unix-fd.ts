@@ -69,6 +69,34 @@ export function isUnixFd(directory: string, fd: number, inode: number): boolean 
   return undefined;
 }
 
+/** A descriptor that would be a unix socket by the row that has its inode. */
+export interface HeldByRow {
+  readonly inode: number;
+  /** The directory of the process in procfs, and its descriptor. */
+  readonly directory: string;
+  readonly fd: number;
+  /** Whether the row may be no row at all: see {@link NamesBefore}. Others are looked at as witnesses only. */
+  readonly mayBeName: boolean;
+}
+
+/**
+ * The inodes of those that are another kind of socket: their rows are forged. None where this kernel tells the kind of no
+ * descriptor, as older ones do.
+ *
+ * For the command `procnet`: it may change with any release.
+ */
+export function otherKinds(held: Iterable<HeldByRow>): Set<number> {
+  const others = new Set<number>();
+  let tells = false;
+  for (const { inode, directory, fd, mayBeName } of held) {
+    if (tells && !mayBeName) continue;
+    const isUnix = isUnixFd(directory, fd, inode);
+    tells ||= isUnix === true;
+    if (isUnix === false) others.add(inode);
+  }
+  return tells ? others : new Set();
+}
+
 /** A process's own files, and those of another thread if its main one has ended. */
 function* placesOf(directory: string): Generator<string> {
   yield directory;

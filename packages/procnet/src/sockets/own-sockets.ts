@@ -1,6 +1,6 @@
 import type { BaseProcFs } from "../host/procfs.ts";
 import { type SocketFds, socketFds } from "../host/socket-fds.ts";
-import { isUnixFd } from "../host/unix-fd.ts";
+import { otherKinds } from "../host/unix-fd.ts";
 import { runSync } from "./drive.ts";
 import { fdsByInode } from "./owners/owner-index.ts";
 import { planOf } from "./tables/plan.ts";
@@ -46,11 +46,10 @@ export function ownSocketsOf(procfs: BaseProcFs): OwnSockets {
 function markForged(sockets: readonly Socket[], pairs: SocketFds, directory: string): Set<number> {
   const fds = fdsByInode(pairs);
   const unix = sockets.filter(({ protocol, suspect }) => protocol === "unix" && !suspect);
-  const kinds = unix.map(({ inode }) => isUnixFd(directory, fds.get(inode!)![0]!, inode!));
-  // Older kernels tell it of no descriptor.
-  const others = kinds.includes(true) ? unix.filter((_socket, at) => kinds[at] === false) : [];
-  for (const socket of others) markSuspect(socket);
-  return new Set(others.map(({ inode }) => inode!));
+  const held = unix.map(({ inode }) => ({ inode: inode!, directory, fd: fds.get(inode!)![0]!, mayBeName: true }));
+  const others = otherKinds(held);
+  for (const socket of unix) if (others.has(socket.inode!)) markSuspect(socket);
+  return others;
 }
 
 /** Of rows with the same inode, of which some may be forged, one counts; and none of a unix socket where there is another. */
