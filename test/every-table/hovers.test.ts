@@ -72,7 +72,7 @@ describe("an editor shows over a method of Net", () => {
     // The type of what comes, by the names that a user knows.
     const result = hover(`const of_${key} `).shown.replace(`const of_${key}: `, "");
     expect(result).toMatch(/^([A-Z]\w*(<number>)?(\[\])?|string|number|string\[\]|Map<.*>)( \| undefined)?$/);
-    expect(result).not.toMatch(/\b(ReadOf|ReadAs|TableOf)\b/);
+    expect(result).not.toMatch(/\b(ReadOf|ReadWith|TableOf)\b/);
     expect(shown).toContain(`): ${result}`);
   });
 

@@ -2,8 +2,15 @@ import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { checkOptions } from "../check-options.ts";
 import { invalidArgument, type ProcfsError } from "../errors.ts";
 import { conditionsOf } from "../form/forms.ts";
-import type { ParseOptions } from "../form/options.ts";
-import { type CountableTable, isNameOf, type RowTable, type Table, type TextTable } from "../form/table.ts";
+import type { CounterOf, ParseOptions } from "../form/options.ts";
+import {
+  type CountableTable,
+  isNameOf,
+  type ReadWith,
+  type RowTable,
+  type Table,
+  type TextTable,
+} from "../form/table.ts";
 import { type Located, ownPlace } from "./place.ts";
 import { bytesOf, countOf, eachOf, isLinuxTable, readTable, type TableFile } from "./table-file.ts";
 
@@ -24,17 +31,10 @@ export interface ReadOptions extends FileOptions {
   readonly encoding?: "utf8" | "latin1";
 }
 
-/** What a table reads as: the exact form where `bigint` asks for it, either where that is not known before. */
-export type ReadAs<Exact extends boolean, Result, ExactResult> = boolean extends Exact
-  ? Result | ExactResult
-  : Exact extends true
-    ? ExactResult
-    : Result;
-
 /** What a table reads as, of several the one or the other. */
 export type ResultOfTable<One, Exact extends boolean = false> =
   One extends Table<string, infer Result, infer ExactResult, infer _Options>
-    ? ReadAs<Exact, Result, ExactResult>
+    ? ReadWith<CounterOf<Exact>, Result, ExactResult>
     : never;
 
 /** The rows of a table, of several the one's or the other's. */
