@@ -119,3 +119,46 @@ it("hands out text in memory", () => {
     { numRuns: 100 },
   );
 });
+
+/** As the kernel prints rows of 150 bytes by seq_read: as many whole ones a call as fit a page and were asked for. */
+function printed(rows: number): { source: ByteSource; calls: () => number; text: string } {
+  const text = Array.from({ length: rows }, (_, row) => `${`${row}: `.padEnd(149, "x")}\n`).join("");
+  const all = bytes(text);
+  let at = 0;
+  let calls = 0;
+  const source: ByteSource = (buffer, offset) => {
+    calls++;
+    const room = Math.min(4096, buffer.length - 1 - offset);
+    const piece = all.subarray(at, at + (room < 4096 ? room : Math.floor(room / 150) * 150));
+    buffer.set(piece, offset);
+    at += piece.length;
+    return piece.length;
+  };
+  return { source, calls: () => calls, text };
+}
+
+it("takes a short call for the end where that is one, and asks no more", () => {
+  for (let rows = 0; rows < 90; rows++) {
+    for (const room of [1000, 5000, 1 << 16]) {
+      const { source, text, calls } = printed(rows);
+      const chunks = new Chunks(source, new Uint8Array(room), () => true);
+      expect(regions(chunks).join("")).toBe(text);
+      expect(chunks.isOver).toBe(true);
+      // Of the pages, and one more where the last one was full, or nearly so.
+      const left = (rows % 27) * 150;
+      const most = Math.floor(rows / 27) + (left > 0 && left < 4096 - 512 ? 1 : 2);
+      if (room === 1 << 16) expect(calls()).toBe(rows === 0 ? 1 : Math.max(1, most - (left === 0 ? 1 : 0)));
+    }
+  }
+});
+
+it("asks once whether a short call is the end, and believes a no", () => {
+  let asked = 0;
+  const { source } = pieces("a\nb\nc\n", [2]);
+  const chunks = new Chunks(source, new Uint8Array(1 << 16), () => {
+    asked++;
+    return false;
+  });
+  expect(regions(chunks).join("")).toBe("a\nb\nc\n");
+  expect(asked).toBe(1);
+});

@@ -10,7 +10,12 @@ export type ByteSource = (buffer: Uint8Array, offset: number) => number;
 /** The kernel hands out a page a call at most, so with less room than this a call would come back short. */
 export const PAGE = 4096;
 
-/** A call that gives less than this was not cut by the size of a page: the text is over, or what follows takes long to find. */
+/**
+ * A call that gives less than this, though it was asked for a page or more, was not cut by the size of a page. Where the kernel prints
+ * records of less than 512 bytes by `seq_read` (fs/seq_file.c), the text is over then: its loop puts one record behind the other
+ * into a page, and leaves before the next one only where that one does not fit, or is not there. So since seq_file exists (2.4.15);
+ * the reading calls of Linux 2.6.18, 3.10, 4.19, 5.10 and 6.12 differ in their words only.
+ */
 export const SHORT: number = PAGE - 512;
 
 /**
@@ -37,10 +42,20 @@ export class Chunks {
   private calls = 1;
   private done = false;
   private readonly source: ByteSource;
+  private endsShort: (() => boolean) | undefined;
 
-  constructor(source: ByteSource, buffer: Uint8Array) {
+  /**
+   * `endsShort` is asked once, when a call was {@link SHORT}, whether that is the end: to ask the kernel once more can take it long.
+   */
+  constructor(source: ByteSource, buffer: Uint8Array, endsShort?: () => boolean) {
     this.source = source;
     this.bytes = buffer;
+    this.endsShort = endsShort;
+  }
+
+  /** Whether the last region has been given: the source is not asked any more. */
+  get isOver(): boolean {
+    return this.done;
   }
 
   next(): boolean {
@@ -54,14 +69,21 @@ export class Chunks {
         if (this.bytes.length > LONGEST_LINE) return this.leaveOut();
         this.grow();
       }
+      const asked = this.bytes.length - 1 - this.filled;
       const got = this.source(this.bytes, this.filled);
       this.filled += got;
-      if (got === 0) return this.last();
+      if (got === 0 || (got < SHORT && asked >= PAGE && this.isEnd())) return this.last();
       const room = this.bytes.length - this.filled > PAGE;
       if (--calls > 0 && room && got >= SHORT) continue;
       this.end = this.lastLineEnd();
       if (this.end > 0) return true;
     }
+  }
+
+  private isEnd(): boolean {
+    const { endsShort } = this;
+    this.endsShort = undefined; // it was no end: nor will another one be
+    return endsShort?.() ?? false;
   }
 
   private lastLineEnd(): number {

@@ -10,6 +10,8 @@ import { type Blanks, Unusual } from "./unusual.ts";
 export interface RowForm<Row = unknown, Options extends ParseOptions = ParseOptions> {
   /** The names of the conditions that its `where` knows; absent where it takes none. */
   readonly conditions?: readonly string[];
+  /** Finding the end of the file takes the kernel long: it looks through all sockets of the machine. Its records are short. */
+  readonly isEndDear?: true;
   /** Begins one reading of the file. */
   scanner(options: Options, reading?: Reading): Scanner<Row>;
   /** Begins one counting of the rows by state. */

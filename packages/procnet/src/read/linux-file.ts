@@ -18,14 +18,24 @@ const LAST_INODE = 0xffffffff;
  * procfs has another device than the root. gVisor and LX zones say PROC_SUPER_MAGIC as well, but count inodes in their own way:
  * gVisor from 1 on (kernfs), LX by process id (lxpr_inode), both far below.
  */
-export function isLinuxFile(fd: number, { root, own }: ProcContext): boolean {
-  if (!own) return false;
+export function isLinuxFile(fd: number, context: ProcContext): boolean {
+  if (!context.own) return false;
   try {
     const file = fstatSync(fd);
-    if (!file.isFile() || file.ino < PROC_DYNAMIC_FIRST || file.ino > LAST_INODE) return false;
-    const top = statSync(root);
-    return top.ino === PROC_ROOT_INO && top.dev === file.dev && isProcfs(root);
+    return file.isFile() && file.ino >= PROC_DYNAMIC_FIRST && file.ino <= LAST_INODE && file.dev === deviceOf(context);
   } catch {
     return false; // not told, so not proven
   }
+}
+
+/** Devices found before. Where another procfs has been mounted since, its files have another one, and are not believed. */
+const devices = /* @__PURE__ */ new WeakMap<ProcContext, number | undefined>();
+
+/** The device of a procfs of Linux; `undefined` where the root is none. */
+function deviceOf(context: ProcContext): number | undefined {
+  if (devices.has(context)) return devices.get(context);
+  const top = statSync(context.root);
+  const device = top.ino === PROC_ROOT_INO && isProcfs(context.root) ? top.dev : undefined;
+  devices.set(context, device);
+  return device;
 }

@@ -1,5 +1,5 @@
 import { closeSync, read, readSync } from "node:fs";
-import { type ByteSource, Chunks, PAGE, SHORT } from "../bytes/chunks.ts";
+import { type ByteSource, type Chunks, PAGE, SHORT } from "../bytes/chunks.ts";
 import { type FailureContext, refusal } from "./failure.ts";
 import { giveBuffer, takeBuffer } from "./file.ts";
 import { closedWhenForgotten, type Held, isClosed } from "./forgotten.ts";
@@ -11,7 +11,7 @@ import { openFile } from "./open-file.ts";
  *
  * Most calls take less than 0.1 ms. But before the kernel says that a table of TCP is over, or that one of IPv6 is empty, it
  * goes through all connections there are: 10 ms with 100,000 of them. It has done so when a call gives less than a page, and
- * may do it again in the next one.
+ * does it again in the next one, where there is one.
  */
 export class ReadAhead {
   readonly fd: number;
@@ -73,6 +73,9 @@ export class ReadAhead {
   }
 }
 
+/** How an open file is cut into regions. */
+type ChunksOf = (fd: number, source: ByteSource, buffer: Uint8Array) => Chunks;
+
 /**
  * What `regionsOf` makes of a file, one after the other. With `ahead` there are promises between them, to wait for before
  * the next one is asked for.
@@ -81,10 +84,11 @@ export function eachRegionFromFile<Region>(
   path: string,
   context: FailureContext,
   ahead: boolean,
-  regionsOf: (chunks: Chunks, fd: number) => Iterator<Region, void>,
+  chunksOf: ChunksOf,
+  regionsOf: (chunks: Chunks) => Iterator<Region, void>,
 ): Generator<Region | Promise<void>, void, undefined> {
   const held = new HeldReadAhead();
-  return closedWhenForgotten(held, regionsFrom(held, path, context, ahead, regionsOf));
+  return closedWhenForgotten(held, regionsFrom(held, path, context, ahead, chunksOf, regionsOf));
 }
 
 function* regionsFrom<Region>(
@@ -92,15 +96,17 @@ function* regionsFrom<Region>(
   path: string,
   context: FailureContext,
   ahead: boolean,
-  regionsOf: (chunks: Chunks, fd: number) => Iterator<Region, void>,
+  chunksOf: ChunksOf,
+  regionsOf: (chunks: Chunks) => Iterator<Region, void>,
 ): Generator<Region | Promise<void>, void, undefined> {
   const file = new ReadAhead(path, context);
   held.file = file;
   const buffer = takeBuffer();
   try {
-    const regions = regionsOf(new Chunks(file.source, buffer), file.fd);
+    const chunks = chunksOf(file.fd, file.source, buffer);
+    const regions = regionsOf(chunks);
     for (;;) {
-      const wait = ahead ? file.ahead() : undefined;
+      const wait = ahead && !chunks.isOver ? file.ahead() : undefined;
       if (wait !== undefined) yield wait;
       const { done, value } = regions.next();
       if (done) return;

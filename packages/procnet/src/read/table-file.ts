@@ -26,11 +26,9 @@ export function readTable(table: RowTable | TextTable, file: TableFile): unknown
   const { path, failure, options, reading } = opened(table, file);
   if (!isRowTable(table)) return table.parse(asCharacters(readAll(path, failure), file), options);
   const rows = withFile(path, failure, (source, buffer, fd) => {
-    const scanner = table.scanner(
-      options,
-      reading(() => fd),
-    );
-    return scanChunks(scanner, new Chunks(decoded(source, file), buffer));
+    const ask = reading(() => fd);
+    const chunks = new Chunks(decoded(source, file), buffer, endsShort(table, ask, file));
+    return scanChunks(table.scanner(options, ask), chunks);
   });
   table.check?.(rows, options);
   return rows;
@@ -39,24 +37,19 @@ export function readTable(table: RowTable | TextTable, file: TableFile): unknown
 export function eachOf<Row>(table: RowTable<string, Row, unknown>, file: TableFile): Generator<Row, void, undefined> {
   const { path, failure, options, reading } = opened(table, file);
   let open: number | undefined;
-  const scanner = table.scanner(
-    options,
-    reading(() => open),
-  );
+  const ask = reading(() => open);
+  const scanner = table.scanner(options, ask);
   return eachFromFile(path, failure, (source, buffer, fd) => {
     open = fd;
-    return eachRow(scanner, new Chunks(decoded(source, file), buffer));
+    return eachRow(scanner, new Chunks(decoded(source, file), buffer, endsShort(table, ask, file)));
   });
 }
 
 export function countOf(table: CountableTable, file: TableFile): Map<string, number> {
   const { path, failure, options, reading } = opened(table, file);
   return withFile(path, failure, (source, buffer, fd) => {
-    const counter = table.counter(
-      options,
-      reading(() => fd),
-    );
-    return countChunks(counter, new Chunks(source, buffer));
+    const ask = reading(() => fd);
+    return countChunks(table.counter(options, ask), new Chunks(source, buffer, endsShort(table, ask, file)));
   });
 }
 
@@ -65,21 +58,25 @@ export function countOf(table: CountableTable, file: TableFile): Map<string, num
  * between them, to wait for before the next region is asked for. `begin` makes the scanner, where it is not the table's own.
  */
 export function regionsOf<Row>(
-  table: Table,
+  table: RowTable,
   file: TableFile,
   ahead: boolean,
   begin: (options: ParseOptions, reading: Reading) => Scanner<Row>,
 ): Generator<Row[] | Promise<void>, void, undefined> {
   const { path, failure, options, reading } = opened(table, file);
   let open: number | undefined;
-  const scanner = begin(
-    options,
-    reading(() => open),
-  );
-  return eachRegionFromFile(path, failure, ahead, (chunks, fd) => {
+  const ask = reading(() => open);
+  const scanner = begin(options, ask);
+  const begun = (fd: number, source: ByteSource, buffer: Uint8Array): Chunks => {
     open = fd;
-    return eachRegion(scanner, chunks);
-  });
+    return new Chunks(source, buffer, endsShort(table, ask, file));
+  };
+  return eachRegionFromFile(path, failure, ahead, begun, (chunks) => eachRegion(scanner, chunks));
+}
+
+/** Where a short call of the kernel's can be the end: see {@link Chunks}. In another encoding calls are of other lengths. */
+function endsShort({ isEndDear }: RowTable, { isFromLinux }: Reading, { encoding }: TableFile): Reading["isFromLinux"] {
+  return isEndDear && encoding !== "latin1" ? isFromLinux : undefined;
 }
 
 /** Whether a file is one that Linux itself prints, see {@link isLinuxFile}. */

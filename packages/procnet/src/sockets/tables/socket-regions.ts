@@ -2,7 +2,7 @@ import type { OnIssue } from "../../errors.ts";
 import { icmp, icmp6 } from "../../files/sockets/inet/icmp.ts";
 import type { InetFormat, InetOptions } from "../../files/sockets/inet/inet-format.ts";
 import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
-import { inetScanner } from "../../files/sockets/inet/inet-table.ts";
+import { type InetTable, inetScanner } from "../../files/sockets/inet/inet-table.ts";
 import { raw, raw6 } from "../../files/sockets/inet/raw.ts";
 import { tcp, tcp6 } from "../../files/sockets/inet/tcp.ts";
 import { udp, udp6 } from "../../files/sockets/inet/udp.ts";
@@ -11,7 +11,6 @@ import { netlink } from "../../files/sockets/netlink.ts";
 import { packet } from "../../files/sockets/packet.ts";
 import { type UnixWhere, unix } from "../../files/sockets/unix/unix.ts";
 import type { Reading, Scanner } from "../../form/scanner.ts";
-import type { Table } from "../../form/table.ts";
 import type { Place } from "../../read/place.ts";
 import { regionsOf } from "../../read/table-file.ts";
 import type { DatagramSocket, Socket, SocketProtocol, TcpSocket } from "../types.ts";
@@ -68,7 +67,7 @@ export function socketRegions(file: SocketFile): Regions<Socket> {
 }
 
 function inetOf<Row extends TcpSocket | DatagramSocket>(
-  table: Table,
+  table: InetTable,
   format: InetFormat<Row>,
   { place, inet: where, onIssue, ahead }: SocketFile,
 ): Regions<Row> {

@@ -28,6 +28,7 @@ export function inetTable<Name extends string, Row extends InetSocketEntry>(
 ): InetTable<Name, Row> {
   const form = {
     conditions: INET_CONDITIONS,
+    isEndDear: true as const,
     scanner: (options: InetOptions, reading?: Reading): Scanner<Row> => inetScanner(format, options, reading),
     counter: (options: InetOptions, reading?: Reading): RowCounter =>
       new InetCounter(inetScanner(format, options, reading), format.addresses.digits, options.where !== undefined),
