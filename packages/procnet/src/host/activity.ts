@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { latin1, latin1Bytes } from "../bytes/strings.ts";
-import { readAll } from "../read/file.ts";
+import { readAll, readRecord } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
 
 /** With more threads than this, one has hardly ever not run; and reading what each says takes longer than what it would spare. */
@@ -60,9 +60,9 @@ const NO_ACCOUNT = "0 0 0\n";
  * that runs on: the caller reads the state after the mark, and drops the mark of one that runs. A thread that slept then and
  * has run since was put on a processor, which is counted at once.
  */
-export function schedulerMark(directory: string): string | undefined {
+export function schedulerMark(directory: string, live: boolean): string | undefined {
   try {
-    const bytes = readAll(`${directory}/schedstat`);
+    const bytes = readRecord(`${directory}/schedstat`, { live });
     const mark = latin1(bytes, 0, bytes.length);
     return mark === NO_ACCOUNT ? undefined : mark;
   } catch {

@@ -6,18 +6,19 @@ import { isProcfs } from "../read/procfs-type.ts";
 
 /**
  * How many descriptors the kernel says a directory `fd` has; 0 when it does not say. The size of the directory counts
- * descriptors in procfs only: elsewhere, in a captured tree, it is that of the directory.
+ * descriptors in procfs only: elsewhere, in a captured tree, it is that of the directory. Whoever knows which it is says so.
  */
-export function knownCount(path: string): number {
+export function knownCount(path: string, { live }: FailureContext): number {
+  if (live === false) return 0;
   const { size } = statSync(fsPath(path));
-  return size > 0 && isProcfs(path) ? size : 0;
+  return size > 0 && (live === true || isProcfs(path)) ? size : 0;
 }
 
 /** How many descriptors there are: as far as the kernel says so at once, else counted in pieces. */
 export function* countInSteps(path: string, context: FailureContext): Generator<undefined, number, undefined> {
   let known: number;
   try {
-    known = knownCount(path);
+    known = knownCount(path, context);
   } catch (error) {
     throw refusal(error, path, { ...context, action: "count" });
   }

@@ -55,7 +55,7 @@ class HeldDirectory implements Held {
 /** How many descriptors there are, see `Process.fdCount()`. */
 export function countFds(path: string, context: FailureContext): number {
   try {
-    return knownCount(path) || readdirSync(fsPath(path)).filter((name) => NUMBER.test(name)).length;
+    return knownCount(path, context) || readdirSync(fsPath(path)).filter((name) => NUMBER.test(name)).length;
   } catch (error) {
     throw refusal(error, path, { ...context, action: "count" });
   }

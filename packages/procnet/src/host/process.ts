@@ -11,7 +11,7 @@ import { parseFdTarget } from "../process/fd-target.ts";
 import { type ProcessStat, parseProcessStat } from "../process/process-stat.ts";
 import type { ProcContext } from "../read/context.ts";
 import { type FailureContext, refusal } from "../read/failure.ts";
-import { readAll, readLink, readLinkBytes, withFile } from "../read/file.ts";
+import { readAll, readLink, readLinkBytes, readRecord, withFile } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
 import type { Located, Place } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
@@ -88,7 +88,7 @@ export class BaseProcess implements Located {
 
   /** @internal what tells it from others, and whether it can hold anything */
   briefStat(): BriefStat {
-    const text = this.read("stat");
+    const text = readRecord(`${this.directory}/stat`, this.failure(HIDEPID_RIGHT));
     return briefStat(text) ?? parseProcessStat(text, { path: `${this.directory}/stat` });
   }
 

@@ -14,6 +14,16 @@ const PREFIX = "socket:[";
 /** Descriptors, ascending, and inodes of the sockets of one process, in pairs: a form that threads can hand over. */
 export type SocketFds = Float64Array;
 
+/** How far the descriptors of a process are read. */
+export interface SearchOptions {
+  /** Only those below this number. */
+  readonly upTo?: number | undefined;
+  /** Is told of each socket found, and may end the search. */
+  readonly isEnough?: ((inode: number) => boolean) | undefined;
+  /** How many there are, where that has just been counted. */
+  readonly size?: number | undefined;
+}
+
 /** With fewer descriptors than this, listing them costs nothing to speak of. */
 const MANY = 256;
 
@@ -25,18 +35,16 @@ const GAPS = 64;
  * others run; descriptors closed in between are left out.
  *
  * Many descriptors are tried number by number, as far as they lie close, rather than listed: 18,000 take 100 ms so, and
- * 130 ms listed. With `upTo`, only those below that number are looked at. `isEnough` is told of each socket found, and may
- * end the search.
+ * 130 ms listed.
  */
 export function* socketFds(
   directory: string,
   context: FailureContext,
-  upTo?: number,
-  isEnough?: (inode: number) => boolean,
+  { upTo, isEnough, size }: SearchOptions = {},
 ): Generator<undefined, SocketFds, undefined> {
   const fds = `${directory}/fd`;
   const pairs: number[] = [];
-  const count = upTo === undefined ? countOf(fds, context) : Number.POSITIVE_INFINITY;
+  const count = upTo === undefined ? (size ?? countOf(fds, context)) : Number.POSITIVE_INFINITY;
   let left = count;
   let next = 0;
   if (left >= MANY) {
@@ -81,7 +89,7 @@ export function* socketFds(
 /** How many descriptors there are, as far as the kernel says so. */
 function countOf(fds: string, context: FailureContext): number {
   try {
-    return knownCount(fds);
+    return knownCount(fds, context);
   } catch (error) {
     throw failure(error, fds, { ...context, action: "count" });
   }

@@ -108,6 +108,18 @@ export function readAll(path: string, context: FailureContext = {}, limit: numbe
   });
 }
 
+/**
+ * The whole of a file that the kernel prints as one record (`single_open`, fs/seq_file.c): one call gives it, and none is made to
+ * hear that it was all.
+ */
+export function readRecord(path: string, context: FailureContext): Uint8Array {
+  const record = withFile(path, context, (source, buffer) => {
+    const got = source(buffer, 0);
+    return got < buffer.length - 1 ? buffer.slice(0, got) : undefined;
+  });
+  return record ?? readAll(path, context);
+}
+
 /** The text of a link, one character for each byte. */
 export function readLink(path: string, context: FailureContext = {}): string {
   try {

@@ -6,7 +6,7 @@ import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
 import { type Budget, UNLIMITED } from "./budget.ts";
 import { note, nothingUnseen, type OwnersFound, type Unseen } from "./found.ts";
-import { type Holder, type Holders, markNow } from "./holders.ts";
+import type { Holder, Holders } from "./holders.ts";
 import { Others, type Sized } from "./others.ts";
 import type { LinkReaders } from "./pool.ts";
 
@@ -38,7 +38,9 @@ export function* searchAll(
   const isOver = (size: number): boolean => size > left || performance.now() - began > budget.milliseconds;
   const total = queue.reduce((sum, { size }) => sum + size, 0);
   const others =
-    readers !== undefined && total > WORTH_A_THREAD && budget === UNLIMITED ? new Others(readers(), queue) : undefined;
+    readers !== undefined && total > WORTH_A_THREAD && budget === UNLIMITED
+      ? new Others(readers(), queue, holders.isLive)
+      : undefined;
   others?.feed();
   for (;;) {
     yield;
@@ -57,7 +59,7 @@ export function* searchAll(
       unseen.overBudget = true;
       break;
     }
-    yield* guarded(next.holder.process, unseen, holders, () => readHere(next.holder, holders));
+    yield* guarded(next.holder.process, unseen, holders, () => readHere(next, holders));
     left -= next.size;
   }
   return { owners: (inode) => holders.owners(inode), unseen, whole: !unseen.overBudget };
@@ -73,24 +75,25 @@ function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized[]> {
     yield;
     const holder = yield* guarded(process, unseen, holders, () => holders.changed(process));
     if (holder === undefined) continue;
-    const size = yield* sizeOf(holder);
-    if (size > WORTH_A_MARK && holder.mark === undefined) markNow(holder);
+    const size = yield* sizeOf(holder, holders.isLive);
+    if (size > WORTH_A_MARK && holder.mark === undefined) holders.markNow(holder);
     found.push({ holder, size });
   }
   return yield* sortedInSteps(found, (a, b) => b.size - a.size);
 }
 
-function* sizeOf({ directory }: Holder): Steps<number> {
+function* sizeOf({ directory }: Holder, live: boolean): Steps<number> {
   try {
-    return yield* countInSteps(`${directory}/fd`, {});
+    return yield* countInSteps(`${directory}/fd`, { live });
   } catch {
     return 0; // whoever reads the descriptors says why
   }
 }
 
-function* readHere(holder: Holder, holders: Holders): Steps<void> {
+function* readHere({ holder, size }: Sized, holders: Holders): Steps<void> {
   const { directory } = holder;
-  const pairs = yield* socketFds(directory, { processDirectory: directory, right: RIGHT });
+  const context = { processDirectory: directory, right: RIGHT, live: holders.isLive };
+  const pairs = yield* socketFds(directory, context, { size });
   yield* holders.apply(holder, pairs);
 }
 

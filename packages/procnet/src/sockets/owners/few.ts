@@ -143,7 +143,7 @@ function* lookAt(
   search: Search,
 ): Steps<void> {
   try {
-    take(process, directory, yield* socketFds(directory, { processDirectory: directory }, upTo, isEnough), search);
+    take(process, directory, yield* socketFds(directory, { processDirectory: directory }, { upTo, isEnough }), search);
   } catch (error) {
     note(process.pid, asProcfsError(error, directory), search.unseen);
   }

@@ -6,6 +6,7 @@ import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketFds } from "../../host/socket-fds.ts";
 import type { BriefStat } from "../../process/brief-stat.ts";
+import { isLive } from "../../read/procfs-type.ts";
 import type { Steps } from "../drive.ts";
 import type { SocketOwner } from "../types.ts";
 import { OwnerIndex } from "./owner-index.ts";
@@ -75,7 +76,7 @@ export class Holders {
     const known = this.byPid.get(process.pid);
     const whole = `${this.procfs.root}/${process.pid}`;
     // Whoever asks once needs no mark: one is taken of what is seen again. The state is read after it, see schedulerMark.
-    const scheduled = known === undefined ? undefined : schedulerMark(whole);
+    const scheduled = known === undefined ? undefined : schedulerMark(whole, this.isLive);
     const stat = process.briefStat();
     const startTime = stat.starttime;
     const isOther = known !== undefined && known.startTime !== startTime;
@@ -86,6 +87,22 @@ export class Holders {
     if (holder?.mark !== undefined && holder.mark === mark) return undefined;
     const directory = stat.state === ZOMBIE ? liveThread(whole) : whole;
     return { process, directory, startTime, mark, pairs: holder?.pairs ?? NONE, info: holder?.info };
+  }
+
+  /** Marks a process as it is now, where that can be done. */
+  markNow(holder: Holder): void {
+    const { process, directory } = holder;
+    const scheduled = schedulerMark(directory, this.isLive);
+    try {
+      holder.mark = markOf(directory, process.briefStat(), scheduled);
+    } catch {
+      // Whoever reads its descriptors says why it cannot be read.
+    }
+  }
+
+  /** Whether the processes are those of a running kernel. */
+  get isLive(): boolean {
+    return isLive(this.procfs.context);
   }
 
   /** Takes what was read of a process's descriptors. */
@@ -138,17 +155,6 @@ function infoOf({ process, directory, startTime }: Holder): OwnerInfo | undefine
   } catch (error) {
     if (isProcfsError(error)) return undefined;
     throw error;
-  }
-}
-
-/** Marks a process as it is now, where that can be done. */
-export function markNow(holder: Holder): void {
-  const { process, directory } = holder;
-  const scheduled = schedulerMark(directory);
-  try {
-    holder.mark = markOf(directory, process.briefStat(), scheduled);
-  } catch {
-    // Whoever reads its descriptors says why it cannot be read.
   }
 }
 

@@ -2,6 +2,9 @@ import type { SocketFds } from "../../host/socket-fds.ts";
 import type { Holder } from "./holders.ts";
 import type { LinkReaders } from "./pool.ts";
 
+/** Links that a thread is told to read at a time: a message for each process would cost more than the links of most. */
+const AT_ONCE = 5000;
+
 /** A process whose descriptors are to be read, and how many there are. */
 export interface Sized {
   readonly holder: Holder;
@@ -22,23 +25,40 @@ export class Others {
   readonly refused: Sized[] = [];
   private readonly pool: LinkReaders;
   private readonly queue: Sized[];
+  private readonly live: boolean;
 
-  constructor(pool: LinkReaders, queue: Sized[]) {
+  constructor(pool: LinkReaders, queue: Sized[], live: boolean) {
     this.pool = pool;
     this.queue = queue;
+    this.live = live;
   }
 
   feed(): void {
-    for (;;) {
-      const next = this.pool.idle > 0 ? this.queue.shift() : undefined;
-      if (next === undefined) return;
-      const job = this.pool.read(next.holder.directory).then((pairs) => {
-        this.pending.delete(job);
-        if (pairs === undefined) this.refused.push(next);
-        else this.read.push({ holder: next.holder, pairs });
-        this.feed();
-      });
-      this.pending.add(job);
+    while (this.pool.idle > 0 && this.queue.length > 0) this.hand(this.lot());
+  }
+
+  /** The next processes for one thread. */
+  private lot(): Sized[] {
+    const lot: Sized[] = [];
+    for (let links = 0; links < AT_ONCE && this.queue.length > 0; ) {
+      const next = this.queue.shift()!;
+      lot.push(next);
+      links += next.size;
     }
+    return lot;
+  }
+
+  private hand(lot: readonly Sized[]): void {
+    const directories = lot.map(({ holder }) => holder.directory);
+    const job = this.pool.read({ directories, live: this.live }).then((answers) => {
+      this.pending.delete(job);
+      for (const [at, sized] of lot.entries()) {
+        const pairs = answers?.[at];
+        if (pairs === undefined) this.refused.push(sized);
+        else this.read.push({ holder: sized.holder, pairs });
+      }
+      this.feed();
+    });
+    this.pending.add(job);
   }
 }

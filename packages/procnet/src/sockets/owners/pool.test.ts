@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LinkReaders } from "./pool.ts";
 
 const threads: Thread[] = [];
+const ONE = { directories: ["/proc/1"], live: true };
 
 class Thread extends EventEmitter {
   constructor() {
@@ -32,26 +33,26 @@ afterEach(() => {
 
 it("starts no other thread in place of one that has failed, as where a bundler left its program behind", async () => {
   const readers = new LinkReaders(2);
-  const first = readers.read("/proc/1");
+  const first = readers.read(ONE);
   threads[0]!.fail();
   expect(await first).toBeUndefined();
   expect(readers.idle).toBe(1);
-  const second = readers.read("/proc/1");
+  const second = readers.read(ONE);
   threads[1]!.fail();
   expect(await second).toBeUndefined();
   expect(readers.idle).toBe(0);
-  expect(await readers.read("/proc/1")).toBeUndefined();
+  expect(await readers.read(ONE)).toBeUndefined();
   expect(threads).toHaveLength(2);
 });
 
 it("asks no thread that has ended while it had nothing to do", async () => {
   const readers = new LinkReaders(1);
   const pairs = Float64Array.of(3, 11);
-  const first = readers.read("/proc/1");
-  threads[0]!.emit("message", { pairs });
-  expect(await first).toBe(pairs);
+  const first = readers.read(ONE);
+  threads[0]!.emit("message", { pairs: [pairs] });
+  expect(await first).toEqual([pairs]);
   expect(readers.idle).toBe(1);
   threads[0]!.fail();
   expect(readers.idle).toBe(0);
-  expect(await readers.read("/proc/1")).toBeUndefined();
+  expect(await readers.read(ONE)).toBeUndefined();
 });

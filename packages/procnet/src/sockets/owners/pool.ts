@@ -5,13 +5,18 @@ import type { SocketFds } from "../../host/socket-fds.ts";
 /** Threads that read links of descriptors while this one reads tables. More than a few only wait for the same locks. */
 const MOST = 3;
 
-/** What a thread is told, and what it answers. */
+/** What a thread is told: the directories of processes, and whether they are those of a running kernel. */
 export interface LinkRequest {
-  readonly directory: string;
+  readonly directories: readonly string[];
+  readonly live: boolean;
 }
+
+/**
+ * What it answers, for each directory: nothing where the descriptors could not be read. The asking thread does it itself then, and so
+ * gets the error.
+ */
 export interface LinkAnswer {
-  /** Absent when the descriptors could not be read: the asking thread does it itself, and so gets the error. */
-  readonly pairs: SocketFds | undefined;
+  readonly pairs: readonly (SocketFds | undefined)[];
 }
 
 /** A few threads, started when first used. They never keep a program alive, and end with {@link LinkReaders.close}. */
@@ -29,8 +34,8 @@ export class LinkReaders {
     return this.free.length + (this.most - this.all.size);
   }
 
-  /** The sockets of a process; `undefined` when the thread could not read them. */
-  read(directory: string): Promise<SocketFds | undefined> {
+  /** The sockets of processes; `undefined` when there is no thread, or it has ended. */
+  read(request: LinkRequest): Promise<LinkAnswer["pairs"] | undefined> {
     const worker = this.free.pop() ?? (this.idle > 0 ? this.start() : undefined);
     if (worker === undefined) return Promise.resolve(undefined);
     return new Promise((resolve) => {
@@ -45,7 +50,7 @@ export class LinkReaders {
       worker.once("message", done);
       worker.once("exit", ended);
       worker.ref(); // somebody waits for the answer
-      worker.postMessage({ directory } satisfies LinkRequest);
+      worker.postMessage(request);
     });
   }
 
