@@ -32,6 +32,13 @@ const common = {
     codeSplitting: {
       groups: [
         { name: "begin", test: /cli\/src\/io\.ts$/, priority: 1 },
+        // What netstat and the others read tables with; the rest it does not need.
+        {
+          name: "reading",
+          test: /procnet\/src\/((bytes|codes|form|host|process|read|files\/sockets)\/|[a-z-]+\.ts$)|cli\/src\/(text\/(safe|printf)|netstat\/)/,
+          minShareCount: 6,
+          priority: 1,
+        },
         { name: "shared", minShareCount: 6 },
       ],
     },
