@@ -6,7 +6,8 @@ import { version } from "./version.ts";
  * Runs a command line and gives its exit code. Only what a subcommand needs is loaded: it is often run once, for a short
  * question.
  */
-export async function run(args: string[]): Promise<number> {
+export async function run(args: readonly string[]): Promise<number> {
+  if (args[0] === "help" && args[1] === "netstat") return run(["netstat", "--help"]);
   const io = realIo();
   if (args[0] === "netstat") {
     const { netstat } = await import("./netstat/command.ts");

@@ -60,6 +60,7 @@ describe("a wrong command line is one line and exit code 2:", () => {
       "sockets --count-by state --sort local",
       "option '--count-by <what>' cannot be used with option '--sort <column>'",
     ],
+    ["help --json", "unknown command '--json'"],
     ["help scokets", "unknown command 'scokets' (did you mean sockets?)"],
     ["sockets --sort a\nb", '--sort: no column is called "a\\x0ab"'],
     ["port 1 --signal KILL", "--signal belongs to --kill"],
@@ -170,7 +171,11 @@ describe("the whole program", () => {
     expect(help).toMatchObject({ code: 0, err: "" });
     for (const name of ["sockets", "port", "interfaces", "netstat", "completion"])
       expect(help.out).toContain(`  ${name}`);
-    expect(program(["help", "port"]).out).toBe(program(["port", "--help"]).out);
+    for (const words of [["help"], ["help", "--help"], ["help", "help"]]) expect(program(words)).toEqual(help);
+    for (const name of ["port", "if", "netstat"]) {
+      expect(program(["help", name])).toEqual(program([name, "--help"]));
+      expect(program(["help", name])).toMatchObject({ code: 0, err: "" });
+    }
     expect(program(["--version"]).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 

@@ -42,7 +42,7 @@ function finishFor(word: string | undefined, program: Command): void {
 }
 
 function asksForHelp(words: readonly string[]): boolean {
-  return words[0] === "help" || words.includes("--help") || words.includes("-h");
+  return words.includes("--help") || words.includes("-h");
 }
 
 /** Only help needs the tables of all commands. */
@@ -56,7 +56,7 @@ async function tellColumns({ commands }: Command, { columns = HELP_WIDTH }: Comm
 const HELP_WIDTH = 100;
 
 /** Commands that tell of all the others. */
-const TELLING: readonly string[] = ["help", "completion", "man"];
+const TELLING: readonly string[] = ["completion", "man"];
 
 /** The command line with the names of its commands. */
 function outline(io: CommandIo, finish: (code: number) => void): Command {
@@ -74,11 +74,16 @@ function outline(io: CommandIo, finish: (code: number) => void): Command {
   return program;
 }
 
-/** commander answers `help` for what is no command with all it has. */
+/** `help` of what is no command. */
 function checkHelp([first, name]: readonly string[], program: Command): void {
-  if (first !== "help" || name === undefined || name.startsWith("-") || isCommand(name, program)) return;
+  if (first !== "help" || name === undefined || isHelp(name) || isCommand(name, program)) return;
   const all = program.commands.flatMap((command) => [command.name(), ...command.aliases()]);
   throw new UsageError(`unknown command '${name}'${suggestion(name, all) || "; procnet --help lists them"}`);
+}
+
+/** Whether `help` is asked for help about nothing else. */
+function isHelp(word = "help"): boolean {
+  return ["help", "--help", "-h"].includes(word);
 }
 
 function isCommand(word: string, program: Command): boolean {
@@ -92,8 +97,10 @@ function commandOf(word: string | undefined, program: Command): Command | undefi
 
 /** `procnet` alone, or with options or a filter only, is `procnet sockets`; options may stand before the command. */
 export function withCommand(args: readonly string[], program: Command): string[] {
-  const [first] = args;
+  const [first, second] = args;
   if (first === undefined) return ["sockets"];
+  // commander's own `help` leaves with the exit code that the process has at that time.
+  if (first === "help") return isHelp(second) ? ["--help"] : [second!, "--help"];
   if (["-h", "--help", "-V", "--version", "--"].includes(first)) return [...args];
   if (!first.startsWith("-"))
     return !isCommand(first, program) && beginsFilter(first) ? ["sockets", ...args] : [...args];
