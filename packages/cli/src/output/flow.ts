@@ -15,8 +15,8 @@ export interface Flow<Row extends object> {
   /** The field of the document that holds the rows. */
   readonly field: string;
   readonly rows: AsyncIterable<Row> | Iterable<Row>;
-  /** Fields that documents have beside those of the row. */
-  readonly also?: (row: Row) => Readonly<Record<string, unknown>>;
+  /** How a row is written in documents, where it has other fields there. */
+  readonly itemText?: (row: Row) => string;
   /** Columns of the table, and those of CSV. */
   readonly columns: FlowColumns<Row>;
   /** The order of the rows, if they are not shown as they come. */
@@ -58,7 +58,7 @@ export async function written<Row extends object>(flow: Flow<Row>, how: Presenta
     case "json":
       return writeDocument(flow, paper);
     case "ndjson":
-      await eachOf(flow, texts(itemText(flow)), (text) => paper.put(text));
+      await eachOf(flow, texts(flow.itemText ?? jsonText), (text) => paper.put(text));
       break;
     case "csv":
       if (how.header) await paper.put(csvHead(flow.columns.csv));
@@ -75,16 +75,10 @@ export async function written<Row extends object>(flow: Flow<Row>, how: Presenta
   return flow.end();
 }
 
-/** How a row is written as JSON. */
-function itemText<Row extends object>({ also }: Flow<Row>): (row: Row) => string {
-  if (also === undefined) return jsonText;
-  return (row) => `${jsonText(row).slice(0, -1)},${jsonText(also(row)).slice(1)}`;
-}
-
 async function writeDocument<Row extends object>(flow: Flow<Row>, paper: Paper): Promise<FlowEnd> {
   await paper.put(`${jsonText({ schemaVersion: SCHEMA_VERSION, ...flow.head }).slice(0, -1)},"${flow.field}":[`, "");
   let between = "";
-  await eachOf(flow, texts(itemText(flow)), (text) => {
+  await eachOf(flow, texts(flow.itemText ?? jsonText), (text) => {
     const going = paper.put(between + text, "");
     between = ",";
     return going;
