@@ -64,6 +64,7 @@ export type {
   WhoListens,
   WhoListensOptions,
 } from "./sockets/port-types.ts";
+export { type ProcessSockets, type ProcessSocketsOptions, processSockets } from "./sockets/process-sockets.ts";
 export {
   eachSocket,
   ownSockets,

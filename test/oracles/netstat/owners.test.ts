@@ -108,8 +108,8 @@ describe("a captured tree", () => {
   captured(31, "a\0b", "socket:[12]");
   captured(32, `/${"d/".repeat(300)}`, "socket:[13]");
 
-  it("goes through processes by number, and passes over what is none", () => {
-    const { owners, notice } = findOwners(root);
+  it("goes through processes by number, and passes over what is none", async () => {
+    const { owners, notice } = await findOwners(root);
     expect(notice).toBeUndefined();
     expect([...owners].map(([inode, { shown }]) => [inode, shown])).toEqual([
       [12, "31/a"],

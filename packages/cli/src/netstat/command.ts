@@ -143,7 +143,7 @@ async function ownersFor(
   page: Page,
 ): Promise<Pick<SocketsContext, "owner" | "warnOfForged">> {
   const { findOwners } = await import("./holders.ts");
-  const { owners, notice } = findOwners(root);
+  const { owners, notice } = await findOwners(root);
   if (notice !== undefined) page.warn(notice);
   const owner = (inode: number): string => owners.get(inode)?.shown ?? "-";
   if (!unix) return { owner };

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { type BaseProcess, baseProcFs, isProcfsError } from "procnet";
+import { type BaseProcess, baseProcFs, isProcfsError, type ProcessSockets, processSockets } from "procnet";
 import { foreign } from "../text/printf.ts";
 
 /*
@@ -31,12 +31,14 @@ export interface Owners {
   readonly notice: string | undefined;
 }
 
-export function findOwners(root: string | undefined): Owners {
+export async function findOwners(root: string | undefined): Promise<Owners> {
   const procfs = baseProcFs(root === undefined ? {} : { root });
   const owners = new Map<number, Owner>();
   let refused = false;
-  for (const process of procfs.allProcesses()) {
-    if (!lookAt(process, `${procfs.root}/${process.pid}`, owners)) refused = true;
+  for (const held of await processSockets({ procfs })) {
+    const directory = `${procfs.root}/${held.process.pid}`;
+    if (held.error === undefined) take(held, directory, owners);
+    else if (held.error.code === "EACCES" && !isListed(directory)) refused = true; // else it ended meanwhile
   }
   return { owners, notice: noticeOf(owners.size, refused) };
 }
@@ -49,19 +51,17 @@ function noticeOf(found: number, refused: boolean): string | undefined {
   return "(Not all processes could be identified, non-owned process info\n will not be shown, you would have to be root to see it all.)";
 }
 
-/** False when the process does not let its descriptors be read. One that ended meanwhile holds nothing. */
-function lookAt(process: BaseProcess, directory: string, owners: Map<number, Owner>): boolean {
+function take({ process, fds }: ProcessSockets, directory: string, owners: Map<number, Owner>): void {
+  let shown: string | undefined;
   try {
-    let shown: string | undefined;
-    for (const [fd, inode] of process.socketFds()) {
+    for (let at = 0; at < fds.length; at += 2) {
+      const inode = fds[at + 1]!;
       if (owners.has(inode)) continue;
       shown ??= programOf(process);
-      owners.set(inode, { shown, directory, fd });
+      owners.set(inode, { shown, directory, fd: fds[at]! });
     }
-    return true;
   } catch (error) {
-    if (!isProcfsError(error)) throw error;
-    return error.code !== "EACCES" || isListed(directory); // else it ended meanwhile
+    if (!isProcfsError(error)) throw error; // it ended meanwhile, and holds nothing
   }
 }
 

@@ -43,6 +43,7 @@ export function* socketFds(
   { upTo, isEnough, size }: SearchOptions = {},
 ): Generator<undefined, SocketFds, undefined> {
   const fds = `${directory}/fd`;
+  const link = linkReader(fds);
   const pairs: number[] = [];
   const count = upTo === undefined ? (size ?? countOf(fds, context)) : Number.POSITIVE_INFINITY;
   let left = count;
@@ -50,7 +51,7 @@ export function* socketFds(
   if (left >= MANY) {
     const mark = upTo === undefined ? activityMark(directory) : undefined;
     for (let gaps = 0; left > 0 && next < (upTo ?? Number.POSITIVE_INFINITY); next++) {
-      const inode = socketInode(`${fds}/${next}`, context);
+      const inode = socketInode(link, `${fds}/${next}`, context);
       if (inode === null) {
         if (upTo === undefined && ++gaps > GAPS) break;
         continue;
@@ -74,7 +75,7 @@ export function* socketFds(
   const isSmall = count > 0 && count < MANY;
   for (const fd of isSmall ? numbersIn(fds, context) : yield* numbersInSteps(fds, context)) {
     if (fd < next) continue;
-    const inode = socketInode(`${fds}/${fd}`, context);
+    const inode = socketInode(link, `${fds}/${fd}`, context);
     gone ||= inode === null;
     if (inode !== undefined && inode !== null) {
       pairs.push(fd, inode);
@@ -95,11 +96,19 @@ function countOf(fds: string, context: FailureContext): number {
   }
 }
 
+type LinkReader = (path: string) => string;
+
+/** What reads the links of a directory: what its path is made of is looked at once, and not with each of a million links. */
+function linkReader(directory: string): LinkReader {
+  const isText = typeof fsPath(directory) === "string";
+  return isText ? (path) => readlinkSync(path) : (path) => readlinkSync(fsPath(path));
+}
+
 /** The inode when the link is that of a socket; `undefined` when it is another's; `null` when there is none. */
-function socketInode(path: string, context: FailureContext): number | undefined | null {
+function socketInode(read: LinkReader, path: string, context: FailureContext): number | undefined | null {
   let link: string;
   try {
-    link = readlinkSync(fsPath(path));
+    link = read(path);
   } catch (error) {
     if (isGone(error)) return null;
     // Too long for the kernel, no link (in a copy), or (Deno) not UTF-8: the link of a socket is none of these.

@@ -71,9 +71,11 @@ export function isUnixFd(directory: string, fd: number, inode: number): boolean 
 
 /** A descriptor that would be a unix socket by the row that has its inode. */
 export interface HeldByRow {
+  /** Number of the inode in the row of `unix`. */
   readonly inode: number;
   /** The directory of the process in procfs, and its descriptor. */
   readonly directory: string;
+  /** The descriptor whose link has that number. */
   readonly fd: number;
   /** Whether the row may be no row at all: see {@link NamesBefore}. Others are looked at as witnesses only. */
   readonly mayBeName: boolean;

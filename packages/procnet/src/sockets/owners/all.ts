@@ -1,4 +1,3 @@
-import { countInSteps } from "../../host/fd-count.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import { socketFds } from "../../host/socket-fds.ts";
 import { asProcfsError } from "../../read/failure.ts";
@@ -7,11 +6,9 @@ import type { Steps } from "../drive.ts";
 import { type Budget, UNLIMITED } from "./budget.ts";
 import { note, nothingUnseen, type OwnersFound, type Unseen } from "./found.ts";
 import type { Holder, Holders } from "./holders.ts";
-import { Others, type Sized } from "./others.ts";
+import { readLinks, sizeOf } from "./links.ts";
+import type { Sized } from "./others.ts";
 import type { LinkReaders } from "./pool.ts";
-
-/** With more descriptors than this to read, other threads take part: starting one costs what 5,000 links cost. */
-const WORTH_A_THREAD = 20_000;
 
 /**
  * A process with more descriptors than this is marked at the first look: to read them again costs more. Of one with fewer, which is
@@ -36,41 +33,22 @@ export function* searchAll(
   const queue = yield* changedOnes(holders, unseen);
   let left = budget.descriptors;
   const isOver = (size: number): boolean => size > left || performance.now() - began > budget.milliseconds;
-  const total = queue.reduce((sum, { size }) => sum + size, 0);
-  const others =
-    readers !== undefined && total > WORTH_A_THREAD && budget === UNLIMITED
-      ? new Others(readers(), queue, holders.isLive)
-      : undefined;
-  others?.feed();
-  for (;;) {
-    yield;
-    const done = others?.read.pop();
-    if (done !== undefined) {
-      yield* guarded(done.holder.process, unseen, holders, () => holders.apply(done.holder, done.pairs));
-      continue;
-    }
-    const next = others?.refused.pop() ?? queue.pop();
-    if (next === undefined) {
-      if (others === undefined || others.pending.size === 0) break;
-      yield Promise.race(others.pending);
-      continue;
-    }
-    if (isOver(next.size)) {
-      unseen.overBudget = true;
-      break;
-    }
-    yield* guarded(next.holder.process, unseen, holders, () => readHere(next, holders));
-    left -= next.size;
-  }
-  return { owners: (inode) => holders.owners(inode), unseen, whole: !unseen.overBudget };
+  const threads = budget === UNLIMITED ? readers : undefined;
+  const isWhole = yield* readLinks(queue, threads, holders.isLive, {
+    *here(next) {
+      yield* guarded(next.holder.process, unseen, holders, () => readHere(next, holders));
+      left -= next.size;
+    },
+    there: (holder, pairs) => guarded(holder.process, unseen, holders, () => holders.apply(holder, pairs)),
+    isOver,
+  });
+  unseen.overBudget = !isWhole;
+  return { owners: (inode) => holders.owners(inode), unseen, whole: isWhole };
 }
 
-/**
- * The processes whose descriptors are to be read: the largest first, which are for other threads; the smallest last, which
- * are read here. All end at about the same time so.
- */
-function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized[]> {
-  const found: Sized[] = [];
+/** The processes whose descriptors are to be read, the largest first. */
+function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized<Holder>[]> {
+  const found: Sized<Holder>[] = [];
   for (const process of yield* holders.list()) {
     yield;
     const holder = yield* guarded(process, unseen, holders, () => holders.changed(process));
@@ -82,15 +60,7 @@ function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized[]> {
   return yield* sortedInSteps(found, (a, b) => b.size - a.size);
 }
 
-function* sizeOf({ directory }: Holder, live: boolean): Steps<number> {
-  try {
-    return yield* countInSteps(`${directory}/fd`, { live });
-  } catch {
-    return 0; // whoever reads the descriptors says why
-  }
-}
-
-function* readHere({ holder, size }: Sized, holders: Holders): Steps<void> {
+function* readHere({ holder, size }: Sized<Holder>, holders: Holders): Steps<void> {
   const { directory } = holder;
   const context = { processDirectory: directory, right: RIGHT, live: holders.isLive };
   const pairs = yield* socketFds(directory, context, { size });
