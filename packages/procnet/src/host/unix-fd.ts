@@ -86,6 +86,12 @@ export interface HeldByRow {
  * descriptor, as older ones do.
  *
  * For the command `procnet`: it may change with any release.
+ *
+ * @example
+ * ```ts
+ * import { otherKinds } from "procnet";
+ * otherKinds([{ inode: 4026, directory: "/proc/self", fd: 3, mayBeName: true }]); // empty where that is a unix socket
+ * ```
  */
 export function otherKinds(held: Iterable<HeldByRow>): Set<number> {
   const others = new Set<number>();
