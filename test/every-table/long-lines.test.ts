@@ -18,7 +18,7 @@ const tcp = sample("tcp");
 const unix = sample("unix");
 /** Rows of the text of udp. */
 const UDP = sample("udp").rows.split("\n").length - 1;
-const LONG = "9".repeat(LONGEST_LINE * 2 + 1);
+const LONG = "9".repeat(LONGEST_LINE + 1);
 
 let root = "";
 beforeAll(() => {

@@ -93,7 +93,7 @@ function parts(chunks: Chunks): string[] {
 }
 
 it("leaves a line out that is too long to be one, and goes on behind it", () => {
-  for (const length of [LONGEST_LINE * 2, LONGEST_LINE * 3, LONGEST_LINE * 5 + 7]) {
+  for (const length of [LONGEST_LINE + 1, LONGEST_LINE * 2, LONGEST_LINE * 3, LONGEST_LINE * 5 + 7]) {
     for (const room of [64, 1 << 16, LONGEST_LINE]) {
       const text = bytes(`a\n${"y".repeat(length)}\nb\n`);
       const chunks = new Chunks(memorySource(text), new Uint8Array(room));
@@ -102,6 +102,17 @@ it("leaves a line out that is too long to be one, and goes on behind it", () => 
     }
   }
   expect(parts(new Chunks(memorySource(bytes("y".repeat(LONGEST_LINE * 3))), new Uint8Array(64)))).toEqual(["yyy..."]);
+});
+
+it("reads the longest line, with its newline and without", () => {
+  const longest = "y".repeat(LONGEST_LINE);
+  for (const room of [64, 1 << 16, LONGEST_LINE]) {
+    expect(parts(new Chunks(memorySource(bytes(`a\n${longest}\nb\n`)), new Uint8Array(room))).join("")).toBe(
+      `a\n${longest}\nb\n`,
+    );
+    expect(parts(new Chunks(memorySource(bytes(longest)), new Uint8Array(room)))).toEqual([`${longest}\n`]);
+    expect(parts(new Chunks(memorySource(bytes(`${longest}y`)), new Uint8Array(room)))).toEqual(["yyy..."]);
+  }
 });
 
 it("gives up a line without an end, and what may follow it", () => {

@@ -99,8 +99,9 @@ export class Chunks {
     this.end = 0;
   }
 
+  /** The largest has room for the longest line, its newline, and the byte that stays free. */
   private grow(): void {
-    const larger = new Uint8Array(this.bytes.length * 2);
+    const larger = new Uint8Array(Math.min(this.bytes.length * 2, LONGEST_LINE + 2));
     larger.set(this.bytes);
     this.bytes = larger;
   }
