@@ -1,4 +1,5 @@
 import { lineEnd } from "../bytes/ascii.ts";
+import { checkText } from "./check-text.ts";
 import { eachLine, type Layout, type RowForm } from "./forms.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
@@ -50,6 +51,7 @@ export function readWhole<Result>(
   end: (last: Line) => Result,
   layout: Layout = {},
 ): Result | undefined {
+  checkText(text);
   let last = new Line();
   last.reset(text, 0, lineEnd(text, 0, text.length), 1);
   const take = (line: Line, issues: Issues): void => {

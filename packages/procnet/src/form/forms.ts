@@ -1,5 +1,6 @@
 import { lineEnd, NEWLINE } from "../bytes/ascii.ts";
 import type { Chunks } from "../bytes/chunks.ts";
+import { checkText } from "./check-text.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
@@ -91,6 +92,7 @@ export function eachLine(
   read: (line: Line, issues: Issues) => void,
   { tabs, blanks, unended }: Layout = {},
 ): void {
+  checkText(text);
   const issues = new Issues(options);
   const unusual = new Unusual(issues, blanks);
   const line = new Line();

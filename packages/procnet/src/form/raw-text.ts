@@ -1,4 +1,5 @@
 import { utf8 } from "../bytes/strings.ts";
+import { checkText } from "./check-text.ts";
 import { eachLine, type TextForm } from "./forms.ts";
 
 /**
@@ -7,6 +8,7 @@ import { eachLine, type TextForm } from "./forms.ts";
  */
 export const rawText: TextForm<string> = {
   parse: (text, options) => {
+    checkText(text);
     // Walks the lines for the note about a text that was cut.
     if (options.onIssue !== undefined) eachLine(text, options, () => undefined, { blanks: "usual" });
     return utf8(text, 0, text.length);

@@ -2,6 +2,7 @@ import { lineEnd, NEWLINE, skipBlanks } from "../bytes/ascii.ts";
 import type { Chunks } from "../bytes/chunks.ts";
 import { ended, FOLLOWED, LONGEST_LINE, regionEnd, SHOWN } from "../bytes/regions.ts";
 import { latin1 } from "../bytes/strings.ts";
+import { checkText } from "./check-text.ts";
 import { Issues, RowError } from "./issues.ts";
 import { Line } from "./line.ts";
 import type { ParseOptions } from "./options.ts";
@@ -205,6 +206,7 @@ export function scanChunks<Row>(scanner: Scanner<Row>, chunks: Chunks): Row[] {
 
 /** All rows of a text in memory. */
 export function scanText<Row>(scanner: Scanner<Row>, text: Uint8Array): Row[] {
+  checkText(text);
   const gathered = new Gathered<Row>();
   let cut = text.length > 0 && text[text.length - 1] !== NEWLINE;
   // A Buffer hands out pieces that share its memory: rows must not.

@@ -1,6 +1,7 @@
 import { NEWLINE, SPACE } from "../bytes/ascii.ts";
 import { decimalSpan } from "../bytes/decimal.ts";
 import { copied, isUtf8, utf8 } from "../bytes/strings.ts";
+import { checkText } from "../form/check-text.ts";
 import { Issues, RowError } from "../form/issues.ts";
 import { Line } from "../form/line.ts";
 import { counterOf } from "../form/line-counters.ts";
@@ -148,6 +149,7 @@ export function parseProcessStat<Exact extends boolean = false>(
   options?: ExactOptions<Exact>,
 ): ProcessStat<CounterOf<Exact>>;
 export function parseProcessStat(text: Uint8Array, options: ParseOptions = {}): ProcessStat<Counter> {
+  checkText(text);
   const cut = text[text.length - 1] !== NEWLINE;
   const line = new Line();
   line.reset(text, 0, cut ? text.length : text.length - 1, 1);

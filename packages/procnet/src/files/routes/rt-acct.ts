@@ -1,4 +1,5 @@
 import { HOST_BYTE_ORDER } from "../../codes/byte-order.ts";
+import { checkText } from "../../form/check-text.ts";
 import { Issues, RowError } from "../../form/issues.ts";
 import type { ParseOptions } from "../../form/options.ts";
 import { type TextTable, table } from "../../form/table.ts";
@@ -58,6 +59,7 @@ export function parseRtAcct(bytes: Uint8Array, options: ParseOptions = {}): RtAc
 }
 
 function parse(bytes: Uint8Array, options: ParseOptions): RtAcctClasses {
+  checkText(bytes);
   if (bytes.length > 0 && bytes.length !== CLASSES * RECORD) {
     const place = { bytes, start: 0, end: bytes.length, number: 1 };
     const expected = `expected ${CLASSES * RECORD} bytes, not ${bytes.length}`;
