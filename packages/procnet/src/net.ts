@@ -12,8 +12,9 @@ import { checkOptions, optionNames } from "./check-options.ts";
 import { invalidArgument, isProcfsError, type ProcfsIssue } from "./errors.ts";
 import { byName, type DeviceStatus, dev } from "./files/devices/dev.ts";
 import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "./form/options.ts";
-import { type CountableTable, isRowTable, type RowTable, type TextTable } from "./form/table.ts";
+import type { CountableTable, RowTable, TextTable } from "./form/table.ts";
 import type { TableMethods } from "./net-methods.ts";
+import { checkParsing } from "./option-values.ts";
 import { readAll } from "./read/file.ts";
 import { checkName, listFiles } from "./read/net-files.ts";
 import type { Located, Place } from "./read/place.ts";
@@ -68,9 +69,7 @@ class NamedFiles implements Located {
     options?: OptionsOf<Name> & ExactOptions<Exact>,
   ): Generator<RowOf<TableOf<Name, CounterOf<Exact>>>, void, undefined>;
   each(name: RowTableName, options?: ParseOptions): Generator<unknown, void, undefined> {
-    const table = known(name);
-    if (!isRowTable(table)) throw invalidArgument(`"${name}" is not read row by row: use read`);
-    return each(table, this.options(name, options));
+    return each(known(name) as RowTable, this.options(name, options));
   }
 
   /**
@@ -84,9 +83,7 @@ class NamedFiles implements Located {
    */
   count<Name extends CountableName>(name: Name, options?: OptionsOf<Name>): Map<string, number>;
   count(name: CountableName, options?: ParseOptions): Map<string, number> {
-    const table = known(name);
-    if (!isCountable(table)) throw invalidArgument(`"${name}" has no states to count`);
-    return count(table, this.options(name, options));
+    return count(known(name) as CountableTable<string, { readonly state: string }>, this.options(name, options));
   }
 
   /**
@@ -127,6 +124,7 @@ class NamedFiles implements Located {
    */
   readAll(options: ParseOptions = {}): AllTables {
     checkOptions("readAll", options, READ_ALL);
+    checkParsing("readAll", options);
     const tables = new Map<string, unknown>();
     const issues: ProcfsIssue[] = [];
     const skipped: SkippedFile[] = [];
@@ -225,8 +223,4 @@ function known(name: string): RowTable | TextTable {
   const table = tableNamed(name);
   if (table === undefined) throw invalidArgument(`no table is called "${escapeHidden(name)}": rawText reads any file`);
   return table;
-}
-
-function isCountable(table: RowTable | TextTable): table is CountableTable<string, { readonly state: string }> {
-  return isRowTable(table) && table.counter !== undefined;
 }

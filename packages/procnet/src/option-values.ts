@@ -68,6 +68,26 @@ export function checkConditions(where: object, known: readonly string[]): void {
 }
 
 /**
+ * Refuses values of the options that parsers have: a byte order that is misspelt would turn every address round without a word.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` that names the option
+ */
+export function checkParsing(
+  what: string,
+  {
+    byteOrder,
+    bigint,
+    onIssue,
+  }: { readonly byteOrder?: unknown; readonly bigint?: unknown; readonly onIssue?: unknown },
+): void {
+  if (byteOrder !== undefined && byteOrder !== "LE" && byteOrder !== "BE")
+    throw wrongValue(`${what}: byteOrder`, '"LE" or "BE"', byteOrder);
+  if (bigint !== undefined && typeof bigint !== "boolean") throw wrongValue(`${what}: bigint`, "true or false", bigint);
+  if (onIssue !== undefined && typeof onIssue !== "function")
+    throw wrongValue(`${what}: onIssue`, "a function", onIssue);
+}
+
+/**
  * Refuses what is no signal; told by its form, as programs can have several classes of that name. `name` is the option's.
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG`

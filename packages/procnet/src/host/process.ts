@@ -5,6 +5,7 @@ import { utf8 } from "../bytes/strings.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { ProcfsError } from "../errors.ts";
 import type { Counter, CounterOf, ExactOptions, NumberOptions, ParseOptions } from "../form/options.ts";
+import { checkParsing } from "../option-values.ts";
 import { type BriefStat, briefStat } from "../process/brief-stat.ts";
 import { type CgroupEntry, parseCgroup } from "../process/cgroup.ts";
 import { parseFdTarget } from "../process/fd-target.ts";
@@ -83,6 +84,7 @@ export class BaseProcess implements Located {
   stat(options?: NumberOptions): ProcessStat;
   stat(options: ParseOptions = {}): ProcessStat<Counter> {
     checkOptions("stat", options, PARSE);
+    checkParsing("stat", options);
     return parseProcessStat(this.read("stat"), { path: `${this.directory}/stat`, ...options });
   }
 
@@ -134,6 +136,7 @@ export class BaseProcess implements Located {
   /** Control groups: containers and services show here. Readable by everybody. */
   cgroup(options: ParseOptions = {}): CgroupEntry[] {
     checkOptions("cgroup", options, PARSE);
+    checkParsing("cgroup", options);
     const path = `${this.directory}/cgroup`;
     return parseCgroup(this.read("cgroup", "needs CONFIG_CGROUPS"), { path, ...options });
   }

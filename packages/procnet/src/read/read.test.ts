@@ -88,6 +88,28 @@ describe("a table", () => {
     expect(wrong(tcp, { of: "/host/proc" })).toThrow(/of must be a ProcFs, a Process or a Net/);
     expect(wrong(tcp, { were: {} })).toThrow(/did you mean "where"/);
     expect(wrong(tcp, { encoding: "ascii" })).toThrow(/encoding must be/);
+    expect(wrong(devSnmp6, { name: 5 })).toThrow(/^read: name must be a text, not 5$/);
+    expect(() => each(snmp as unknown as typeof tcp)).toThrow(/^each: "snmp" is not read row by row: use read$/);
+    expect(() => count(dev as unknown as typeof tcp)).toThrow(/^count: "dev" has no states to count$/);
+  });
+
+  it("is refused where an option of its parser has no value that it can have", () => {
+    const asked: readonly ((options: object) => unknown)[] = [
+      (options) => read(tcp, options),
+      (options) => each(tcp, options),
+      (options) => count(tcp, options),
+      (options) => new ProcFs().net.read("tcp", options),
+      (options) => new ProcFs().net.readAll(options),
+      (options) => new ProcFs().self().stat(options),
+      (options) => new ProcFs().self().cgroup(options),
+    ];
+    for (const ask of asked) {
+      expect(() => ask({ byteOrder: "be" })).toThrow(/: byteOrder must be "LE" or "BE", not "be"$/);
+      expect(() => ask({ bigint: "yes" })).toThrow(/: bigint must be true or false, not "yes"$/);
+      expect(() => ask({ onIssue: [] })).toThrow(/: onIssue must be a function, not an array$/);
+      ask({ byteOrder: undefined, bigint: undefined, onIssue: undefined });
+      ask({ byteOrder: "BE", bigint: true, onIssue: () => {} });
+    }
   });
 });
 

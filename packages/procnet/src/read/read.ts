@@ -6,11 +6,13 @@ import type { CounterOf, ParseOptions } from "../form/options.ts";
 import {
   type CountableTable,
   isNameOf,
+  isRowTable,
   type ReadWith,
   type RowTable,
   type Table,
   type TextTable,
 } from "../form/table.ts";
+import { checkParsing, wrongValue } from "../option-values.ts";
 import { type Located, ownPlace } from "./place.ts";
 import { bytesOf, countOf, eachOf, isLinuxTable, readTable, type TableFile } from "./table-file.ts";
 
@@ -96,7 +98,8 @@ export function each<One extends RowTable, Exact extends boolean = false>(
   options?: OptionsOfTable<One> & ReadOptions & { readonly bigint?: Exact },
 ): Generator<RowOfTable<One, Exact>, void, undefined>;
 export function each(table: RowTable, options: ParseOptions & ReadOptions = {}): Generator<unknown, void, undefined> {
-  checkedTable("each", table);
+  if (!isRowTable(checkedTable("each", table)))
+    throw invalidArgument(`each: "${table.name}" is not read row by row: use read`);
   return eachOf(table, fileOf("each", table, options));
 }
 
@@ -118,6 +121,7 @@ export function count<One extends CountableTable<string, { readonly state: strin
 ): Map<StateOf<One>, number>;
 export function count(table: CountableTable, options: ParseOptions & FileOptions = {}): Map<string, number> {
   checkedTable("count", table);
+  if (table.counter === undefined) throw invalidArgument(`count: "${table.name}" has no states to count`);
   return countOf(table, fileOf("count", table, options, WITHOUT_NAMES));
 }
 
@@ -166,11 +170,12 @@ function fileOf(
   known: readonly string[] = OF_READING,
 ): TableFile {
   checkOptions(what, given, known);
+  checkParsing(what, given);
   if ("where" in given) checkOptions(`${what}: where`, given.where, conditionsOf(table));
   const { of, name = table.name, encoding = "utf8", ...options } = given;
-  if (of !== undefined && typeof of?.place?.directory !== "string") {
+  if (of !== undefined && typeof of?.place?.directory !== "string")
     throw invalidArgument(`${what}: of must be a ProcFs, a Process or a Net`);
-  }
+  if (typeof name !== "string") throw wrongValue(`${what}: name`, "a text", name);
   if (name !== table.name ? !isNameOf(table, name) : name.includes("*")) throw wrongName(what, table, name);
   if (encoding !== "utf8" && encoding !== "latin1")
     throw invalidArgument(`${what}: encoding must be "utf8" or "latin1"`);
