@@ -1,3 +1,4 @@
+import { keepCompiled } from "./compile-cache.ts";
 import { EXIT } from "./io.ts";
 import { realIo } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -8,6 +9,7 @@ import { version } from "./version.ts";
  */
 export async function run(args: readonly string[]): Promise<number> {
   if (args[0] === "help" && args[1] === "netstat") return run(["netstat", "--help"]);
+  keepCompiled(process.env);
   const io = realIo();
   if (args[0] === "netstat") {
     const { netstat } = await import("./netstat/command.ts");
