@@ -97,6 +97,16 @@ export function checkSignal(name: string, value: unknown): void {
   throw wrongValue(name, "an AbortSignal", value);
 }
 
+/**
+ * Refuses what is no number of threads.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG`
+ */
+export function checkThreads(threads: unknown): void {
+  if (threads === undefined || (Number.isInteger(threads) && Number(threads) >= 0)) return;
+  throw wrongValue("threads", "a whole number", threads);
+}
+
 /** The error for an option whose value is none that it takes. */
 export function wrongValue(name: string, expected: string, value: unknown): ProcfsError {
   const message = `${name} must be ${expected}, not ${escapeHidden(textOf(value).slice(0, LONGEST))}`;

@@ -2,6 +2,7 @@
 import { checkOptions, optionNames } from "../check-options.ts";
 import { invalidArgument } from "../errors.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
+import { checkThreads } from "../option-values.ts";
 import { abandon, runAsync, runSync, runUntil, type Steps, Turns } from "./drive.ts";
 import { type Known, newKnown } from "./known.ts";
 import type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./options.ts";
@@ -149,9 +150,7 @@ function knownFor(options: SocketEngineOptions): Known {
   checkOptions("SocketEngine", options, OPTIONS);
   const { procfs = baseProcFs(), threads } = options;
   checkProcfs("SocketEngine", procfs);
-  if (threads !== undefined && (!Number.isInteger(threads) || threads < 0)) {
-    throw invalidArgument(`threads must be a whole number, not ${threads}`);
-  }
+  checkThreads(threads);
   return newKnown(procfs, threads);
 }
 

@@ -40,6 +40,10 @@ describe("on this machine", () => {
   );
 });
 
+it.each([-1, 0.5, "2", null, Number.NaN])("refuses %o threads", async (threads) => {
+  await expect(processSockets({ threads } as object)).rejects.toThrow(/^threads must be a whole number, not /);
+});
+
 describe("in a tree", () => {
   let proc: SimulatedProc;
   beforeEach(() => {

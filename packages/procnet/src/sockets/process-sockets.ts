@@ -3,7 +3,7 @@ import type { ProcfsError } from "../errors.ts";
 import type { BaseProcess } from "../host/process.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { type SocketFds, socketFds } from "../host/socket-fds.ts";
-import { checkSignal } from "../option-values.ts";
+import { checkSignal, checkThreads } from "../option-values.ts";
 import { asProcfsError } from "../read/failure.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { sortedInSteps } from "../read/sorted.ts";
@@ -38,7 +38,7 @@ const RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
 
 /**
  * Which processes hold which sockets, by inode, and nothing else about them: the half of what `sockets()` does that netstat needs.
- * Processes come in ascending order. Links are read on this thread and, where there are more than 20,000, on others.
+ * Processes come in ascending order; of one whose main thread has ended before the others none is found, as in netstat. Links are read on this thread and, where there are more than 20,000, on others.
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option
  * @example
@@ -53,6 +53,7 @@ export async function processSockets(options: ProcessSocketsOptions = {}): Promi
   checkOptions("processSockets", options, OPTIONS);
   const { procfs = baseProcFs(), threads, signal } = options;
   checkProcfs("processSockets", procfs);
+  checkThreads(threads);
   checkSignal("signal", signal);
   let pool: LinkReaders | undefined;
   const readers = (): LinkReaders => {
