@@ -9,10 +9,9 @@ import { measureHolds } from "./holds.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
-import { answersTable, holdsTable, memoryTable, startTable, timesTable, writeBetween } from "./report.ts";
+import { answersTable, holdsTable, memoryTable, PAGE, startTable, timesTable, writeBetween } from "./report.ts";
 import { type Measured, measure } from "./rounds.ts";
-
-const PAGE = new URL("../../docs/performance.md", import.meta.url);
+import { measureShapes } from "./shapes/shapes.ts";
 
 /** Everything started here (farm, cases) ends when its channel to this process closes. */
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -25,6 +24,7 @@ async function main(options: Options): Promise<void> {
     sources: fileURLToPath(new URL("..", import.meta.url)),
   };
   process.once("exit", () => rmSync(place.temp, { recursive: true, force: true }));
+  if (options.shapes !== undefined) return measureShapes(place, options.shapes, options);
   const start = await measure(
     starts.filter((subject, index) => index === 0 || subject.name.includes(options.only)),
     place,

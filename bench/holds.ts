@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Absent, type Place } from "./case.ts";
 import type { Held } from "./holds-child.ts";
-import { built, start } from "./tools/program.ts";
+import { startCrowd } from "./shapes/crowd.ts";
 
 /** What sockets() did to the event loop of a process in one of the scenes. */
 export interface Hold {
@@ -55,13 +54,8 @@ async function looksAt(place: Place, parts: number, make: Make): Promise<readonl
 }
 
 async function processes(place: Place, count: number): Promise<Scene> {
-  const child = start(await built("processes", place), [`${count}`], { stdio: ["pipe", "pipe", "inherit"] });
-  const isReady = await Promise.race([
-    once(child.stdout!, "data").then(() => true),
-    once(child, "exit").then(() => false),
-  ]);
-  if (!isReady) throw new Absent("this machine does not allow so many processes");
-  return { words: ["tcp,tcp6", "all"], end: () => child.stdin!.end() };
+  const crowd = await startCrowd(place, { processes: count, listeners: 1 });
+  return { words: ["tcp,tcp6", "all"], end: () => void crowd[Symbol.asyncDispose]() };
 }
 
 /** A captured tree. Its rows are the descriptors of its processes, in the same order. */

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { SHAPES } from "./shapes/scenes.ts";
 
 /** How one bench is run. */
 export interface Options {
@@ -6,6 +7,10 @@ export interface Options {
   readonly sockets: number;
   /** Measured rounds of the first table; the slow ones run a third of them. */
   readonly rounds: number;
+  /** Names of the shapes to measure; absent: the report of one busy machine. */
+  readonly shapes?: readonly string[];
+  /** With shapes: counts system calls in place of times. */
+  readonly calls: boolean;
   /** Only cases whose name holds this text, besides the floor. */
   readonly only: string;
   /** Small scenes: shows that all works. */
@@ -15,10 +20,13 @@ export interface Options {
 }
 
 export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only TEXT] [--quick] [--write]
+       npm run bench -- --shape NAME [--calls] [--quick] [--write]
   --sockets N   connected sockets to hold open (default 100000; 0: none, measure what is there)
   --rounds N    measured rounds (default 15; programs run a third of them)
   --only TEXT   only the cases whose name holds TEXT, and the kernel alone
-  --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little
+  --shape NAME  whole commands beside their rivals, on a machine of that shape: ${Object.keys(SHAPES).join(", ")}; or all
+  --calls       with --shape: system calls by kind, counted by strace, in place of times
+  --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape 3 rounds
   --write       put the result into docs/performance.md`;
 
 /** Reads the command line; throws a `TypeError` with a plain message. */
@@ -28,6 +36,8 @@ export function readOptions(args: readonly string[]): Options | "help" {
     options: {
       sockets: { type: "string" },
       rounds: { type: "string" },
+      shape: { type: "string" },
+      calls: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       quick: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
@@ -36,13 +46,25 @@ export function readOptions(args: readonly string[]): Options | "help" {
   });
   if (values.help) return "help";
   if (values.write && values.only !== "") throw new TypeError("--write needs all cases, --only leaves some out");
+  const shapes = values.shape === undefined ? undefined : shapesOf(values.shape);
+  if (values.calls && (shapes === undefined || values.write))
+    throw new TypeError("--calls needs --shape, and no --write");
   return {
+    ...(shapes !== undefined && { shapes }),
+    calls: values.calls,
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),
     only: values.only,
     quick: values.quick,
     write: values.write,
   };
+}
+
+function shapesOf(name: string): string[] {
+  const names = Object.keys(SHAPES);
+  if (name === "all") return names;
+  if (!names.includes(name)) throw new TypeError(`--shape takes one of ${names.join(", ")}, all`);
+  return [name];
 }
 
 function number(name: string, text: string | undefined, fallback: number, least: number): number {

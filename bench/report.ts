@@ -5,6 +5,9 @@ import type { Memory } from "./memory-forms.ts";
 import type { Measured } from "./rounds.ts";
 import { median } from "./statistics.ts";
 
+/** Where results go. */
+export const PAGE: URL = new URL("../../docs/performance.md", import.meta.url);
+
 const BEGIN = "<!-- bench: begin -->";
 const END = "<!-- bench: end -->";
 
@@ -111,7 +114,7 @@ function answer({ rounds, expected, case: { covers } }: Measured): string {
   return `${got.toLocaleString("en")}${got === expected ? "" : ` of ${expected.toLocaleString("en")}`}${kind}`;
 }
 
-function time(ms: number): string {
+export function time(ms: number): string {
   return ms.toFixed(ms < 10 ? 2 : ms < 100 ? 1 : 0);
 }
 
@@ -120,7 +123,7 @@ function kib(bytes: number): string {
 }
 
 /** A table whose columns from `numbers` on are aligned right. */
-function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[], numbers: number): string {
+export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[], numbers: number): string {
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, at) => (at < numbers ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join(" | ")} |`;

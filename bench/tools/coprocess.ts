@@ -16,12 +16,17 @@ export class Coprocess {
     });
   }
 
-  /** One round. */
-  async ask(): Promise<{ ms: number; sockets: number }> {
-    this.#child.stdin!.write("\n");
+  /** One round, for what the line says. */
+  async ask(line = ""): Promise<{ ms: number; sockets: number }> {
+    this.#child.stdin!.write(`${line}\n`);
     const { value, done } = await this.#lines.next();
     if (done === true) throw new Error(this.#errors.trim().split("\n")[0] || "the program ended");
     const [ms = Number.NaN, sockets = Number.NaN] = value.split(" ").map(Number);
     return { ms, sockets };
+  }
+
+  /** The program ends with its input. */
+  end(): void {
+    this.#child.stdin!.end();
   }
 }

@@ -1,0 +1,29 @@
+import { Absent, type Place } from "../case.ts";
+import { describeMachine } from "../machine.ts";
+import type { Options } from "../options.ts";
+import { PAGE } from "../report.ts";
+import { Differs, measureScene } from "./measure.ts";
+import { SHAPES } from "./scenes.ts";
+import { sceneSection, writeSections } from "./table.ts";
+
+/** So long is measured at most for a shape, if three rounds do not take longer. */
+const SECONDS = 60;
+
+/** Measures shapes one after the other, and prints each as it is done. */
+export async function measureShapes(place: Place, names: readonly string[], { quick, write }: Options): Promise<void> {
+  for (const name of names) {
+    const scenes = SHAPES[name]!;
+    for (const scene of scenes) {
+      try {
+        const times = await measureScene(place, scene, quick ? 0 : SECONDS / scenes.length);
+        const section = sceneSection(times, describeMachine(`those of the machine, and: ${scene.title}`));
+        console.log(`${section}\n`);
+        if (write) writeSections(PAGE, [section]);
+      } catch (error) {
+        if (error instanceof Differs) process.exitCode = 1;
+        else if (!(error instanceof Absent)) throw error;
+        console.error(`${scene.title}: ${error.message}\n`);
+      }
+    }
+  }
+}
