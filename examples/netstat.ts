@@ -39,8 +39,7 @@ process.stdout.write(text);
 
 const hidden = result.sockets.filter((socket) => socket.ownerless === "no-permission").length;
 if (hidden > 0) {
+  const which = hidden === 1 ? "owner of 1 socket is" : `owners of ${hidden} sockets are`;
   const who = "processes that this user may not look into, or the kernel itself";
-  process.stderr.write(
-    `The owners of ${hidden} sockets are not known: ${who}. Root with CAP_SYS_PTRACE may see more.\n`,
-  );
+  process.stderr.write(`The ${which} not known: ${who}. Root with CAP_SYS_PTRACE may see more.\n`);
 }

@@ -25,7 +25,7 @@ Every path under \`/proc/net\` that some Linux from 2.6.18 to today shows, gener
 - **who**: root means root of the user namespace that owns the network namespace.
 - **shows**: data of the namespace, of the whole machine, or a file that only the initial namespace has.
 - **tested in**: the file with captures, older and newer formats and broken siblings. Comparisons with \`ss\`, \`ip\`, \`nstat\` and
-  \`netstat\` are in \`test/\`.
+  \`netstat\` are in \`test/oracles/\`.
 
 A file that is not listed here is still readable: \`net.list()\` names it and \`net.rawText(name)\` gives its bytes.
 
