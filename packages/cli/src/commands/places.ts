@@ -58,7 +58,7 @@ export function readEach<Row extends object>(
   for (const { pids, ...place } of all) {
     const found = readThrough(pids, (pid) => read(pid === undefined ? procfs : procfs.process(pid)));
     if (typeof found === "string") notes.push(unreadNote(place, found));
-    else rows.push(...found.map((row) => ({ ...row, ...place })));
+    else for (const row of found) rows.push({ ...row, ...place });
   }
   if (notes.length === all.length && all.length > 0) throw new CommandFailure(notes[0]!, EXIT.failure);
   return { rows, notes };

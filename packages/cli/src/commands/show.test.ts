@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -56,6 +56,20 @@ describe("show --all-namespaces", () => {
         { name: "Ip.DefaultTTL", value: 64, namespace: 4026531840 },
       ],
     });
+  });
+
+  it("gives more rows than a call takes arguments", async () => {
+    const row = "192.0.2.1        0x1         0x2         02:00:00:00:00:01     *        eth0\n";
+    const path = join(root, "7/net/arp");
+    const before = readFileSync(path);
+    try {
+      writeFileSync(path, HEADER + row.repeat(200_000));
+      const { out, err } = await show("arp", "--ndjson");
+      expect(err).toBe("");
+      expect(out.split("\n")).toHaveLength(200_002);
+    } finally {
+      writeFileSync(path, before);
+    }
   });
 
   it("lists the files of each", async () => {

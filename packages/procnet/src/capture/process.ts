@@ -50,7 +50,7 @@ export function readProcess(root: string, pid: number, skipped: SkippedFile[]): 
     const hasFds = attempt("fd", (path) => {
       for (const [fd, link] of fdLinks(path, directory, refused)) links.set(`fd/${fd}`, link);
     });
-    skipped.push(...refused);
+    for (const one of refused) skipped.push(one);
     return { pid, uid, gid, files, links, hasFds };
   } catch (error) {
     if (isProcfsError(error) && error.code === "ESRCH") return undefined;

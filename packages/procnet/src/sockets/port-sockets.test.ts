@@ -1,10 +1,13 @@
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { SimulatedProc } from "../../../../test/support/sockets/simulated-proc.ts";
 import { tcpRow } from "../../../../test/support/sockets/tcp-row.ts";
 import { useActor } from "../../../../test/support/sockets/use-actor.ts";
-import { type WhoListens, type WhoListensOptions, whoListens } from "../index.ts";
+import { ProcFs, type WhoListens, type WhoListensOptions, whoListens } from "../index.ts";
 
 /*
  * What keeps a server from binding a port: inet_csk_bind_conflict (net/ipv4/inet_connection_sock.c). Each case is tried by
@@ -139,3 +142,24 @@ it("the small structure of FIN_WAIT2 counts as TIME_WAIT, which is what the kern
     proc.remove();
   }
 });
+
+it("more connections than a call takes arguments", async () => {
+  const root = mkdtempSync(join(tmpdir(), "procnet-port-"));
+  try {
+    const loopback = "00000000000000000000000001000000:1F90";
+    const rest = "01 00000000:00000000 00:00000000 00000000     0        0";
+    const rows = Array.from(
+      { length: 200_000 },
+      (_, at) => `${at}: ${loopback} ${loopback} ${rest} ${at + 1} 1 0 20 4 30 10 -1\n`,
+    );
+    mkdirSync(join(root, "1/net"), { recursive: true });
+    writeFileSync(join(root, "1/net/tcp"), HEADER);
+    writeFileSync(join(root, "1/net/tcp6"), HEADER + rows.join(""));
+    const { kind, blockedBy } = await whoListens(8080, { procfs: new ProcFs({ root }) });
+    expect([kind, blockedBy.length]).toEqual(["free", rows.length]);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+const HEADER = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";

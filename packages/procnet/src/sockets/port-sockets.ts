@@ -53,7 +53,7 @@ export function* portRows(procfs: BaseProcFs, question: PortQuestion, listenersO
     if (process !== undefined && isProcfsError(error) && error.code === "ENOENT") refuseEnded(process);
     throw error;
   }
-  rows.push(...of6);
+  for (const row of of6) rows.push(row); // more than a call takes as arguments
   return {
     listeners: rows.filter((row) => row.state === state),
     // Requests are no sockets yet: they belong to their listener.
