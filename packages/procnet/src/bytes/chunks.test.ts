@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytes } from "../../../../test/support/tables/broken.ts";
-import { type ByteSource, Chunks } from "./chunks.ts";
+import { type ByteSource, Chunks, SHORT } from "./chunks.ts";
 import { LONGEST_LINE } from "./regions.ts";
 import { latin1 } from "./strings.ts";
 
@@ -160,6 +160,17 @@ it("takes a short call for the end where that is one, and asks no more", () => {
       const most = Math.floor(rows / 27) + (left > 0 && left < 4096 - 512 ? 1 : 2);
       if (room === 1 << 16) expect(calls()).toBe(rows === 0 ? 1 : Math.max(1, most - (left === 0 ? 1 : 0)));
     }
+  }
+});
+
+it("takes a call for short that gives less than a page without the longest record, and no other", () => {
+  for (const [first, isEnd] of [
+    [SHORT - 1, true],
+    [SHORT, false],
+  ] as const) {
+    const { source } = pieces(`${"x".repeat(first - 1)}\nrest\n`, [first]);
+    const found = regions(new Chunks(source, new Uint8Array(1 << 16), () => true));
+    expect(found.join("").endsWith("rest\n")).toBe(!isEnd);
   }
 });
 

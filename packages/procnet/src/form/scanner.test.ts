@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Chunks } from "../bytes/chunks.ts";
-import { LONGEST_LINE } from "../bytes/regions.ts";
+import { FOLLOWED, LONGEST_LINE } from "../bytes/regions.ts";
 import type { ProcfsIssue } from "../errors.ts";
 import { LineScanner, scanChunks, scanText } from "./scanner.ts";
 
@@ -82,4 +82,16 @@ it("hands on bytes that share no memory with pieces of a Buffer", () => {
   const [row] = scanText(new LineScanner({ headers: [], row: ({ bytes }) => bytes.slice(0, 1) }, {}), text);
   text[0] = 0x7a;
   expect(row).toEqual(Uint8Array.of(0x61));
+});
+
+it("gives up a line that does not end within reach, and what follows it, as in a file", () => {
+  const text = new Uint8Array(FOLLOWED + 3 * LONGEST_LINE);
+  text.set([0x61, 0x0a]);
+  text.set([0x0a, 0x62, 0x0a], text.length - 3);
+  for (const found of [inMemory(text), inFile(text)]) {
+    expect(found).toEqual({
+      rows: [[1, 1]],
+      issues: [["ERR_PARSE", 2]],
+    });
+  }
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ByteSource } from "../bytes/chunks.ts";
 import { MACHINE_ROOT } from "./context.ts";
-import { eachFromFile, readAll, readLink, readLinkBytes, withFile } from "./file.ts";
+import { eachFromFile, readAll, readLink, readLinkBytes, readRecord, withFile } from "./file.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "procnet-read-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -52,6 +52,16 @@ describe("readAll", () => {
       expect.objectContaining({ name: "ProcfsError", code: "ENOENT", message: expect.stringMatching(/; needs x$/) }),
     );
     expect(() => readAll(directory)).toThrow(expect.objectContaining({ name: "ProcfsError", code: "EISDIR" }));
+  });
+});
+
+describe("readRecord", () => {
+  it("gives all of a file, also where that is more than one call gives", () => {
+    for (const length of [0, 1, 65_534, 65_535, 65_536, 70_000]) {
+      const path = join(directory, `record${length}`);
+      writeFileSync(path, content.subarray(0, length));
+      expect(Buffer.compare(readRecord(path, {}), content.subarray(0, length))).toBe(0);
+    }
   });
 });
 

@@ -4,14 +4,15 @@ import { runAsync } from "../drive.ts";
 import { searchAll } from "./all.ts";
 import { UNLIMITED } from "./budget.ts";
 import { Holders } from "./holders.ts";
-import type { LinkReaders } from "./pool.ts";
+import type { LinkReaders, LinkRequest } from "./pool.ts";
 
 // So many descriptors that threads take part.
+const counted = vi.hoisted(() => ({ size: 30_000 }));
 vi.mock("../../host/fd-count.ts", () => ({
-  knownCount: () => 30_000,
+  knownCount: () => counted.size,
   countInSteps: function* (): Generator<undefined, number> {
     yield;
-    return 30_000;
+    return counted.size;
   },
 }));
 
@@ -20,6 +21,7 @@ beforeEach(() => {
   proc = new SimulatedProc();
 });
 afterEach(() => {
+  counted.size = 30_000;
   vi.restoreAllMocks();
   proc.remove();
 });
@@ -29,8 +31,8 @@ it("what threads cannot read is read here, once each", async () => {
   const asked: string[] = [];
   const readers = {
     idle: 1,
-    read: async (directory: string) => {
-      asked.push(directory);
+    read: async ({ directories }: LinkRequest) => {
+      asked.push(...directories);
       if (asked.length > 100) throw new Error("the same is asked for again and again");
       return undefined;
     },
@@ -43,4 +45,41 @@ it("what threads cannot read is read here, once each", async () => {
   expect(asked.length).toBeGreaterThan(0);
   expect(new Set(asked).size).toBe(asked.length);
   for (let pid = 100; pid < 110; pid++) expect(holders.owners(pid)).toMatchObject([{ pid, fds: [3] }]);
+});
+
+it("threads get some thousand descriptors at a time, and each answer is that of its process", async () => {
+  counted.size = 2000;
+  for (let pid = 100; pid < 120; pid++) proc.process(pid, { fds: { 3: pid } });
+  const lots: number[] = [];
+  const readers = {
+    idle: 1,
+    read: async ({ directories }: LinkRequest) => {
+      lots.push(directories.length);
+      // Every third is refused, and so read here.
+      return directories.map((directory) => {
+        const pid = Number(/[0-9]+$/.exec(directory)![0]);
+        return pid % 3 === 0 || pid < 100 ? undefined : Float64Array.of(7, pid);
+      });
+    },
+  } as unknown as LinkReaders;
+  const holders = new Holders(proc.procfs);
+  await runAsync(
+    searchAll(holders, UNLIMITED, () => readers),
+    undefined,
+  );
+  expect(Math.max(...lots)).toBe(3);
+  const fds = Array.from({ length: 20 }, (_, at) => holders.owners(100 + at)![0]!.fds[0]);
+  for (const [at, fd] of fds.entries()) if ((100 + at) % 3 === 0) expect(fd).toBe(3);
+  expect(fds).toContain(7);
+});
+
+it("a search on a budget starts no thread", async () => {
+  proc.process(100, { fds: { 3: 100 } });
+  const readers = (): LinkReaders => {
+    throw new Error("started");
+  };
+  const holders = new Holders(proc.procfs);
+  const budget = { descriptors: 1_000_000, milliseconds: 1_000_000 };
+  await runAsync(searchAll(holders, budget, readers), undefined);
+  expect(holders.owners(100)).toMatchObject([{ pid: 100, fds: [3] }]);
 });
