@@ -2,6 +2,7 @@ import { Absent, type Place } from "../case.ts";
 import { describeMachine } from "../machine.ts";
 import type { Options } from "../options.ts";
 import { PAGE } from "../report.ts";
+import { callsTable } from "./calls.ts";
 import { Differs, measureScene } from "./measure.ts";
 import { SHAPES } from "./scenes.ts";
 import { sceneSection, writeSections } from "./table.ts";
@@ -10,11 +11,19 @@ import { sceneSection, writeSections } from "./table.ts";
 const SECONDS = 60;
 
 /** Measures shapes one after the other, and prints each as it is done. */
-export async function measureShapes(place: Place, names: readonly string[], { quick, write }: Options): Promise<void> {
+export async function measureShapes(
+  place: Place,
+  names: readonly string[],
+  { quick, write, calls }: Options,
+): Promise<void> {
   for (const name of names) {
     const scenes = SHAPES[name]!;
     for (const scene of scenes) {
       try {
+        if (calls) {
+          console.log(`${await callsTable(place, scene)}\n`);
+          continue;
+        }
         const times = await measureScene(place, scene, quick ? 0 : SECONDS / scenes.length);
         const section = sceneSection(times, describeMachine(`those of the machine, and: ${scene.title}`));
         console.log(`${section}\n`);
