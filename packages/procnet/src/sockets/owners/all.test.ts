@@ -73,13 +73,16 @@ it("threads get some thousand descriptors at a time, and each answer is that of 
   expect(fds).toContain(7);
 });
 
-it("a search on a budget starts no thread", async () => {
+it.each([
+  ["few descriptors start", 100, UNLIMITED],
+  ["a search on a budget starts", 30_000, { descriptors: 1_000_000, milliseconds: 1_000_000 }],
+])("%s no thread", async (_, size, budget) => {
+  counted.size = size;
   proc.process(100, { fds: { 3: 100 } });
   const readers = (): LinkReaders => {
     throw new Error("started");
   };
   const holders = new Holders(proc.procfs);
-  const budget = { descriptors: 1_000_000, milliseconds: 1_000_000 };
   await runAsync(searchAll(holders, budget, readers), undefined);
   expect(holders.owners(100)).toMatchObject([{ pid: 100, fds: [3] }]);
 });
