@@ -26,7 +26,7 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
   --only TEXT   only the cases whose name holds TEXT, and the kernel alone
   --shape NAME  whole commands beside their rivals, on a machine of that shape: ${Object.keys(SHAPES).join(", ")}; or all
   --calls       with --shape: system calls by kind, counted by strace, in place of times
-  --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape 3 rounds
+  --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape one round
   --write       put the result into docs/performance.md`;
 
 /** Reads the command line; throws a `TypeError` with a plain message. */

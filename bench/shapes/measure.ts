@@ -35,10 +35,14 @@ export class Differs extends Error {}
 
 const TRIES = 8;
 /** What takes longer is timed once. */
-const SLOW_MS = 10_000;
+const SLOW_MS = 5000;
 
-/** Compares all answers, and then times every command and call once a round: at least thrice, then for `seconds`. */
+/**
+ * Compares all answers, which also warms up, and then times every command and call once a round: as many rounds as end within
+ * `seconds` of the start, and at least one.
+ */
 export async function measureScene(place: Place, scene: Scene, seconds: number): Promise<SceneTimes> {
+  const end = performance.now() + seconds * 1000;
   await using crowd = await startCrowd(place, scene.crowd);
   const empty = join(place.temp, "empty.mjs");
   writeFileSync(empty, "");
@@ -46,7 +50,7 @@ export async function measureScene(place: Place, scene: Scene, seconds: number):
   const output = join(place.temp, "output.txt");
   const restless: string[] = [];
   const counts = new Map<string, number>();
-  const reference = commands.find(({ form }) => form === "ndjson")!;
+  const reference = new Reference(commands.find(({ form }) => form === "ndjson")!, output);
   for (const command of commands) {
     if (command.form === undefined) continue;
     const count = await compare(command, reference, output, crowd);
@@ -58,24 +62,33 @@ export async function measureScene(place: Place, scene: Scene, seconds: number):
   );
   const library = libraryRows(scene, crowd);
   try {
-    const end = performance.now() + seconds * 1000;
-    for (let round = -1; round < 3 || performance.now() < end; round++) {
-      for (const [at, { program, args }] of commands.entries()) {
-        const { ms: before } = rows[at]!;
-        if (before.some((ms) => ms > SLOW_MS)) continue;
-        const ms = await timed(output, program, args);
-        if (round >= 0) before.push(ms);
-      }
-      for (const { row, ask } of library) {
-        const answer = await ask();
-        row.sockets = answer.sockets;
-        if (round >= 0) row.ms.push(answer.ms);
-      }
+    for (const { ask } of library) await ask();
+    for (let round = 0, took = 0; round === 0 || performance.now() + took < end; round++) {
+      const begin = performance.now();
+      await oneRound(commands, rows, library, output);
+      took = performance.now() - begin;
     }
   } finally {
     for (const { end } of library) end();
   }
   return { scene, rows: [...rows, ...library.map(({ row }) => row)], missing, compared: counts.size, restless };
+}
+
+async function oneRound(
+  commands: readonly Command[],
+  rows: readonly Row[],
+  library: readonly LibraryRow[],
+  output: string,
+): Promise<void> {
+  for (const [at, { program, args }] of commands.entries()) {
+    const { ms } = rows[at]!;
+    if (!ms.some((before) => before > SLOW_MS)) ms.push(await timed(output, program, args));
+  }
+  for (const { row, ask } of library) {
+    const answer = await ask();
+    row.sockets = answer.sockets;
+    row.ms.push(answer.ms);
+  }
 }
 
 const sockets = (count: number | undefined): { sockets?: number } => (count === undefined ? {} : { sockets: count });
@@ -108,27 +121,47 @@ function present(all: readonly Command[]): { commands: Command[]; missing: strin
  */
 async function compare(
   command: Command,
-  reference: Command,
+  reference: Reference,
   output: string,
   { port }: Crowded,
 ): Promise<number | undefined> {
-  const asked = async ({ program, args, form }: Command): Promise<Answered[]> => {
-    await timed(output, program, args);
-    return readAnswers(form!, readFileSync(output, "utf8"));
-  };
-  let before = await asked(reference);
   for (let left = TRIES; left > 0; left--) {
-    const answers = await asked(command);
-    const after = await asked(reference);
-    if (differences(before, after, "ndjson", "all").length === 0) {
-      const all = command.asked === "the port" ? after.filter(({ local }) => local.endsWith(`:${port}`)) : after;
-      const lines = differences(all, answers, command.form!, command.asked!);
-      if (lines.length === 0) return answers.length;
-      throw new Differs([`${command.name} differs from ${reference.name}:`, ...lines.slice(0, 20)].join("\n"));
-    }
-    before = after;
+    const before = await reference.latest();
+    const answers = await answersOf(command, output);
+    const after = await reference.again();
+    if (differences(before, after, "ndjson", "all").length > 0) continue;
+    const all = command.asked === "the port" ? after.filter(({ local }) => local.endsWith(`:${port}`)) : after;
+    const lines = differences(all, answers, command.form!, command.asked!);
+    if (lines.length === 0) return answers.length;
+    throw new Differs([`${command.name} differs from ${reference.command.name}:`, ...lines.slice(0, 20)].join("\n"));
   }
   return undefined;
+}
+
+async function answersOf({ program, args, form }: Command, output: string): Promise<Answered[]> {
+  await timed(output, program, args);
+  return readAnswers(form!, readFileSync(output, "utf8"));
+}
+
+/** What all others are compared with. */
+class Reference {
+  readonly command: Command;
+  private readonly output: string;
+  private last: readonly Answered[] | undefined;
+
+  constructor(command: Command, output: string) {
+    this.command = command;
+    this.output = output;
+  }
+
+  async latest(): Promise<readonly Answered[]> {
+    return this.last ?? this.again();
+  }
+
+  async again(): Promise<readonly Answered[]> {
+    this.last = await answersOf(this.command, this.output);
+    return this.last;
+  }
 }
 
 interface LibraryRow {

@@ -7,8 +7,8 @@ import { Differs, measureScene } from "./measure.ts";
 import { SHAPES } from "./scenes.ts";
 import { sceneSection, writeSections } from "./table.ts";
 
-/** So long is measured at most for a shape, if three rounds do not take longer. */
-const SECONDS = 60;
+/** So long a shape takes at most, if one round does not take longer. */
+const SECONDS = 100;
 
 /** Measures shapes one after the other, and prints each as it is done. */
 export async function measureShapes(
