@@ -11,7 +11,8 @@ export type BriefStat = Pick<ProcessStat, "comm" | "state" | "flags" | "numThrea
 
 /**
  * A few fields of `/proc/<pid>/stat`, as `parseProcessStat` has them, in a third of its time: a look at all processes reads
- * nothing else of most. `undefined` for a text of another form, of which that one says what is wrong.
+ * nothing else of most. The other fields are not looked at. `undefined` where one of these is not what it should be: that one says
+ * what is wrong.
  */
 export function briefStat(text: Uint8Array): BriefStat | undefined {
   const open = text.indexOf(OPEN);
