@@ -167,3 +167,17 @@ it("takes a threshold from its own line alone, and a minus only with its digits"
 });
 
 describeBroken("tcp", TEXT, parseTcp, { header: HEADER });
+
+it("tells of a row that ends within the columns of fixed width, wanted or not", () => {
+  const head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+  const row =
+    "   0: 0100007F:D341 0100007F:0016 01 00000000:00000000 00:00000000 00000000     0        0 624252 1 0 100 0 0 10 0";
+  for (const at of [8, 22, 40, 48, 60, 71]) {
+    const broken = `${row.slice(0, at)}\n${row.slice(at + 1)}\n`;
+    for (const where of [{ state: "LISTEN" }, { localPort: 1 }, { uid: 1 }, { inode: 1 }] as const) {
+      const lines: (number | undefined)[] = [];
+      parseTcp(new TextEncoder().encode(head + broken), { where, onIssue: ({ line }) => lines.push(line) });
+      expect(lines).toEqual([2, 3]);
+    }
+  }
+});
