@@ -2,6 +2,7 @@ import { type Dirent, readdirSync } from "node:fs";
 import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { latin1Bytes } from "../bytes/strings.ts";
 import { invalidArgument } from "../errors.ts";
+import { wrongValue } from "../option-values.ts";
 import { type FailureContext, isSystemError, refusal } from "./failure.ts";
 import { fsPath, nameOf } from "./fs-path.ts";
 
@@ -41,6 +42,7 @@ function entriesOf(path: string, isFirst: boolean, context: FailureContext): Dir
 
 /** Refuses names that lead out of the directory: they may come from somebody else. */
 export function checkName(name: string): void {
+  if (typeof name !== "string") throw wrongValue("the name of a file", "a text", name);
   const parts = name.split("/");
   const isBad = parts.some((part) => part === "" || part === "." || part === "..") || name.includes("\0");
   if (!isBad) return;

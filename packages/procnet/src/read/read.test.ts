@@ -88,7 +88,11 @@ describe("a table", () => {
     expect(wrong(tcp, { of: "/host/proc" })).toThrow(/of must be a ProcFs, a Process or a Net/);
     expect(wrong(tcp, { were: {} })).toThrow(/did you mean "where"/);
     expect(wrong(tcp, { encoding: "ascii" })).toThrow(/encoding must be/);
-    expect(wrong(devSnmp6, { name: 5 })).toThrow(/^read: name must be a text, not 5$/);
+    expect(wrong(devSnmp6, { name: 5 })).toThrow(/^the name of a file must be a text, not 5$/);
+    const { net } = new ProcFs();
+    const none = 5 as unknown as "tcp";
+    for (const ask of [() => net.read(none), () => net.each(none), () => net.count(none), () => net.rawText(none)])
+      expect(ask).toThrow(/^the name of a file must be a text, not 5$/);
     expect(() => each(snmp as unknown as typeof tcp)).toThrow(/^each: "snmp" is not read row by row: use read$/);
     expect(() => count(dev as unknown as typeof tcp)).toThrow(/^count: "dev" has no states to count$/);
   });

@@ -12,7 +12,8 @@ import {
   type Table,
   type TextTable,
 } from "../form/table.ts";
-import { checkParsing, wrongValue } from "../option-values.ts";
+import { checkParsing } from "../option-values.ts";
+import { checkName } from "./net-files.ts";
 import { type Located, ownPlace } from "./place.ts";
 import { bytesOf, countOf, eachOf, isLinuxTable, readTable, type TableFile } from "./table-file.ts";
 
@@ -175,7 +176,7 @@ function fileOf(
   const { of, name = table.name, encoding = "utf8", ...options } = given;
   if (of !== undefined && typeof of?.place?.directory !== "string")
     throw invalidArgument(`${what}: of must be a ProcFs, a Process or a Net`);
-  if (typeof name !== "string") throw wrongValue(`${what}: name`, "a text", name);
+  checkName(name);
   if (name !== table.name ? !isNameOf(table, name) : name.includes("*")) throw wrongName(what, table, name);
   if (encoding !== "utf8" && encoding !== "latin1")
     throw invalidArgument(`${what}: encoding must be "utf8" or "latin1"`);
