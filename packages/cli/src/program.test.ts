@@ -106,6 +106,8 @@ it("without a command shows sockets; options may stand before the command", asyn
   expect((await procnet(["--root", tree.root, "sockets"])).out).toBe(out);
   const port = await procnet(["port", "443", "--json", "--root", tree.root]);
   expect(await procnet(["--json", "--root", tree.root, "port", "443"])).toEqual(port);
+  const routes = await procnet(["routes", "--root", tree.root]);
+  expect(await procnet(["--root", tree.root, "route"])).toEqual(routes);
   expect((await procnet(["-tulpen", "-a", "--root", tree.root])).code).toBe(0);
 });
 
