@@ -2,8 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { Namespace } from "../../../../../test/support/namespace.ts";
+import { SimulatedProc } from "../../../../../test/support/sockets/simulated-proc.ts";
 import { missingTools, noNamespaces, skipIf } from "../../../../../test/support/tools.ts";
 import { ProcFs, ProcfsError, type Socket, SocketEngine } from "../../index.ts";
+import { runSync } from "../drive.ts";
+import { UNLIMITED } from "./budget.ts";
+import { Holders } from "./holders.ts";
+import { SecondLook } from "./second-look.ts";
 
 /*
  * Sockets of the running kernel that are closed and made anew, with the same addresses, after their tables were read and
@@ -154,3 +159,17 @@ it.each(["sockets", "socketsSync"] as const)(
     expect(reasonsOf(await FORMS[name](), isAnew)).toEqual(PROTOCOLS.map((protocol) => [protocol, 0, "no-permission"]));
   },
 );
+
+it("a process that ended during the first look may still have held what the second one did not find", () => {
+  const proc = new SimulatedProc();
+  try {
+    const look = new SecondLook(new Holders(proc.procfs));
+    const socket = { protocol: "udp", inode: 77, state: "CLOSE" } as Socket;
+    const unseen = { skipped: [], denied: false, exited: true, overBudget: false };
+    const [found, vain] = runSync(look.at([socket], { owners: () => undefined, unseen, whole: true }, UNLIMITED));
+    expect(found.unseen.exited).toBe(true);
+    expect(vain).toEqual([socket]);
+  } finally {
+    proc.remove();
+  }
+});
