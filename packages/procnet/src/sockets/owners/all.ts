@@ -51,9 +51,11 @@ function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized<Holder>[]> 
   const found: Sized<Holder>[] = [];
   for (const process of yield* holders.list()) {
     yield;
+    const count = holders.firstCount(process);
+    if (count === 0) continue;
     const holder = yield* guarded(process, unseen, holders, () => holders.changed(process));
     if (holder === undefined) continue;
-    const size = yield* sizeOf(holder, holders.isLive);
+    const size = count ?? (yield* sizeOf(holder, holders.isLive));
     if (size > WORTH_A_MARK && holder.mark === undefined) holders.markNow(holder);
     found.push({ holder, size });
   }

@@ -1,6 +1,7 @@
 import { isProcfsError } from "../../errors.ts";
 import { activityMark, isRunning, schedulerMark } from "../../host/activity.ts";
-import { liveThread } from "../../host/live-thread.ts";
+import { knownCount } from "../../host/fd-count.ts";
+import { hasThreads, liveThread } from "../../host/live-thread.ts";
 import { type OwnerInfo, readOwnerInfo } from "../../host/owner-info.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
@@ -40,6 +41,8 @@ export class Holders {
   private readonly procfs: BaseProcFs;
   private readonly byPid = new Map<number, Holder>();
   private readonly index = new OwnerIndex();
+  /** Whether the kernel is known to say how many descriptors a process has. */
+  private counts = false;
   /** Changes of the index under way. Who needs to change the same process first ends what another call has begun. */
   private readonly changes = new Map<number, Steps<void>>();
 
@@ -66,6 +69,23 @@ export class Holders {
       if (!alive.has(pid)) yield* this.drop(pid);
     }
     return processes;
+  }
+
+  /**
+   * How many descriptors a process has that was not known, where the kernel says so by one call (since Linux 6.2, which the first
+   * process tells that has some). 0 for those that have none, as threads of the kernel: on many hosts half of all.
+   */
+  firstCount({ pid }: BaseProcess): number | undefined {
+    if (!this.isLive || this.byPid.has(pid)) return undefined;
+    const directory = `${this.procfs.root}/${pid}`;
+    try {
+      const count = knownCount(`${directory}/fd`, { live: true });
+      this.counts ||= count > 0;
+      // A process whose main thread has ended has them at another one.
+      return count > 0 || (this.counts && !hasThreads(directory)) ? count : undefined;
+    } catch {
+      return undefined; // whoever reads more of it says why it cannot be read
+    }
   }
 
   /**
