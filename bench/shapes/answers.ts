@@ -47,13 +47,15 @@ export function differences(
   form: Form,
   asked: Asked,
 ): string[] {
+  const asFormTells = (sockets: readonly Answered[]): readonly Answered[] =>
+    form === "lsof" ? joined(sockets) : sockets;
   const wanted = all.filter(({ state, pids }) => {
     return (asked === "all" || state === "LISTEN") && (form !== "lsof" || pids.length > 0);
   });
   const left = new Map<string, Answered[]>();
-  for (const socket of wanted) append(left, keyOf(socket), socket);
+  for (const socket of asFormTells(wanted)) append(left, keyOf(socket), socket);
   const lines: string[] = [];
-  for (const answer of form === "lsof" ? joined(answers) : answers) {
+  for (const answer of asFormTells(answers)) {
     const same = left.get(keyOf(answer)) ?? [];
     const at = same.findIndex(({ pids }) => sameOwners(pids, answer.pids, form));
     if (at >= 0) same.splice(at, 1);
