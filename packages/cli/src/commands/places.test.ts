@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -121,4 +121,17 @@ describe("a tree without a table that was asked for", () => {
     writeFileSync(join(root, "1", "net", "tcp"), HEADER);
     expect((await procnet(["sockets", "-t", "--no-owners", "--root", root])).code).toBe(0);
   });
+});
+
+it("of all namespaces the own one is read as it is alone: with what sysfs says of its interfaces", async () => {
+  type Found = { interfaces: { name: string; mtu?: number; namespace?: number }[] };
+  const loopback = async (...args: string[]): Promise<Found["interfaces"]> => {
+    const { out } = await procnet(["interfaces", "--json", ...args]);
+    return (JSON.parse(out) as Found).interfaces.filter(({ name }) => name === "lo");
+  };
+  const { ino } = statSync("/proc/self/ns/net");
+  const [alone] = await loopback();
+  const own = (await loopback("--all-namespaces")).find(({ namespace }) => namespace === ino);
+  expect(own?.mtu).toBe(alone?.mtu);
+  expect(own).toBeDefined();
 });
