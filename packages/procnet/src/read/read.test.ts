@@ -112,6 +112,7 @@ describe("a table", () => {
       expect(() => ask({ bigint: "yes" })).toThrow(/: bigint must be true or false, not "yes"$/);
       expect(() => ask({ onIssue: [] })).toThrow(/: onIssue must be a function, not an array$/);
       ask({ byteOrder: undefined, bigint: undefined, onIssue: undefined });
+      ask({ byteOrder: "LE", bigint: false });
       ask({ byteOrder: "BE", bigint: true, onIssue: () => {} });
     }
   });

@@ -56,3 +56,13 @@ it("asks no thread that has ended while it had nothing to do", async () => {
   expect(readers.idle).toBe(0);
   expect(await readers.read(ONE)).toBeUndefined();
 });
+
+it("asks no thread that answers when all have been told to end", async () => {
+  const readers = new LinkReaders(1);
+  const first = readers.read(ONE);
+  readers.close();
+  threads[0]!.emit("message", { pairs: [undefined] });
+  expect(await first).toEqual([undefined]);
+  expect(readers.idle).toBe(0);
+  expect(await readers.read(ONE)).toBeUndefined();
+});
