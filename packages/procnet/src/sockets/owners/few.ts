@@ -5,6 +5,7 @@ import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import { type SocketFds, socketFds } from "../../host/socket-fds.ts";
 import { asProcfsError } from "../../read/failure.ts";
+import { isLive } from "../../read/procfs-type.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
 import type { SocketOwner } from "../types.ts";
@@ -89,30 +90,35 @@ interface Candidate {
   readonly directory: string;
   readonly size: number;
   readonly rank: number;
+  /** Whether it is a process of a running kernel. */
+  readonly live: boolean;
 }
 
 /** Processes that can hold a socket at all, the likeliest first. */
 function* ordered(procfs: BaseProcFs, holders: Holders, { wanted, unseen }: Search): Steps<Candidate[]> {
   const known = new Set([...wanted.keys()].flatMap((inode) => holders.owners(inode)?.map(({ pid }) => pid) ?? []));
   const uids = new Set(wanted.values());
+  const live = isLive(procfs.context);
   const candidates: Candidate[] = [];
   for (const process of yield* procfs.allProcessesInSteps()) {
     yield;
     const whole = `${procfs.root}/${process.pid}`;
-    const size = yield* sizeOf(process, whole, unseen);
+    const count = holders.firstCount(process);
+    if (count === 0) continue;
+    const size = count ?? (yield* sizeOf(process, whole, unseen, live));
     // A kernel thread, a zombie, or it has ended; unless only the main thread has.
     const isLeft = size === 0 && hasThreads(whole);
     if (size === 0 && !isLeft) continue;
     const rank = known.has(process.pid) ? 0 : uids.has(uidOf(process)) ? 1 : 2;
-    candidates.push({ process, directory: isLeft ? liveThread(whole) : whole, size, rank });
+    candidates.push({ process, directory: isLeft ? liveThread(whole) : whole, size, rank, live });
   }
   return yield* sortedInSteps(candidates, (a, b) => a.rank - b.rank || a.size - b.size);
 }
 
 /** Descriptors of the process; 1 when the number is not to be had but some may exist. */
-function* sizeOf(process: BaseProcess, directory: string, unseen: Unseen): Steps<number> {
+function* sizeOf(process: BaseProcess, directory: string, unseen: Unseen, live: boolean): Steps<number> {
   try {
-    return yield* countInSteps(`${directory}/fd`, { processDirectory: directory });
+    return yield* countInSteps(`${directory}/fd`, { processDirectory: directory, live });
   } catch (thrown) {
     const error = asProcfsError(thrown, directory);
     unseen.exited ||= error.code === "ESRCH";
@@ -137,13 +143,14 @@ function uidOf(process: BaseProcess): number {
 }
 
 function* lookAt(
-  { process, directory }: Candidate,
+  { process, directory, size, live }: Candidate,
   upTo: number | undefined,
   isEnough: ((inode: number) => boolean) | undefined,
   search: Search,
 ): Steps<void> {
   try {
-    take(process, directory, yield* socketFds(directory, { processDirectory: directory }, { upTo, isEnough }), search);
+    const pairs = yield* socketFds(directory, { processDirectory: directory, live }, { upTo, isEnough, size });
+    take(process, directory, pairs, search);
   } catch (error) {
     note(process.pid, asProcfsError(error, directory), search.unseen);
   }
