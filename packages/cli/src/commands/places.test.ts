@@ -135,3 +135,27 @@ it("of all namespaces the own one is read as it is alone: with what sysfs says o
   expect(own?.mtu).toBe(alone?.mtu);
   expect(own).toBeDefined();
 });
+
+describe("of all namespaces", () => {
+  const [first, second] = ["net:[4026532001]", "net:[4026532002]"];
+
+  it("one is read through another process where the first has left nothing", async () => {
+    // Process 6 is in the namespace of 7, and its tables are not there: it had ended when they were copied.
+    const links = { "6/ns/net": first, "7/ns/net": first, "8/ns/net": second };
+    const root = tree({ "7/net": 8086, "8/net": 8087 }, links);
+    const shown = await procnet(["show", "tcp", "--all-namespaces", "--root", root]);
+    expect([shown.code, shown.err]).toEqual([0, ""]);
+    expect(shown.out).toContain("8086");
+    const port = await procnet(["port", "8086", "--all-namespaces", "--json", "--root", root]);
+    expect(JSON.parse(port.out).ports).toMatchObject([{ port: 8086, namespace: 4026532001 }]);
+    expect(port.err).not.toContain("is not read");
+  });
+
+  it("a port that a connection keeps in one is told of, though it is free in another", async () => {
+    const root = tree({ "7/net": 8086, "8/net": 8087 }, { "7/ns/net": first, "8/ns/net": second });
+    const row = tcpRow(0, "0100007F:2328", "0100007F:1F90", "01", 0, 77);
+    writeFileSync(join(root, "8", "net", "tcp"), HEADER + row);
+    const { out } = await procnet(["port", "9000", "--all-namespaces", "--json", "--root", root]);
+    expect(JSON.parse(out).ports).toMatchObject([{ port: 9000, bindable: false, namespace: 4026532002 }]);
+  });
+});
