@@ -9,15 +9,15 @@ import { version } from "./version.ts";
  */
 export async function run(args: readonly string[]): Promise<number> {
   if (args[0] === "help" && args[1] === "netstat") return run(["netstat", "--help"]);
-  keepCompiled(process.env);
   const io = realIo();
-  if (args[0] === "netstat") {
-    const { netstat } = await import("./netstat/command.ts");
-    return io.finish(await netstat(args.slice(1), io));
-  }
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
     io.out(`${version()}\n`);
     return io.finish(EXIT.ok);
+  }
+  keepCompiled(process.env);
+  if (args[0] === "netstat") {
+    const { netstat } = await import("./netstat/command.ts");
+    return io.finish(await netstat(args.slice(1), io));
   }
   const { runProgram } = await import("./program.ts");
   return io.finish(await runProgram(args, io));

@@ -2,6 +2,8 @@
 export const TAB = 0x09;
 export const NEWLINE = 0x0a;
 export const SPACE = 0x20;
+export const OPEN = 0x28;
+export const CLOSE = 0x29;
 export const COLON = 0x3a;
 export const MINUS = 0x2d;
 export const ZERO = 0x30;

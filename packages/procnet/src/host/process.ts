@@ -11,7 +11,7 @@ import { type CgroupEntry, parseCgroup } from "../process/cgroup.ts";
 import { parseFdTarget } from "../process/fd-target.ts";
 import { type ProcessStat, parseProcessStat } from "../process/process-stat.ts";
 import type { ProcContext } from "../read/context.ts";
-import { type FailureContext, refusal } from "../read/failure.ts";
+import { type FailureContext, refusal, TRACE_RIGHT } from "../read/failure.ts";
 import { readAll, readLink, readLinkBytes, readRecord, withFile } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
 import type { Located, Place } from "../read/place.ts";
@@ -21,7 +21,6 @@ import { socketFds } from "./socket-fds.ts";
 
 const PARSE = optionNames<ParseOptions>({ path: true, onIssue: true, byteOrder: true, bigint: true });
 
-const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
 const HIDEPID_RIGHT = "root, or a procfs mounted without hidepid";
 
 /**

@@ -1,10 +1,7 @@
-import { NEWLINE, SPACE } from "../bytes/ascii.ts";
+import { CLOSE, NEWLINE, OPEN, SPACE } from "../bytes/ascii.ts";
 import { Cursor } from "../bytes/cursor.ts";
 import { utf8 } from "../bytes/strings.ts";
 import type { ProcessStat } from "./process-stat.ts";
-
-const OPEN = 0x28;
-const CLOSE = 0x29;
 
 /** What tells one process from another, and whether it can hold anything. */
 export type BriefStat = Pick<ProcessStat, "comm" | "state" | "flags" | "numThreads" | "starttime">;

@@ -1,4 +1,4 @@
-import { NEWLINE, SPACE } from "../bytes/ascii.ts";
+import { CLOSE, NEWLINE, OPEN, SPACE } from "../bytes/ascii.ts";
 import { decimalSpan } from "../bytes/decimal.ts";
 import { copied, isUtf8, utf8 } from "../bytes/strings.ts";
 import { checkText } from "../form/check-text.ts";
@@ -15,9 +15,6 @@ import type { Counter, CounterOf, ExactOptions, ParseOptions } from "../form/opt
  * The name is raw: blanks, parentheses and newlines go through. Nothing behind it can hold a parenthesis, so it ends at the
  * last one of the text.
  */
-
-const OPEN = 0x28;
-const CLOSE = 0x29;
 
 /** `/proc/<pid>/stat`. Fields marked "protected" read 0 (or 1, where said) without the right to trace the process. */
 export interface ProcessStat<Value extends Counter = number> {

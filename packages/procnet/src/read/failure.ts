@@ -19,6 +19,9 @@ export interface FailureContext {
   readonly live?: boolean;
 }
 
+/** Which right shows the links and descriptors of another process. */
+export const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
+
 /** What node:fs throws when the system refuses. Told by its form, since test runners have several `Error` classes. */
 interface SystemError {
   readonly code: string;

@@ -4,7 +4,7 @@ import type { BaseProcess } from "../host/process.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { type SocketFds, socketFds } from "../host/socket-fds.ts";
 import { checkSignal, checkThreads } from "../option-values.ts";
-import { asProcfsError } from "../read/failure.ts";
+import { asProcfsError, TRACE_RIGHT } from "../read/failure.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { sortedInSteps } from "../read/sorted.ts";
 import { runAsync, type Steps } from "./drive.ts";
@@ -33,8 +33,6 @@ export interface ProcessSockets {
 }
 
 const OPTIONS = optionNames<ProcessSocketsOptions>({ procfs: true, threads: true, signal: true });
-
-const RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
 
 /**
  * Which processes hold which sockets, by inode, and nothing else about them: the half of what `sockets()` does that netstat needs.
@@ -96,7 +94,7 @@ function* lookAtAll(procfs: BaseProcFs, readers: (() => LinkReaders) | undefined
 
 function* lookAt({ process, directory }: Held, size: number, live: boolean): Steps<ProcessSockets> {
   try {
-    const fds = yield* socketFds(directory, { processDirectory: directory, right: RIGHT, live }, { size });
+    const fds = yield* socketFds(directory, { processDirectory: directory, right: TRACE_RIGHT, live }, { size });
     return { process, fds, error: undefined };
   } catch (error) {
     return { process, fds: NONE, error: asProcfsError(error, directory) };

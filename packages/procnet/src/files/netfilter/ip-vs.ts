@@ -1,3 +1,4 @@
+import { CLOSE } from "../../bytes/ascii.ts";
 import { hexSpan } from "../../bytes/hex.ts";
 import { latin1 } from "../../bytes/strings.ts";
 import { eachLine } from "../../form/forms.ts";
@@ -136,7 +137,7 @@ function versionLine(line: Line): { version: string; size: number } {
   line.next("size");
   const { bytes, tokenStart, tokenEnd } = line;
   const isSize = latin1(bytes, tokenStart, Math.min(tokenStart + 6, tokenEnd)) === "(size=";
-  if (!isSize || bytes[tokenEnd - 1] !== 0x29) line.fail("size", '"(size=N)"');
+  if (!isSize || bytes[tokenEnd - 1] !== CLOSE) line.fail("size", '"(size=N)"');
   return { version, size: decimalPart(line, "size", tokenStart + 6, tokenEnd - 1) };
 }
 

@@ -1,6 +1,6 @@
 import type { BaseProcess } from "../../host/process.ts";
 import { socketFds } from "../../host/socket-fds.ts";
-import { asProcfsError } from "../../read/failure.ts";
+import { asProcfsError, TRACE_RIGHT } from "../../read/failure.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
 import { type Budget, UNLIMITED } from "./budget.ts";
@@ -15,9 +15,6 @@ import type { LinkReaders } from "./pool.ts";
  * most of them, the second look does so.
  */
 const WORTH_A_MARK = 64;
-
-/** Which rights show the descriptors of another process. */
-const RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
 
 /**
  * Looks at all processes: brings what is known of them up to date, so that the owners of every socket are known. `readers` may
@@ -64,7 +61,7 @@ function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized<Holder>[]> 
 
 function* readHere({ holder, size }: Sized<Holder>, holders: Holders): Steps<void> {
   const { directory } = holder;
-  const context = { processDirectory: directory, right: RIGHT, live: holders.isLive };
+  const context = { processDirectory: directory, right: TRACE_RIGHT, live: holders.isLive };
   const pairs = yield* socketFds(directory, context, { size });
   yield* holders.apply(holder, pairs);
 }

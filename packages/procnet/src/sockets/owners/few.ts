@@ -5,7 +5,6 @@ import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import { type SocketFds, socketFds } from "../../host/socket-fds.ts";
 import { asProcfsError } from "../../read/failure.ts";
-import { isLive } from "../../read/procfs-type.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
 import type { SocketOwner } from "../types.ts";
@@ -41,7 +40,7 @@ export function* searchFew(
   wanted: ReadonlyMap<number, number>,
   effort: Effort,
 ): Steps<OwnersFound> {
-  const search: Search = { wanted, found: new Map(), unseen: nothingUnseen() };
+  const search: Search = { wanted, found: new Map(), unseen: nothingUnseen(), live: holders.isLive };
   const { found, unseen } = search;
   const asFar = (whole: boolean): OwnersFound => ({ owners: (inode) => found.get(inode), unseen, whole });
   if (wanted.size === 0) return asFar(true);
@@ -66,6 +65,8 @@ interface Search {
   readonly wanted: ReadonlyMap<number, number>;
   readonly found: Map<number, SocketOwner[]>;
   readonly unseen: Unseen;
+  /** Whether the processes are those of a running kernel. */
+  readonly live: boolean;
 }
 
 /** Reads processes to their end while an owner is missing, or all of them; tells whether it has. */
@@ -90,15 +91,12 @@ interface Candidate {
   readonly directory: string;
   readonly size: number;
   readonly rank: number;
-  /** Whether it is a process of a running kernel. */
-  readonly live: boolean;
 }
 
 /** Processes that can hold a socket at all, the likeliest first. */
-function* ordered(procfs: BaseProcFs, holders: Holders, { wanted, unseen }: Search): Steps<Candidate[]> {
+function* ordered(procfs: BaseProcFs, holders: Holders, { wanted, unseen, live }: Search): Steps<Candidate[]> {
   const known = new Set([...wanted.keys()].flatMap((inode) => holders.owners(inode)?.map(({ pid }) => pid) ?? []));
   const uids = new Set(wanted.values());
-  const live = isLive(procfs.context);
   const candidates: Candidate[] = [];
   for (const process of yield* procfs.allProcessesInSteps()) {
     yield;
@@ -110,7 +108,7 @@ function* ordered(procfs: BaseProcFs, holders: Holders, { wanted, unseen }: Sear
     const isLeft = size === 0 && hasThreads(whole);
     if (size === 0 && !isLeft) continue;
     const rank = known.has(process.pid) ? 0 : uids.has(uidOf(process)) ? 1 : 2;
-    candidates.push({ process, directory: isLeft ? liveThread(whole) : whole, size, rank, live });
+    candidates.push({ process, directory: isLeft ? liveThread(whole) : whole, size, rank });
   }
   return yield* sortedInSteps(candidates, (a, b) => a.rank - b.rank || a.size - b.size);
 }
@@ -143,13 +141,17 @@ function uidOf(process: BaseProcess): number {
 }
 
 function* lookAt(
-  { process, directory, size, live }: Candidate,
+  { process, directory, size }: Candidate,
   upTo: number | undefined,
   isEnough: ((inode: number) => boolean) | undefined,
   search: Search,
 ): Steps<void> {
   try {
-    const pairs = yield* socketFds(directory, { processDirectory: directory, live }, { upTo, isEnough, size });
+    const pairs = yield* socketFds(
+      directory,
+      { processDirectory: directory, live: search.live },
+      { upTo, isEnough, size },
+    );
     take(process, directory, pairs, search);
   } catch (error) {
     note(process.pid, asProcfsError(error, directory), search.unseen);

@@ -86,8 +86,7 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
         // A line that ends within the fixed columns is no row, wanted or not.
         const next = rowEnd(this.view, bytes, colon, end) + 1;
         if (next <= tail + 56) return IRREGULAR;
-        const index = this.line.number - this.line.headers.length;
-        if (!wanted && this.listenersEnd?.isAt(bytes, at, next - 1, digits, index, state)) return NO_MORE;
+        if (!wanted && this.endsListeners(bytes, at, next - 1, state)) return NO_MORE;
         return next;
       }
     }
@@ -173,6 +172,13 @@ export class InetScanner<Row extends InetSocketEntry> extends LineScanner<Row> {
     );
     this.fastRows++;
     return cursor.at + 1;
+  }
+
+  /** Whether no listener can come behind the row in `bytes[at, end)`, which is none. */
+  private endsListeners(bytes: Uint8Array, at: number, end: number, state: number): boolean {
+    const { line, listenersEnd, addresses } = this;
+    if (listenersEnd === undefined) return false;
+    return listenersEnd.isAt(bytes, at, end, addresses.digits, line.number - line.headers.length, state);
   }
 
   protected override wanted(row: Row): boolean {
