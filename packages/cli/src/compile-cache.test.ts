@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { skipIf } from "../../../test/support/tools.ts";
 import { keepCompiled } from "./compile-cache.ts";
@@ -82,4 +84,24 @@ describe("nothing is kept", () => {
     chownSync(join(home, path), 65534, 65534);
     none({ HOME: home });
   });
+});
+
+describe("the command itself", () => {
+  const bin = fileURLToPath(new URL("../bin/procnet.js", import.meta.url));
+  const told =
+    'import m from "node:module"; m.enableCompileCache = (at) => process.stderr.write("kept in " + at + ";");';
+  const kept = (...words: string[]): string => {
+    const args = ["--import", `data:text/javascript,${encodeURIComponent(told)}`, bin, ...words];
+    const env = { ...process.env, HOME: home, XDG_CACHE_HOME: "", NODE_COMPILE_CACHE: undefined };
+    return spawnSync(process.execPath, args, { encoding: "utf8", env }).stderr;
+  };
+
+  it.each([
+    ["netstat", "--help"],
+    ["port", "--help"],
+  ])("keeps what it has compiled: %s", (...words) => {
+    expect(kept(...words)).toBe(`kept in ${join(home, ".cache/procnet")};`);
+  });
+
+  it("keeps nothing for its version", () => expect(kept("--version")).toBe(""));
 });
