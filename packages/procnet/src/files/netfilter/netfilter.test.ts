@@ -129,6 +129,11 @@ checkFile({
 
 checkFile({ name: "ipt_CLUSTERIP", header: "", text: "1,2,16\n", parse: parseIptClusterip, rows: [1, 2, 16] });
 
+it("lists more nodes than a call takes arguments", () => {
+  const nodes = Array.from({ length: 200_000 }, (_, at) => 1 + (at % 9));
+  expect(parseIptClusterip(bytes(`${nodes.join(",")}\n`))).toEqual(nodes);
+});
+
 it("names protocols and copy modes in both directions", () => {
   expect([NetfilterProtocol.BRIDGE, NetfilterProtocol[10]]).toEqual([7, "IPV6"]);
   expect([NfnetlinkCopyMode.PACKET, NfnetlinkCopyMode[1]]).toEqual([2, "META"]);
