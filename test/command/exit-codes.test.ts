@@ -18,26 +18,27 @@ describe("an unexpected failure leaves with 4:", () => {
     place = mkdtempSync(join(tmpdir(), "procnet-bin-"));
     mkdirSync(join(place, "bin"));
     cpSync(BIN, join(place, "bin/procnet.js"));
-    writeFileSync(join(place, "package.json"), '{ "type": "module" }');
+    cpSync(join(dirname(BIN), "package.json"), join(place, "bin/package.json"));
+    writeFileSync(join(place, "package.json"), '{ "type": "commonjs" }');
   });
   afterAll(() => rmSync(place, { recursive: true }));
 
   it.each([
-    ["nothing to import", undefined],
-    ["a program that cannot be parsed", "export function run( {"],
-    ["an import that throws", "throw new Error('\\u001b[2J');"],
-    ["a rejection", "export const run = async () => { throw new Error('\\u001b[2J'); };"],
-    ["what is thrown is nothing", "export const run = async () => { throw undefined; };"],
+    ["nothing to load", undefined],
+    ["a program that cannot be parsed", "exports.run = function ( {"],
+    ["a file that throws", "throw new Error('\\u001b[2J');"],
+    ["a rejection", "exports.run = async () => { throw new Error('\\u001b[2J'); };"],
+    ["what is thrown is nothing", "exports.run = async () => { throw undefined; };"],
     [
       "an exception in a later turn",
-      "export const run = () => { setTimeout(() => { throw new Error('a'); }); return new Promise(() => setInterval(() => {}, 1e6)); };",
+      "exports.run = () => { setTimeout(() => { throw new Error('a'); }); return new Promise(() => setInterval(() => {}, 1e6)); };",
     ],
     [
       "a rejection that nobody handles",
-      "export const run = async () => { Promise.reject(new Error('a')); await new Promise((r) => setTimeout(r, 1e6)); };",
+      "exports.run = async () => { Promise.reject(new Error('a')); await new Promise((r) => setTimeout(r, 1e6)); };",
     ],
-    ["a program that waits for what never comes", "export const run = () => new Promise(() => {});"],
-    ["a stack that is too deep", "const deep = () => deep() + 1; export const run = async () => deep();"],
+    ["a program that waits for what never comes", "exports.run = () => new Promise(() => {});"],
+    ["a stack that is too deep", "const deep = () => deep() + 1; exports.run = async () => deep();"],
   ])("%s", (_name, source) => {
     rmSync(join(place, "dist"), { recursive: true, force: true });
     if (source !== undefined) {
@@ -55,7 +56,7 @@ describe("an unexpected failure leaves with 4:", () => {
   it("and a code that is given is that code", () => {
     mkdirSync(join(place, "dist"), { recursive: true });
     for (const code of [0, 1, 2, 3, 4]) {
-      writeFileSync(join(place, "dist/main.js"), `export const run = async () => ${code};`);
+      writeFileSync(join(place, "dist/main.js"), `exports.run = async () => ${code};`);
       expect(spawnSync(process.execPath, [join(place, "bin/procnet.js")]).status).toBe(code);
     }
   });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
  * What nobody expected leaves with 4. Node's own code for it is 1, which says that a port is free: so nothing of the program
- * is imported before this stands, and 4 is the code until there is another one.
+ * is loaded before this stands, and 4 is the code until there is another one.
  */
 process.exitCode = 4;
 
@@ -21,8 +21,8 @@ function fail(error) {
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
 
-import("../dist/main.js")
-  .then(({ run }) => run(process.argv.slice(2)))
+require("../dist/main.js")
+  .run(process.argv.slice(2))
   .then((code) => {
     process.exitCode = code;
   }, fail);

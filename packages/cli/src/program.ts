@@ -12,9 +12,10 @@ import { suggestion } from "./text/suggest.ts";
 /** Runs a command line of any subcommand but `netstat`, and gives its exit code. */
 export async function runProgram(args: readonly string[], io: CommandIo): Promise<number> {
   const outcome = { code: EXIT.ok as number };
-  const program = outline(io, (code) => {
+  const finish = (code: number): void => {
     outcome.code = code;
-  });
+  };
+  const program = outline(io, finish, args[0] ?? "sockets");
   try {
     checkHelp(args, program);
     const words = withCommand(args, program);
@@ -58,8 +59,8 @@ const HELP_WIDTH = 100;
 /** Commands that tell of all the others. */
 const TELLING: readonly string[] = ["completion", "man"];
 
-/** The command line with the names of its commands. */
-function outline(io: CommandIo, finish: (code: number) => void): Command {
+/** The command line with the names of its commands; where `word` is one that tells of no others, of that one. */
+function outline(io: CommandIo, finish: (code: number) => void, word?: string): Command {
   const program = new Command("procnet");
   program
     .exitOverride()
@@ -69,8 +70,10 @@ function outline(io: CommandIo, finish: (code: number) => void): Command {
       outputError: () => {},
       getOutHelpWidth: () => io.columns ?? HELP_WIDTH,
     })
+    .helpOption("-h, --help", "print help")
     .enablePositionalOptions();
-  addCommands({ program, finish }, io);
+  if (word !== undefined && !TELLING.includes(word)) addCommands({ program, finish, only: word }, io);
+  if (program.commands.length === 0) addCommands({ program, finish }, io);
   return program;
 }
 

@@ -1,4 +1,5 @@
 import { EXIT, type Io } from "./io.ts";
+import { Outlet } from "./outlet.ts";
 
 /** The world as this package's own commands need it. */
 export interface CommandIo extends Io {
@@ -15,45 +16,42 @@ export interface RealIo extends CommandIo {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 const NUMBERS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGQUIT: 3 } as const;
 
-/** The streams and signals of this process. Handlers for signals are set only once a command asks for `signal`. */
+/** The output and the signals of this process. Handlers for signals are set only once a command asks for `signal`. */
 export function realIo(): RealIo {
-  const { stdout, stderr } = process;
   let open = true;
   let isBroken = false;
   let controller: AbortController | undefined;
   let ended: (typeof SIGNALS)[number] | undefined;
 
-  stdout.on("error", (error: NodeJS.ErrnoException) => {
+  const errors = new Outlet(2, () => {});
+  const output = new Outlet(1, (error) => {
     open = false;
     controller?.abort();
     // The terminal is gone. To end as its signal does also spares Node to set it back, at which it would abort.
-    if (error.code === "EIO" && stdout.isTTY) ended ??= "SIGHUP";
+    if (error.code === "EIO" && output.terminal !== undefined) ended ??= "SIGHUP";
     // A reader that has seen enough is no failure; a full disk is one.
     else if (error.code !== "EPIPE") {
       isBroken = true;
       process.exitCode = EXIT.failure; // it may come when all else is done
-      stderr.write(`procnet: cannot write: ${error.message}\n`);
+      errors.write(`procnet: cannot write: ${error.message}\n`);
     }
   });
-  stderr.on("error", () => {});
 
   return {
     out: (text) => {
-      if (open) stdout.write(text);
+      if (open) output.write(text);
       return open;
     },
     drain: async () => {
-      if (open && stdout.writableNeedDrain) await taken(stdout, controller?.signal);
+      if (open) await output.drained(controller?.signal);
       return open;
     },
-    err: (text) => {
-      stderr.write(text);
-    },
+    err: (text) => errors.write(text),
     get columns() {
-      return stdout.isTTY ? stdout.columns || 80 : undefined;
+      return output.terminal && (output.terminal.columns || 80);
     },
     get rows() {
-      return stdout.isTTY ? stdout.rows || 24 : undefined;
+      return output.terminal && (output.terminal.rows || 24);
     },
     env: process.env,
     root: undefined,
@@ -66,7 +64,12 @@ export function realIo(): RealIo {
     },
     ask,
     finish: async (code) => {
-      if (ended === undefined) return isBroken ? EXIT.failure : code;
+      if (ended === undefined) {
+        const last = isBroken ? EXIT.failure : code;
+        // Node looks whether anything is left to be done, which takes 2 ms.
+        if (output.isDone && errors.isDone) process.exit(last);
+        return last;
+      }
       for (const signal of SIGNALS) process.removeAllListeners(signal);
       process.kill(process.pid, ended);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -79,20 +82,6 @@ function listen(take: (signal: (typeof SIGNALS)[number], abort: AbortController)
   const controller = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => take(signal, controller));
   return controller;
-}
-
-/** Until a stream takes more, will take no more, or nobody waits for it any longer. */
-function taken(stream: NodeJS.WriteStream, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const events = ["drain", "close", "error"] as const;
-    const done = (): void => {
-      for (const event of events) stream.removeListener(event, done);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    };
-    for (const event of events) stream.once(event, done);
-    signal?.addEventListener("abort", done);
-  });
 }
 
 async function ask(question: string): Promise<boolean | undefined> {

@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { addCommand, type CommandLine } from "../flags/build.ts";
 import {
@@ -27,13 +28,17 @@ import { version } from "../version.ts";
 const SHOWN = [COLUMNS, ROOT, OUTPUT] as const;
 const TABLE = [EVERYWHERE, PROCESS, NAMESPACE, ...SHOWN] as const;
 
-export function addCommands(line: CommandLine, io: CommandIo): void {
-  line.program
+/** What is said of the whole, where more than one command is looked at. */
+function describeProgram(program: Command): void {
+  program
     .description("Sockets with their owners, and everything else under /proc/net. Without a command: procnet sockets.")
     .version(version(), "-V, --version", "print the version")
-    .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")
     .addHelpText("after", "\nExit codes: 0 done, 1 port is free, 2 wrong usage, 3 owner unknown, 4 failed.");
+}
+
+export function addCommands(line: CommandLine, io: CommandIo): void {
+  if (line.only === undefined) describeProgram(line.program);
   addTables(line, io);
   addFiles(line, io);
   addTools(line, io);
@@ -83,15 +88,7 @@ function addFiles(line: CommandLine, io: CommandIo): void {
 
 function addTools(line: CommandLine, io: CommandIo): void {
   const { program } = line;
-  program
-    .command("netstat")
-    .description("print what netstat(8) of net-tools prints, by its own flags")
-    .argument("[flags...]", "procnet netstat --help lists them")
-    .helpOption(false)
-    .allowUnknownOption()
-    .action(() => {
-      throw new UsageError("netstat has flags of its own: write it first, as in procnet netstat -tln");
-    });
+  if (line.only === undefined) addNetstat(program);
   addCommand(line, DOCTOR, SHOWN, async (options) => {
     const { doctorCommand } = await import("./doctor.ts");
     return doctorCommand(options, io);
@@ -110,4 +107,16 @@ function addTools(line: CommandLine, io: CommandIo): void {
     const { DESCRIBED_TABLES } = await import("./columns.ts");
     return manCommand(program, DESCRIBED_TABLES, io);
   });
+}
+
+function addNetstat(program: Command): void {
+  program
+    .command("netstat")
+    .description("print what netstat(8) of net-tools prints, by its own flags")
+    .argument("[flags...]", "procnet netstat --help lists them")
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(() => {
+      throw new UsageError("netstat has flags of its own: write it first, as in procnet netstat -tln");
+    });
 }

@@ -20,6 +20,8 @@ type Together<Groups extends OptionSpecs> = (
 /** What commands are added to, and who is told how the one that ran has ended. */
 export interface CommandLine {
   readonly program: Command;
+  /** The one command that is wanted, by its name; all of them where it is absent. */
+  readonly only?: string | undefined;
   readonly finish: (code: number) => void;
 }
 
@@ -34,11 +36,12 @@ export function finishCommand(command: Command): void {
 
 /** Adds a command, by its name only so far, with its own options and those of groups that it shares with others. */
 export function addCommand<Spec extends CommandSpec, Groups extends OptionSpecs>(
-  { program, finish }: CommandLine,
+  { program, only, finish }: CommandLine,
   spec: Spec,
   groups: readonly Groups[],
   run: Run<Spec, Groups>,
 ): void {
+  if (only !== undefined && only !== spec.name) return;
   const command = program.command(spec.name).description(spec.description);
   for (const alias of spec.aliases ?? []) command.alias(alias);
   unfinished.set(command, () => {

@@ -95,17 +95,25 @@ class HeldFile {
  * @throws `ProcfsError` with code `EFBIG` when it is longer than `limit` bytes
  */
 export function readAll(path: string, context: FailureContext = {}, limit: number = LARGEST_FILE): Uint8Array {
-  return withFile(path, context, (source, buffer) => {
-    let bytes = buffer;
-    let filled = 0;
-    for (;;) {
-      const got = source(bytes, filled);
-      if (got === 0) return bytes.slice(0, filled);
-      filled += got;
-      if (filled > limit) throw tooLarge(path, limit);
-      if (filled === bytes.length - 1) bytes = doubled(bytes);
-    }
-  });
+  return withFile(path, context, (source, buffer) => wholeOf(source, buffer, path, limit));
+}
+
+/** The same of a file that is open. */
+export function wholeOf(
+  source: ByteSource,
+  buffer: Uint8Array,
+  path: string,
+  limit: number = LARGEST_FILE,
+): Uint8Array {
+  let bytes = buffer;
+  let filled = 0;
+  for (;;) {
+    const got = source(bytes, filled);
+    if (got === 0) return bytes.slice(0, filled);
+    filled += got;
+    if (filled > limit) throw tooLarge(path, limit);
+    if (filled === bytes.length - 1) bytes = doubled(bytes);
+  }
 }
 
 /**

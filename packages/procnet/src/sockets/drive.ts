@@ -1,3 +1,5 @@
+import { monotonicNow } from "../host/monotonic.ts";
+
 /**
  * Work in steps: it yields wherever a caller may let others run, and a promise where it waits for another thread. One
  * description of the work serves the synchronous and the asynchronous calls.
@@ -73,16 +75,16 @@ export function* waitFor<Value>(promise: Promise<Value>): Steps<Value> {
 
 /** Tells a loop when to let others run. */
 export class Turns {
-  private began = performance.now();
+  private began = monotonicNow();
 
   /** A slice begins now, as the event loop has just turned. */
   begin(): void {
-    this.began = performance.now();
+    this.began = monotonicNow();
   }
 
   /** A turn of the event loop to wait for; `undefined` while it is not due. */
   due(): Promise<void> | undefined {
-    if (performance.now() - this.began < SLICE) return undefined;
+    if (monotonicNow() - this.began < SLICE) return undefined;
     return new Promise((resolve) => {
       setImmediate(() => {
         this.begin();

@@ -1,3 +1,4 @@
+import { monotonicNow } from "../../host/monotonic.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import { socketFds } from "../../host/socket-fds.ts";
 import { asProcfsError, TRACE_RIGHT } from "../../read/failure.ts";
@@ -25,11 +26,11 @@ export function* searchAll(
   budget: Budget,
   readers: (() => LinkReaders) | undefined,
 ): Steps<OwnersFound> {
-  const began = performance.now();
+  const began = monotonicNow();
   const unseen = nothingUnseen();
   const queue = yield* changedOnes(holders, unseen);
   let left = budget.descriptors;
-  const isOver = (size: number): boolean => size > left || performance.now() - began > budget.milliseconds;
+  const isOver = (size: number): boolean => size > left || monotonicNow() - began > budget.milliseconds;
   const threads = budget === UNLIMITED ? readers : undefined;
   const isWhole = yield* readLinks(queue, threads, holders.isLive, {
     *here(next) {

@@ -1,12 +1,15 @@
+import { readlinkSync } from "node:fs";
 import { isProcfsError } from "../../errors.ts";
 import { activityMark, isRunning, schedulerMark } from "../../host/activity.ts";
 import { knownCount } from "../../host/fd-count.ts";
 import { hasThreads, liveThread } from "../../host/live-thread.ts";
+import { monotonicNow } from "../../host/monotonic.ts";
 import { type OwnerInfo, readOwnerInfo } from "../../host/owner-info.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketFds } from "../../host/socket-fds.ts";
 import type { BriefStat } from "../../process/brief-stat.ts";
+import { isSystemError } from "../../read/failure.ts";
 import { isLive } from "../../read/procfs-type.ts";
 import type { Steps } from "../drive.ts";
 import type { SocketOwner } from "../types.ts";
@@ -25,6 +28,10 @@ export interface Holder {
   readonly startTime: number;
   /** What its threads had done before the descriptors were read, where that was looked at: see {@link activityMark}. */
   mark: string | undefined;
+  /** When that was, by {@link monotonicNow}. */
+  readonly markedAt: number;
+  /** Whether it had one thread: then the mark is that of {@link schedulerMark}, where the kernel has it. */
+  readonly isSingle: boolean;
   pairs: SocketFds;
   info: OwnerInfo | undefined;
 }
@@ -41,6 +48,11 @@ export class Holders {
   private readonly procfs: BaseProcFs;
   private readonly byPid = new Map<number, Holder>();
   private readonly index = new OwnerIndex();
+  /**
+   * Whether some processes are expected to refuse: then sockets will seem to have no owner, a second look follows, and a mark of
+   * those of one thread spares it their links.
+   */
+  private readonly refused: boolean;
   /** Whether the kernel is known to say how many descriptors a process has. */
   private counts = false;
   /** Changes of the index under way. Who needs to change the same process first ends what another call has begun. */
@@ -48,6 +60,7 @@ export class Holders {
 
   constructor(procfs: BaseProcFs) {
     this.procfs = procfs;
+    this.refused = isLive(procfs.context) && mayNotTrace(`${procfs.root}/1`);
   }
 
   /** The owners of a socket as of the last look. */
@@ -96,17 +109,23 @@ export class Holders {
     const known = this.byPid.get(process.pid);
     const whole = `${this.procfs.root}/${process.pid}`;
     // Whoever asks once needs no mark: one is taken of what is seen again. The state is read after it, see schedulerMark.
-    const scheduled = known === undefined ? undefined : schedulerMark(whole, this.isLive);
+    const isAsked = known === undefined ? this.refused : known.isSingle;
+    const scheduled = isAsked ? schedulerMark(whole, this.isLive) : undefined;
+    if (this.isLive && known !== undefined && scheduled !== undefined && hasSlept(known, scheduled)) return undefined;
     const stat = process.briefStat();
     const startTime = stat.starttime;
     const isOther = known !== undefined && known.startTime !== startTime;
     if (isOther || holdsNothing(stat)) yield* this.drop(process.pid);
     if (holdsNothing(stat)) return undefined;
     const holder = isOther ? undefined : known;
-    const mark = holder === undefined ? undefined : markOf(whole, stat, scheduled);
+    const isNew = holder === undefined;
+    const mark = isNew ? briefMark(stat, scheduled) : markOf(whole, stat, scheduled);
     if (holder?.mark !== undefined && holder.mark === mark) return undefined;
+    const isSingle = stat.numThreads === 1;
+    const markedAt = monotonicNow();
     const directory = stat.state === ZOMBIE ? liveThread(whole) : whole;
-    return { process, directory, startTime, mark, pairs: holder?.pairs ?? NONE, info: holder?.info };
+    const { pairs = NONE, info } = holder ?? {};
+    return { process, directory, startTime, mark, markedAt, isSingle, pairs, info };
   }
 
   /** Marks a process as it is now, where that can be done. */
@@ -180,8 +199,35 @@ function infoOf({ process, directory, startTime }: Holder): OwnerInfo | undefine
 
 /** `scheduled` is what {@link schedulerMark} gave before the state was read. */
 function markOf(directory: string, stat: BriefStat, scheduled: string | undefined): string | undefined {
-  if (stat.numThreads === 1 && scheduled !== undefined) return isRunning(stat.state) ? undefined : scheduled;
-  return activityMark(directory, stat.numThreads);
+  const isBrief = stat.numThreads === 1 && scheduled !== undefined;
+  return isBrief ? briefMark(stat, scheduled) : activityMark(directory, stat.numThreads);
+}
+
+/** The mark of a process of one thread. */
+function briefMark({ numThreads, state }: BriefStat, scheduled: string | undefined): string | undefined {
+  return numThreads === 1 && !isRunning(state) ? scheduled : undefined;
+}
+
+/**
+ * A thread says that it sleeps some time before it leaves the processor, and may then go on after all, without being put there anew. But
+ * how long it has run is written down at each tick, and once a second on a processor without ticks (`sched_tick_remote`,
+ * kernel/sched/core.c): so old a mark tells of it.
+ */
+const OLD = 2000;
+
+/** Whether the only thread has done nothing since its mark was taken, so that it is the same process, and sleeps still. */
+function hasSlept({ mark, markedAt }: Holder, scheduled: string): boolean {
+  return mark === scheduled && monotonicNow() - markedAt > OLD;
+}
+
+/** Whether the links of a process are refused. */
+function mayNotTrace(directory: string): boolean {
+  try {
+    readlinkSync(`${directory}/exe`);
+    return false;
+  } catch (error) {
+    return isSystemError(error) && (error.code === "EACCES" || error.code === "EPERM");
+  }
 }
 
 /** Whether it has no descriptors at all, though its directory may refuse to be read: a thread of the kernel, a zombie. */

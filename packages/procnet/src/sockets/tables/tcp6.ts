@@ -1,24 +1,21 @@
+import { latin1 } from "../../bytes/strings.ts";
 import { isProcfsError } from "../../errors.ts";
-import { sockstat, sockstat6 } from "../../files/counters/sockstat.ts";
-import { protocols } from "../../files/sockets/protocols.ts";
 import { kernelRelease } from "../../host/kernel-release.ts";
 import type { ProcContext } from "../../read/context.ts";
 import type { Place } from "../../read/place.ts";
-import { isFromLinux, read } from "../../read/read.ts";
+import { readProven } from "../../read/proven-file.ts";
 
 /*
  * Whether the table tcp6 is worth reading. Where nothing is in it, the kernel finds that out by going through all connections
  * of IPv4, twice: 25 ms with 100,000 of them. Its counters say so at once. They are believed where Linux itself prints them: the
  * files of a captured tree need not be of one moment, and others that print them may count otherwise.
+ *
+ * One number is wanted of each file, once for every namespace: it is looked for in the text, which no table takes apart.
  */
 
 /** Whether there is no TCP socket of IPv6, and so no listener. */
 export function isWithoutTcp6(place: Place, context: ProcContext): boolean {
-  return isNone(() => countOf(place)) && isWithoutMptcp6(place, context);
-}
-
-function countOf(place: Place): number | undefined {
-  return isFromLinux(sockstat6, { of: { place } }) ? read(sockstat6, { of: { place } }).TCP6.inuse : undefined;
+  return isNone(place, "sockstat6", /^TCP6: inuse (\d+)$/m) && isWithoutMptcp6(place, context);
 }
 
 /**
@@ -27,13 +24,20 @@ function countOf(place: Place): number | undefined {
  * written in Go listen so. MPTCP's own count does not tell of listeners in kernels before those of `COUNTS_MPTCP`.
  */
 function isWithoutMptcp6(place: Place, context: ProcContext): boolean {
-  try {
-    const mptcp = read(protocols, { of: { place } }).find(({ protocol }) => protocol === "MPTCPv6");
-    return mptcp === undefined || (mptcp.sockets === 0 && isSince(COUNTS_MPTCP, kernelRelease(context)));
-  } catch (error) {
-    if (isProcfsError(error)) return false;
-    throw error;
-  }
+  const text = textOf(place, "protocols");
+  if (text === undefined) return false;
+  // Name, size of a socket, number of sockets.
+  const sockets = /^MPTCPv6 +\d+ +(-?\d+) /m.exec(text)?.[1];
+  return sockets === undefined ? !text.includes("\nMPTCPv6") : sockets === "0" && countsMptcp(context);
+}
+
+/** What was asked of kernels before. */
+const counting = /* @__PURE__ */ new WeakMap<ProcContext, boolean>();
+
+function countsMptcp(context: ProcContext): boolean {
+  const known = counting.get(context) ?? isSince(COUNTS_MPTCP, kernelRelease(context));
+  counting.set(context, known);
+  return known;
 }
 
 /** The oldest kernel with long support that surely counts them. */
@@ -46,14 +50,20 @@ function isSince([major, minor]: readonly [number, number], release: string): bo
 
 /** Whether the table has no row: connections in time-wait, which are no sockets any more, are counted for both families. */
 export function isTcp6Empty(place: Place, context: ProcContext): boolean {
-  return isWithoutTcp6(place, context) && isNone(() => read(sockstat, { of: { place } }).TCP.tw);
+  return isWithoutTcp6(place, context) && isNone(place, "sockstat", /^TCP: inuse .* tw (\d+)/m);
 }
 
-function isNone(count: () => number | undefined): boolean {
+/** Whether a counter is 0. Where it is not told, the table knows. */
+function isNone(place: Place, file: string, counter: RegExp): boolean {
+  return counter.exec(textOf(place, file) ?? "")?.[1] === "0";
+}
+
+function textOf({ directory, context }: Place, file: string): string | undefined {
   try {
-    return count() === 0;
+    const bytes = readProven(`${directory}/${file}`, context);
+    return bytes && latin1(bytes, 0, bytes.length);
   } catch (error) {
-    if (isProcfsError(error)) return false; // not told: the table knows
+    if (isProcfsError(error)) return undefined;
     throw error;
   }
 }
