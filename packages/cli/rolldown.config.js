@@ -38,14 +38,14 @@ const common = {
         // What netstat and the others read tables with; the rest it does not need.
         {
           name: "reading",
-          test: /procnet\/src\/((bytes|codes|form|host|process|read|files\/sockets)\/|[a-z-]+\.ts$)|cli\/src\/(text\/(safe|printf)|netstat\/)/,
+          test: /procnet\/src\/((bytes|codes|form|host|process|read|files\/sockets)\/|[a-z-]+\.ts$)|cli\/src\/(text\/(safe|printf)|netstat|names\/(addresses|databases))/,
           minShareCount: 6,
           priority: 1,
         },
         // Who holds what, and small files that would each be one of its own.
         {
           name: "owners",
-          test: /procnet\/src\/((sockets|host|process|codes)\/|query\/(pattern|address-range)\.ts$)|cli\/src\/(commands\/hidden-owners|netstat\/unreadable|names\/(addresses|databases))\.ts$/,
+          test: /procnet\/src\/((sockets|host|process|codes)\/|query\/(pattern|address-range)\.ts$)|cli\/src\/commands\/hidden-owners\.ts$/,
           minShareCount: 2,
         },
         { name: "shared", minShareCount: 6 },

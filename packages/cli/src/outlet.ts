@@ -4,7 +4,7 @@ import { fstatSync, writeSync } from "node:fs";
  * So many bytes are written at once: a pipe holds them, so that no reader is waited for. Most answers are no longer, and Node takes 2 to
  * 5 ms to make a stream.
  */
-const AT_ONCE = 32 * 1024;
+const AT_ONCE = 16 * 1024;
 
 type Failed = (error: NodeJS.ErrnoException) => void;
 

@@ -38,11 +38,23 @@ function forgedInodes(sockets: readonly LocalSocket[], owners: ReadonlyMap<numbe
 /** The descriptors of the rows that have an owner; sockets without a file have the inode 0, and none. */
 function* held(sockets: readonly LocalSocket[], owners: ReadonlyMap<number, Owner>): Generator<HeldByRow, void> {
   const names = new NamesBefore();
+  const descriptors = new Map<Owner, ReadonlyMap<number, number>>();
   for (const socket of sockets) {
+    const { inode } = socket;
     const mayBeName = names.mayHold(socket);
-    const owner = owners.get(socket.inode);
-    if (owner !== undefined) yield { ...owner, inode: socket.inode, mayBeName };
+    const owner = owners.get(inode);
+    if (owner === undefined) continue;
+    const byInode = descriptors.get(owner) ?? descriptorsOf(owner);
+    descriptors.set(owner, byInode);
+    yield { directory: owner.directory, fd: byInode.get(inode)!, inode, mayBeName };
   }
+}
+
+/** The first descriptor of a process for each of its sockets, by inode. */
+function descriptorsOf({ fds }: Owner): ReadonlyMap<number, number> {
+  const byInode = new Map<number, number>();
+  for (let at = fds.length - 2; at >= 0; at -= 2) byInode.set(fds[at + 1]!, fds[at]!);
+  return byInode;
 }
 
 /** The kernel can hand out a row twice. */

@@ -15,17 +15,18 @@ const CMDLINE = 511;
 
 const SLASH = 0x2f;
 
-/** Whom netstat names as the owner of a socket. */
+/** Whom netstat names as the owner of its sockets. */
 export interface Owner {
   /** `PID/program` */
   readonly shown: string;
-  /** Where its files are, and which of its descriptors it is. */
+  /** Where its files are. */
   readonly directory: string;
-  readonly fd: number;
+  /** Its descriptors and the inodes of their sockets, in pairs. */
+  readonly fds: Float64Array;
 }
 
 export interface Owners {
-  /** By inode. */
+  /** By inode. One for all sockets of a process: with 100,000 of them, to look for one of its own would take as long as its line. */
   readonly owners: ReadonlyMap<number, Owner>;
   /** What is to be said when some processes could not be looked at. */
   readonly notice: string | undefined;
@@ -52,13 +53,13 @@ function noticeOf(found: number, refused: boolean): string | undefined {
 }
 
 function take({ process, fds }: ProcessSockets, directory: string, owners: Map<number, Owner>): void {
-  let shown: string | undefined;
+  let owner: Owner | undefined;
   try {
-    for (let at = 0; at < fds.length; at += 2) {
-      const inode = fds[at + 1]!;
+    for (let at = 1; at < fds.length; at += 2) {
+      const inode = fds[at]!;
       if (owners.has(inode)) continue;
-      shown ??= programOf(process);
-      owners.set(inode, { shown, directory, fd: fds[at]! });
+      owner ??= { shown: programOf(process), directory, fds };
+      owners.set(inode, owner);
     }
   } catch (error) {
     if (!isProcfsError(error)) throw error; // it ended meanwhile, and holds nothing

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { scaled } from "../../../../test/support/time.ts";
 import { isProcfsError } from "../errors.ts";
-import { ReadAhead } from "./read-ahead.ts";
+import { BegunFiles, eachRegionFromFile, ReadAhead } from "./read-ahead.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -68,4 +68,61 @@ describe("a file", () => {
     await wait;
     await vi.waitFor(() => expect(readdirSync("/proc/self/fd").length).toBe(before), { timeout: scaled(60_000) });
   });
+});
+
+describe("files that are begun before they are read", () => {
+  const open = (): number => readdirSync("/proc/self/fd").length;
+
+  it("are closed when nobody reads them, whether their first call has ended or not", async () => {
+    const path = join(folder, "begun");
+    writeFileSync(path, "a\nb\n");
+    const before = open();
+    const files = new BegunFiles();
+    files.begin(path, {});
+    files.begin(join(folder, "none"), {});
+    expect(open()).toBe(before + 1);
+    files.close();
+    for (const end = performance.now() + scaled(10_000); open() !== before && performance.now() < end; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(open()).toBe(before);
+    expect(files.take(path)).toBeUndefined();
+  });
+
+  it("are gone on with, once", async () => {
+    const path = join(folder, "begun");
+    writeFileSync(path, "first\n");
+    const files = new BegunFiles();
+    files.begin(path, {});
+    await files.take(path)?.ahead();
+    files.begin(path, {});
+    rmSync(path); // what was begun needs no path any more
+    const texts: string[] = [];
+    const regions = eachRegionFromFile(
+      path,
+      {},
+      files,
+      (_fd, source, buffer) => ({ isOver: false, read: () => source(buffer, 0), buffer }) as never,
+      (chunks) => oneRegion(chunks as unknown as { read: () => number; buffer: Uint8Array }),
+    );
+    for (const region of regions) {
+      if (region instanceof Promise) await region;
+      else texts.push(region);
+    }
+    expect(texts).toEqual(["first\n"]);
+    expect(() => [
+      ...eachRegionFromFile(
+        path,
+        {},
+        files,
+        () => ({}) as never,
+        () => [][Symbol.iterator](),
+      ),
+    ]).toThrow(/ENOENT/);
+  });
+
+  function* oneRegion({ read, buffer }: { read: () => number; buffer: Uint8Array }): Generator<string, void> {
+    const got = read();
+    yield Buffer.from(buffer.subarray(0, got)).toString();
+  }
 });

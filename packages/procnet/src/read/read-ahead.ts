@@ -73,17 +73,48 @@ export class ReadAhead {
   }
 }
 
+/**
+ * Files of which the first call is made while others are read. What cannot be opened is not told of here: whoever reads it opens it
+ * again, and says why.
+ */
+export class BegunFiles implements Held {
+  private readonly files = new Map<string, ReadAhead>();
+
+  begin(path: string, context: FailureContext): void {
+    try {
+      const file = new ReadAhead(path, context);
+      this.files.set(path, file);
+      void file.ahead();
+    } catch {
+      // see above
+    }
+  }
+
+  /** A file that was begun, which the caller closes. */
+  take(path: string): ReadAhead | undefined {
+    const file = this.files.get(path);
+    this.files.delete(path);
+    return file;
+  }
+
+  /** Closes those that nobody has taken. */
+  close(): void {
+    for (const file of this.files.values()) file.close();
+    this.files.clear();
+  }
+}
+
 /** How an open file is cut into regions. */
 type ChunksOf = (fd: number, source: ByteSource, buffer: Uint8Array) => Chunks;
 
 /**
  * What `regionsOf` makes of a file, one after the other. With `ahead` there are promises between them, to wait for before
- * the next one is asked for.
+ * the next one is asked for; a file that was begun is gone on with.
  */
 export function eachRegionFromFile<Region>(
   path: string,
   context: FailureContext,
-  ahead: boolean,
+  ahead: boolean | BegunFiles,
   chunksOf: ChunksOf,
   regionsOf: (chunks: Chunks) => Iterator<Region, void>,
 ): Generator<Region | Promise<void>, void, undefined> {
@@ -95,18 +126,18 @@ function* regionsFrom<Region>(
   held: HeldReadAhead,
   path: string,
   context: FailureContext,
-  ahead: boolean,
+  ahead: boolean | BegunFiles,
   chunksOf: ChunksOf,
   regionsOf: (chunks: Chunks) => Iterator<Region, void>,
 ): Generator<Region | Promise<void>, void, undefined> {
-  const file = new ReadAhead(path, context);
+  const file = (typeof ahead === "boolean" ? undefined : ahead.take(path)) ?? new ReadAhead(path, context);
   held.file = file;
   const buffer = takeBuffer();
   try {
     const chunks = chunksOf(file.fd, file.source, buffer);
     const regions = regionsOf(chunks);
     for (;;) {
-      const wait = ahead && !chunks.isOver ? file.ahead() : undefined;
+      const wait = ahead !== false && !chunks.isOver ? file.ahead() : undefined;
       if (wait !== undefined) yield wait;
       const { done, value } = regions.next();
       if (done) return;

@@ -11,7 +11,7 @@ import { isLinuxFile } from "./linux-file.ts";
 import { checkName } from "./net-files.ts";
 import type { Place } from "./place.ts";
 import { isLive } from "./procfs-type.ts";
-import { eachRegionFromFile } from "./read-ahead.ts";
+import { type BegunFiles, eachRegionFromFile } from "./read-ahead.ts";
 
 /** A file to be read: where it is, and how. */
 export interface TableFile {
@@ -60,7 +60,7 @@ export function countOf(table: CountableTable, file: TableFile): Map<string, num
 export function regionsOf<Row>(
   table: RowTable,
   file: TableFile,
-  ahead: boolean,
+  ahead: boolean | BegunFiles,
   begin: (options: ParseOptions, reading: Reading) => Scanner<Row>,
 ): Generator<Row[] | Promise<void>, void, undefined> {
   const { path, failure, options, reading } = opened(table, file);
@@ -72,6 +72,12 @@ export function regionsOf<Row>(
     return new Chunks(source, buffer, endsShort(table, ask, file));
   };
   return eachRegionFromFile(path, failure, ahead, begun, (chunks) => eachRegion(scanner, chunks));
+}
+
+/** Makes the first call for the file of a table, which {@link regionsOf} goes on with. */
+export function beginTable(table: RowTable, file: TableFile, files: BegunFiles): void {
+  const { path, failure } = opened(table, file);
+  files.begin(path, failure);
 }
 
 /** Where a short call of the kernel's can be the end: see {@link Chunks}. In another encoding calls are of other lengths. */

@@ -36,7 +36,7 @@ const OPTIONS = optionNames<ProcessSocketsOptions>({ procfs: true, threads: true
 
 /**
  * Which processes hold which sockets, by inode, and nothing else about them: the half of what `sockets()` does that netstat needs.
- * Processes come in ascending order; of one whose main thread has ended before the others none is found, as in netstat. Links are read on this thread and, where there are more than 20,000, on others.
+ * Processes come in ascending order; of one whose main thread has ended before the others none is found, as in netstat. Links are read on this thread and, where there are more than 40,000, on others.
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option
  * @example

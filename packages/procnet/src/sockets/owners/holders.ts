@@ -10,6 +10,7 @@ import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketFds } from "../../host/socket-fds.ts";
 import type { BriefStat } from "../../process/brief-stat.ts";
 import { isSystemError } from "../../read/failure.ts";
+import { fsPath } from "../../read/fs-path.ts";
 import { isLive } from "../../read/procfs-type.ts";
 import type { Steps } from "../drive.ts";
 import type { SocketOwner } from "../types.ts";
@@ -223,7 +224,7 @@ function hasSlept({ mark, markedAt }: Holder, scheduled: string): boolean {
 /** Whether the links of a process are refused. */
 function mayNotTrace(directory: string): boolean {
   try {
-    readlinkSync(`${directory}/exe`);
+    readlinkSync(fsPath(`${directory}/exe`));
     return false;
   } catch (error) {
     return isSystemError(error) && (error.code === "EACCES" || error.code === "EPERM");

@@ -4,8 +4,8 @@ import type { Steps } from "../drive.ts";
 import { Others, type Readable, type Sized } from "./others.ts";
 import type { LinkReaders } from "./pool.ts";
 
-/** With more descriptors than this to read, other threads take part: starting one costs what 5,000 links cost. */
-const WORTH_A_THREAD = 20_000;
+/** With more descriptors than this to read, other threads take part: one starts in the time of 10,000 links, and two at once take longer for each. */
+const WORTH_A_THREAD = 40_000;
 
 /** What is done with each process of a queue. */
 export interface LinkWork<One> {

@@ -1,8 +1,10 @@
 import type { BaseProcFs } from "../../host/procfs.ts";
+import { closedWhenForgotten, isClosed } from "../../read/forgotten.ts";
+import { BegunFiles } from "../../read/read-ahead.ts";
 import type { Steps } from "../drive.ts";
 import type { ReadNamespace, Skipped, Socket } from "../types.ts";
 import type { Plan } from "./plan.ts";
-import { type NamespaceSource, readTables } from "./read-tables.ts";
+import { beginTables, type NamespaceSource, readTables } from "./read-tables.ts";
 import { sourcesOf } from "./sources.ts";
 import type { SuspectsAhead } from "./suspects-ahead.ts";
 
@@ -15,26 +17,50 @@ export interface TablesRead {
   readonly namespaces: ReadNamespace[];
 }
 
-/** Reads the tables of all wanted namespaces into `read`. */
-export function* readNamespaces(
+/** Reads the tables of all wanted namespaces into `read`. With `ahead`, each is begun while the one before it is read. */
+export function readNamespaces(
   procfs: BaseProcFs,
   plan: Plan,
   ahead: boolean,
   read: TablesRead,
   suspects: SuspectsAhead | undefined,
 ): Steps<void> {
-  read.sources.push(...(yield* sourcesOf(procfs, plan)));
-  yield* suspects?.read(read.sources, plan, ahead) ?? [];
-  for (const [at, source] of read.sources.entries()) {
-    let count = 0;
-    const take = (socket: Socket): void => {
-      count++;
-      suspects?.check(socket);
-      read.sockets.push(socket);
-    };
-    const { pid, tables } = yield* readTables(source, plan, ahead, read.skipped, take);
-    read.namespaces.push({ inode: source.inode, pid, tables, sockets: count });
-    // The processes before that one have ended.
-    if (pid !== undefined) read.sources[at] = { ...source, pids: source.pids.slice(source.pids.indexOf(pid)) };
+  const files = new BegunFiles();
+  return closedWhenForgotten(files, inTurn(procfs, plan, ahead && files, read, suspects, files));
+}
+
+/** So many are begun ahead: with two the kernel always has something to do, and a third is of no use to two processors. */
+const BEGUN = 2;
+
+function* inTurn(
+  procfs: BaseProcFs,
+  plan: Plan,
+  ahead: false | BegunFiles,
+  read: TablesRead,
+  suspects: SuspectsAhead | undefined,
+  files: BegunFiles,
+): Steps<void> {
+  try {
+    read.sources.push(...(yield* sourcesOf(procfs, plan)));
+    yield* suspects?.read(read.sources, plan, ahead !== false) ?? [];
+    for (const [at, source] of read.sources.entries()) {
+      if (ahead !== false) {
+        const first = at === 0 ? 1 : at + BEGUN;
+        for (const next of read.sources.slice(first, at + BEGUN + 1)) beginTables(next, plan, ahead);
+      }
+      let count = 0;
+      const take = (socket: Socket): void => {
+        count++;
+        suspects?.check(socket);
+        read.sockets.push(socket);
+      };
+      const { pid, tables } = yield* readTables(source, plan, ahead, read.skipped, take);
+      read.namespaces.push({ inode: source.inode, pid, tables, sockets: count });
+      // The processes before that one have ended.
+      if (pid !== undefined) read.sources[at] = { ...source, pids: source.pids.slice(source.pids.indexOf(pid)) };
+    }
+  } finally {
+    isClosed(files);
+    files.close();
   }
 }

@@ -12,6 +12,7 @@ import { packet } from "../../files/sockets/packet.ts";
 import { type UnixWhere, unix } from "../../files/sockets/unix/unix.ts";
 import type { Reading, Scanner } from "../../form/scanner.ts";
 import type { Place } from "../../read/place.ts";
+import type { BegunFiles } from "../../read/read-ahead.ts";
 import { regionsOf } from "../../read/table-file.ts";
 import type { DatagramSocket, Socket, SocketProtocol, TcpSocket } from "../types.ts";
 import { datagramFormat, netlinkSocket, packetSocket, tcpFormat, unixSocket } from "./socket.ts";
@@ -30,8 +31,8 @@ export interface SocketFile<Protocol extends SocketProtocol = SocketProtocol> {
   readonly inet?: InetWhere | undefined;
   readonly unix?: UnixWhere | undefined;
   readonly onIssue?: OnIssue | undefined;
-  /** Whether promises come between, for calls of the kernel's that may take long. */
-  readonly ahead: boolean;
+  /** Whether promises come between, for calls of the kernel's that may take long; files that are begun are gone on with. */
+  readonly ahead: boolean | BegunFiles;
 }
 
 type Regions<Row> = Generator<Row[] | Promise<void>, void, undefined>;
