@@ -21,7 +21,7 @@ afterAll(() => {
 });
 
 const EACH = 7001;
-const PROCESSES = [101, 102, 103];
+const PROCESSES = [101, 102, 103, 104, 105, 106];
 for (const pid of PROCESSES) {
   const fds = Object.fromEntries(Array.from({ length: EACH }, (_, fd) => [fd, pid * 10_000 + fd]));
   proc.process(pid, { fds });
