@@ -1,5 +1,5 @@
 /** What a program may import: `procnet`, `procnet/parse` ... */
-export const DOORS = ["index", "parse", "tables", "query", "view"];
+export const DOORS = ["index", "parse", "tables", "query", "view", "live"];
 
 const room = (name, places) => ({
   name,
@@ -12,4 +12,5 @@ export const ROOMS = [
   room("pure", "errors|check-options|option-values|bytes|codes|form|files|process|tables|parsers|parse"),
   room("read", "read|host"),
   room("sockets", "sockets"),
+  room("live", "live"),
 ];

@@ -9,7 +9,7 @@ import { ROOT } from "../support/tools.ts";
  */
 
 const SOURCE = join(ROOT, "packages/procnet/src");
-const DOORS = ["index", "tables", "parse", "query", "view"];
+const DOORS = ["index", "tables", "parse", "query", "view", "live"];
 
 /** What lacks a comment or an example, by door. */
 interface Lacking {

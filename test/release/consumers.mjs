@@ -22,6 +22,7 @@ const NAMES = {
   "procnet/parse": ["parseTcp", "TcpState"],
   "procnet/query": ["matches", "parseFilter"],
   "procnet/view": ["stateOf", "schemaOf"],
+  "procnet/live": ["evaluateHealth", "ratesBetween"],
 };
 
 const ASK = `

@@ -60,6 +60,7 @@ const OPTIONS: ts.CompilerOptions = {
     "procnet/tables": [join(ROOT, "packages/procnet/src/tables.ts")],
     "procnet/query": [join(ROOT, "packages/procnet/src/query.ts")],
     "procnet/view": [join(ROOT, "packages/procnet/src/view.ts")],
+    "procnet/live": [join(ROOT, "packages/procnet/src/live.ts")],
     "@procnet/*": [join(ROOT, "packages/*/src/index.ts")],
   },
 };

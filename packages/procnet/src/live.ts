@@ -1,0 +1,28 @@
+/**
+ * What is wrong, how fast, and why, from what was seen at two times or more: findings with evidence, rates, histories. Opens nothing
+ * and runs anywhere, also in a browser: samples come from `takeSample` of the main door, or from elsewhere.
+ *
+ * @packageDocumentation
+ */
+
+export { type Rate, type RateEvent, type Rates, ratesBetween } from "./live/counters/between.ts";
+export { type Series, type SeriesOf, seriesOf } from "./live/counters/series.ts";
+export { type Destination, digestSockets, type SocketDigest } from "./live/digest.ts";
+export { type EvaluateOptions, evaluateHealth } from "./live/health/evaluate.ts";
+export { FINDINGS } from "./live/health/facts.ts";
+export type {
+  Evidence,
+  Finding,
+  FindingLimit,
+  FindingOwner,
+  Health,
+  Severity,
+  Subject,
+  UnknownFinding,
+  UnknownReason,
+} from "./live/health/finding.ts";
+export { HealthMonitor, type MonitorOptions } from "./live/health/monitor.ts";
+export type { FindingFacts, Thresholds } from "./live/health/spec.ts";
+export { History, type HistoryOptions, type HistoryPoints } from "./live/history.ts";
+export type { Limit, LimitName, LimitScope, Limits, LimitUnknown } from "./live/limit-names.ts";
+export type { BondSample, DeviceSample, Missing, ProcessSample, Sample } from "./live/sample.ts";

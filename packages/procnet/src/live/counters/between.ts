@@ -1,0 +1,96 @@
+import type { Sample } from "../sample.ts";
+import { type Series, seriesOf } from "./series.ts";
+
+/** A number with what it did since the sample before. */
+export interface Rate extends Series {
+  /** What it grew by; absent for numbers of now, at the first sample, and where it began anew. */
+  readonly delta: number | undefined;
+  /** The same a second. */
+  readonly perSecond: number | undefined;
+}
+
+/** Something that happened to the counting itself. */
+export interface RateEvent {
+  /**
+   * `boot`: the machine was booted between; `reset`: a counter is less than before, as that of a namespace or an interface made anew;
+   * `wrap`: one of 32 bits went past its end; `appeared` and `gone`: of an interface, a CPU or a file.
+   */
+  readonly kind: "boot" | "reset" | "wrap" | "appeared" | "gone";
+  /** The number; absent where it happened to all. */
+  readonly name: string | undefined;
+  readonly of: Series["of"];
+}
+
+/** What all counters did between two samples. */
+export interface Rates {
+  /** Of the later sample. */
+  readonly takenAt: Date;
+  /** Seconds since the sample before; absent at the first. */
+  readonly seconds: number | undefined;
+  /** Number of the network namespace. */
+  readonly namespace: number | undefined;
+  readonly rates: readonly Rate[];
+  readonly events: readonly RateEvent[];
+}
+
+/**
+ * What counters did between two samples, and what happened to them. Without an earlier one no number has a rate.
+ *
+ * @example
+ * ```ts
+ * import { ratesBetween, takeSample } from "procnet";
+ * const before = await takeSample({ sockets: false });
+ * const after = await takeSample({ sockets: false });
+ * const { rates } = ratesBetween(before, after);
+ * console.log(rates.find(({ name }) => name === "Ip.InReceives")?.perSecond);
+ * ```
+ */
+export function ratesBetween(before: Sample | undefined, after: Sample): Rates {
+  const { takenAt, namespace } = after;
+  const now = seriesOf(after);
+  if (before === undefined || before.namespace !== namespace) {
+    return { takenAt, seconds: undefined, namespace, rates: now.map(withoutRate), events: [] };
+  }
+  const seconds = (after.at - before.at) / 1000;
+  if ((before.uptime ?? 0) > (after.uptime ?? Number.POSITIVE_INFINITY)) {
+    const boot = { kind: "boot", name: undefined, of: undefined } as const;
+    return { takenAt, seconds, namespace, rates: now.map(withoutRate), events: [boot] };
+  }
+  const known = new Map(seriesOf(before).map((series) => [keyOf(series), series]));
+  const events: RateEvent[] = [];
+  const rates = now.map((series): Rate => {
+    const key = keyOf(series);
+    const old = known.get(key);
+    known.delete(key);
+    if (old === undefined) {
+      events.push({ kind: "appeared", name: series.name, of: series.of });
+      return withoutRate(series);
+    }
+    if (series.kind === "gauge") return withoutRate(series);
+    const delta = series.value - old.value;
+    if (delta < 0) {
+      events.push({ kind: isWrap(old, series) ? "wrap" : "reset", name: series.name, of: series.of });
+      return withoutRate(series);
+    }
+    return { ...series, delta, perSecond: seconds > 0 ? delta / seconds : undefined };
+  });
+  for (const { name, of } of known.values()) events.push({ kind: "gone", name, of });
+  return { takenAt, seconds, namespace, rates, events };
+}
+
+function withoutRate(series: Series): Rate {
+  return { ...series, delta: undefined, perSecond: undefined };
+}
+
+/** Which number it is: an interface that is made anew under the same name has another index. */
+function keyOf({ name, file, of }: Series): string {
+  if (of === undefined) return `${file} ${name}`;
+  return of.kind === "cpu" ? `${file} ${name} cpu ${of.cpu}` : `${file} ${name} ${of.index ?? ""} ${of.interface}`;
+}
+
+/** Half of 32 bits: what falls from above it to below it went past the end; what falls otherwise began anew. */
+const HALF = 2 ** 31;
+
+function isWrap(before: Series, { bits, value }: Series): boolean {
+  return bits === 32 && before.value >= HALF && value < HALF;
+}

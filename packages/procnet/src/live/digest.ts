@@ -1,0 +1,167 @@
+import type { DatagramSocket, NetlinkSocket, Socket, TcpSocket, UnixSocket } from "../sockets/types.ts";
+
+/**
+ * What findings need of the sockets of one look: rows in which something waits, is lost or stays, and numbers of all others. A host
+ * with 100,000 connections in order has a small one.
+ */
+export interface SocketDigest {
+  /** Whether owners were looked for. */
+  readonly owners: boolean;
+  /** Sockets of each protocol and state: `tcp ESTABLISHED`. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** TCP sockets that listen. */
+  readonly listeners: readonly TcpSocket[];
+  /** Connections that are not simply established: in other states, with data that waits, with repeats. Not those in TIME_WAIT. */
+  readonly notable: readonly TcpSocket[];
+  /** UDP, UDP-Lite, raw and ping sockets that have lost something, or in which something waits. */
+  readonly datagrams: readonly DatagramSocket[];
+  /** Unix sockets that listen, and connections that wait for them to accept: state `CONNECTING`, inode 0. */
+  readonly unix: readonly UnixSocket[];
+  /** Netlink sockets that have lost messages. */
+  readonly netlink: readonly NetlinkSocket[];
+  /** Local ports by where they lead, the most first. */
+  readonly destinations: readonly Destination[];
+  /** Local ports that are taken, by protocol without family: one bit for each. */
+  readonly ports: ReadonlyMap<"tcp" | "udp", Uint8Array>;
+}
+
+/** Connections from one local address to one remote address and port: each needs a local port of its own. */
+export interface Destination {
+  readonly localAddress: string;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  /** Local ports in use, ascending. */
+  readonly localPorts: readonly number[];
+  /** Those of them in TIME_WAIT. */
+  readonly timeWait: readonly number[];
+  /** Process ids of owners, the one with the most connections first. */
+  readonly pids: readonly number[];
+}
+
+/** A destination with fewer connections than this uses up no range of ports. */
+const MANY_PORTS = 50;
+
+const BITS = 8;
+const PORTS = 65_536;
+
+/**
+ * Makes a {@link SocketDigest} of sockets, which it goes through once.
+ *
+ * @example
+ * ```ts
+ * import { digestSockets, socketsSync } from "procnet";
+ * const { listeners } = digestSockets(socketsSync({ protocol: "all" }).sockets);
+ * console.log(listeners.map(({ localPort, rxQueue }) => `${localPort}: ${rxQueue} wait`));
+ * ```
+ */
+export function digestSockets(sockets: Iterable<Socket>, options: { readonly owners?: boolean } = {}): SocketDigest {
+  const digest = new Digest();
+  for (const socket of sockets) digest.take(socket);
+  return digest.done(options.owners ?? true);
+}
+
+/** A {@link SocketDigest} in the making. */
+export class Digest {
+  private readonly counts = new Map<string, number>();
+  private readonly listeners: TcpSocket[] = [];
+  private readonly notable: TcpSocket[] = [];
+  private readonly datagrams: DatagramSocket[] = [];
+  private readonly unix: UnixSocket[] = [];
+  private readonly netlink: NetlinkSocket[] = [];
+  private readonly leading = new Map<string, Leading>();
+  private readonly ports = { tcp: new Uint8Array(PORTS / BITS), udp: new Uint8Array(PORTS / BITS) };
+
+  take(socket: Socket): void {
+    const kind = `${socket.protocol} ${"state" in socket ? socket.state : ""}`.trimEnd();
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    switch (socket.protocol) {
+      case "tcp":
+      case "tcp6":
+        this.takeTcp(socket);
+        break;
+      case "unix":
+        if (socket.listening || (socket.state === "CONNECTING" && socket.inode === 0)) this.unix.push(socket);
+        break;
+      case "netlink":
+        if ((socket.drops ?? 0) > 0) this.netlink.push(socket);
+        break;
+      case "packet":
+        break;
+      default:
+        if (socket.protocol === "udp" || socket.protocol === "udp6") mark(this.ports.udp, socket.localPort);
+        if ((socket.drops ?? 0) > 0 || socket.rxQueue > 0 || socket.txQueue > 0) this.datagrams.push(socket);
+    }
+  }
+
+  private takeTcp(socket: TcpSocket): void {
+    const { state, localPort, remotePort } = socket;
+    mark(this.ports.tcp, localPort);
+    if (state === "LISTEN") this.listeners.push(socket);
+    else if (state !== "TIME_WAIT" && (state !== "ESTABLISHED" || isWaiting(socket))) this.notable.push(socket);
+    if (remotePort !== 0) this.lead(socket);
+  }
+
+  private lead({ localAddress, localPort, remoteAddress, remotePort, state, owners = [] }: TcpSocket): void {
+    const key = `${localAddress} ${remoteAddress} ${remotePort}`;
+    const known = this.leading.get(key);
+    const leading: Leading = known ?? {
+      localAddress,
+      remoteAddress,
+      remotePort,
+      ports: [],
+      timeWait: [],
+      held: new Map(),
+    };
+    if (known === undefined) this.leading.set(key, leading);
+    leading.ports.push(localPort);
+    if (state === "TIME_WAIT") leading.timeWait.push(localPort);
+    for (const { pid } of owners) leading.held.set(pid, (leading.held.get(pid) ?? 0) + 1);
+  }
+
+  done(owners: boolean): SocketDigest {
+    const many = [...this.leading.values()].filter(({ ports }) => ports.length >= MANY_PORTS);
+    return {
+      owners,
+      counts: this.counts,
+      listeners: this.listeners,
+      notable: this.notable,
+      datagrams: this.datagrams,
+      unix: this.unix,
+      netlink: this.netlink,
+      destinations: many.sort((a, b) => b.ports.length - a.ports.length).map(destinationOf),
+      ports: new Map(Object.entries(this.ports) as ["tcp" | "udp", Uint8Array][]),
+    };
+  }
+}
+
+/** What is gathered of a destination: of its sockets no more than numbers, as there can be all that a host has. */
+interface Leading extends Pick<TcpSocket, "localAddress" | "remoteAddress" | "remotePort"> {
+  readonly ports: number[];
+  readonly timeWait: number[];
+  /** Connections by process. */
+  readonly held: Map<number, number>;
+}
+
+function destinationOf({ ports, timeWait, held, ...where }: Leading): Destination {
+  const pids = [...held].sort((a, b) => b[1] - a[1]).map(([pid]) => pid);
+  return { ...where, localPorts: ascending(ports), timeWait: ascending(timeWait), pids };
+}
+
+function ascending(ports: readonly number[]): number[] {
+  return [...new Set(ports)].sort((a, b) => a - b);
+}
+
+/** Whether something waits in an established connection, or is sent again. */
+function isWaiting({ rxQueue, txQueue, timer, retransmits, probes }: TcpSocket): boolean {
+  return rxQueue > 0 || txQueue > 0 || retransmits > 0 || probes > 0 || timer === 1 || timer === 4;
+}
+
+function mark(bits: Uint8Array, port: number): void {
+  const at = port >> 3;
+  if (at < bits.length) bits[at]! |= 1 << (port & 7);
+}
+
+/** Whether a port is among those that {@link SocketDigest.ports} has. */
+export function hasPort(bits: Uint8Array | undefined, port: number): boolean {
+  return bits !== undefined && ((bits[port >> 3] ?? 0) & (1 << (port & 7))) !== 0;
+}

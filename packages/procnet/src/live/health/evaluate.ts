@@ -1,0 +1,93 @@
+import { checkOptions, optionNames } from "../../check-options.ts";
+import { invalidArgument } from "../../errors.ts";
+import type { Limits } from "../limit-names.ts";
+import type { Sample } from "../sample.ts";
+import { type Finding, type Health, SEVERITIES, type UnknownFinding } from "./finding.ts";
+import { SPECS } from "./findings/index.ts";
+import { type FindingSpec, findingOf, isUnjudged, type Thresholds } from "./spec.ts";
+import { Window } from "./window.ts";
+
+/** Options of {@link evaluateHealth}; all optional. */
+export interface EvaluateOptions {
+  /** The settings of the same network namespace: see `limits`. Without them, what needs one is unknown. */
+  readonly limits?: Limits;
+  /** Numbers in place of those that findings have: by the finding's id, then by name. */
+  readonly thresholds?: Readonly<Record<string, Thresholds>>;
+  /** Only these findings, by id. */
+  readonly only?: readonly string[];
+}
+
+const OPTIONS = optionNames<EvaluateOptions>({ limits: true, thresholds: true, only: true });
+
+/**
+ * What is wrong, by what was seen at two times or more: a pure function, for samples just taken as for those of two captures. What
+ * cannot be judged is in `unknown` with the reason, and never in order.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` without a sample, and for wrong or unknown options and ids
+ * @example
+ * ```ts
+ * import { evaluateHealth, limits, takeSample } from "procnet";
+ * const before = await takeSample();
+ * const after = await takeSample();
+ * for (const { severity, summary } of evaluateHealth([before, after], { limits: limits() }).findings) {
+ *   console.log(severity, summary);
+ * }
+ * ```
+ */
+export function evaluateHealth(samples: readonly Sample[], options: EvaluateOptions = {}): Health {
+  checkOptions("evaluateHealth", options, OPTIONS);
+  const [first, ...rest] = [...samples].sort((a, b) => a.at - b.at);
+  if (first === undefined)
+    throw invalidArgument("evaluateHealth: samples must hold one sample at least, and two for rates");
+  const window = new Window([first, ...rest], options.limits);
+  const findings: Finding[] = [];
+  const unknown: UnknownFinding[] = [];
+  const ok: string[] = [];
+  for (const spec of specsOf(options.only)) {
+    const verdict = spec.judge(window, thresholdsOf(spec, options.thresholds));
+    if (verdict.length === 0) ok.push(spec.id);
+    for (const one of verdict) {
+      if (isUnjudged(one)) unknown.push({ id: spec.id, reason: one.unknown, message: one.message });
+      else findings.push(findingOf(spec, one, window, window.first.takenAt.toISOString()));
+    }
+  }
+  return {
+    findings: findings.sort(worstFirst),
+    unknown,
+    ok,
+    window: window.milliseconds,
+    samples: window.samples.length,
+  };
+}
+
+/** The findings that are asked for. */
+export function specsOf(only: readonly string[] | undefined): readonly FindingSpec[] {
+  if (only === undefined) return SPECS;
+  for (const id of only) {
+    if (!SPECS.some((spec) => spec.id === id)) throw invalidArgument(`there is no finding "${id}"`);
+  }
+  return SPECS.filter(({ id }) => only.includes(id));
+}
+
+/** The numbers of a finding, with those that the caller has others for. */
+export function thresholdsOf(
+  { id, thresholds }: FindingSpec,
+  given: EvaluateOptions["thresholds"],
+  from: Thresholds = thresholds,
+): Thresholds {
+  const own = given?.[id];
+  if (own === undefined) return from;
+  for (const [name, value] of Object.entries(own)) {
+    if (!Object.hasOwn(thresholds, name)) {
+      throw invalidArgument(`thresholds: "${id}" has no "${name}"; it has ${Object.keys(thresholds).join(", ")}`);
+    }
+    if (typeof value !== "number" || Number.isNaN(value))
+      throw invalidArgument(`thresholds: ${id}.${name} must be a number`);
+  }
+  return { ...from, ...own };
+}
+
+/** By severity, then by id. */
+export function worstFirst(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || (a.id < b.id ? -1 : Number(a.id > b.id));
+}

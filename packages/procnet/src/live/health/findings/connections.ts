@@ -1,0 +1,3 @@
+import type { FindingSpec } from "../spec.ts";
+
+export const CONNECTIONS: readonly FindingSpec[] = [];

@@ -1,0 +1,3 @@
+import type { FindingSpec } from "../spec.ts";
+
+export const TABLES: readonly FindingSpec[] = [];

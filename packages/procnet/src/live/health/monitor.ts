@@ -1,0 +1,155 @@
+import { checkOptions, optionNames } from "../../check-options.ts";
+import { invalidArgument } from "../../errors.ts";
+import type { Limits } from "../limit-names.ts";
+import type { Sample } from "../sample.ts";
+import { type EvaluateOptions, evaluateHealth, specsOf, thresholdsOf, worstFirst } from "./evaluate.ts";
+import { type Finding, type Health, SEVERITIES, type Severity } from "./finding.ts";
+import { type FindingSpec, findingOf, isUnjudged } from "./spec.ts";
+import { Window } from "./window.ts";
+
+/** Options of a {@link HealthMonitor}; all optional. */
+export interface MonitorOptions extends EvaluateOptions {
+  /** Milliseconds of samples that are judged together: 60,000 by default. */
+  readonly window?: number;
+  /** Milliseconds for which a mark must be passed before it is raised: 0 by default. */
+  readonly hold?: number;
+  /** Rounds below the lower mark after which what was raised is cleared: 5 by default. */
+  readonly clearRounds?: number;
+}
+
+const OPTIONS = optionNames<MonitorOptions>({
+  limits: true,
+  thresholds: true,
+  only: true,
+  window: true,
+  hold: true,
+  clearRounds: true,
+});
+
+/** A finding that was raised, or is about to be. */
+interface Raised {
+  finding: Finding;
+  /** When it was first seen, by the clock of the samples. */
+  readonly first: number;
+  /** How bad it was the round before. */
+  before?: Severity;
+  /** Rounds in which it was below the lower mark. */
+  below: number;
+}
+
+/**
+ * Judges sample after sample, so that what swings around a mark does not come and go: it is raised by one mark and cleared by a lower
+ * one, after some rounds below it. A pure class: samples come from outside.
+ *
+ * @example
+ * ```ts
+ * import { HealthMonitor, limits, takeSample } from "procnet";
+ * const monitor = new HealthMonitor({ limits: limits(), window: 10_000 });
+ * for (let round = 0; round < 3; round++) console.log(monitor.add(await takeSample()).findings.length);
+ * ```
+ */
+export class HealthMonitor {
+  private readonly options: EvaluateOptions;
+  private readonly window: number;
+  private readonly hold: number;
+  private readonly clearRounds: number;
+  private readonly raised = new Map<string, Raised>();
+  private samples: Sample[] = [];
+  private limits: Limits | undefined;
+
+  /** @throws `ProcfsError` with code `ERR_INVALID_ARG` for wrong or unknown options */
+  constructor(options: MonitorOptions = {}) {
+    checkOptions("HealthMonitor", options, OPTIONS);
+    const { window = 60_000, hold = 0, clearRounds = 5, limits, ...rest } = options;
+    for (const [name, value] of Object.entries({ window, hold, clearRounds })) {
+      if (typeof value !== "number" || !(value >= 0))
+        throw invalidArgument(`HealthMonitor: ${name} must be a number from 0 on`);
+    }
+    this.options = rest;
+    this.window = window;
+    this.hold = hold;
+    this.clearRounds = clearRounds;
+    this.limits = limits;
+  }
+
+  /** Takes a sample, which is later than those before, and the settings if they were read anew; gives what is the case now. */
+  add(sample: Sample, limits?: Limits): Health {
+    this.limits = limits ?? this.limits;
+    this.samples = [...this.samples, sample].filter(({ at }, index, all) => {
+      const next = all[index + 1];
+      // The last one before the window begins stays: rates are of the whole window.
+      return at >= sample.at - this.window || next === undefined || next.at > sample.at - this.window;
+    });
+    const options = { ...this.options, ...(this.limits && { limits: this.limits }) };
+    const health = evaluateHealth(this.samples, options);
+    const held = new Map(specsOf(this.options.only).map(({ id }) => [id, new Set<string>()]));
+    for (const finding of health.findings) held.get(finding.id)?.add(this.raise(finding, sample));
+    for (const spec of specsOf(this.options.only)) this.settle(spec, held.get(spec.id)!, health, sample);
+    const findings = [...this.raised.values()].filter(({ first }) => sample.at - first >= this.hold);
+    const ids = new Set(findings.map(({ finding }) => finding.id));
+    return {
+      ...health,
+      findings: findings.map(({ finding }) => finding).sort(worstFirst),
+      ok: health.ok.filter((id) => !ids.has(id)),
+    };
+  }
+
+  /** What is above its mark begins, or goes on; gives its key. */
+  private raise(finding: Finding, sample: Sample): string {
+    const key = keyOf(finding);
+    const known = this.raised.get(key);
+    if (known === undefined) {
+      const since = sample.takenAt.toISOString();
+      this.raised.set(key, { finding: { ...finding, since }, first: sample.at, below: 0 });
+      return key;
+    }
+    known.before = known.finding.severity;
+    known.finding = { ...finding, since: known.finding.since };
+    known.below = 0;
+    return key;
+  }
+
+  /**
+   * A severity holds on above its lower mark, also where a lesser one is raised; what is below all of them for some rounds is cleared.
+   */
+  private settle(spec: FindingSpec, now: ReadonlySet<string>, { unknown }: Health, sample: Sample): void {
+    const known = [...this.raised].filter(([, { finding }]) => finding.id === spec.id);
+    if (known.length === 0) return;
+    const still = new Map(this.above(spec, sample).map((finding) => [keyOf(finding), finding]));
+    for (const [key, raised] of known) {
+      const { finding, before = finding.severity } = raised;
+      const lower = still.get(key);
+      const kept = lower && lesser(before, lower.severity);
+      if (now.has(key))
+        raised.finding = { ...finding, severity: kept ? worse(finding.severity, kept) : finding.severity };
+      else if (lower !== undefined) {
+        raised.finding = { ...lower, severity: kept!, since: finding.since };
+        raised.below = 0;
+        // What cannot be judged now is neither better nor worse.
+      } else if (!unknown.some(({ id }) => id === spec.id) && ++raised.below >= this.clearRounds)
+        this.raised.delete(key);
+    }
+  }
+
+  /** What is above the lower marks. */
+  private above(spec: FindingSpec, { takenAt }: Sample): Finding[] {
+    const [first, ...rest] = this.samples;
+    const window = new Window([first!, ...rest], this.limits);
+    const thresholds = thresholdsOf(spec, undefined, spec.clear);
+    return spec
+      .judge(window, thresholds)
+      .flatMap((one) => (isUnjudged(one) ? [] : [findingOf(spec, one, window, takenAt.toISOString())]));
+  }
+}
+
+function keyOf({ id, subject }: Finding): string {
+  return JSON.stringify([id, subject]);
+}
+
+function worse(a: Severity, b: Severity): Severity {
+  return SEVERITIES.indexOf(a) >= SEVERITIES.indexOf(b) ? a : b;
+}
+
+function lesser(a: Severity, b: Severity): Severity {
+  return worse(a, b) === a ? b : a;
+}

@@ -1,0 +1,61 @@
+import { checkOptions, optionNames } from "../check-options.ts";
+import { invalidArgument } from "../errors.ts";
+import { monotonicNow } from "../host/monotonic.ts";
+import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
+import { checkSignal } from "../option-values.ts";
+import { type Rates, ratesBetween } from "./counters/between.ts";
+import { passes } from "./pause.ts";
+import type { Sample } from "./sample.ts";
+import { countersOf } from "./take-sample.ts";
+
+/** Options of {@link rates}; all optional. */
+export interface RatesOptions {
+  /** The procfs to look at; that of this machine by default. */
+  readonly procfs?: BaseProcFs;
+  /** A process: the counters are those of its network namespace. */
+  readonly pid?: number;
+  /** Milliseconds from one sample to the next: 1,000 by default. */
+  readonly interval?: number;
+  /** Ends the iterator. */
+  readonly signal?: AbortSignal;
+}
+
+const OPTIONS = optionNames<RatesOptions>({ procfs: true, pid: true, interval: true, signal: true });
+
+/** The longest time a timer of JavaScript waits. */
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * What all counters do, again and again: the first value has none of it, as one sample tells no rate. Seconds are those of a clock that
+ * never goes back. A counter that begins anew is an event, and has no rate that time.
+ *
+ * Nothing is read while nobody waits for the next value, which then is of a longer time.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option
+ * @example
+ * ```ts
+ * import { rates } from "procnet";
+ * for await (const { seconds, rates: all } of rates({ interval: 100 })) {
+ *   if (seconds === undefined) continue;
+ *   console.log(all.filter(({ perSecond = 0 }) => perSecond > 0).map(({ name, perSecond }) => `${name} ${perSecond}`));
+ *   break;
+ * }
+ * ```
+ */
+export async function* rates(options: RatesOptions = {}): AsyncGenerator<Rates, void, undefined> {
+  checkOptions("rates", options, OPTIONS);
+  const { procfs = baseProcFs(), pid, interval = 1000, signal } = options;
+  checkProcfs("rates", procfs);
+  checkSignal("rates: signal", signal);
+  if (typeof interval !== "number" || !(interval > 0 && interval <= LONGEST))
+    throw invalidArgument(`rates: interval must be milliseconds from 1 to ${LONGEST}`);
+  let before: Sample | undefined;
+  for (let due = monotonicNow(); ; due = Math.max(due + interval, monotonicNow())) {
+    const left = due - monotonicNow();
+    if (left > 0 && !(await passes(left, signal))) return;
+    if (signal?.aborted) return;
+    const sample = countersOf(procfs, pid);
+    yield ratesBetween(before, sample);
+    before = sample;
+  }
+}

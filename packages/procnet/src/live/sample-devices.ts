@@ -1,0 +1,77 @@
+import { latin1 } from "../bytes/strings.ts";
+import { isProcfsError } from "../errors.ts";
+import { bonding } from "../files/devices/bonding.ts";
+import { dev } from "../files/devices/dev.ts";
+import type { BaseProcFs } from "../host/procfs.ts";
+import { linkInfo, showsInterfaces } from "../host/sysfs.ts";
+import { readAll } from "../read/file.ts";
+import { listFiles } from "../read/net-files.ts";
+import type { Located } from "../read/place.ts";
+import { read } from "../read/read.ts";
+import type { BondSample, DeviceSample } from "./sample.ts";
+
+const SYSFS = "/sys";
+
+/** Megabits a second as sysfs has them: -1 where it is not known, and 10 that some virtual devices make up is left as it is. */
+const MEGABIT = 1e6;
+
+/** The interfaces of a namespace, with what sysfs tells where it shows the same ones. */
+export function devicesOf({ context }: BaseProcFs, of: Located, live: boolean): DeviceSample[] {
+  const rows = read(dev, { of });
+  const linked = live && context.own && showsInterfaces(new Set(rows.map(({ name }) => name)));
+  return rows.map((status) => {
+    const { name } = status;
+    if (!linked) return { name, status, ...NOTHING };
+    const directory = `${SYSFS}/class/net/${name}`;
+    const speed = numberIn(`${directory}/speed`);
+    return {
+      name,
+      status,
+      index: linkInfo(name).index,
+      speed: speed === undefined || speed <= 0 ? undefined : speed * MEGABIT,
+      carrierChanges: numberIn(`${directory}/carrier_changes`),
+      recvMissed: numberIn(`${directory}/statistics/rx_missed_errors`),
+      isWireless: isThere(`${directory}/wireless/status`) || isThere(`${directory}/phy80211/name`),
+    };
+  });
+}
+
+const NOTHING = {
+  index: undefined,
+  speed: undefined,
+  carrierChanges: undefined,
+  recvMissed: undefined,
+  isWireless: undefined,
+} as const;
+
+/** The bonds of a namespace. Throws `ProcfsError` `ENOENT` where the driver is not loaded. */
+export function bondsOf(of: Located): BondSample[] {
+  const { directory } = of.place;
+  return listFiles(`${directory}/bonding`, {}).flatMap((name) => {
+    const bond = read(bonding, { of, name: `bonding/${name}` });
+    if (bond === undefined) return [];
+    return [{ name, slaves: bond.slaves.map(({ device, miiStatus }) => ({ name: device, isUp: miiStatus === "up" })) }];
+  });
+}
+
+/** A file of one number; `undefined` where it is not there, or cannot be read now, as `speed` of a link that is down. */
+function numberIn(path: string): number | undefined {
+  try {
+    const bytes = readAll(path);
+    const value = Number(latin1(bytes, 0, bytes.length).trim());
+    return Number.isFinite(value) ? value : undefined;
+  } catch (error) {
+    if (isProcfsError(error)) return undefined;
+    throw error;
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    readAll(path);
+    return true;
+  } catch (error) {
+    if (isProcfsError(error)) return false;
+    throw error;
+  }
+}

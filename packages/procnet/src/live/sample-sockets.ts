@@ -1,0 +1,92 @@
+import { latin1 } from "../bytes/strings.ts";
+import { isProcfsError } from "../errors.ts";
+import { knownCount } from "../host/fd-count.ts";
+import { namespaceOf } from "../host/moment.ts";
+import type { BaseProcFs } from "../host/procfs.ts";
+import { readAll } from "../read/file.ts";
+import { isLive } from "../read/procfs-type.ts";
+import { eachSocket } from "../sockets/sockets.ts";
+import type { Skipped, Socket, SocketOwner } from "../sockets/types.ts";
+import { Digest, type SocketDigest } from "./digest.ts";
+import type { Missing, ProcessSample } from "./sample.ts";
+
+/** The part of a sample that is of sockets. */
+export interface SampledSockets {
+  readonly sockets: SocketDigest | undefined;
+  readonly processes: readonly ProcessSample[] | undefined;
+  readonly missing: readonly Missing[];
+}
+
+/** Looks at all sockets of a namespace, and at the descriptors of those who hold them. */
+export async function sampleSockets(
+  procfs: BaseProcFs,
+  pid: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<SampledSockets> {
+  const namespace = pid === undefined ? undefined : namespaceOf(procfs, pid);
+  const owners = new Map<number, SocketOwner>();
+  let skipped: readonly Skipped[] = [];
+  try {
+    const rows = eachSocket({
+      protocol: "all",
+      procfs,
+      ...(namespace !== undefined && { namespaces: [namespace] }),
+      ...(signal && { signal }),
+      onIssue: () => {},
+      onEnd: (rest) => {
+        skipped = rest.skipped;
+      },
+    });
+    const digest = await digested(rows, owners);
+    const live = isLive(procfs.context);
+    const processes = [...owners.values()].map((owner) => processOf(owner, procfs.root, live));
+    return { sockets: digest, processes, missing: skipped.filter(({ what }) => what !== "process").map(missingOf) };
+  } catch (error) {
+    if (!isProcfsError(error)) throw error;
+    return {
+      sockets: undefined,
+      processes: undefined,
+      missing: [{ what: "sockets", code: error.code, message: error.message }],
+    };
+  }
+}
+
+async function digested(rows: AsyncIterable<Socket>, owners: Map<number, SocketOwner>): Promise<SocketDigest> {
+  const digest = new Digest();
+  for await (const socket of rows) {
+    digest.take(socket);
+    for (const owner of socket.owners ?? []) owners.set(owner.pid, owner);
+  }
+  return digest.done(true);
+}
+
+function missingOf({ what, code, message, protocol }: Skipped): Missing {
+  return { what: protocol ?? what, code, message };
+}
+
+function processOf({ pid, startTime, program }: SocketOwner, root: string, live: boolean): ProcessSample {
+  const directory = `${root}/${pid}`;
+  return { pid, startTime, program, descriptors: descriptorsOf(directory, live), limit: limitOf(directory) };
+}
+
+function descriptorsOf(directory: string, live: boolean): number | undefined {
+  try {
+    return knownCount(`${directory}/fd`, { live }) || undefined;
+  } catch {
+    return undefined; // it has ended
+  }
+}
+
+/** `Max open files            1024                 524288               files`: the soft limit. */
+const OPEN_FILES = /^Max open files +(\d+|unlimited) /m;
+
+function limitOf(directory: string): number | undefined {
+  try {
+    const bytes = readAll(`${directory}/limits`);
+    const [, soft] = OPEN_FILES.exec(latin1(bytes, 0, bytes.length)) ?? [];
+    return soft === undefined ? undefined : soft === "unlimited" ? Number.POSITIVE_INFINITY : Number(soft);
+  } catch (error) {
+    if (isProcfsError(error)) return undefined;
+    throw error;
+  }
+}
