@@ -16,7 +16,9 @@ const TODAY: Readonly<Record<string, number>> = {
   "bundled, minified: parseTcp": 18.5,
   "bundled, minified: read and tcp": 33,
   "bundled, minified: whoListens": 82,
-  "bundled, minified: everything": 300,
+  "bundled, minified: everything": 480,
+  // 250 without the room of findings and their texts.
+  "packed library": 420,
 };
 
 const marks = [...bundledSizes(ROOT), ...packedSize(ROOT), ...counts(ROOT)];

@@ -17,12 +17,24 @@ export type {
   FindingOwner,
   Health,
   Severity,
-  Subject,
   UnknownFinding,
   UnknownReason,
 } from "./live/health/finding.ts";
 export { HealthMonitor, type MonitorOptions } from "./live/health/monitor.ts";
 export type { FindingFacts, Thresholds } from "./live/health/spec.ts";
+export type {
+  CpuSubject,
+  DestinationSubject,
+  InterfaceSubject,
+  ListenerSubject,
+  MachineSubject,
+  NamespaceSubject,
+  ProcessSubject,
+  SocketSubject,
+  Subject,
+  TableSubject,
+  UnixListenerSubject,
+} from "./live/health/subject.ts";
 export { History, type HistoryOptions, type HistoryPoints } from "./live/history.ts";
 export type { Limit, LimitName, LimitScope, Limits, LimitUnknown } from "./live/limit-names.ts";
 export type { BondSample, DeviceSample, Missing, ProcessSample, Sample } from "./live/sample.ts";

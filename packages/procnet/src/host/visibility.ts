@@ -76,3 +76,13 @@ function textOf(root: string, name: string): string {
     return ""; // a captured tree need not have it
   }
 }
+
+/** Whether the links of a process are refused. */
+export function mayNotTrace(directory: string): boolean {
+  try {
+    readLink(`${directory}/exe`);
+    return false;
+  } catch (error) {
+    return isProcfsError(error) && error.code === "EACCES";
+  }
+}

@@ -27,8 +27,11 @@ export interface SocketDigest {
 
 /** Connections from one local address to one remote address and port: each needs a local port of its own. */
 export interface Destination {
+  /** The address of this side. */
   readonly localAddress: string;
+  /** The address of the other side. */
   readonly remoteAddress: string;
+  /** The port of the other side. */
   readonly remotePort: number;
   /** Local ports in use, ascending. */
   readonly localPorts: readonly number[];

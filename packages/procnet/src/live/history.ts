@@ -15,7 +15,9 @@ export interface HistoryOptions {
 
 /** Points of a series, the oldest first; NaN where it had no value at that time. */
 export interface HistoryPoints {
+  /** When each was added, as it was given. */
   readonly times: Float64Array;
+  /** The value of each time. */
   readonly values: Float64Array;
 }
 

@@ -82,7 +82,9 @@ export type LimitName = keyof Limits;
 
 /** A setting, or why it is not known. */
 export interface Limit {
+  /** As sysctl(8) has it. */
   readonly name: LimitName;
+  /** How far it reaches. */
   readonly scope: LimitScope;
   /** Path of its file. */
   readonly file: string;

@@ -18,6 +18,7 @@ export interface RateEvent {
   readonly kind: "boot" | "reset" | "wrap" | "appeared" | "gone";
   /** The number; absent where it happened to all. */
   readonly name: string | undefined;
+  /** Whose number it is. */
   readonly of: Series["of"];
 }
 
@@ -29,7 +30,9 @@ export interface Rates {
   readonly seconds: number | undefined;
   /** Number of the network namespace. */
   readonly namespace: number | undefined;
+  /** All numbers, those of now too. */
   readonly rates: readonly Rate[];
+  /** What happened to the counting. */
   readonly events: readonly RateEvent[];
 }
 

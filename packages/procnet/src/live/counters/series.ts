@@ -2,8 +2,20 @@ import type { Sample } from "../sample.ts";
 
 /** Whose a number is, where it is not that of the whole namespace or machine. */
 export type SeriesOf =
-  | { readonly kind: "interface"; readonly interface: string; readonly index: number | undefined }
-  | { readonly kind: "cpu"; readonly cpu: number };
+  | {
+      /** Which kind. */
+      readonly kind: "interface";
+      /** Name of the interface. */
+      readonly interface: string;
+      /** Its index; absent where sysfs does not tell. */
+      readonly index: number | undefined;
+    }
+  | {
+      /** Which kind. */
+      readonly kind: "cpu";
+      /** Number of the CPU. */
+      readonly cpu: number;
+    };
 
 /** A number of a sample, with what it is. */
 export interface Series {
@@ -11,12 +23,15 @@ export interface Series {
   readonly name: string;
   /** The file it is in, below `/proc`. */
   readonly file: string;
+  /** How far it reaches. */
   readonly scope: "namespace" | "machine";
   /** Whether it counts since boot, or is a number of now. */
   readonly kind: "counter" | "gauge";
   /** Bits after which it begins anew, where it is known: 32 of `softnet_stat` on every kernel. */
   readonly bits: 32 | 64;
+  /** Whose it is; absent where it is that of all. */
   readonly of: SeriesOf | undefined;
+  /** As it was read. */
   readonly value: number;
 }
 
@@ -44,7 +59,16 @@ const TLS_NOW = "TlsCurr";
 
 type Take = (series: Series) => void;
 
-/** All numbers of a sample, in the order of the files. */
+/**
+ * All numbers of a sample, in the order of the files.
+ *
+ * @example
+ * ```ts
+ * import { seriesOf, takeSample } from "procnet";
+ * const series = seriesOf(await takeSample({ sockets: false }));
+ * console.log(series.find(({ name }) => name === "Tcp.CurrEstab")?.value);
+ * ```
+ */
 export function seriesOf(sample: Sample): Series[] {
   const all: Series[] = [];
   const take = (series: Series): void => {

@@ -4,7 +4,8 @@ import type { Limits } from "../limit-names.ts";
 import type { Sample } from "../sample.ts";
 import { type Finding, type Health, SEVERITIES, type UnknownFinding } from "./finding.ts";
 import { SPECS } from "./findings/index.ts";
-import { type FindingSpec, findingOf, isUnjudged, type Thresholds } from "./spec.ts";
+import { type FindingSpec, findingOf, type Thresholds } from "./spec.ts";
+import { isUnjudged } from "./unjudged.ts";
 import { Window } from "./window.ts";
 
 /** Options of {@link evaluateHealth}; all optional. */

@@ -1,27 +1,9 @@
 import type { SocketOwner } from "../../sockets/types.ts";
 import type { LimitScope } from "../limit-names.ts";
+import type { Subject } from "./subject.ts";
 
 /** How bad it is: worth knowing, to be looked at, or harm is being done. */
 export type Severity = "info" | "warn" | "crit";
-
-/** What a finding is about. */
-export type Subject =
-  | { readonly kind: "machine" }
-  | { readonly kind: "namespace"; readonly namespace: number | undefined }
-  | { readonly kind: "cpu"; readonly cpu: number }
-  | { readonly kind: "interface"; readonly interface: string; readonly index: number | undefined }
-  | { readonly kind: "listener"; readonly protocol: string; readonly address: string; readonly port: number }
-  | { readonly kind: "unix-listener"; readonly path: string }
-  | { readonly kind: "process"; readonly pid: number; readonly program: string }
-  | { readonly kind: "destination"; readonly address: string; readonly port: number; readonly from?: string }
-  | {
-      readonly kind: "socket";
-      readonly protocol: string;
-      readonly inode: number;
-      readonly local: string;
-      readonly remote: string;
-    }
-  | { readonly kind: "table"; readonly table: string };
 
 /** A number that a finding rests on, as it was read. */
 export interface Evidence {
@@ -35,16 +17,21 @@ export interface Evidence {
   readonly before?: number;
   /** What it grew by. */
   readonly delta?: number;
+  /** The same a second, over the window. */
   readonly perSecond?: number;
+  /** What it counts, where that is no number of events. */
   readonly unit?: "bytes" | "pages" | "packets" | "milliseconds" | "seconds" | "ratio";
 }
 
 /** The setting that a number is held against. */
 export interface FindingLimit {
+  /** As sysctl(8) or the field of procfs has it. */
   readonly name: string;
+  /** The setting. */
   readonly value: number;
   /** Its file, or how it was learnt. */
   readonly file: string;
+  /** How far it reaches. */
   readonly scope: LimitScope | "process" | "listener" | "interface";
 }
 
@@ -56,17 +43,23 @@ export type FindingOwner = Pick<SocketOwner, "pid" | "startTime" | "program" | "
 
 /** Something that is wrong, or may be. */
 export interface Finding {
+  /** Which finding, for good: `tcp-accept-queue-overflow`. */
   readonly id: string;
+  /** How bad it is. */
   readonly severity: Severity;
   /** When it was first seen to hold, ISO 8601. */
   readonly since: string;
   /** Milliseconds between the first and the last sample that it rests on. */
   readonly window: number;
+  /** What it is about. */
   readonly subject: Subject;
   /** Number of the network namespace it was seen in; absent where it is of the machine, or not known. */
   readonly namespace: number | undefined;
+  /** The numbers it rests on. */
   readonly evidence: readonly Evidence[];
+  /** What they are held against; absent where there is no limit, or it is not known. */
   readonly limit: FindingLimit | undefined;
+  /** The processes concerned; empty where none is, or none is known. */
   readonly owners: readonly FindingOwner[];
   /** One sentence: what is the case, with its numbers. */
   readonly summary: string;
@@ -91,7 +84,9 @@ export type UnknownReason =
 
 /** A finding that could not be judged. */
 export interface UnknownFinding {
+  /** Which finding. */
   readonly id: string;
+  /** Why, in one word. */
   readonly reason: UnknownReason;
   /** One sentence: what was missing. */
   readonly message: string;
@@ -101,11 +96,13 @@ export interface UnknownFinding {
 export interface Health {
   /** The worst first. */
   readonly findings: readonly Finding[];
+  /** What could not be judged, with the reason. */
   readonly unknown: readonly UnknownFinding[];
   /** Ids of what was judged and found in order. */
   readonly ok: readonly string[];
   /** Milliseconds from the first sample to the last. */
   readonly window: number;
+  /** How many samples were judged. */
   readonly samples: number;
 }
 

@@ -4,7 +4,8 @@ import type { Limits } from "../limit-names.ts";
 import type { Sample } from "../sample.ts";
 import { type EvaluateOptions, evaluateHealth, specsOf, thresholdsOf, worstFirst } from "./evaluate.ts";
 import { type Finding, type Health, SEVERITIES, type Severity } from "./finding.ts";
-import { type FindingSpec, findingOf, isUnjudged } from "./spec.ts";
+import { type FindingSpec, findingOf } from "./spec.ts";
+import { isUnjudged } from "./unjudged.ts";
 import { Window } from "./window.ts";
 
 /** Options of a {@link HealthMonitor}; all optional. */

@@ -1,4 +1,6 @@
-import type { Evidence, Finding, FindingLimit, FindingOwner, Severity, Subject, UnknownReason } from "./finding.ts";
+import type { Evidence, Finding, FindingLimit, FindingOwner, Severity } from "./finding.ts";
+import type { Subject } from "./subject.ts";
+import type { Unjudged } from "./unjudged.ts";
 import type { Window } from "./window.ts";
 
 /** Numbers that a finding is judged by; what each means says the finding's page in docs/health.md. */
@@ -16,12 +18,6 @@ export interface Draft {
   readonly help?: string;
   /** Whether it is of the machine, in whichever namespace it was seen. */
   readonly isMachine?: boolean;
-}
-
-/** Why nothing can be said. */
-export interface Unjudged {
-  readonly unknown: UnknownReason;
-  readonly message: string;
 }
 
 /** Findings, of which none is "in order"; or why it cannot be judged. Both, where some subjects can and others cannot. */
@@ -49,15 +45,6 @@ export interface FindingFacts {
 export interface FindingSpec extends FindingFacts {
   /** Judges a window by thresholds: those above, the caller's, or the lower ones. */
   readonly judge: (window: Window, thresholds: Thresholds) => Verdict;
-}
-
-/** A finding that cannot be judged. */
-export function unjudged(unknown: UnknownReason, message: string): Unjudged {
-  return { unknown, message };
-}
-
-export function isUnjudged(one: object): one is Unjudged {
-  return "unknown" in one;
 }
 
 type Reached = (value: number, mark: number) => boolean;

@@ -2,7 +2,7 @@ import type { SocketOwner } from "../../sockets/types.ts";
 import type { Limit, LimitName, Limits } from "../limit-names.ts";
 import type { Sample } from "../sample.ts";
 import type { Evidence, FindingLimit, FindingOwner } from "./finding.ts";
-import { type Unjudged, unjudged } from "./spec.ts";
+import { type Unjudged, unjudged } from "./unjudged.ts";
 
 /** What a counter did in a window. */
 export interface Delta extends Evidence {

@@ -1,4 +1,3 @@
-import { readlinkSync } from "node:fs";
 import { isProcfsError } from "../../errors.ts";
 import { activityMark, isRunning, schedulerMark } from "../../host/activity.ts";
 import { knownCount } from "../../host/fd-count.ts";
@@ -8,9 +7,8 @@ import { type OwnerInfo, readOwnerInfo } from "../../host/owner-info.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import type { SocketFds } from "../../host/socket-fds.ts";
+import { mayNotTrace } from "../../host/visibility.ts";
 import type { BriefStat } from "../../process/brief-stat.ts";
-import { isSystemError } from "../../read/failure.ts";
-import { fsPath } from "../../read/fs-path.ts";
 import { isLive } from "../../read/procfs-type.ts";
 import type { Steps } from "../drive.ts";
 import type { SocketOwner } from "../types.ts";
@@ -219,16 +217,6 @@ const OLD = 2000;
 /** Whether the only thread has done nothing since its mark was taken, so that it is the same process, and sleeps still. */
 function hasSlept({ mark, markedAt }: Holder, scheduled: string): boolean {
   return mark === scheduled && monotonicNow() - markedAt > OLD;
-}
-
-/** Whether the links of a process are refused. */
-function mayNotTrace(directory: string): boolean {
-  try {
-    readlinkSync(fsPath(`${directory}/exe`));
-    return false;
-  } catch (error) {
-    return isSystemError(error) && (error.code === "EACCES" || error.code === "EPERM");
-  }
 }
 
 /** Whether it has no descriptors at all, though its directory may refuse to be read: a thread of the kernel, a zombie. */

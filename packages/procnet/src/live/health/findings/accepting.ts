@@ -1,6 +1,7 @@
 import type { TcpSocket } from "../../../sockets/types.ts";
 import type { Evidence } from "../finding.ts";
-import { type FindingSpec, isUnjudged, severityOf } from "../spec.ts";
+import { type FindingSpec, severityOf } from "../spec.ts";
+import { isUnjudged } from "../unjudged.ts";
 import { ownersOf, type Window } from "../window.ts";
 
 /** Handshakes that were finished and could not be queued: the listener does not accept fast enough. */
