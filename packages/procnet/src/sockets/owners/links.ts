@@ -4,10 +4,7 @@ import type { Steps } from "../drive.ts";
 import { Others, type Readable, type Sized } from "./others.ts";
 import type { LinkReaders } from "./pool.ts";
 
-/** To list the descriptors of a process takes as long as so many links. */
-const LISTING = 5;
-
-/** With more than this to read, other threads take part: one starts in the time of 10,000 links, and two at once take longer for each. */
+/** With more descriptors than this to read, other threads take part: one starts in the time of 10,000 links, and two at once take longer for each. */
 const WORTH_A_THREAD = 40_000;
 
 /** What is done with each process of a queue. */
@@ -30,7 +27,7 @@ export function* readLinks<One extends Readable>(
   live: boolean,
   { here, there, isOver }: LinkWork<One>,
 ): Steps<boolean> {
-  const total = queue.reduce((sum, { size }) => sum + size + LISTING, 0);
+  const total = queue.reduce((sum, { size }) => sum + size, 0);
   const others = readers !== undefined && total > WORTH_A_THREAD ? new Others(readers(), queue, live) : undefined;
   others?.feed();
   for (;;) {
