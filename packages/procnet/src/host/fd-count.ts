@@ -14,6 +14,12 @@ export function knownCount(path: string, { live }: FailureContext): number {
   return size > 0 && (live === true || isProcfs(path)) ? size : 0;
 }
 
+/** The same of a running kernel, with the user whose they are: root's where the process may not be dumped. */
+export function countAndUser(path: string): { readonly count: number; readonly uid: number } {
+  const { size, uid } = statSync(fsPath(path));
+  return { count: size, uid };
+}
+
 /** How many descriptors there are: as far as the kernel says so at once, else counted in pieces. */
 export function* countInSteps(path: string, context: FailureContext): Generator<undefined, number, undefined> {
   let known: number;

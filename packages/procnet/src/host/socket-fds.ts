@@ -1,8 +1,8 @@
-import { readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { numberInBrackets } from "../process/fd-target.ts";
 import { type FailureContext, failure, isGone, isSystemError } from "../read/failure.ts";
 import { fsPath } from "../read/fs-path.ts";
-import { numbersIn, numbersInSteps } from "../read/listing.ts";
+import { listing, numbersIn, numbersInSteps } from "../read/listing.ts";
 import { activityMark } from "./activity.ts";
 import { knownCount } from "./fd-count.ts";
 
@@ -25,7 +25,7 @@ export interface SearchOptions {
 }
 
 /** With fewer descriptors than this, listing them costs nothing to speak of. */
-const MANY = 256;
+export const MANY = 256;
 
 /** Numbers without a descriptor that are tried before the rest is listed after all. A failed try costs three good ones. */
 const GAPS = 64;
@@ -86,6 +86,33 @@ export function* socketFds(
   if (gone) countOf(fds, context); // closed, or the process has ended: that throws
   return new Float64Array(pairs);
 }
+
+/**
+ * The same at once, of a process of a running kernel with few descriptors: half of what the steps take. `undefined` where there
+ * are many.
+ */
+export function fewSocketFds(directory: string, context: FailureContext): SocketFds | undefined {
+  const fds = `${directory}/fd`;
+  const names = listing(fds, context, () => readdirSync(fsPath(fds)) as string[]);
+  if (names.length >= MANY) return undefined;
+  // The kernel lists them by number, Node by their digits.
+  if (names.some(({ length }) => length > 1)) names.sort((a, b) => Number(a) - Number(b));
+  const link = linkReader(fds);
+  let pairs: number[] | undefined;
+  let gone = false;
+  for (const name of names) {
+    const inode = socketInode(link, `${fds}/${name}`, context);
+    gone ||= inode === null;
+    if (inode === undefined || inode === null) continue;
+    pairs ??= [];
+    pairs.push(Number(name), inode);
+  }
+  if (gone) countOf(fds, context); // closed, or the process has ended: that throws
+  return pairs === undefined ? NO_FDS : new Float64Array(pairs);
+}
+
+/** Of a process without sockets, as most are: an array of its own for each would be more than all else that is kept of it. */
+export const NO_FDS: SocketFds = /* @__PURE__ */ new Float64Array(0);
 
 /** How many descriptors there are, as far as the kernel says so. */
 function countOf(fds: string, context: FailureContext): number {

@@ -1,8 +1,9 @@
 import { checkOptions, optionNames } from "../check-options.ts";
 import type { ProcfsError } from "../errors.ts";
+import { openFiles } from "../host/open-files.ts";
 import type { BaseProcess } from "../host/process.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
-import { type SocketFds, socketFds } from "../host/socket-fds.ts";
+import { fewSocketFds, NO_FDS, socketFds } from "../host/socket-fds.ts";
 import { checkSignal, checkThreads } from "../option-values.ts";
 import { asProcfsError, TRACE_RIGHT } from "../read/failure.ts";
 import { isLive } from "../read/procfs-type.ts";
@@ -71,15 +72,22 @@ interface Held {
   readonly directory: string;
 }
 
+/** With so few open files on the machine nobody has so many that it would be read otherwise: nobody need be counted first. */
+const FEW_FILES = 20_000;
+
 function* lookAtAll(procfs: BaseProcFs, readers: (() => LinkReaders) | undefined): Steps<ProcessSockets[]> {
   const live = isLive(procfs.context);
+  const few = openFiles(procfs.context) < FEW_FILES;
   const queue: Sized<Held>[] = [];
+  const found: ProcessSockets[] = [];
   for (const process of yield* procfs.allProcessesInSteps()) {
     yield;
-    const holder = { process, directory: `${procfs.root}/${process.pid}` };
-    queue.push({ holder, size: yield* sizeOf(holder, live) });
+    const directory = `${procfs.root}/${process.pid}`;
+    const looked = few ? lookAtOnce(process, directory, live) : undefined;
+    if (looked !== undefined) found.push(looked);
+    else queue.push({ holder: { process, directory }, size: yield* sizeOf({ directory }, live) });
   }
-  const found: ProcessSockets[] = [];
+  if (queue.length === 0) return found;
   yield* readLinks(yield* sortedInSteps(queue, (a, b) => b.size - a.size), readers, live, {
     *here({ holder, size }) {
       found.push(yield* lookAt(holder, size, live));
@@ -92,13 +100,21 @@ function* lookAtAll(procfs: BaseProcFs, readers: (() => LinkReaders) | undefined
   return yield* sortedInSteps(found, (a, b) => a.process.pid - b.process.pid);
 }
 
+/** A process with few descriptors; `undefined` of one that has many after all. */
+function lookAtOnce(process: BaseProcess, directory: string, live: boolean): ProcessSockets | undefined {
+  try {
+    const fds = fewSocketFds(directory, { processDirectory: directory, right: TRACE_RIGHT, live });
+    return fds && { process, fds, error: undefined };
+  } catch (error) {
+    return { process, fds: NO_FDS, error: asProcfsError(error, directory) };
+  }
+}
+
 function* lookAt({ process, directory }: Held, size: number, live: boolean): Steps<ProcessSockets> {
   try {
     const fds = yield* socketFds(directory, { processDirectory: directory, right: TRACE_RIGHT, live }, { size });
     return { process, fds, error: undefined };
   } catch (error) {
-    return { process, fds: NONE, error: asProcfsError(error, directory) };
+    return { process, fds: NO_FDS, error: asProcfsError(error, directory) };
   }
 }
-
-const NONE: SocketFds = /* @__PURE__ */ new Float64Array(0);

@@ -1,6 +1,6 @@
 import { monotonicNow } from "../../host/monotonic.ts";
 import type { BaseProcess } from "../../host/process.ts";
-import { socketFds } from "../../host/socket-fds.ts";
+import { fewSocketFds, MANY, socketFds } from "../../host/socket-fds.ts";
 import { asProcfsError, TRACE_RIGHT } from "../../read/failure.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
@@ -49,7 +49,7 @@ function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized<Holder>[]> 
   const found: Sized<Holder>[] = [];
   for (const process of yield* holders.list()) {
     yield;
-    const count = holders.firstCount(process);
+    const count = holders.firstCount(process)?.count;
     if (count === 0) continue;
     const holder = yield* guarded(process, unseen, holders, () => holders.changed(process));
     if (holder === undefined) continue;
@@ -63,7 +63,9 @@ function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized<Holder>[]> 
 function* readHere({ holder, size }: Sized<Holder>, holders: Holders): Steps<void> {
   const { directory } = holder;
   const context = { processDirectory: directory, right: TRACE_RIGHT, live: holders.isLive };
-  const pairs = yield* socketFds(directory, context, { size });
+  // With few descriptors there is nothing to pause for.
+  const few = size > 0 && size < MANY && holders.isLive ? fewSocketFds(directory, context) : undefined;
+  const pairs = few ?? (yield* socketFds(directory, context, { size }));
   yield* holders.apply(holder, pairs);
 }
 

@@ -3,7 +3,7 @@ import { hasThreads, liveThread } from "../../host/live-thread.ts";
 import { readOwnerInfo } from "../../host/owner-info.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
-import { type SocketFds, socketFds } from "../../host/socket-fds.ts";
+import { fewSocketFds, MANY, type SocketFds, socketFds } from "../../host/socket-fds.ts";
 import { asProcfsError } from "../../read/failure.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
@@ -101,13 +101,13 @@ function* ordered(procfs: BaseProcFs, holders: Holders, { wanted, unseen, live }
   for (const process of yield* procfs.allProcessesInSteps()) {
     yield;
     const whole = `${procfs.root}/${process.pid}`;
-    const count = holders.firstCount(process);
-    if (count === 0) continue;
-    const size = count ?? (yield* sizeOf(process, whole, unseen, live));
+    const first = holders.firstCount(process);
+    if (first?.count === 0) continue;
+    const size = first?.count ?? (yield* sizeOf(process, whole, unseen, live));
     // A kernel thread, a zombie, or it has ended; unless only the main thread has.
     const isLeft = size === 0 && hasThreads(whole);
     if (size === 0 && !isLeft) continue;
-    const rank = known.has(process.pid) ? 0 : uids.has(uidOf(process)) ? 1 : 2;
+    const rank = known.has(process.pid) ? 0 : uids.has(first?.uid ?? uidOf(process)) ? 1 : 2;
     candidates.push({ process, directory: isLeft ? liveThread(whole) : whole, size, rank });
   }
   return yield* sortedInSteps(candidates, (a, b) => a.rank - b.rank || a.size - b.size);
@@ -147,11 +147,9 @@ function* lookAt(
   search: Search,
 ): Steps<void> {
   try {
-    const pairs = yield* socketFds(
-      directory,
-      { processDirectory: directory, live: search.live },
-      { upTo, isEnough, size },
-    );
+    const context = { processDirectory: directory, live: search.live };
+    const few = search.live && size > 0 && size < MANY ? fewSocketFds(directory, context) : undefined;
+    const pairs = few ?? (yield* socketFds(directory, context, { upTo, isEnough, size }));
     take(process, directory, pairs, search);
   } catch (error) {
     note(process.pid, asProcfsError(error, directory), search.unseen);

@@ -1,12 +1,12 @@
 import { isProcfsError } from "../../errors.ts";
 import { activityMark, isRunning, schedulerMark } from "../../host/activity.ts";
-import { knownCount } from "../../host/fd-count.ts";
+import { countAndUser } from "../../host/fd-count.ts";
 import { hasThreads, liveThread } from "../../host/live-thread.ts";
 import { monotonicNow } from "../../host/monotonic.ts";
 import { type OwnerInfo, readOwnerInfo } from "../../host/owner-info.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
-import type { SocketFds } from "../../host/socket-fds.ts";
+import { NO_FDS, type SocketFds } from "../../host/socket-fds.ts";
 import { mayNotTrace } from "../../host/visibility.ts";
 import type { BriefStat } from "../../process/brief-stat.ts";
 import { isLive } from "../../read/procfs-type.ts";
@@ -34,8 +34,6 @@ export interface Holder {
   pairs: SocketFds;
   info: OwnerInfo | undefined;
 }
-
-const NONE: SocketFds = /* @__PURE__ */ new Float64Array(0);
 
 /**
  * Which processes hold which sockets, kept from one look to the next. A process is known by number and start time; one
@@ -84,17 +82,17 @@ export class Holders {
   }
 
   /**
-   * How many descriptors a process has that was not known, where the kernel says so by one call (since Linux 6.2, which the first
-   * process tells that has some). 0 for those that have none, as threads of the kernel: on many hosts half of all.
+   * How many descriptors a process has that was not known, and whose they are, where the kernel says so by one call (since Linux 6.2,
+   * which the first process tells that has some). 0 for those that have none, as threads of the kernel: on many hosts half of all.
    */
-  firstCount({ pid }: BaseProcess): number | undefined {
+  firstCount({ pid }: BaseProcess): { readonly count: number; readonly uid: number } | undefined {
     if (!this.isLive || this.byPid.has(pid)) return undefined;
     const directory = `${this.procfs.root}/${pid}`;
     try {
-      const count = knownCount(`${directory}/fd`, { live: true });
-      this.counts ||= count > 0;
+      const first = countAndUser(`${directory}/fd`);
+      this.counts ||= first.count > 0;
       // A process whose main thread has ended has them at another one.
-      return count > 0 || (this.counts && !hasThreads(directory)) ? count : undefined;
+      return first.count > 0 || (this.counts && !hasThreads(directory)) ? first : undefined;
     } catch {
       return undefined; // whoever reads more of it says why it cannot be read
     }
@@ -123,7 +121,7 @@ export class Holders {
     const isSingle = stat.numThreads === 1;
     const markedAt = monotonicNow();
     const directory = stat.state === ZOMBIE ? liveThread(whole) : whole;
-    const { pairs = NONE, info } = holder ?? {};
+    const { pairs = NO_FDS, info } = holder ?? {};
     return { process, directory, startTime, mark, markedAt, isSingle, pairs, info };
   }
 
@@ -158,7 +156,7 @@ export class Holders {
       this.changes.set(pid, this.index.change(old.info, old.pairs, pairs));
     } else {
       this.byPid.set(pid, { ...holder, pairs, info });
-      this.changes.set(pid, this.index.replace(pid, old?.pairs ?? NONE, info, pairs));
+      this.changes.set(pid, this.index.replace(pid, old?.pairs ?? NO_FDS, info, pairs));
     }
     yield* this.settle(pid);
   }
@@ -169,7 +167,7 @@ export class Holders {
     const holder = this.byPid.get(pid);
     if (holder === undefined) return;
     this.byPid.delete(pid);
-    this.changes.set(pid, this.index.replace(pid, holder.pairs, undefined, NONE));
+    this.changes.set(pid, this.index.replace(pid, holder.pairs, undefined, NO_FDS));
     yield* this.settle(pid);
   }
 
