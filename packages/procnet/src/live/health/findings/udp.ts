@@ -1,0 +1,117 @@
+import type { DatagramSocket } from "../../../sockets/types.ts";
+import { type CounterName, counted } from "../counted.ts";
+import { type Lost, lossesOf } from "../lost.ts";
+import { type Draft, type FindingSpec, severityOf } from "../spec.ts";
+import { isUnjudged } from "../unjudged.ts";
+import { ownersOf, type Window } from "../window.ts";
+import { endpointOf, ownersWord, percent, perSecond, seconds, several, thisNamespace } from "../words.ts";
+import { UDP_REST } from "./udp-rest.ts";
+
+const RESOURCE = "memory of TCP, UDP";
+
+const RECEIVED: readonly CounterName[] = [
+  ["snmp", "Udp.InDatagrams"],
+  ["snmp6", "Udp6.InDatagrams"],
+];
+const NO_ROOM: readonly CounterName[] = [
+  ["snmp", "Udp.RcvbufErrors"],
+  ["snmp6", "Udp6.RcvbufErrors"],
+];
+
+/** Datagrams for which a socket had no room: the row of the socket tells which, exactly. */
+const udpReceiveBuffer: FindingSpec = {
+  id: "udp-receive-buffer",
+  title: "datagrams are lost because a program does not read them fast enough",
+  help:
+    "They came, and the receive buffer of their socket was full; nobody is told. The program should read faster (more threads, recvmmsg), or ask for a larger " +
+    "buffer: SO_RCVBUF, up to net.core.rmem_max, or net.core.rmem_default for all. A larger buffer helps against bursts, not " +
+    "against a reader that is too slow. A few lost now and then can be ignored.",
+  sources: [
+    "__udp_queue_rcv_skb, net/ipv4/udp.c: ENOMEM counts as RcvbufErrors, and in the drops of the row",
+    "netdata, udp_errors.conf",
+  ],
+  thresholds: { warn: 10, socketShare: 0.001, socketDrops: 10 },
+  clear: { warn: 0, socketShare: 0.0001, socketDrops: 0 },
+  use: [RESOURCE, "errors"],
+  judge(window, marks) {
+    const full = counted(window, NO_ROOM);
+    // Drops of a row are also of a bad checksum or of the socket's own filter: without this counter they mean nothing here.
+    if (full.total === 0) return full.untold;
+    const losses = lossesOf(window, "udp", ({ datagrams }) => datagrams.filter(isUdp), nameOf);
+    const lost = isUnjudged(losses) ? [] : losses.lost;
+    const ofSockets = lost.reduce((sum, { delta }) => sum + delta.delta, 0);
+    const came = counted(window, RECEIVED).total + ofSockets;
+    const drafts = lost
+      .filter(({ delta: { delta } }) => delta >= (marks.socketDrops ?? 0) && delta >= came * (marks.socketShare ?? 0))
+      .map((one) => ofSocket(window, one, came));
+    const rest = full.total - ofSockets;
+    const severity = severityOf(full.perSecond, { warn: marks.warn! });
+    if (severity !== undefined && (drafts.length === 0 || rest > 0)) {
+      const whose = isUnjudged(losses)
+        ? "whose sockets were not looked at"
+        : "of sockets that are closed by now, or that lost little each";
+      const summary = `${several(full.total, "datagram was", "datagrams were")} lost in ${seconds(window)}, ${perSecond(full.perSecond)}, because receive buffers were full; ${rest} ${whose}`;
+      drafts.push({ severity, subject: thisNamespace(window), evidence: full.grown, summary });
+    }
+    return [...full.untold, ...(isUnjudged(losses) ? [losses] : losses.untold), ...drafts];
+  },
+};
+
+function isUdp({ protocol }: DatagramSocket): boolean {
+  return protocol === "udp" || protocol === "udp6";
+}
+
+function nameOf({ protocol, localAddress, localPort }: DatagramSocket): string {
+  return `${protocol} ${endpointOf(localAddress, localPort)}`;
+}
+
+function ofSocket(window: Window, { socket, delta }: Lost<DatagramSocket>, came: number): Draft {
+  const { protocol, inode, localAddress, localPort, remoteAddress, remotePort } = socket;
+  const owners = ownersOf([socket]);
+  const who = owners.length === 0 ? "" : ` of ${ownersWord(owners)}`;
+  return {
+    severity: "warn",
+    subject: {
+      kind: "socket",
+      protocol,
+      inode,
+      local: endpointOf(localAddress, localPort),
+      remote: remotePort === 0 ? "" : endpointOf(remoteAddress, remotePort),
+    },
+    evidence: [delta, { name: "rxQueue", file: `net/${protocol}`, value: socket.rxQueue, unit: "bytes" }],
+    limit: rmemDefault(window),
+    owners,
+    summary: `${nameOf(socket)}${who} lost ${several(delta.delta, "datagram")} in ${seconds(window)} because its receive buffer was full: ${percent(delta.delta / came)} of all that came`,
+  };
+}
+
+/** What a socket has that asked for nothing. */
+function rmemDefault(window: Window) {
+  const values = window.limit("net.core.rmem_default");
+  return "unknown" in values ? undefined : window.limitOf("net.core.rmem_default", values[0]!);
+}
+
+/** Datagrams that could not be sent for want of room. */
+const udpSendBuffer: FindingSpec = {
+  id: "udp-send-buffer",
+  title: "datagrams are not sent because there is no room for them",
+  help:
+    "The send buffer of a socket, or memory, or the queue of a device was full; the program got ENOBUFS or EAGAIN, or nothing. It sends faster than the " +
+    "device can: see interface-saturated and interface-drops. A larger SO_SNDBUF helps against bursts.",
+  sources: ["udp_sendmsg and udp_send_skb, net/ipv4/udp.c", "netdata, udp_errors.conf"],
+  thresholds: { warn: 10 },
+  clear: { warn: 0 },
+  use: [RESOURCE, "errors"],
+  judge(window, thresholds) {
+    const full = counted(window, [
+      ["snmp", "Udp.SndbufErrors"],
+      ["snmp6", "Udp6.SndbufErrors"],
+    ]);
+    const severity = severityOf(full.perSecond, thresholds);
+    if (severity === undefined) return full.untold;
+    const summary = `${several(full.total, "datagram was", "datagrams were")} not sent in ${seconds(window)}, ${perSecond(full.perSecond)}, because there was no room`;
+    return [...full.untold, { severity, subject: thisNamespace(window), evidence: full.grown, summary }];
+  },
+};
+
+export const UDP: readonly FindingSpec[] = /* @__PURE__ */ [[udpReceiveBuffer, udpSendBuffer], UDP_REST].flat();

@@ -1,0 +1,65 @@
+import type { SocketOwner } from "../../sockets/types.ts";
+import type { SocketDigest } from "../digest.ts";
+import type { Sample } from "../sample.ts";
+import { type Unjudged, unjudged } from "./unjudged.ts";
+import type { Delta, Window } from "./window.ts";
+
+/** A socket that can lose something. */
+interface LosingSocket {
+  readonly protocol: string;
+  readonly inode?: number | undefined;
+  readonly drops?: number | undefined;
+  readonly owners: readonly SocketOwner[] | undefined;
+}
+
+/** What one socket lost in a window. */
+export interface Lost<Socket> {
+  readonly socket: Socket;
+  readonly delta: Delta;
+}
+
+/** What sockets lost, the one that lost most first, and of which it is not known. */
+export interface Losses<Socket> {
+  readonly lost: readonly Lost<Socket>[];
+  readonly untold: readonly Unjudged[];
+}
+
+type Look = Sample & { readonly sockets: SocketDigest };
+
+/**
+ * What sockets lost between the first and the last look at sockets, which not every sample has. The digest leaves sockets out that
+ * have lost nothing: one that was not there at the first look lost all it has lost since.
+ */
+export function lossesOf<Socket extends LosingSocket>(
+  window: Window,
+  table: string,
+  rowsOf: (digest: SocketDigest) => readonly Socket[],
+  nameOf: (socket: Socket) => string,
+): Losses<Socket> | Unjudged {
+  const looks = window.samples.filter((sample): sample is Look => sample.sockets !== undefined);
+  const [first] = looks;
+  const last = looks.at(-1);
+  if (first === undefined || last === undefined) return window.noSockets();
+  const missing = last.missing.find(({ what }) => what === table);
+  if (missing !== undefined) return unjudged(missing.code === "EACCES" ? "no-right" : "no-file", missing.message);
+  if (first === last)
+    return unjudged("first-sample", "sockets were looked at once: that tells not what they lost since");
+  const keyOf = (socket: Socket) => `${socket.protocol} ${socket.inode ?? ""} ${nameOf(socket)}`;
+  const before = new Map(rowsOf(first.sockets).map((socket) => [keyOf(socket), socket.drops ?? 0]));
+  const seconds = (last.at - first.at) / 1000;
+  const lost: Lost<Socket>[] = [];
+  const untold: Unjudged[] = [];
+  for (const socket of rowsOf(last.sockets)) {
+    const value = socket.drops ?? 0;
+    const was = before.get(keyOf(socket)) ?? 0;
+    if (value === was) continue;
+    if (value < was) {
+      untold.push(unjudged("reset", `the drops of ${nameOf(socket)} began anew within the window`));
+      continue;
+    }
+    const delta = value - was;
+    const evidence = { name: `drops of ${nameOf(socket)}`, file: `net/${socket.protocol}`, value, before: was, delta };
+    lost.push({ socket, delta: { ...evidence, perSecond: seconds > 0 ? delta / seconds : 0 } });
+  }
+  return { lost: lost.sort((a, b) => b.delta.delta - a.delta.delta), untold: untold.slice(0, 1) };
+}

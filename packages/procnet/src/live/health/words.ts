@@ -1,0 +1,47 @@
+import type { FindingOwner } from "./finding.ts";
+import type { NamespaceSubject } from "./subject.ts";
+import type { Window } from "./window.ts";
+
+/** `5.0 s` */
+export function seconds(window: Window): string {
+  return `${window.seconds.toFixed(1)} s`;
+}
+
+/** `12.5 a second`; no more digits than say something. */
+export function perSecond(rate: number): string {
+  return `${rate >= 100 ? rate.toFixed(0) : rate.toFixed(1)} a second`;
+}
+
+/** `2.5 %`; shares that are not 0 do not look like it. */
+export function percent(share: number): string {
+  const hundred = share * 100;
+  return hundred > 0 && hundred < 0.1 ? `${hundred.toPrecision(1)} %` : `${hundred.toFixed(1)} %`;
+}
+
+/** `1 datagram`, `2 datagrams`. */
+export function several(count: number, one: string, many: string = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Bytes with a unit in which they are short: `598.0 KiB`. */
+export function bytesWord(bytes: number): string {
+  if (bytes < 1024) return several(bytes, "byte");
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
+/** `dnsmasq (812)`, and that there are others; empty where no owner is known. */
+export function ownersWord([first, ...rest]: readonly FindingOwner[]): string {
+  if (first === undefined) return "";
+  const others = rest.length === 0 ? "" : ` and ${several(rest.length, "other process", "other processes")}`;
+  return `${first.program} (${first.pid})${others}`;
+}
+
+/** The network namespace as what a finding is about. */
+export function thisNamespace({ last }: Window): NamespaceSubject {
+  return { kind: "namespace", namespace: last.namespace };
+}
+
+/** `127.0.0.1:53`, `[::1]:53`. */
+export function endpointOf(address: string, port: number): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
