@@ -149,7 +149,7 @@ describe("udp-no-port", () => {
     const { findings } = judged("udp-no-port", [at(0, 0), at(50_000, 50), at(60_000, 250)]);
     expect(findings).toMatchObject([{ severity: "info" }]);
     expect(findings[0]?.summary).toBe(
-      "20.0 a second datagrams come for ports at which nobody listens; before, 1.0 a second did",
+      "20.0 datagrams a second come for ports at which nobody listens; before, 1.0 did",
     );
   });
 

@@ -1,9 +1,11 @@
 import type { ChildProcess } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Limits, type Sample, takeSample } from "../../../packages/procnet/src/index.ts";
 import type { Thresholds } from "../../../packages/procnet/src/live/health/spec.ts";
-import { evaluateHealth, type Finding } from "../../../packages/procnet/src/live.ts";
+import { evaluateHealth, type Finding, type Health } from "../../../packages/procnet/src/live.ts";
 import type { Namespace } from "../namespace.ts";
+import { ROOT } from "../tools.ts";
 
 /** A python program in a namespace: it does a step for each line it is sent, and says `done`. */
 export class Actor {
@@ -65,4 +67,32 @@ export function judged(
 export function evidenceOf({ evidence }: Finding, name: string): readonly (number | undefined)[] {
   const found = evidence.find((one) => one.name === name);
   return [found?.before, found?.value, found?.delta];
+}
+
+/** What happens between two samples, inside the namespace, and what is judged. */
+export interface Inside {
+  /** Of the shell. */
+  readonly step: string;
+  readonly only: readonly string[];
+  readonly thresholds?: Readonly<Record<string, Thresholds>>;
+}
+
+/**
+ * The health of a namespace as a program in it sees it: with sysfs and settings, which are its own there. Two samples, and a step
+ * between them.
+ */
+export function healthInside(namespace: Namespace, inside: Inside): Health {
+  const program = `
+    const [index, live, { step, only, thresholds }] = process.argv.slice(1).map((word) => word.startsWith("{") ? JSON.parse(word) : word);
+    const { limits, takeSample } = await import(index);
+    const { evaluateHealth } = await import(live);
+    const { execFileSync } = await import("node:child_process");
+    const before = await takeSample();
+    execFileSync("sh", ["-ec", step], { stdio: ["ignore", "ignore", "inherit"] });
+    const health = evaluateHealth([before, await takeSample()], { only, thresholds, limits: limits() });
+    console.log(JSON.stringify(health));
+  `;
+  const doors = ["index.js", "live.js"].map((door) => join(ROOT, "packages/procnet/dist", door));
+  const words = ["--input-type=module", "-e", program, ...doors, JSON.stringify({ thresholds: {}, ...inside })];
+  return JSON.parse(namespace.run(process.execPath, words));
 }

@@ -7,9 +7,14 @@ export function seconds(window: Window): string {
   return `${window.seconds.toFixed(1)} s`;
 }
 
-/** `12.5 a second`; no more digits than say something. */
+/** `12.5`, `1200`: no more digits than say something. */
+export function rateWord(rate: number): string {
+  return rate >= 100 ? rate.toFixed(0) : rate.toFixed(1);
+}
+
+/** `12.5 a second` */
 export function perSecond(rate: number): string {
-  return `${rate >= 100 ? rate.toFixed(0) : rate.toFixed(1)} a second`;
+  return `${rateWord(rate)} a second`;
 }
 
 /** `2.5 %`; shares that are not 0 do not look like it. */

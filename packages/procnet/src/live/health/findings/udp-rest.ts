@@ -1,8 +1,9 @@
-import { counted, type RecentMarks, recentOf } from "../counted.ts";
-import { type Draft, type FindingSpec, severityOf, type Verdict } from "../spec.ts";
+import type { Sample } from "../../sample.ts";
+import { counted, recentOf } from "../counted.ts";
+import { type Draft, type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import type { Delta, Window } from "../window.ts";
-import { percent, perSecond, seconds, several, thisNamespace } from "../words.ts";
+import { percent, rateWord, seconds, several, thisNamespace } from "../words.ts";
 
 const RESOURCE = "memory of TCP, UDP";
 
@@ -60,26 +61,22 @@ const udpNoPort: FindingSpec = {
   thresholds: { info: 10, floor: 5, recent: 10, before: 45 },
   clear: { info: 1, floor: 5, recent: 10, before: 45 },
   judge(window, { info = 10, floor = 5, recent = 10, before = 45 }) {
-    const marks = { recent, before, floor };
-    return [...noPorts(window, "snmp", "Udp", info, marks), ...noPorts(window, "snmp6", "Udp6", info, marks)];
+    const whole = window.grown("net/snmp", "Udp.NoPorts", noPorts, "snmp");
+    const compared = recentOf(window, whole, noPorts, { recent, before, floor });
+    if (compared === undefined) return [];
+    if (isUnjudged(compared)) return [compared];
+    if (compared.now <= floor || compared.now <= info * compared.before) return [];
+    const six = counted(window, [["snmp6", "Udp6.NoPorts"]]).grown;
+    const four = counted(window, [["snmp", "Udp.NoPorts"]]).grown;
+    const summary = `${rateWord(compared.now)} datagrams a second come for ports at which nobody listens; before, ${rateWord(compared.before)} did`;
+    return [{ severity: "info", subject: thisNamespace(window), evidence: [...four, ...six], summary }];
   },
 };
 
-function noPorts(
-  window: Window,
-  file: "snmp" | "snmp6",
-  group: "Udp" | "Udp6",
-  times: number,
-  marks: RecentMarks,
-): Verdict {
-  const whole = window.counter(file, `${group}.NoPorts`);
-  if (file === "snmp6" && isUnjudged(whole)) return []; // a kernel without IPv6
-  const compared = recentOf(window, whole, (sample) => sample[file]?.[group]?.NoPorts, marks);
-  if (compared === undefined) return [];
-  if (isUnjudged(compared)) return [compared];
-  if (compared.now <= marks.floor || compared.now <= times * compared.before) return [];
-  const summary = `${perSecond(compared.now)} datagrams come for ports at which nobody listens; before, ${perSecond(compared.before)} did`;
-  return [{ severity: "info", subject: thisNamespace(window), evidence: [compared.whole], summary }];
+/** Of both families. */
+function noPorts({ snmp, snmp6 }: Sample): number | undefined {
+  const four = snmp?.Udp.NoPorts;
+  return four === undefined ? undefined : four + (snmp6?.Udp6.NoPorts ?? 0);
 }
 
 /** What came damaged, of any protocol. */
