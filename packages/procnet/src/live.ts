@@ -7,7 +7,7 @@
 
 export { type Rate, type RateEvent, type Rates, ratesBetween } from "./live/counters/between.ts";
 export { type Series, type SeriesOf, seriesOf } from "./live/counters/series.ts";
-export { type Destination, digestSockets, type SocketDigest } from "./live/digest.ts";
+export { type Destination, digestSockets, type Holder, type SocketDigest } from "./live/digest.ts";
 export { type EvaluateOptions, evaluateHealth } from "./live/health/evaluate.ts";
 export { FINDINGS } from "./live/health/facts.ts";
 export type {

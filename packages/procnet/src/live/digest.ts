@@ -1,4 +1,4 @@
-import type { DatagramSocket, NetlinkSocket, Socket, TcpSocket, UnixSocket } from "../sockets/types.ts";
+import type { DatagramSocket, NetlinkSocket, Socket, SocketOwner, TcpSocket, UnixSocket } from "../sockets/types.ts";
 
 /**
  * What findings need of the sockets of one look: rows in which something waits, is lost or stays, and numbers of all others. A host
@@ -37,12 +37,20 @@ export interface Destination {
   readonly localPorts: readonly number[];
   /** Those of them in TIME_WAIT. */
   readonly timeWait: readonly number[];
-  /** Process ids of owners, the one with the most connections first. */
-  readonly pids: readonly number[];
+  /** Processes that hold them, the one with the most first. */
+  readonly holders: readonly Holder[];
+}
+
+/** A process that holds connections. */
+export interface Holder {
+  /** The process. */
+  readonly owner: SocketOwner;
+  /** How many of the connections it holds. */
+  readonly sockets: number;
 }
 
 /** A destination with fewer connections than this uses up no range of ports. */
-const MANY_PORTS = 50;
+export const MANY_PORTS = 50;
 
 const BITS = 8;
 const PORTS = 65_536;
@@ -118,7 +126,9 @@ export class Digest {
     if (known === undefined) this.leading.set(key, leading);
     leading.ports.push(localPort);
     if (state === "TIME_WAIT") leading.timeWait.push(localPort);
-    for (const { pid } of owners) leading.held.set(pid, (leading.held.get(pid) ?? 0) + 1);
+    for (const owner of owners) {
+      leading.held.set(owner.pid, { owner, sockets: (leading.held.get(owner.pid)?.sockets ?? 0) + 1 });
+    }
   }
 
   done(owners: boolean): SocketDigest {
@@ -142,12 +152,12 @@ interface Leading extends Pick<TcpSocket, "localAddress" | "remoteAddress" | "re
   readonly ports: number[];
   readonly timeWait: number[];
   /** Connections by process. */
-  readonly held: Map<number, number>;
+  readonly held: Map<number, Holder>;
 }
 
 function destinationOf({ ports, timeWait, held, ...where }: Leading): Destination {
-  const pids = [...held].sort((a, b) => b[1] - a[1]).map(([pid]) => pid);
-  return { ...where, localPorts: ascending(ports), timeWait: ascending(timeWait), pids };
+  const holders = [...held.values()].sort((a, b) => b.sockets - a.sockets);
+  return { ...where, localPorts: ascending(ports), timeWait: ascending(timeWait), holders };
 }
 
 function ascending(ports: readonly number[]): number[] {

@@ -66,8 +66,8 @@ export interface DestinationSubject {
   readonly kind: "destination";
   /** The remote address. */
   readonly address: string;
-  /** The remote port. */
-  readonly port: number;
+  /** The remote port; absent where connections to any are meant. */
+  readonly port?: number;
   /** The local address, where connections from one alone are meant. */
   readonly from?: string;
 }

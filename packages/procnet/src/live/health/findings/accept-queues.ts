@@ -1,0 +1,91 @@
+import type { Severity } from "../finding.ts";
+import { atLeast, type Draft, type FindingSpec, severityOf, type Thresholds } from "../spec.ts";
+import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
+import { ownersOf, type Window } from "../window.ts";
+import { overflowing, queueLimit } from "./full-listeners.ts";
+import {
+  type Look,
+  listenerOf,
+  listenersIn,
+  localOf,
+  looksOf,
+  many,
+  ofShortWindow,
+  queueOf,
+  type Stay,
+  seconds,
+  staysOf,
+} from "./rows.ts";
+
+/** Finished connections that wait look after look. */
+const acceptQueueLong: FindingSpec = {
+  id: "tcp-accept-queue-long",
+  title: "connections wait in the accept queue of a listener look after look",
+  help:
+    "The program does not accept, or not fast enough: what waits here has finished its handshake, and its client believes to be connected. " +
+    "Look at what its owner does: is its event loop blocked, is it out of descriptors (process-fd-limit)? A queue that is full drops the next " +
+    "connections (tcp-accept-queue-overflow). procfs does not show the backlog given to listen(2): unless it could be learnt from a queue that " +
+    "overflowed, the limit is net.core.somaxconn, and the queue may be full long before.",
+  sources: [
+    "sk_acceptq_is_full, include/net/sock.h: full at backlog + 1",
+    "get_tcp4_sock, net/ipv4/tcp_ipv4.c: rx_queue",
+  ],
+  thresholds: { samples: 5, warn: 0.8, crit: 1, seconds: 30 },
+  clear: { samples: 1, warn: 0.6, crit: 0.8, seconds: 30 },
+  use: ["accept path", "utilization"],
+  judge(window, thresholds) {
+    const looks = looksOf(window);
+    if (looks.length === 0) return [window.noSockets()];
+    const dropping = new Set(overflowing(window).map(({ inode }) => inode));
+    return staysOf(looks, listenersIn, ({ rxQueue }) => rxQueue > 0).flatMap((stay) =>
+      judgeListener(stay, window, looks, thresholds, dropping.has(stay.socket.inode)),
+    );
+  },
+};
+
+function judgeListener(
+  stay: Stay,
+  window: Window,
+  looks: readonly Look[],
+  thresholds: Thresholds,
+  isDropping: boolean,
+): (Draft | Unjudged)[] {
+  const { socket, rows, milliseconds } = stay;
+  const { samples = 0 } = thresholds;
+  if (rows.length < samples && rows.length < looks.length) return [];
+  const limit = queueLimit(window, socket.inode);
+  const full = limit?.scope === "listener" ? `, which is full at ${limit.value + 1}` : "";
+  const drains = isDraining(stay, thresholds) ? "" : " and has not become shorter";
+  const draft: Draft = {
+    severity: severityOfQueue(stay, limit?.value, thresholds, isDropping),
+    subject: listenerOf(socket),
+    evidence: [{ ...queueOf(socket), before: rows.at(-1)!.rxQueue }],
+    limit,
+    owners: ownersOf([socket]),
+    summary:
+      `${many(socket.rxQueue, "connection waits", "connections wait")} in the accept queue of ${localOf(socket)}${full}; ` +
+      `it was not empty in ${many(rows.length, "look")} over ${seconds(milliseconds)}${drains}`,
+  };
+  if (rows.length < samples) return [ofShortWindow(draft, `${samples} looks`)];
+  if (limit !== undefined) return [draft];
+  const why = window.limit("net.core.somaxconn");
+  return [draft, ...(isUnjudged(why) ? [unjudged(why.unknown, `how full ${localOf(socket)} is: ${why.message}`)] : [])];
+}
+
+function severityOfQueue(stay: Stay, limit: number | undefined, thresholds: Thresholds, isDropping: boolean): Severity {
+  if (isDropping) return "crit";
+  const { warn, crit } = thresholds;
+  const byLength =
+    limit === undefined
+      ? undefined
+      : severityOf(stay.socket.rxQueue, { warn: warn! * limit, crit: crit! * limit }, atLeast);
+  return byLength ?? (isDraining(stay, thresholds) ? "info" : "warn");
+}
+
+/** Whether it became shorter from one look to the next, or was not seen for long enough to tell. */
+function isDraining({ rows, milliseconds }: Stay, thresholds: Thresholds): boolean {
+  if (milliseconds < thresholds.seconds! * 1000) return true;
+  return rows.some(({ rxQueue }, i) => i > 0 && rxQueue > rows[i - 1]!.rxQueue);
+}
+
+export const ACCEPT_QUEUES: readonly FindingSpec[] = [acceptQueueLong];

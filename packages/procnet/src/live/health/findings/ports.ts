@@ -1,0 +1,153 @@
+import { type Destination, hasPort, MANY_PORTS } from "../../digest.ts";
+import type { FindingOwner } from "../finding.ts";
+import { atLeast, type Draft, type FindingSpec, severityOf } from "../spec.ts";
+import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
+import type { Window } from "../window.ts";
+import { endpoint, many, percent } from "./rows.ts";
+
+const RANGE = "net.ipv4.ip_local_port_range";
+const RESERVED = "net.ipv4.ip_local_reserved_ports";
+const REUSE = "net.ipv4.tcp_tw_reuse";
+
+/** Local ports of one destination. */
+const ephemeralPorts: FindingSpec = {
+  id: "tcp-ephemeral-ports",
+  title: "the local ports for connections to one destination run out",
+  help:
+    "Each connection to the same address and port needs a local port of its own. When none is left connect(2) fails with EADDRNOTAVAIL, which no " +
+    "counter tells; from half of the range on every connect(2) searches longer. Other destinations are not concerned. Keep connections open and " +
+    "share them, connect from more local addresses, or widen net.ipv4.ip_local_port_range. What net.ipv4.tcp_tw_reuse lets be taken again " +
+    "(in TIME_WAIT for a second) is not counted here.",
+  sources: ["__inet_hash_connect, net/ipv4/inet_hashtables.c", "tcp_twsk_unique, net/ipv4/tcp_ipv4.c"],
+  thresholds: { info: 0.5, warn: 0.8, crit: 0.95 },
+  clear: { info: 0.4, warn: 0.7, crit: 0.9 },
+  use: ["port space", "utilization"],
+  judge(window, thresholds) {
+    const { sockets } = window.last;
+    if (sockets === undefined) return [window.noSockets()];
+    const listening = new Set(sockets.listeners.map(({ localPort }) => localPort));
+    const usable = usablePorts(window);
+    if (isUnjudged(usable)) return sockets.destinations.length === 0 ? [] : [usable];
+    const found = sockets.destinations.flatMap((destination): Draft[] => {
+      const used = usedPorts(destination, window).filter((port) => usable.has(port) && !listening.has(port));
+      const severity = severityOf(used.length / usable.size, thresholds, atLeast);
+      return severity === undefined ? [] : [draftOf(destination, used.length, usable, window, severity)];
+    });
+    const least = (thresholds.info ?? 0) * usable.size;
+    if (found.length > 0 || least >= MANY_PORTS) return found;
+    const few = `there are only ${many(usable.size, "port")} to choose from; fewer than ${MANY_PORTS} to one destination were not looked at`;
+    return [unjudged("too-little", few)];
+  },
+};
+
+function draftOf(
+  { localAddress, remoteAddress, remotePort, holders, timeWait, localPorts }: Destination,
+  used: number,
+  usable: Usable,
+  window: Window,
+  severity: Draft["severity"],
+): Draft {
+  const file = "net/tcp, net/tcp6";
+  return {
+    severity,
+    subject: { kind: "destination", address: remoteAddress, port: remotePort, from: localAddress },
+    evidence: [
+      { name: `local ports to ${endpoint(remoteAddress, remotePort)}`, file, value: localPorts.length },
+      { name: "of them in TIME_WAIT", file, value: timeWait.length },
+      { name: "of them in the range and not free for use", file, value: used },
+    ],
+    limit: window.limitOf(RANGE, usable.size),
+    owners: holders.map(
+      ({ owner: { pid, startTime, program, container, unit }, sockets }): FindingOwner => ({
+        pid,
+        startTime,
+        program,
+        container,
+        unit,
+        sockets,
+      }),
+    ),
+    summary: `connections from ${localAddress} to ${endpoint(remoteAddress, remotePort)} use ${used} of ${usable.size} local ports (${percent(used / usable.size)})`,
+  };
+}
+
+/** Local ports of a destination without those that may be taken again. */
+function usedPorts({ localPorts, timeWait, localAddress }: Destination, window: Window): readonly number[] {
+  const reuse = window.limit(REUSE);
+  const [mode = 0] = isUnjudged(reuse) ? [] : reuse;
+  if (mode !== 1 && !(mode === 2 && isLoopback(localAddress))) return localPorts;
+  const again = new Set(timeWait);
+  return localPorts.filter((port) => !again.has(port));
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address.startsWith("::ffff:127.") || address === "::1";
+}
+
+/** Local ports of the whole namespace. */
+const bindPorts: FindingSpec = {
+  id: "tcp-bind-ports",
+  title: "hardly a local port is left for who asks for any",
+  help:
+    "A port that anybody uses is not given to who binds without choosing one: bind(2) with port 0 fails with EADDRINUSE when none is left, also for " +
+    "datagrams (names are asked for so), while connections to other destinations may still be made. Widen net.ipv4.ip_local_port_range, use fewer " +
+    "connections, or set IP_BIND_ADDRESS_NO_PORT before binding an address for connect(2).",
+  sources: ["inet_csk_find_open_port, net/ipv4/inet_connection_sock.c; udp_lib_get_port, net/ipv4/udp.c"],
+  thresholds: { warn: 0.8, crit: 0.95 },
+  clear: { warn: 0.7, crit: 0.9 },
+  use: ["port space", "utilization"],
+  judge(window, thresholds) {
+    const { sockets } = window.last;
+    if (sockets === undefined) return [window.noSockets()];
+    const usable = usablePorts(window);
+    if (isUnjudged(usable)) return [usable];
+    const used = (["tcp", "udp"] as const).map((protocol) => ({
+      protocol,
+      count: usable.count((port) => hasPort(sockets.ports.get(protocol), port)),
+    }));
+    const worst = used[0]!.count >= used[1]!.count ? used[0]! : used[1]!;
+    const severity = severityOf(worst.count / usable.size, thresholds, atLeast);
+    if (severity === undefined) return [];
+    return [
+      {
+        severity,
+        subject: { kind: "namespace", namespace: window.last.namespace },
+        evidence: used.map(({ protocol, count }) => ({
+          name: `${protocol} ports of the range in use`,
+          file: `net/${protocol}, net/${protocol}6`,
+          value: count,
+        })),
+        limit: window.limitOf(RANGE, usable.size),
+        owners: [],
+        summary: `${worst.count} of ${usable.size} local ports (${percent(worst.count / usable.size)}) are in use by ${worst.protocol}`,
+      },
+    ];
+  },
+};
+
+/** Ports that the kernel chooses from. */
+interface Usable {
+  readonly size: number;
+  has(port: number): boolean;
+  count(isUsed: (port: number) => boolean): number;
+}
+
+function usablePorts(window: Window): Usable | Unjudged {
+  const range = window.limit(RANGE);
+  if (isUnjudged(range)) return range;
+  const reserved = window.limit(RESERVED);
+  if (isUnjudged(reserved)) return reserved;
+  const [first = 0, last = 0] = range;
+  const isReserved = (port: number): boolean =>
+    reserved.some((from, i) => i % 2 === 0 && port >= from && port <= (reserved[i + 1] ?? from));
+  const ports: number[] = [];
+  for (let port = first; port <= Math.min(last, 65_535); port++) if (!isReserved(port)) ports.push(port);
+  const all = new Set(ports);
+  return {
+    size: all.size,
+    has: (port) => all.has(port),
+    count: (isUsed) => ports.reduce((sum, port) => sum + Number(isUsed(port)), 0),
+  };
+}
+
+export const PORTS: readonly FindingSpec[] = [ephemeralPorts, bindPorts];
