@@ -31,7 +31,7 @@ def connecting(port, address="127.0.0.1"):
 
 
 def joined(s, port, address="127.0.0.1"):
-    c = socket.create_connection((address, port))
+    c = socket.create_connection((address, port), source_address=("127.0.0.1", 0))
     return c, s.accept()[0]
 
 

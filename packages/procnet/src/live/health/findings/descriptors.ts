@@ -11,8 +11,8 @@ const processFdLimit: FindingSpec = {
     "At its soft limit accept(2), socket(2) and open(2) fail with EMFILE: the usual cause of a full accept queue, and where a leak of sockets ends. " +
     "See which kind of socket it has most of (tcp-close-wait-leak), close what leaks, or raise the limit (LimitNOFILE of its unit, ulimit -n).",
   sources: [
-    "alloc_fd, fs/file.c; proc(5), /proc/pid/limits",
-    "Documentation/filesystems/proc.rst: size of /proc/pid/fd, since Linux 6.2",
+    "alloc_fd, fs/file.c; proc(5), the file limits of a process",
+    "Documentation/filesystems/proc.rst: size of the directory fd, since Linux 6.2",
   ],
   thresholds: { warn: 0.8, crit: 0.95 },
   clear: { warn: 0.7, crit: 0.85 },

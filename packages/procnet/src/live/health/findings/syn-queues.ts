@@ -3,17 +3,7 @@ import type { FindingLimit } from "../finding.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import { type Delta, ownersOf, type Window } from "../window.ts";
-import {
-  endpoint,
-  groupsBy,
-  listenerOf,
-  localOf,
-  many,
-  ofShortWindow,
-  percent,
-  seconds,
-  socketCount,
-} from "./rows.ts";
+import { endpoint, groupsBy, listenerOf, localOf, many, ofShortWindow, percent, seconds, socketCount } from "./rows.ts";
 
 /** More half-open connections than a listener may have. */
 const synQueueFull: FindingSpec = {
