@@ -27,11 +27,11 @@ export type TcpExtMib<Value extends Counter = number> = Counters<Value> & {
   readonly LockDroppedIcmps: Value;
   /** ARP requests not answered because of `arp_filter`. */
   readonly ArpFilter: Value;
-  /** Connections that ended in time-wait, by its timer. */
+  /** Connections left to a time-wait entry for its usual time. */
   readonly TW: Value;
   /** Time-wait connections reused for a new one. */
   readonly TWRecycled: Value;
-  /** Time-wait connections ended early. */
+  /** Connections left to a time-wait entry that was to last four seconds at most. */
   readonly TWKilled: Value;
   /** Segments refused in `SYN_SENT` for their time stamp. */
   readonly PAWSActive: Value;
@@ -115,7 +115,7 @@ export type TcpExtMib<Value extends Counter = number> = Counters<Value> & {
   readonly TCPDSACKRecv: Value;
   /** DSACKs received for data that waited out of order. */
   readonly TCPDSACKOfoRecv: Value;
-  /** Connections reset because data came after the program closed. */
+  /** Connections reset because data came after the program closed, or closed with `SO_LINGER` of no time. */
   readonly TCPAbortOnData: Value;
   /** Connections reset because the program closed with data unread. */
   readonly TCPAbortOnClose: Value;
@@ -123,7 +123,7 @@ export type TcpExtMib<Value extends Counter = number> = Counters<Value> & {
   readonly TCPAbortOnMemory: Value;
   /** Connections given up because a timer ran out. */
   readonly TCPAbortOnTimeout: Value;
-  /** Connections reset because `SO_LINGER` or its time ran out. */
+  /** Connections ended right after their close, as `TCP_LINGER2` below 0 asks. */
   readonly TCPAbortOnLinger: Value;
   /** Resets that could not be sent. */
   readonly TCPAbortFailed: Value;

@@ -37,7 +37,7 @@ export type IpMib<Value extends Counter = number> = Counters<Value> & {
   readonly OutDiscards: Value;
   /** Packets dropped because no route leads on. */
   readonly OutNoRoutes: Value;
-  /** Seconds that fragments wait for their rest. */
+  /** Packets given up because not all of their fragments came in time: a count, whatever the RFC says. */
   readonly ReasmTimeout: Value;
   /** Fragments received that had to be put together. */
   readonly ReasmReqds: Value;

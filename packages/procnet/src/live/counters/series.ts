@@ -39,7 +39,6 @@ export interface Series {
 const GAUGES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "Ip.Forwarding",
   "Ip.DefaultTTL",
-  "Ip.ReasmTimeout",
   "Tcp.RtoAlgorithm",
   "Tcp.RtoMin",
   "Tcp.RtoMax",
@@ -92,7 +91,7 @@ export function seriesOf(sample: Sample): Series[] {
   }
   summed(sample.arpCache, "stat/arp_cache", "entries", take);
   summed(sample.ndiscCache, "stat/ndisc_cache", "entries", take);
-  summed(sample.conntrack, "stat/nf_conntrack", "entries", take);
+  summed(sample.conntrack, "stat/nf_conntrack", "entries", take, "namespace");
   return all;
 }
 
@@ -148,7 +147,13 @@ function numbers(
 }
 
 /** Tables with a row for each CPU: what counts is added up, `now` is the same in every row. */
-function summed(rows: readonly object[] | undefined, file: string, now: string, take: Take): void {
+function summed(
+  rows: readonly object[] | undefined,
+  file: string,
+  now: string,
+  take: Take,
+  scope: Series["scope"] = "machine",
+): void {
   const [first] = rows ?? [];
   if (first === undefined) return;
   const sums = new Map<string, number>();
@@ -158,5 +163,5 @@ function summed(rows: readonly object[] | undefined, file: string, now: string, 
     }
   }
   const counted = Object.fromEntries(sums);
-  numbers(file, file, "machine", counted, undefined, 64, take);
+  numbers(file, file, scope, counted, undefined, 64, take);
 }

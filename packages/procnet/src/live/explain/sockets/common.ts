@@ -1,0 +1,60 @@
+import type { OwnerlessReason, Socket } from "../../../sockets/types.ts";
+import type { Actor, Fact, NotKnown } from "../explanation.ts";
+
+/** What has to happen next. */
+export interface Waiting {
+  readonly waitingFor: string | undefined;
+  readonly actor: Actor;
+}
+
+export const IDLE: Waiting = { waitingFor: undefined, actor: "nobody" };
+
+export function fact(statement: string, ...fields: string[]): Fact {
+  return { statement, fields };
+}
+
+/** `1 byte`, `2 bytes`. */
+export function counted(count: number, one: string, more = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
+}
+
+/** Clock ticks are hundredths of a second. */
+export function seconds(ticks: number): string {
+  return `${ticks / 100} s`;
+}
+
+export function endpoint(address: string, port: number): string {
+  return `${address.includes(":") ? `[${address}]` : address}:${port === 0 ? "*" : port}`;
+}
+
+/** Who holds it, as far as the socket says. */
+export function ownerFacts({ owners, ownerless, suspect }: Socket): Fact[] {
+  const facts: Fact[] = [];
+  if (owners !== undefined && owners.length > 0) {
+    const all = owners.map(({ program, pid }) => `${program} (process ${pid})`).join(", ");
+    facts.push(fact(`Held by ${all}.`, "owners"));
+  } else if (ownerless === "kernel") {
+    facts.push(fact("No process holds it.", "ownerless"));
+  }
+  if (suspect) facts.push(fact("The row may be forged by the name of a unix socket.", "suspect"));
+  return facts;
+}
+
+/** Why a process that may hold it is not known. */
+const HIDDEN: Readonly<Partial<Record<OwnerlessReason, NotKnown>>> = {
+  "no-permission": { what: "who holds it, as some processes may not be looked at", where: "as root" },
+  hidepid: { what: "who holds it, as procfs hides the processes of other users", where: "as root" },
+  "other-namespace": {
+    what: "who holds it, as processes outside of this pid namespace cannot be seen",
+    where: "on the host",
+  },
+  exited: { what: "who held it: a process ended meanwhile", where: "look again" },
+  gone: { what: "who held it: it was closed meanwhile" },
+  budget: { what: "who holds it: the search was stopped", where: "with a larger budget" },
+};
+
+export function ownerUnknown({ owners, ownerless }: Socket): NotKnown[] {
+  if (owners === undefined) return [{ what: "who holds it, as nobody looked", where: "with owners" }];
+  const hidden = ownerless === undefined ? undefined : HIDDEN[ownerless];
+  return hidden === undefined ? [] : [hidden];
+}
