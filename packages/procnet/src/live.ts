@@ -8,13 +8,13 @@
 export { type Rate, type RateEvent, type Rates, ratesBetween } from "./live/counters/between.ts";
 export { type Series, type SeriesOf, seriesOf } from "./live/counters/series.ts";
 export { type Destination, digestSockets, type Holder, type SocketDigest } from "./live/digest.ts";
-export { type EvaluateOptions, evaluateHealth } from "./live/health/evaluate.ts";
 export { type CounterExplanation, counterNames, explainCounter } from "./live/explain/counter.ts";
 export type { CounterBits } from "./live/explain/counters/groups.ts";
 export { type Explanation, explain } from "./live/explain/explain.ts";
 export type { Actor, ExplanationBase, Fact, NotKnown } from "./live/explain/explanation.ts";
 export { explainFinding, type FindingExplanation } from "./live/explain/finding.ts";
 export { explainSocket, type SocketExplanation } from "./live/explain/socket.ts";
+export { type EvaluateOptions, type EvaluateOptions, evaluateHealth, evaluateHealth } from "./live/health/evaluate.ts";
 export { FINDINGS } from "./live/health/facts.ts";
 export type {
   Evidence,

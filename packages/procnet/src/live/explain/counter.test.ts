@@ -94,7 +94,7 @@ describe("an explanation of a counter", () => {
       unknown: [{ what: "when it grew", where: "rates() and procnet rates" }],
       text:
         "TcpExt.ListenOverflows: connections dropped because the accept queue of a listener was full. It is of one network namespace, " +
-        "in /proc/net/netstat; it only grows, with 64 bits, or 32 on a 32-bit kernel. In the kernel: tcp_conn_request, " +
+        "in net/netstat; it only grows, with 64 bits, or 32 on a 32-bit kernel. In the kernel: tcp_conn_request, " +
         "net/ipv4/tcp_input.c. The finding tcp-accept-queue-overflow is judged by it. Not known: when it grew (rates() and procnet rates).",
     });
   });

@@ -165,7 +165,7 @@ function factsOf({ name, meaning, file, type, scope, bits, since, source, rfc, f
   const how = type === "gauge" ? "a number of now" : `it only grows${WRAPS[bits]}`;
   return [
     { statement: `${name}: ${meaning}.`, fields: ["name"] },
-    { statement: `It is of ${of}, in /proc/${file}; ${how}.`, fields: ["scope", "file", "type", "bits"] },
+    { statement: `It is of ${of}, in ${file}; ${how}.`, fields: ["scope", "file", "type", "bits"] },
     ...(since === undefined ? [] : [{ statement: `Since Linux ${since}.`, fields: ["since"] }]),
     { statement: `In the kernel: ${source}${rfc === undefined ? "" : `; ${rfc}`}.`, fields: ["source", "rfc"] },
     ...(finding === undefined ? [] : [{ statement: `The finding ${finding} is judged by it.`, fields: ["finding"] }]),

@@ -26,8 +26,8 @@ it("says of a finding what was seen, in words and with its numbers, what would h
   const { text, kind, id, unknown } = explain(FOUND);
   expect([kind, id]).toEqual(["finding", "tcp-accept-queue-overflow"]);
   expect(text).toContain("24 connections were dropped in 5.0 s because an accept queue was full. Severity crit,");
-  expect(text).toContain("TcpExt.ListenOverflows grew by 24, 4.81 a second, to 31 (/proc/net/netstat).");
-  expect(text).toContain("rxQueue of 127.0.0.1:8080 is 4 (/proc/net/tcp).");
+  expect(text).toContain("TcpExt.ListenOverflows grew by 24, 4.81 a second, to 31 (net/netstat).");
+  expect(text).toContain("rxQueue of 127.0.0.1:8080 is 4 (net/tcp).");
   expect(text).toContain("The limit is net.core.somaxconn, 4096, of the namespace (/proc/sys/net/core/somaxconn).");
   expect(text).toContain("Concerned: nginx (process 42, 1 socket).");
   expect(text).toContain("Make it accept faster.");
@@ -40,7 +40,10 @@ it("says that owners are not known where there are none, and keeps the summary o
   const other = explain({ ...FOUND, id: "of-another-version", owners: [], limit: undefined });
   expect(other.title).toBe(FOUND.summary);
   expect(other.sources).toEqual([]);
-  expect(other.unknown.map(({ what }) => what)).toEqual(["which processes are concerned", "the backlog of the listener"]);
+  expect(other.unknown.map(({ what }) => what)).toEqual([
+    "which processes are concerned",
+    "the backlog of the listener",
+  ]);
   expect(explain({ ...FOUND, subject: { kind: "machine" }, owners: [] }).unknown).toEqual([]);
 });
 
@@ -61,9 +64,13 @@ it("tells sockets, counters and findings apart", () => {
 
 it("refuses what is none of them", () => {
   expect(explainFinding("nothing")).toBeUndefined();
-  expect(() => explain("nothing\u001b[31m")).toThrow(/^explain: no counter and no finding is called "nothing\\x1b\[31m"/);
+  expect(() => explain("nothing\u001b[31m")).toThrow(
+    /^explain: no counter and no finding is called "nothing\\x1b\[31m"/,
+  );
   const wrong: readonly unknown[] = [undefined, null, 7, {}, []];
   for (const one of wrong) {
-    expect(() => Reflect.apply(explain, undefined, [one])).toThrow(/^explain: expected a socket, a finding, or the name/);
+    expect(() => Reflect.apply(explain, undefined, [one])).toThrow(
+      /^explain: expected a socket, a finding, or the name/,
+    );
   }
 });

@@ -77,7 +77,7 @@ function evidenceFact({ name, file, value, delta, perSecond, unit }: Evidence): 
   const rate = perSecond === undefined ? "" : `, ${round(perSecond)} a second`;
   const grew =
     delta === undefined ? `${name} is ${round(value)}${of}` : `${name} grew by ${delta}${of}${rate}, to ${value}`;
-  return sentence(`${grew} (/proc/${file}).`, "evidence");
+  return sentence(`${grew} (${file}).`, "evidence");
 }
 
 function limitText({ name, value, file, scope }: FindingLimit): string {
