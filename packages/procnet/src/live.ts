@@ -14,7 +14,7 @@ export { type Explanation, explain } from "./live/explain/explain.ts";
 export type { Actor, ExplanationBase, Fact, NotKnown } from "./live/explain/explanation.ts";
 export { explainFinding, type FindingExplanation } from "./live/explain/finding.ts";
 export { explainSocket, type SocketExplanation } from "./live/explain/socket.ts";
-export { type EvaluateOptions, type EvaluateOptions, evaluateHealth, evaluateHealth } from "./live/health/evaluate.ts";
+export { type EvaluateOptions, evaluateHealth } from "./live/health/evaluate.ts";
 export { FINDINGS } from "./live/health/facts.ts";
 export type {
   Evidence,
