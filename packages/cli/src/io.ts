@@ -18,4 +18,4 @@ export interface Io {
 }
 
 /** Exit codes, documented in docs/cli.md. */
-export const EXIT = { ok: 0, free: 1, usage: 2, unknown: 3, failure: 4 } as const;
+export const EXIT = { ok: 0, free: 1, usage: 2, unknown: 3, failure: 4, warning: 5, critical: 6 } as const;

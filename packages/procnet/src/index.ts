@@ -31,6 +31,7 @@ export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.
 export { BaseProcess } from "./host/process.ts";
 export { BaseProcFs, baseProcFs, type ProcFsOptions } from "./host/procfs.ts";
 export { type HeldByRow, isUnixFd, NamesBefore, otherKinds } from "./host/unix-fd.ts";
+export { type HealthOptions, health } from "./live/health.ts";
 export { type LimitsOptions, limits } from "./live/limits.ts";
 export { type RatesOptions, rates } from "./live/rates.ts";
 export { type TakeSampleOptions, takeSample } from "./live/take-sample.ts";

@@ -1,11 +1,13 @@
 import { SOCKET_COLUMNS } from "procnet/view";
 import type { ColumnShape } from "../output/table.ts";
 import { DOCTOR_COLUMNS } from "./doctor.ts";
+import { HEALTH_COLUMNS } from "./health.ts";
 import { INTERFACE_COLUMNS } from "./interfaces.ts";
 import { NAMESPACE_COLUMNS } from "./namespaces.ts";
 import { NEIGHBOUR_COLUMNS } from "./neighbours.ts";
 import { PLACE_COLUMNS } from "./places.ts";
 import { portColumns } from "./port-report.ts";
+import { RATE_COLUMNS } from "./rates.ts";
 import { ROUTE_COLUMNS } from "./routes.ts";
 import { STAT_COLUMNS } from "./stats.ts";
 
@@ -142,6 +144,31 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
       container: "its container",
       unit: "its systemd unit",
       interfaces: "interfaces of the namespace",
+    },
+  },
+  {
+    command: "rates",
+    columns: RATE_COLUMNS,
+    meanings: {
+      name: "group and counter by the kernel's names, or file and column",
+      of: "the interface or CPU whose it is",
+      persecond: "what it grew by a second; empty for numbers of now, and where it began anew",
+      delta: "what it grew by",
+      value: "what it is now",
+      file: "the file it is in",
+    },
+  },
+  {
+    command: "health",
+    columns: HEALTH_COLUMNS,
+    meanings: {
+      severity: "info, warn or crit",
+      id: "which finding: procnet explain tells what it means",
+      subject: "what it is about: a listener, a process, an interface, a CPU, ...",
+      owners: "the processes concerned",
+      summary: "what is the case, with its numbers",
+      since: "when it was first seen to hold",
+      help: "what it means, and what would help",
     },
   },
   {

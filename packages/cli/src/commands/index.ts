@@ -6,11 +6,13 @@ import {
   CAPTURE_OUTPUT,
   COMPLETION,
   DOCTOR,
+  HEALTH,
   INTERFACES,
   MAN,
   NAMESPACES,
   NEIGHBOURS,
   PORT,
+  RATES,
   ROUTES,
   SCHEMA,
   SHOW,
@@ -34,7 +36,10 @@ function describeProgram(program: Command): void {
     .description("Sockets with their owners, and everything else under /proc/net. Without a command: procnet sockets.")
     .version(version(), "-V, --version", "print the version")
     .helpCommand("help [command]", "print help for a command")
-    .addHelpText("after", "\nExit codes: 0 done, 1 port is free, 2 wrong usage, 3 owner unknown, 4 failed.");
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 port is free, 2 wrong usage, 3 not known, 4 failed; of health 5 warning, 6 critical.",
+    );
 }
 
 export function addCommands(line: CommandLine, io: CommandIo): void {
@@ -69,6 +74,10 @@ function addTables(line: CommandLine, io: CommandIo): void {
     const { statsCommand } = await import("./stats.ts");
     return statsCommand(patterns, options, io);
   });
+  addCommand(line, RATES, [PROCESS, NAMESPACE, ...SHOWN], async (options, names) => {
+    const { ratesCommand } = await import("./rates.ts");
+    return ratesCommand(names, options, io);
+  });
   addCommand(line, NAMESPACES, SHOWN, async (options) => {
     const { namespacesCommand } = await import("./namespaces.ts");
     return namespacesCommand(options, io);
@@ -92,6 +101,10 @@ function addTools(line: CommandLine, io: CommandIo): void {
   addCommand(line, DOCTOR, SHOWN, async (options) => {
     const { doctorCommand } = await import("./doctor.ts");
     return doctorCommand(options, io);
+  });
+  addCommand(line, HEALTH, [PROCESS, NAMESPACE, ...SHOWN], async (options) => {
+    const { healthCommand } = await import("./health.ts");
+    return healthCommand(options, io);
   });
   addCommand(line, SCHEMA, [], async (_, kind) => {
     const { schemaCommand } = await import("../flags/schema.ts");

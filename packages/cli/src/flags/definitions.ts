@@ -119,6 +119,17 @@ export const STATS = {
   },
 } as const;
 
+export const RATES = {
+  name: "rates",
+  description: "tell what counters do a second: of protocols, interfaces and CPUs",
+  argument: {
+    name: "name",
+    kind: "texts",
+    description: "Tcp.RetransSegs, 'TcpExt.*', eth0; without one, what does something",
+  },
+  options: { zeros: { kind: "yes", description: "those that stand still, too" } },
+} as const;
+
 export const NAMESPACES = {
   name: "namespaces",
   aliases: ["netns"],
@@ -154,6 +165,21 @@ export const DOCTOR = {
   options: {},
 } as const;
 
+export const HEALTH = {
+  name: "health",
+  description:
+    "tell what is wrong, whose it is and what would help; exit code 0 nothing, 5 warning, 6 critical, 3 not known",
+  options: {
+    window: { kind: "duration", value: "<time>", description: "look so long, once a second (default: 5s)" },
+    sinceBoot: {
+      kind: "yes",
+      conflicts: ["window", "after"],
+      description: "what has happened since boot, and how often",
+    },
+    after: { kind: "text", value: "<directory>", description: "with --root: the same machine captured later" },
+  },
+} as const;
+
 export const SCHEMA = {
   name: "schema",
   description: "print the JSON Schema of the documents",
@@ -173,6 +199,8 @@ export const SCHEMA = {
       "file",
       "capture",
       "doctor",
+      "health",
+      "rates",
     ],
     description: "of one kind of document",
   },

@@ -5,6 +5,7 @@ import { SCHEMA_VERSION } from "./version.ts";
 function definitions(): Readonly<Record<string, Schema>> {
   return {
     ...socketDefinitions(),
+    ...healthDefinitions(),
     skippedFile: object({ name: text, code: text, reason: text }),
     count: object({ key: { type: ["string", "number"] }, count: whole }),
     interface: object({
@@ -64,6 +65,58 @@ function definitions(): Readonly<Record<string, Schema>> {
   };
 }
 
+/** What `health` and `explain` tell of. */
+function healthDefinitions(): Readonly<Record<string, Schema>> {
+  return {
+    healthFinding: object({
+      id: text,
+      severity: words("info", "warn", "crit"),
+      since: date,
+      window: number,
+      // Each kind of subject has fields of its own.
+      subject: { type: "object", properties: { kind: text }, required: ["kind"] },
+      "namespace?": whole,
+      evidence: list(
+        object({
+          name: text,
+          file: text,
+          value: number,
+          "before?": number,
+          "delta?": number,
+          "perSecond?": number,
+          "unit?": text,
+        }),
+      ),
+      "limit?": object({ name: text, value: number, file: text, scope: text }),
+      owners: list(
+        object({
+          pid: whole,
+          startTime: whole,
+          program: text,
+          "container?": ref("container"),
+          "unit?": text,
+          sockets: whole,
+        }),
+      ),
+      summary: text,
+      help: text,
+    }),
+    rate: object({
+      name: text,
+      file: text,
+      scope: words("namespace", "machine"),
+      kind: words("counter", "gauge"),
+      bits: whole,
+      "of?": ref("seriesOf"),
+      value: number,
+      "delta?": number,
+      "perSecond?": number,
+    }),
+    seriesOf: object({ kind: words("interface", "cpu"), "interface?": text, "index?": whole, "cpu?": whole }),
+    unknownFinding: object({ id: text, reason: text, message: text }),
+  };
+}
+
 interface DocumentForm {
   readonly fields: Readonly<Record<string, Schema>>;
   /** The definition that its items follow: one item is a line of `--ndjson`. */
@@ -107,6 +160,33 @@ function documents(): Readonly<Record<string, DocumentForm>> {
     capture: {
       item: "skippedFile",
       fields: { takenAt: date, directory: text, files: whole, processes: whole, skipped: list(ref("skippedFile")) },
+    },
+    health: {
+      item: "healthFinding",
+      fields: {
+        takenAt: date,
+        window: number,
+        samples: whole,
+        findings: list(ref("healthFinding")),
+        unknown: list(ref("unknownFinding")),
+        ok: texts,
+      },
+    },
+    rates: {
+      item: "rate",
+      fields: {
+        takenAt: date,
+        "seconds?": number,
+        "namespace?": whole,
+        rates: list(ref("rate")),
+        events: list(
+          object({
+            kind: words("boot", "reset", "wrap", "appeared", "gone"),
+            "name?": text,
+            "of?": ref("seriesOf"),
+          }),
+        ),
+      },
     },
     doctor: { item: "finding", fields: { takenAt: date, complete: yes, findings: list(ref("finding")) } },
   };

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type BaseProcFs,
+  evaluateHealth,
+  type Finding,
+  type Health,
+  healthSinceBoot,
+  limits,
+  type Sample,
+  takeSample,
+} from "procnet";
+import { UsageError } from "../errors.ts";
+import type { HEALTH } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
+import { EXIT } from "../io.ts";
+import { checkChoice, type Report, rowsTable } from "../output/report.ts";
+import type { Column } from "../output/table.ts";
+import type { CommandIo } from "../terminal.ts";
+import { output, type TableOptions } from "./context.ts";
+import { healthLines, ownersText, subjectText } from "./health-text.ts";
+import { isCapture } from "./is-capture.ts";
+import { netPid, procfsOf, type WhereOptions } from "./where.ts";
+
+type HealthOptions = OptionsOf<typeof HEALTH.options> & WhereOptions & TableOptions;
+
+const STYLES = { info: "dim", warn: "yellow", crit: "red" } as const;
+
+export const HEALTH_COLUMNS: readonly Column<Finding>[] = [
+  { key: "severity", title: "SEVERITY", value: ({ severity }) => severity, style: ({ severity }) => STYLES[severity] },
+  { key: "id", title: "FINDING", value: ({ id }) => id },
+  { key: "subject", title: "SUBJECT", value: ({ subject }) => subjectText(subject) },
+  { key: "owners", title: "OWNERS", value: ownersText, ifAny: true },
+  { key: "summary", title: "SUMMARY", value: ({ summary }) => summary, enough: 40 },
+  { key: "since", title: "SINCE", value: ({ since }) => since, extra: true },
+  { key: "help", title: "HELP", value: ({ help }) => help, extra: true },
+];
+
+/** Milliseconds of a window unless one is given. */
+const WINDOW = 5000;
+/** Milliseconds between samples. */
+const EVERY = 1000;
+
+/** `procnet health`: what is wrong, whose it is, and what would help. */
+export function healthCommand(options: HealthOptions, io: CommandIo): Promise<number> {
+  checkChoice(HEALTH_COLUMNS, options);
+  if (options.sinceBoot && options.window !== undefined)
+    throw new UsageError("--window cannot be used with --since-boot");
+  if (options.after !== undefined && options.root === undefined)
+    throw new UsageError("--after belongs to --root, which was captured before");
+  return output(async () => report(await judged(options, io), options, io), options, io, "health");
+}
+
+async function judged(options: HealthOptions, io: CommandIo): Promise<Health> {
+  const procfs = procfsOf(options, io);
+  const pid = netPid(options, procfs);
+  const where = { procfs, ...(pid !== undefined && { pid }) };
+  if (options.sinceBoot)
+    return healthSinceBoot(await takeSample({ ...where, sockets: false }), { limits: limits(where) });
+  const samples = options.after === undefined ? await windowOf(options, procfs, pid, io) : await captures(options, io);
+  return evaluateHealth(samples, { limits: limits(where) });
+}
+
+/** Samples of a second each, over the window; of a captured tree there is one. */
+async function windowOf(
+  options: HealthOptions,
+  procfs: BaseProcFs,
+  pid: number | undefined,
+  io: CommandIo,
+): Promise<Sample[]> {
+  const { window = WINDOW } = options;
+  const where = { procfs, ...(pid !== undefined && { pid }) };
+  const samples = [await takeSample(where)];
+  if (isCapture(procfs.root)) return samples;
+  const { signal } = io;
+  const end = samples[0]!.at + window;
+  for (let due = samples[0]!.at + Math.min(EVERY, window); !signal.aborted; due = Math.min(due + EVERY, end)) {
+    // A look that takes long is followed by the next at once.
+    const left = due - samples.at(-1)!.at;
+    await sleep(Math.max(0, left), undefined, { signal }).catch(() => {});
+    if (signal.aborted) break;
+    samples.push(await takeSample(where));
+    if (due >= end) break;
+  }
+  return samples;
+}
+
+/** Two trees that were captured of one machine, one after the other. */
+async function captures(options: HealthOptions, io: CommandIo): Promise<Sample[]> {
+  const roots = [options, { ...options, root: options.after! }];
+  return Promise.all(roots.map((one) => takeSample({ procfs: procfsOf(one, io) })));
+}
+
+function report(health: Health, options: HealthOptions, io: CommandIo): Report {
+  const { findings } = health;
+  const isChosen = options.columns !== undefined || options.sort !== undefined;
+  return {
+    document: { kind: "health", takenAt: new Date(), ...health },
+    items: findings,
+    table: rowsTable(HEALTH_COLUMNS, findings, options),
+    ...(!isChosen && { text: healthLines(health, io.columns) }),
+    exitCode: exitCodeOf(health),
+  };
+}
+
+/** What is only worth knowing is no failure; and what nobody could judge is not in order. */
+function exitCodeOf({ findings, ok }: Health): number {
+  if (findings.some(({ severity }) => severity === "crit")) return EXIT.critical;
+  if (findings.some(({ severity }) => severity === "warn")) return EXIT.warning;
+  return ok.length === 0 && findings.length === 0 ? EXIT.unknown : EXIT.ok;
+}

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Rate, type RateEvent, type Rates, ratesBetween, type Sample, takeSample } from "procnet";
+import { globOf, type Pattern } from "procnet/query";
+import type { RATES } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
+import { EXIT } from "../io.ts";
+import { checkChoice, type Report, rowsTable } from "../output/report.ts";
+import type { Column } from "../output/table.ts";
+import type { CommandIo } from "../terminal.ts";
+import { suggestion } from "../text/suggest.ts";
+import { output, type TableOptions } from "./context.ts";
+import { netPid, procfsOf, type WhereOptions } from "./where.ts";
+
+type RatesOptions = OptionsOf<typeof RATES.options> & WhereOptions & TableOptions;
+
+/** Milliseconds between two samples unless it is repeated. */
+const SECOND = 1000;
+
+export const RATE_COLUMNS: readonly Column<Rate>[] = [
+  { key: "name", title: "COUNTER", value: ({ name }) => name },
+  { key: "of", title: "OF", value: ({ of }) => ofText(of), ifAny: true },
+  {
+    key: "persecond",
+    title: "PER-SECOND",
+    align: "right",
+    value: ({ perSecond }) => shownRate(perSecond),
+    order: ({ perSecond }) => perSecond ?? -1,
+    raw: ({ perSecond }) => perSecond,
+  },
+  { key: "delta", title: "DELTA", align: "right", value: ({ delta }) => delta, drop: 2 },
+  { key: "value", title: "VALUE", align: "right", value: ({ value }) => value, drop: 3 },
+  { key: "file", title: "FILE", value: ({ file }) => file, drop: 1 },
+];
+
+function ofText(of: Rate["of"]): string | undefined {
+  if (of === undefined) return undefined;
+  return of.kind === "cpu" ? `CPU ${of.cpu}` : of.interface;
+}
+
+/** With one place behind the point where it says something. */
+function shownRate(perSecond: number | undefined): string | undefined {
+  if (perSecond === undefined) return undefined;
+  return Number.isInteger(perSecond) || perSecond >= 100 ? perSecond.toFixed(0) : perSecond.toFixed(1);
+}
+
+/** `procnet rates [name...]`: what counters do a second; with nothing said, those that do something. */
+export function ratesCommand(names: readonly string[], options: RatesOptions, io: CommandIo): Promise<number> {
+  checkChoice(RATE_COLUMNS, options);
+  const procfs = procfsOf(options, io);
+  const pid = netPid(options, procfs);
+  const where = { procfs, sockets: false, ...(pid !== undefined && { pid }) };
+  const wanted = names.map((text) => ({ text, pattern: globOf(text.toLowerCase()) }));
+  let before: Sample | undefined;
+  const produce = async (): Promise<Report> => {
+    // One sample tells no rate: the first answer waits for the second.
+    if (before === undefined) {
+      before = await takeSample(where);
+      await sleep(options.every ?? SECOND, undefined, { signal: io.signal }).catch(() => {});
+    }
+    const now = await takeSample(where);
+    const rates = ratesBetween(before, now);
+    before = now;
+    return report(rates, wanted, options);
+  };
+  return output(produce, options, io, ["rates", ...names].join(" "));
+}
+
+interface Wanted {
+  readonly text: string;
+  readonly pattern: Pattern;
+}
+
+function report(found: Rates, wanted: readonly Wanted[], options: RatesOptions): Report {
+  const { rates: all, events, ...rest } = found;
+  const named = all.filter((rate) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(rate, pattern)));
+  const rates = named.filter(({ delta = 0 }) => delta > 0 || options.zeros || wanted.length > 0);
+  const missing = wanted.filter(({ pattern }) => !all.some((rate) => isNamed(rate, pattern)));
+  const told = events.filter(
+    ({ name }) => name === undefined || wanted.length === 0 || named.some((rate) => rate.name === name),
+  );
+  return {
+    document: { kind: "rates", ...rest, rates, events },
+    items: rates,
+    table: rowsTable(RATE_COLUMNS, rates, options),
+    notes: [...missing.map(({ text }) => unheard(text, all)), ...told.map(eventText)],
+    exitCode: missing.length > 0 && missing.length === wanted.length ? EXIT.failure : EXIT.ok,
+  };
+}
+
+/** `Tcp.RetransSegs`, `RetransSegs`, `dev.*` and `eth0` name numbers. */
+function isNamed({ name, of }: Rate, pattern: Pattern): boolean {
+  const text = name.toLowerCase();
+  const place = ofText(of)?.toLowerCase();
+  return (
+    pattern.test(text) ||
+    pattern.test(text.slice(text.indexOf(".") + 1)) ||
+    (place !== undefined && pattern.test(place))
+  );
+}
+
+function unheard(text: string, all: readonly Rate[]): string {
+  const names = all.flatMap(({ name }) => [name, name.slice(name.indexOf(".") + 1)]);
+  return `no counter or interface is called "${text}"${suggestion(text, names) || "; procnet rates --zeros lists all there are"}`;
+}
+
+const EVENTS = {
+  boot: "the machine was booted meanwhile: all counters began anew",
+  reset: "began anew, so it has no rate this time",
+  wrap: "went past its end of 32 bits, so it has no rate this time",
+  appeared: "is new",
+  gone: "is gone",
+} as const;
+
+function eventText({ kind, name, of }: RateEvent): string {
+  if (name === undefined) return EVENTS[kind];
+  const whose = ofText(of);
+  return `${name}${whose === undefined ? "" : ` of ${whose}`} ${EVENTS[kind]}`;
+}

@@ -1,0 +1,76 @@
+import { checkOptions, optionNames } from "../check-options.ts";
+import { invalidArgument } from "../errors.ts";
+import { monotonicNow } from "../host/monotonic.ts";
+import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
+import { checkSignal } from "../option-values.ts";
+import type { Health } from "./health/finding.ts";
+import { HealthMonitor, type MonitorOptions } from "./health/monitor.ts";
+import { limits as limitsNow } from "./limits.ts";
+import { passes } from "./pause.ts";
+import { takeSample } from "./take-sample.ts";
+
+/** Options of {@link health}; all optional. */
+export interface HealthOptions extends MonitorOptions {
+  /** The procfs to look at; that of this machine by default. */
+  readonly procfs?: BaseProcFs;
+  /** A process: its network namespace is judged, as far as that can be without the settings of that namespace. */
+  readonly pid?: number;
+  /** Milliseconds from one sample to the next: 1,000 by default. */
+  readonly interval?: number;
+  /** Whether sockets are looked at, without which most findings are unknown: true by default. */
+  readonly sockets?: boolean;
+  /** Ends the iterator. */
+  readonly signal?: AbortSignal;
+}
+
+const OPTIONS = optionNames<HealthOptions>({
+  procfs: true,
+  pid: true,
+  interval: true,
+  sockets: true,
+  signal: true,
+  limits: true,
+  thresholds: true,
+  only: true,
+  window: true,
+  hold: true,
+  clearRounds: true,
+});
+
+/** The longest time a timer of JavaScript waits. */
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * What is wrong, again and again: after the first sample what can be told of one, and from the second on all. A finding comes when its
+ * mark is passed and goes when it was below a lower one for some rounds: see {@link HealthMonitor}. The settings are read with each
+ * sample, unless they are given.
+ *
+ * Nothing is read while nobody waits for the next value.
+ *
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option
+ * @example
+ * ```ts
+ * import { health } from "procnet";
+ * for await (const { findings, samples } of health({ interval: 200 })) {
+ *   for (const { severity, summary } of findings) console.log(severity, summary);
+ *   if (samples > 2) break;
+ * }
+ * ```
+ */
+export async function* health(options: HealthOptions = {}): AsyncGenerator<Health, void, undefined> {
+  checkOptions("health", options, OPTIONS);
+  const { procfs = baseProcFs(), pid, interval = 1000, sockets = true, signal, ...monitored } = options;
+  checkProcfs("health", procfs);
+  checkSignal("health: signal", signal);
+  if (typeof interval !== "number" || !(interval > 0 && interval <= LONGEST))
+    throw invalidArgument(`health: interval must be milliseconds from 1 to ${LONGEST}`);
+  const monitor = new HealthMonitor(monitored);
+  const where = { procfs, ...(pid !== undefined && { pid }) };
+  for (let due = monotonicNow(); ; due = Math.max(due + interval, monotonicNow())) {
+    const left = due - monotonicNow();
+    if (left > 0 && !(await passes(left, signal))) return;
+    if (signal?.aborted) return;
+    const sample = await takeSample({ ...where, sockets, ...(signal && { signal }) });
+    yield monitor.add(sample, monitored.limits ?? limitsNow(where));
+  }
+}
