@@ -5,6 +5,8 @@ import { invalidArgument, isProcfsError } from "../errors.ts";
 import { netIdentity } from "../host/net-identity.ts";
 import type { BaseProcess } from "../host/process.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
+import { LIMITS, type Limit } from "../live/limit-names.ts";
+import { limits } from "../live/limits.ts";
 import { Net, type SkippedFile } from "../net.ts";
 import { checkSignal, wrongValue } from "../option-values.ts";
 import type { FailureContext } from "../read/failure.ts";
@@ -192,6 +194,19 @@ class Capture {
     if (mounts !== undefined) this.tree.write("1/mountinfo", this.filter.process("mountinfo", mounts));
     const namespace = this.attempt("1/ns/net", () => readLink(`${directory}/ns/net`));
     if (namespace !== undefined) this.tree.link("1/ns/net", namespace);
+    this.settings();
+  }
+
+  /**
+   * The settings that findings are judged by, as far as they are those of this namespace, and the time since boot. What the kernel
+   * does not have, or does not show, is no loss.
+   */
+  private settings(): void {
+    const found = Object.values(limits({ procfs: this.procfs })).filter(({ values }) => values !== undefined);
+    for (const name of ["uptime", ...found.map((limit: Limit) => `sys/${LIMITS[limit.name].file}`)]) {
+      const bytes = this.attempt(name, () => readAll(`${this.procfs.root}/${name}`));
+      if (bytes !== undefined) this.tree.write(name, bytes);
+    }
   }
 
   /** Processes that hold a socket of the captured namespace. */
