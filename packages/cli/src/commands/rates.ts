@@ -51,15 +51,19 @@ export function ratesCommand(names: readonly string[], options: RatesOptions, io
   const where = { procfs, sockets: false, ...(pid !== undefined && { pid }) };
   const wanted = names.map((text) => ({ text, pattern: globOf(text.toLowerCase()) }));
   let before: Sample | undefined;
+  let taken = 0;
   const produce = async (): Promise<Report> => {
-    // One sample tells no rate: the first answer waits for the second.
+    // One sample tells no rate: the first answer waits for the second, and so may be late for its turn.
     if (before === undefined) {
       before = await takeSample(where);
-      await sleep(options.every ?? SECOND, undefined, { signal: io.signal }).catch(() => {});
+      taken = performance.now();
     }
+    const left = taken + (options.every ?? SECOND) - performance.now();
+    if (left > 0) await sleep(left, undefined, { signal: io.signal }).catch(() => {});
     const now = await takeSample(where);
     const rates = ratesBetween(before, now);
     before = now;
+    taken = performance.now();
     return report(rates, wanted, options);
   };
   return output(produce, options, io, ["rates", ...names].join(" "));

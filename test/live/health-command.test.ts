@@ -1,0 +1,155 @@
+import { type spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { schemaOf } from "../../packages/procnet/src/view.ts";
+import { BIN } from "../support/command/run.ts";
+import { Namespace } from "../support/namespace.ts";
+import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
+
+/*
+ * procnet health, rates and captures of before and after, in a namespace of their own: with a listener that does not accept, and with
+ * nothing wrong.
+ */
+
+/** A listener that takes no connection, and clients that try, twenty a second. Prints its process id once the first have begun. */
+const STUCK = `
+import os, select, socket, sys
+s = socket.socket()
+s.bind(("127.0.0.1", 8081))
+s.listen(3)
+print("listening", flush=True)
+sys.stdin.readline()
+clients = []
+def connect():
+    c = socket.socket()
+    c.setblocking(False)
+    try: c.connect(("127.0.0.1", 8081))
+    except BlockingIOError: pass
+    clients.append(c)
+    if len(clients) > 50: clients.pop(4).close()
+for _ in range(12): connect()
+print(os.getpid(), flush=True)
+while not select.select([sys.stdin], [], [], 0.05)[0]: connect()
+`;
+
+const reason = noNamespaces() ?? missingTools("python3");
+let namespace: Namespace;
+const folder = mkdtempSync(join(tmpdir(), "procnet-health-"));
+beforeAll(() => {
+  if (reason === undefined) namespace = new Namespace();
+});
+beforeEach((context) => skipIf(context, reason));
+afterAll(() => {
+  namespace?.remove();
+  rmSync(folder, { recursive: true });
+});
+
+interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function procnet(...args: string[]): Ran {
+  return spawnSync("ip", ["netns", "exec", namespace.name, process.execPath, BIN, ...args], { encoding: "utf8" });
+}
+
+describe("on a machine in order", () => {
+  it("says so, and what it could not judge", () => {
+    const { status, stdout, stderr } = procnet("health", "--window", "1s");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^Nothing is wrong that could be judged\.\n/);
+    expect(stdout).toMatch(/In order: \d+ of \d+ kinds of findings\./);
+    // The memory of TCP is held against a setting that only the first namespace of the machine has.
+    expect(stdout).toMatch(/Not judged:\n(.*\n)* +tcp-memory: net\.ipv4\.tcp_mem is not known/);
+  });
+
+  it("rates are of two samples, and name what they are asked for", () => {
+    const { status, stdout } = procnet("rates", "lo", "Tcp.*", "--every", "100ms", "--rounds", "2", "--json");
+    expect(status).toBe(0);
+    const documents = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(documents).toHaveLength(2);
+    for (const { kind, seconds, rates } of documents) {
+      expect(kind).toBe("rates");
+      expect(seconds).toBeGreaterThan(0.09);
+      const names = rates.map(({ name, of }: { name: string; of?: { interface: string } }) => of?.interface ?? name);
+      expect(names).toContain("lo");
+      expect(names).toContain("Tcp.RetransSegs");
+      expect(names).not.toContain("Udp.InDatagrams");
+    }
+    const { status: none, stderr } = procnet("rates", "InRecieves", "--every", "50ms", "--rounds", "1");
+    expect(none).toBe(4);
+    expect(stderr).toContain('no counter or interface is called "InRecieves" (did you mean InReceives?)');
+  });
+});
+
+describe("with a listener that does not accept", () => {
+  let stuck: ReturnType<typeof spawn>;
+  let pid: number;
+  const before = join(folder, "before");
+  const after = join(folder, "after");
+  beforeAll(async () => {
+    if (reason !== undefined) return;
+    stuck = namespace.spawn("python3", ["-ISc", STUCK], { stdio: ["pipe", "pipe", "inherit"] });
+    await once(stuck.stdout!, "data");
+    expect(procnet("capture", before).status).toBe(0);
+    stuck.stdin!.write("\n");
+    pid = Number(String(await once(stuck.stdout!, "data")));
+  });
+  afterAll(() => stuck?.kill());
+
+  it("names the process, the queue, the limit and what to do, and leaves with 6", () => {
+    const { status, stdout } = procnet("health");
+    expect(status).toBe(6);
+    expect(stdout).toMatch(/^crit {2}tcp-accept-queue-overflow {3}tcp 127\.0\.0\.1:8081 {3}python3\[\d+\]\n/m);
+    expect(stdout).toContain(`python3[${pid}]`);
+    expect(stdout).toMatch(/TcpExt\.ListenOverflows \+\d+ \([\d.]+\/s\); rxQueue of 127\.0\.0\.1:8081 4/);
+    expect(stdout).toContain("limit net.core.somaxconn 4,096");
+    expect(stdout).toContain("-> The handshake is done and the program does not call accept(2) fast enough.");
+  });
+
+  it("gives one document by its schema", () => {
+    const { status, stdout } = procnet("health", "--window", "2s", "--json");
+    expect(status).toBe(6);
+    const document = JSON.parse(stdout);
+    const finding = document.findings.find(({ id }: { id: string }) => id === "tcp-accept-queue-overflow");
+    expect(finding).toMatchObject({ severity: "crit", owners: [{ pid, program: "python3", sockets: 1 }] });
+    expect(Object.keys(document).sort()).toEqual(Object.keys(schemaOf("health").properties as object).sort());
+  });
+
+  it("is told from two captures, too, as far as they hold it", () => {
+    expect(procnet("capture", after).status).toBe(0);
+    const { status, stdout } = procnet("health", "--root", before, "--after", after, "--json");
+    expect([5, 6]).toContain(status);
+    const { findings } = JSON.parse(stdout);
+    const finding = findings.find(({ id }: { id: string }) => id === "tcp-accept-queue-overflow");
+    expect(finding.owners).toMatchObject([{ pid, program: "python3" }]);
+    expect(finding.limit).toMatchObject({ name: "net.core.somaxconn", value: 4096 });
+  });
+
+  it("has happened since boot, which is worth knowing and no more", () => {
+    const { status, stdout } = procnet("health", "--since-boot", "--json");
+    expect(status).toBe(0);
+    const { findings } = JSON.parse(stdout);
+    const ids = findings.map(({ id, severity }: { id: string; severity: string }) => `${severity} ${id}`);
+    expect(ids).toContain("info tcp-accept-queue-overflow");
+  });
+});
+
+it.each([
+  [["health", "--window", "1s", "--since-boot"], /window/],
+  [["health", "--after", "/tmp"], /--after belongs to --root/],
+  [["health", "--columns", "nothing"], /nothing/],
+  [["health", "--window", "soon"], /--window: 'soon' cannot be used/],
+])("%j is refused in one sentence", (args, message) => {
+  const { status, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: "utf8" });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+});
