@@ -19,22 +19,18 @@ export function subjectText(subject: Subject): string {
     case "interface":
       return subject.interface;
     case "listener":
-      return `${subject.protocol} ${endpoint(subject.address, subject.port)}`;
+      return `${subject.protocol} ${endpointText(subject.address, subject.port)}`;
     case "unix-listener":
       return subject.path;
     case "process":
       return `${subject.program}[${subject.pid}]`;
     case "destination":
-      return `to ${endpoint(subject.address, subject.port)}`;
+      return `to ${subject.port === undefined ? subject.address : endpointText(subject.address, subject.port)}`;
     case "socket":
       return `${subject.protocol} ${subject.local}${subject.remote === "" ? "" : ` - ${subject.remote}`}`;
     case "table":
       return subject.table;
   }
-}
-
-function endpoint(address: string, port: number): string {
-  return endpointText(address, port);
 }
 
 /** Who holds what it is about, the first few of them. */
