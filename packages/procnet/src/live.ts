@@ -42,6 +42,14 @@ export type {
   TableSubject,
   UnixListenerSubject,
 } from "./live/health/subject.ts";
+export {
+  type UseCell,
+  type UseCheck,
+  type UseColumn,
+  type UseRow,
+  type UseTableOptions,
+  useTable,
+} from "./live/health/use.ts";
 export { History, type HistoryOptions, type HistoryPoints } from "./live/history.ts";
 export type { Limit, LimitName, LimitScope, Limits, LimitUnknown } from "./live/limit-names.ts";
 export type { BondSample, DeviceSample, Missing, ProcessSample, Sample } from "./live/sample.ts";
