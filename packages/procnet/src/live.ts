@@ -53,3 +53,19 @@ export {
 export { History, type HistoryOptions, type HistoryPoints } from "./live/history.ts";
 export type { Limit, LimitName, LimitScope, Limits, LimitUnknown } from "./live/limit-names.ts";
 export type { BondSample, DeviceSample, Missing, ProcessSample, Sample } from "./live/sample.ts";
+export type {
+  ChangedSocket,
+  MissedConnections,
+  MissedUnknown,
+  SeenBefore,
+  SocketChanges,
+  WatchBatch,
+  WatchCount,
+  WatchedOwner,
+  WatchedSocket,
+  WatchField,
+  WatchItem,
+  WatchRound,
+  WatchSnapshot,
+} from "./live/watch/batch.ts";
+export { type Difference, type DifferenceOptions, difference } from "./live/watch/difference.ts";
