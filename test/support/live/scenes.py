@@ -5,10 +5,12 @@ comes back in and is dropped, so nobody answers.
 """
 
 import resource
+import select
 import socket
 import struct
 import subprocess
 import sys
+import threading
 
 
 def ip(command):
@@ -171,6 +173,37 @@ def ports(destinations, count):
     for d in range(destinations):
         s = listener(8084 + d, 512)
         held += [s, *(connecting(8084 + d) for _ in range(count))]
+    yield held
+
+
+def far_reader():
+    """Accepts and reads all that comes."""
+    s = listener(8091, 64, "10.7.0.2")
+    s.setblocking(False)
+    held = select.epoll()
+    held.register(s, select.EPOLLIN)
+    threading.Thread(target=read_all, args=(s, held), daemon=True).start()
+    yield held
+
+
+def read_all(s, ready):
+    kept = {}
+    while True:
+        for fd, _ in ready.poll():
+            if fd != s.fileno():
+                kept[fd].recv(1 << 16)
+                continue
+            c = s.accept()[0]
+            kept[c.fileno()] = c
+            ready.register(c, select.EPOLLIN)
+
+
+def far_writer(count):
+    """Writes a little at first, so that the time of a round trip is known, then once more."""
+    held = [socket.create_connection(("10.7.0.2", 8091)) for _ in range(count)]
+    yield held
+    for c in held:
+        c.send(b"x" * 1000)
     yield held
 
 

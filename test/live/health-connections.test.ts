@@ -4,6 +4,7 @@ import { limits as limitsFrom } from "../../packages/procnet/src/live/limits.ts"
 import type { Sample } from "../../packages/procnet/src/live/sample.ts";
 import { takeSample } from "../../packages/procnet/src/live/take-sample.ts";
 import { judge, useLabs, words } from "../support/live/judge.ts";
+import { veth } from "../support/namespace.ts";
 import { until } from "../support/time.ts";
 
 const lab = useLabs();
@@ -51,6 +52,37 @@ it("twin: the same over a link that loses none, and repeats among too little", a
   expect(words("tcp-retransmissions", [after, repeated])).toEqual(["too-little"]);
   expect(words("tcp-retransmissions", [repeated])).toEqual(["first-sample"]);
   expect(words("tcp-retransmissions", [repeated, { ...before, at: repeated.at + 1 }])).toEqual(["reset"]);
+});
+
+it("acknowledgements that come late: what was sent again had arrived", async () => {
+  const own = lab();
+  const far = lab();
+  veth(own.namespace, "v0", far.namespace, "v1");
+  own.namespace.ip("address add 10.7.0.1/24 dev v0\nlink set v0 up");
+  far.namespace.ip("address add 10.7.0.2/24 dev v1\nlink set v1 up");
+  await far.play("far_reader");
+  const writer = await own.play("far_writer", 30);
+  const before = await own.sample();
+  // Half a second for each acknowledgement, which carry no data and are small.
+  far.namespace.run("tc", "qdisc add dev v1 root tbf rate 1kbit burst 100 limit 100000".split(" "));
+  await writer.next();
+  const retransmitted = (now: Sample): number =>
+    Number(now.snmp!.Tcp.RetransSegs) - Number(before.snmp!.Tcp.RetransSegs);
+  const repeated = await own.when((now) => retransmitted(now) >= 20, "repeats");
+  expect(words("tcp-spurious", [before, repeated])).toEqual(["ok"]);
+  far.namespace.run("tc", "qdisc change dev v1 root tbf rate 10mbit burst 2000 limit 100000".split(" "));
+  const known = await own.when((now) => judge("tcp-spurious", [before, now]).findings.length > 0, "needless repeats");
+  const { findings } = judge("tcp-spurious", [before, known]);
+  expect(findings).toMatchObject([{ severity: "info", subject: { kind: "namespace" } }]);
+  expect(findings[0]!.evidence.map(({ name }) => name)).toEqual([
+    "TcpExt.TCPSpuriousRTOs",
+    "TcpExt.TCPDSACKRecv",
+    "Tcp.RetransSegs",
+  ]);
+  // What is needless weighs less.
+  const marks = { segments: 1, info: 0.01, warn: 0.02, crit: 0.03 };
+  expect(words("tcp-retransmissions", [before, repeated], undefined, marks)).toEqual(["crit"]);
+  expect(words("tcp-retransmissions", [before, known], undefined, marks)).toEqual(["warn"]);
 });
 
 it("a connection that is given up, and its twin that still tries", async () => {
@@ -262,7 +294,7 @@ it("a peer that does not read, and the program that is the peer", async () => {
   ]);
   const opened = { ...shut.netstat!, TcpExt: { ...shut.netstat!.TcpExt, TCPToZeroWindowAdv: 0 } };
   expect(words("tcp-owner-not-reading", [{ ...samples[0]!, netstat: opened }, ...since.slice(1)])).toEqual(["warn"]);
-  expect(words("tcp-owner-not-reading", samples.slice(0, 2))).toEqual(["window-too-short"]);
+  expect(words("tcp-owner-not-reading", since.slice(0, 2))).toEqual(["window-too-short"]);
 
   await scene.next();
   const read = await own.when((now) => probing(now) === 0, "windows that are open again");
