@@ -1,7 +1,7 @@
 import type { FindingSpec } from "../spec.ts";
+import { CLOSE_WAIT } from "./close-wait.ts";
 import { CLOSING } from "./closing.ts";
 import { CONNECTING } from "./connecting.ts";
-import { LEAKS } from "./leaks.ts";
 import { PORTS } from "./ports.ts";
 import { RETRANSMISSIONS } from "./retransmissions.ts";
 import { STALLS } from "./stalls.ts";
@@ -12,6 +12,6 @@ export const CONNECTIONS: readonly FindingSpec[] = /* @__PURE__ */ [
   CONNECTING,
   PORTS,
   CLOSING,
-  LEAKS,
+  CLOSE_WAIT,
   STALLS,
 ].flat();

@@ -134,4 +134,4 @@ const notAcceptedClosed: FindingSpec = {
   },
 };
 
-export const LEAKS: readonly FindingSpec[] = [closeWaitLeak, notAcceptedClosed];
+export const CLOSE_WAIT: readonly FindingSpec[] = [closeWaitLeak, notAcceptedClosed];
