@@ -6,6 +6,7 @@ import {
   CAPTURE_OUTPUT,
   COMPLETION,
   DOCTOR,
+  EXPLAIN,
   HEALTH,
   INTERFACES,
   MAN,
@@ -77,6 +78,10 @@ function addTables(line: CommandLine, io: CommandIo): void {
   addCommand(line, RATES, [PROCESS, NAMESPACE, ...SHOWN], async (options, names) => {
     const { ratesCommand } = await import("./rates.ts");
     return ratesCommand(names, options, io);
+  });
+  addCommand(line, EXPLAIN, [EVERYWHERE, NAMESPACE, ROOT, OUTPUT], async (options, words) => {
+    const { explainCommand } = await import("./explain.ts");
+    return explainCommand(words, options, io);
   });
   addCommand(line, NAMESPACES, SHOWN, async (options) => {
     const { namespacesCommand } = await import("./namespaces.ts");

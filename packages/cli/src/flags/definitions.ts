@@ -130,6 +130,19 @@ export const RATES = {
   options: { zeros: { kind: "yes", description: "those that stand still, too" } },
 } as const;
 
+export const EXPLAIN = {
+  name: "explain",
+  description: "tell what a socket waits for and whose turn it is, or what a counter or a finding means",
+  argument: {
+    name: "subject",
+    kind: "texts",
+    required: true,
+    description:
+      "tcp 127.0.0.1:8080, unix /run/x.sock, inode 123, pid 42, TcpExt.ListenDrops, tcp-accept-queue-overflow",
+  },
+  options: {},
+} as const;
+
 export const NAMESPACES = {
   name: "namespaces",
   aliases: ["netns"],
@@ -194,6 +207,7 @@ export const SCHEMA = {
       "routes",
       "neighbours",
       "stats",
+      "explain",
       "namespaces",
       "files",
       "file",
