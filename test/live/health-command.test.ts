@@ -89,6 +89,21 @@ describe("on a machine in order", () => {
   });
 });
 
+describe("a repeated command", () => {
+  it.each([
+    ["stats", "Udp.OutDatagrams", "stats"],
+    ["interfaces", "lo", "interfaces"],
+  ])("%s tells from the second round on what numbers do a second", (command, name, field) => {
+    const args = [command, name, "--every", "100ms", "--rounds", "2", "--json"];
+    const [first, second] = procnet(...args)
+      .stdout.trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)[field][0]);
+    expect(first).not.toHaveProperty("perSecond");
+    expect(second).toHaveProperty("perSecond");
+  });
+});
+
 describe("with a listener that does not accept", () => {
   let stuck: ReturnType<typeof spawn>;
   let pid: number;

@@ -6,7 +6,7 @@
  */
 
 export { type Rate, type RateEvent, type Rates, ratesBetween } from "./live/counters/between.ts";
-export { type Series, type SeriesOf, seriesOf } from "./live/counters/series.ts";
+export { type Series, type SeriesOf, seriesKind, seriesOf } from "./live/counters/series.ts";
 export { type Destination, digestSockets, type Holder, type SocketDigest } from "./live/digest.ts";
 export { type CounterExplanation, counterNames, explainCounter } from "./live/explain/counter.ts";
 export type { CounterBits } from "./live/explain/counters/groups.ts";

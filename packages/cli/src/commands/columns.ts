@@ -87,6 +87,8 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
       mtu: "largest packet, bytes",
       hwaddress: "hardware address",
       rxbytes: "bytes received",
+      rxrate: "bytes received a second, with --every from the second round on",
+      txrate: "bytes sent a second, likewise",
       rxpackets: "packets received",
       rxerrors: "packets received with an error",
       rxdrop: "packets received and dropped",
@@ -129,6 +131,7 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
     meanings: {
       counter: "protocol and counter by the kernel's name",
       value: "its value",
+      persecond: "what it grew by a second, with --every from the second round on",
       file: "file under /proc/net that has it",
       ...placeMeanings(),
     },

@@ -9,6 +9,7 @@ import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
 import { humanBytes } from "../text/units.ts";
 import { output, type TableOptions } from "./context.ts";
+import { Growth } from "./growth.ts";
 import { columnsIn, readEach } from "./places.ts";
 import { type AnywhereOptions, procfsOf } from "./where.ts";
 
@@ -17,7 +18,12 @@ type InterfacesOptions = OptionsOf<typeof INTERFACES.options> & AnywhereOptions 
 /** The end of an address that is alone; of several the list is cut. */
 const PREFIX = /(?<=^\S+)\/\d+$/;
 
-export const INTERFACE_COLUMNS: readonly Column<Interface>[] = [
+/** An interface with what it does a second, where the command is repeated. */
+export interface ShownInterface extends Interface {
+  readonly perSecond?: { readonly recvBytes: number | undefined; readonly sentBytes: number | undefined };
+}
+
+export const INTERFACE_COLUMNS: readonly Column<ShownInterface>[] = [
   { key: "name", title: "NAME", value: ({ name }) => name },
   {
     key: "state",
@@ -31,6 +37,8 @@ export const INTERFACE_COLUMNS: readonly Column<Interface>[] = [
   { key: "mtu", title: "MTU", align: "right", value: ({ mtu }) => mtu, ifAny: true, drop: 7 },
   { key: "hwaddress", title: "HW-ADDRESS", value: ({ hwAddress }) => hwAddress, ifAny: true, drop: 8, inParts: true },
   { key: "rxbytes", title: "RX-BYTES", align: "right", value: ({ status }) => status.recvBytes, drop: 11 },
+  { key: "rxrate", title: "RX-BYTES/S", align: "right", value: rate("recvBytes"), ifAny: true },
+  { key: "txrate", title: "TX-BYTES/S", align: "right", value: rate("sentBytes"), ifAny: true },
   { key: "rxpackets", title: "RX-PKTS", align: "right", value: ({ status }) => status.recvPackets, drop: 4 },
   { key: "rxerrors", title: "RX-ERRS", align: "right", value: ({ status }) => status.recvErrs, drop: 2 },
   { key: "rxdrop", title: "RX-DROP", align: "right", value: ({ status }) => status.recvDrop, drop: 6 },
@@ -39,6 +47,13 @@ export const INTERFACE_COLUMNS: readonly Column<Interface>[] = [
   { key: "txerrors", title: "TX-ERRS", align: "right", value: ({ status }) => status.sentErrs, drop: 1 },
   { key: "txdrop", title: "TX-DROP", align: "right", value: ({ status }) => status.sentDrop, drop: 5 },
 ];
+
+function rate(name: "recvBytes" | "sentBytes"): (link: ShownInterface) => number | undefined {
+  return ({ perSecond }) => {
+    const value = perSecond?.[name];
+    return value === undefined ? undefined : Math.round(value);
+  };
+}
 
 /** `procnet interfaces [name...]` */
 export function interfacesCommand(
@@ -50,7 +65,8 @@ export function interfacesCommand(
   // A sysfs shows the namespace of whoever mounted it: that of this process only fits its own files.
   const isOwn = [options.pid, options.netns, options.root ?? io.root].every((one) => one === undefined);
   const read = (net: Located): Interface[] => interfaces(isOwn && net === procfs ? {} : { net, sysfs: false });
-  return output(() => report(procfs, read, names, options), options, io, ["interfaces", ...names].join(" "));
+  const growth = options.every === undefined ? undefined : new Growth();
+  return output(() => report(procfs, read, names, options, growth), options, io, ["interfaces", ...names].join(" "));
 }
 
 function report(
@@ -58,8 +74,11 @@ function report(
   read: (net: Located) => Interface[],
   names: readonly string[],
   options: InterfacesOptions,
+  growth: Growth | undefined,
 ): Report {
-  const { rows: all, notes } = readEach(options, procfs, read);
+  const { rows, notes } = readEach(options, procfs, read);
+  growth?.begin();
+  const all: readonly ShownInterface[] = growth === undefined ? rows : rows.map((link) => withRates(link, growth));
   const wanted = names.map((name) => ({ name, pattern: globOf(name) }));
   const found = all.filter(({ name }) => wanted.length === 0 || wanted.some(({ pattern }) => pattern.test(name)));
   const missing = wanted.filter(({ pattern }) => !all.some(({ name }) => pattern.test(name)));
@@ -70,14 +89,23 @@ function report(
   });
 }
 
+/** By its index, which no other interface of the namespace gets, where it is known. */
+function withRates<Link extends Interface>(link: Link, growth: Growth): Link & ShownInterface {
+  const { name, index, status } = link;
+  const key = `${"namespace" in link ? link.namespace : ""} ${index ?? ""} ${name}`;
+  const recvBytes = growth.perSecond(`${key} received`, status.recvBytes);
+  const sentBytes = growth.perSecond(`${key} sent`, status.sentBytes);
+  return recvBytes === undefined && sentBytes === undefined ? link : { ...link, perSecond: { recvBytes, sentBytes } };
+}
+
 function missingNote(name: string, all: readonly Interface[]): string {
   const known = all.map((one) => one.name);
   return `no interface is called "${name}"${suggestion(name, known) || "; procnet interfaces lists all there are"}`;
 }
 
 /** Bytes as people read them; CSV and the order of rows keep the numbers. */
-function inUnits(column: Column<Interface>): Column<Interface> {
-  if (!column.key.endsWith("bytes")) return column;
+function inUnits(column: Column<ShownInterface>): Column<ShownInterface> {
+  if (!column.key.endsWith("bytes") && !column.key.endsWith("rate")) return column;
   const raw = column.value;
   const order = (link: Interface): number => Number(raw(link));
   return { ...column, value: (link) => humanBytes(order(link)), raw, order };

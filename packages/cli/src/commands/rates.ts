@@ -9,6 +9,7 @@ import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
 import { output, type TableOptions } from "./context.ts";
+import { rateText } from "./growth.ts";
 import { netPid, procfsOf, type WhereOptions } from "./where.ts";
 
 type RatesOptions = OptionsOf<typeof RATES.options> & WhereOptions & TableOptions;
@@ -23,7 +24,7 @@ export const RATE_COLUMNS: readonly Column<Rate>[] = [
     key: "persecond",
     title: "PER-SECOND",
     align: "right",
-    value: ({ perSecond }) => shownRate(perSecond),
+    value: ({ perSecond }) => rateText(perSecond),
     order: ({ perSecond }) => perSecond ?? -1,
     raw: ({ perSecond }) => perSecond,
   },
@@ -35,12 +36,6 @@ export const RATE_COLUMNS: readonly Column<Rate>[] = [
 function ofText(of: Rate["of"]): string | undefined {
   if (of === undefined) return undefined;
   return of.kind === "cpu" ? `CPU ${of.cpu}` : of.interface;
-}
-
-/** With one place behind the point where it says something. */
-function shownRate(perSecond: number | undefined): string | undefined {
-  if (perSecond === undefined) return undefined;
-  return Number.isInteger(perSecond) || perSecond >= 100 ? perSecond.toFixed(0) : perSecond.toFixed(1);
 }
 
 /** `procnet rates [name...]`: what counters do a second; with nothing said, those that do something. */

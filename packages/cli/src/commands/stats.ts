@@ -1,4 +1,4 @@
-import { type BaseProcFs, type Located, read } from "procnet";
+import { type BaseProcFs, type Located, read, seriesKind } from "procnet";
 import { globOf, type Pattern } from "procnet/query";
 import { netstat, snmp, snmp6, sockstat, sockstat6 } from "procnet/tables";
 import type { STATS } from "../flags/definitions.ts";
@@ -8,6 +8,7 @@ import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
 import { Issues, output, type TableOptions, unlessMissing } from "./context.ts";
+import { Growth, rateText } from "./growth.ts";
 import { columnsIn, readEach } from "./places.ts";
 import { type AnywhereOptions, procfsOf } from "./where.ts";
 
@@ -26,6 +27,8 @@ export interface Stat {
   /** The kernel's own name. */
   readonly counter: string;
   readonly value: number;
+  /** What it grew by a second since the round before; absent in the first, and of numbers of now. */
+  readonly perSecond?: number | undefined;
 }
 
 /** Files of counters by protocol and name. */
@@ -34,6 +37,15 @@ const FILES = [snmp, netstat, snmp6, sockstat, sockstat6] as const;
 export const STAT_COLUMNS: readonly Column<Stat>[] = [
   { key: "counter", title: "COUNTER", value: ({ protocol, counter }) => `${protocol}.${counter}` },
   { key: "value", title: "VALUE", align: "right", value: ({ value }) => value },
+  {
+    key: "persecond",
+    title: "PER-SECOND",
+    align: "right",
+    value: ({ perSecond }) => rateText(perSecond),
+    raw: ({ perSecond }) => perSecond,
+    order: ({ perSecond }) => perSecond ?? -1,
+    ifAny: true,
+  },
   { key: "file", title: "FILE", value: ({ file }) => file, drop: 1 },
 ];
 
@@ -41,12 +53,20 @@ export const STAT_COLUMNS: readonly Column<Stat>[] = [
 export function statsCommand(patterns: readonly string[], options: StatsOptions, io: CommandIo): Promise<number> {
   const procfs = procfsOf(options, io);
   const wanted = patterns.map((text) => ({ text, pattern: globOf(text.toLowerCase()) }));
-  return output(() => report(procfs, wanted, options), options, io, ["stats", ...patterns].join(" "));
+  const growth = options.every === undefined ? undefined : new Growth();
+  return output(() => report(procfs, wanted, options, growth), options, io, ["stats", ...patterns].join(" "));
 }
 
-function report(procfs: BaseProcFs, wanted: readonly Wanted[], options: StatsOptions): Report {
+function report(
+  procfs: BaseProcFs,
+  wanted: readonly Wanted[],
+  options: StatsOptions,
+  growth: Growth | undefined,
+): Report {
   const issues = new Issues();
-  const { rows: all, notes } = readEach(options, procfs, (of) => allStats(of, issues));
+  const { rows: read, notes } = readEach(options, procfs, (of) => allStats(of, issues));
+  growth?.begin();
+  const all = growth === undefined ? read : read.map((stat) => withRate(stat, growth));
   const named = all.filter((stat) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(stat, pattern)));
   const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
   return rowsReport({ kind: "stats" }, columnsIn(STAT_COLUMNS, options), stats, options, {
@@ -59,6 +79,15 @@ function allStats(of: Located, issues: Issues): Stat[] {
   // One file or another may be missing; without any there is nothing to answer.
   if (found.every((stats) => stats === undefined)) read(FILES[0], { of });
   return found.flatMap((stats) => stats ?? []);
+}
+
+/** A counter with what it does a second. Rows of several namespaces have the number of theirs beside them. */
+function withRate<Row extends Stat>(stat: Row, growth: Growth): Row {
+  const { file, protocol, counter, value } = stat;
+  if (seriesKind(`${protocol}.${counter}`, file) === "gauge") return stat;
+  const place = "namespace" in stat ? String(stat.namespace) : "";
+  const perSecond = growth.perSecond(`${place} ${file} ${protocol}.${counter}`, value);
+  return perSecond === undefined ? stat : { ...stat, perSecond };
 }
 
 /** A line for a name that no counter has. */

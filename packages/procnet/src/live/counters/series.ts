@@ -56,6 +56,20 @@ const GAUGES: ReadonlySet<string> = /* @__PURE__ */ new Set([
 /** `tls_stat` has sessions of now and sessions since boot: names of the former begin so. */
 const TLS_NOW = "TlsCurr";
 
+/**
+ * Whether a number counts since boot, or is one of now: by its name with its group, and its file below `net`.
+ *
+ * @example
+ * ```ts
+ * import { seriesKind } from "procnet/live";
+ * seriesKind("Tcp.CurrEstab", "snmp"); // "gauge"
+ * ```
+ */
+export function seriesKind(name: string, file: string): Series["kind"] {
+  const isNow = file.startsWith("sockstat") || GAUGES.has(name) || name.includes(`.${TLS_NOW}`);
+  return isNow ? "gauge" : "counter";
+}
+
 type Take = (series: Series) => void;
 
 /**
@@ -141,8 +155,7 @@ function numbers(
   for (const [name, value] of Object.entries(counters)) {
     if (typeof value !== "number") continue;
     const full = `${group}.${name}`;
-    const kind = GAUGES.has(full) || name.startsWith(TLS_NOW) ? "gauge" : "counter";
-    take({ name: full, file: `net/${file}`, scope, kind, bits, of, value });
+    take({ name: full, file: `net/${file}`, scope, kind: seriesKind(full, file), bits, of, value });
   }
 }
 

@@ -20,6 +20,7 @@ function definitions(): Readonly<Record<string, Schema>> {
         object({ family: words("IPv4", "IPv6"), address: text, prefixLength: whole, "scope?": whole, "flags?": whole }),
       ),
       status: { type: "object", properties: { name: text, extra: texts }, additionalProperties: number },
+      "perSecond?": object({ "recvBytes?": number, "sentBytes?": number }),
       ...place(),
     }),
     route: object({
@@ -43,7 +44,7 @@ function definitions(): Readonly<Record<string, Schema>> {
       "extra?": texts,
       ...place(),
     }),
-    stat: object({ file: text, protocol: text, counter: text, value: number, ...place() }),
+    stat: object({ file: text, protocol: text, counter: text, value: number, "perSecond?": number, ...place() }),
     explanation: object({
       kind: words("socket", "counter", "finding"),
       subject: text,
