@@ -97,6 +97,29 @@ turn()
     expect(judged("udp-receive-buffer", [before!, after!])).toMatchObject({ findings: [], unknown: [], isOk: true });
   });
 
+  it("knows a socket that lost before and was connected since", async () => {
+    const scene = await start(`${PRELUDE}
+lost = udp(host="0.0.0.0", size=2048)
+out = udp()
+for i in range(100): out.sendto(b"x" * 500, ("127.0.0.1", lost.getsockname()[1]))
+turn()
+lost.connect(out.getsockname())
+while True:
+    try: lost.recv(1000, socket.MSG_DONTWAIT)
+    except BlockingIOError: break
+for i in range(12): out.sendto(b"x" * 500, lost.getsockname())
+turn()
+turn()
+`);
+    const [before, after] = await samplesAround(scene);
+    expect(after!.sockets!.datagrams[0]!.localAddress).not.toBe(before!.sockets!.datagrams[0]!.localAddress);
+    const errors = after!.snmp!.Udp.RcvbufErrors - before!.snmp!.Udp.RcvbufErrors;
+    const thresholds = { socketDrops: 1 };
+    expect(judged("udp-receive-buffer", [before!, after!], { thresholds }).findings).toMatchObject([
+      { evidence: [{ delta: errors }, { name: "rxQueue" }, { name: "Udp.RcvbufErrors", delta: errors }] },
+    ]);
+  });
+
   it("is silent about a socket that refuses datagrams by a filter of its own, whose drops grow as well", async () => {
     const scene = await start(`${PRELUDE}
 import ctypes

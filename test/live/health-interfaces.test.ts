@@ -48,6 +48,22 @@ describe("interface-errors", () => {
   });
 });
 
+describe("an interface that was away", () => {
+  const [with100, , with5] = eth0([{ recvErrs: 100 }, {}, { recvErrs: 5 }], { index: undefined });
+  const later = { ...with100!, at: 120_000, uptime: 120 };
+  const gone = sampleOf(110_000, { dev: devText({ lo: {} }) });
+
+  it("has no rate, and least of all a negative one", () => {
+    expect(judged("interface-errors", [with100!, gone, with5!])).toMatchObject({ findings: [], unknown: ["reset"] });
+    expect(judged("interface-errors", [{ ...with5!, at: 100_000, uptime: 100 }, gone, later]).unknown).toEqual([]);
+  });
+
+  it("has none either when it fell in between and is higher again", () => {
+    const went = [100, 3, 900].map((recvErrs) => ({ recvErrs }));
+    expect(judged("interface-errors", eth0(went))).toMatchObject({ findings: [], unknown: ["reset"] });
+  });
+});
+
 describe("interface-drops", () => {
   const dropping = { recvPackets: 18_000, recvDrop: 2000 };
 

@@ -37,7 +37,7 @@ export function eachInterface(
   window: Window,
   judge: (interfaces: Interfaces, device: DeviceSample) => Verdict,
 ): Verdict {
-  const interfaces = new Interfaces(window);
+  const interfaces = Interfaces.of(window);
   const there = window.gauge("net/dev", "dev", window.last.devices?.length, "dev");
   if (isUnjudged(there)) return [there];
   const all = interfaces.last.flatMap((device) => judge(interfaces, device));

@@ -36,15 +36,17 @@ export function lossesOf<Socket extends LosingSocket>(
   rowsOf: (digest: SocketDigest) => readonly Socket[],
   nameOf: (socket: Socket) => string,
 ): Losses<Socket> | Unjudged {
-  const looks = window.samples.filter((sample): sample is Look => sample.sockets !== undefined);
-  const [first] = looks;
-  const last = looks.at(-1);
-  if (first === undefined || last === undefined) return window.noSockets();
+  const all = window.samples.filter((sample): sample is Look => sample.sockets !== undefined);
+  const last = all.at(-1);
+  if (last === undefined) return window.noSockets();
   const missing = last.missing.find(({ what }) => what === table);
   if (missing !== undefined) return unjudged(missing.code === "EACCES" ? "no-right" : "no-file", missing.message);
-  if (first === last)
-    return unjudged("first-sample", "sockets were looked at once: that tells not what they lost since");
-  const keyOf = (socket: Socket) => `${socket.protocol} ${socket.inode ?? ""} ${nameOf(socket)}`;
+  // Of a look that could not read a table nothing is known: its sockets would seem to have lost all since.
+  const [first] = all.filter((look) => unread(look, table) === unread(last, table));
+  if (first === undefined || first === last)
+    return unjudged("first-sample", "sockets were looked at once: that does not tell what they lost since");
+  // By inode: its address changes when a socket is connected. The kernel's own sockets have none.
+  const keyOf = (socket: Socket) => `${socket.protocol} ${socket.inode || nameOf(socket)}`;
   const before = new Map(rowsOf(first.sockets).map((socket) => [keyOf(socket), socket.drops ?? 0]));
   const seconds = (last.at - first.at) / 1000;
   const lost: Lost<Socket>[] = [];
@@ -62,4 +64,9 @@ export function lossesOf<Socket extends LosingSocket>(
     lost.push({ socket, delta: { ...evidence, perSecond: seconds > 0 ? delta / seconds : 0 } });
   }
   return { lost: lost.sort((a, b) => b.delta.delta - a.delta.delta), untold: untold.slice(0, 1) };
+}
+
+/** Which of the tables of both families were not read. */
+function unread({ missing }: Sample, table: string): string {
+  return [table, `${table}6`].filter((name) => missing.some(({ what }) => what === name)).join();
 }

@@ -34,7 +34,7 @@ export function usedOf(resource: string, window: Window): number | undefined {
 
 /** What each link carries, of its speed: the busier direction. */
 function linksOf(window: Window): (number | undefined)[] {
-  const interfaces = new Interfaces(window);
+  const interfaces = Interfaces.of(window);
   return interfaces.last.flatMap((device) => {
     const { speed } = device;
     if (speed === undefined) return [];

@@ -54,11 +54,32 @@ export class Window {
     if (this.samples.length < 2) return unjudged("first-sample", `${name}: one sample tells no rate`);
     const before = read(first);
     if (before === undefined) return unjudged("reset", `${name} was not there at the beginning of the window`);
-    const isBooted = (first.uptime ?? 0) > (last.uptime ?? Number.POSITIVE_INFINITY);
-    const went = this.samples.map(read);
-    const isReset = went.some((one, at) => one !== undefined && at > 0 && one < (went[at - 1] ?? 0));
-    if (isBooted || isReset || first.namespace !== last.namespace)
+    if (!this.isOne || this.isReset(value, before, read))
       return unjudged("reset", `${name} began anew within the window`);
+    return this.deltaOf(file, name, value, before);
+  }
+
+  /** Whether the samples are of one boot and one namespace. */
+  get isOne(): boolean {
+    const { first, last } = this;
+    return (first.uptime ?? 0) <= (last.uptime ?? Number.POSITIVE_INFINITY) && first.namespace === last.namespace;
+  }
+
+  /** Whether a number fell between any two samples that have it: it may be missing in those between. */
+  private isReset(value: number, before: number, read: (sample: Sample) => number | undefined): boolean {
+    if (value < before) return true;
+    let known = before;
+    for (const sample of this.samples) {
+      const one = read(sample);
+      if (one === undefined) continue;
+      if (one < known) return true;
+      known = one;
+    }
+    return false;
+  }
+
+  /** What a number grew by that did not begin anew. */
+  deltaOf(file: string, name: string, value: number, before: number): Delta {
     const delta = value - before;
     return { name, file, value, before, delta, perSecond: this.seconds > 0 ? delta / this.seconds : 0 };
   }

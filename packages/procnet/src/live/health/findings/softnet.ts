@@ -125,7 +125,7 @@ const softnetSqueezed: FindingSpec = {
 
 /** What was lost before or in the backlog: that is what a round that is too short can do. */
 function lostMeanwhile(window: Window): Delta[] {
-  const interfaces = new Interfaces(window);
+  const interfaces = Interfaces.of(window);
   const ofDevices = interfaces.last.flatMap((device) => [
     interfaces.grown(device, "recvFifo", ({ status }) => status.recvFifo),
     interfaces.grown(device, "recvMissed", ({ recvMissed }) => recvMissed),

@@ -1,5 +1,5 @@
 import type { DatagramSocket } from "../../../sockets/types.ts";
-import { type CounterName, counted } from "../counted.ts";
+import { type Counted, type CounterName, counted } from "../counted.ts";
 import { type Lost, lossesOf } from "../lost.ts";
 import { type Draft, type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged } from "../unjudged.ts";
@@ -43,14 +43,16 @@ const udpReceiveBuffer: FindingSpec = {
     const came = counted(window, RECEIVED).total + ofSockets;
     const drafts = lost
       .filter(({ delta: { delta } }) => delta >= (marks.socketDrops ?? 0) && delta >= came * (marks.socketShare ?? 0))
-      .map((one) => ofSocket(window, one, came));
+      .map((one) => ofSocket(window, one, came, full));
     const rest = full.total - ofSockets;
     const severity = severityOf(full.perSecond, { warn: marks.warn! });
     if (severity !== undefined && (drafts.length === 0 || rest > 0)) {
       const whose = isUnjudged(losses)
-        ? "whose sockets were not looked at"
-        : "of sockets that are closed by now, or that lost little each";
-      const summary = `${several(full.total, "datagram was", "datagrams were")} lost in ${seconds(window)}, ${perSecond(full.perSecond)}, because receive buffers were full; ${rest} ${whose}`;
+        ? "; whose they were is not known"
+        : rest > 0
+          ? `; ${rest} of them in sockets that are closed by now`
+          : "; no socket lost many of them";
+      const summary = `${several(full.total, "datagram was", "datagrams were")} lost in ${seconds(window)}, ${perSecond(full.perSecond)}, because receive buffers were full${whose}`;
       drafts.push({ severity, subject: thisNamespace(window), evidence: full.grown, summary });
     }
     return [...full.untold, ...(isUnjudged(losses) ? [losses] : losses.untold), ...drafts];
@@ -65,10 +67,13 @@ function nameOf({ protocol, localAddress, localPort }: DatagramSocket): string {
   return `${protocol} ${endpointOf(localAddress, localPort)}`;
 }
 
-function ofSocket(window: Window, { socket, delta }: Lost<DatagramSocket>, came: number): Draft {
+function ofSocket(window: Window, { socket, delta }: Lost<DatagramSocket>, came: number, full: Counted): Draft {
   const { protocol, inode, localAddress, localPort, remoteAddress, remotePort } = socket;
   const owners = ownersOf([socket]);
   const who = owners.length === 0 ? "" : ` of ${ownersWord(owners)}`;
+  // More than all sockets together for want of room: then some were dropped for another reason.
+  const why =
+    delta.delta > full.total ? "because its receive buffer was full, or a filter of its own refused them" : FULL;
   return {
     severity: "warn",
     subject: {
@@ -78,12 +83,18 @@ function ofSocket(window: Window, { socket, delta }: Lost<DatagramSocket>, came:
       local: endpointOf(localAddress, localPort),
       remote: remotePort === 0 ? "" : endpointOf(remoteAddress, remotePort),
     },
-    evidence: [delta, { name: "rxQueue", file: `net/${protocol}`, value: socket.rxQueue, unit: "bytes" }],
+    evidence: [
+      delta,
+      { name: "rxQueue", file: `net/${protocol}`, value: socket.rxQueue, unit: "bytes" },
+      ...full.grown,
+    ],
     limit: rmemDefault(window),
     owners,
-    summary: `${nameOf(socket)}${who} lost ${several(delta.delta, "datagram")} in ${seconds(window)} because its receive buffer was full: ${percent(delta.delta / came)} of all that came`,
+    summary: `${nameOf(socket)}${who} lost ${several(delta.delta, "datagram")} in ${seconds(window)} ${why}: ${percent(delta.delta / came)} of all that came`,
   };
 }
+
+const FULL = "because its receive buffer was full";
 
 /** What a socket has that asked for nothing. */
 function rmemDefault(window: Window) {
