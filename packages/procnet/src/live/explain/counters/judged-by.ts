@@ -2,8 +2,9 @@
 const JUDGED = `
 tcp-accept-queue-overflow TcpExt.ListenOverflows
 tcp-listen-drops-other TcpExt.ListenDrops
-tcp-syn-queue-full TcpExt.TCPReqQFullDrop TcpExt.TCPReqQFullDoCookies TcpExt.SyncookiesSent TcpExt.SyncookiesRecv
+tcp-syn-queue-full TcpExt.TCPReqQFullDrop TcpExt.TCPReqQFullDoCookies
 tcp-syn-cookies-bad TcpExt.SyncookiesFailed
+tcp-owner-not-reading TcpExt.TCPToZeroWindowAdv
 tcp-retransmissions Tcp.RetransSegs Tcp.OutSegs
 tcp-spurious TcpExt.TCPSpuriousRTOs TcpExt.TCPDSACKRecv
 tcp-timeouts TcpExt.TCPTimeouts TcpExt.TCPAbortOnTimeout
