@@ -74,7 +74,7 @@ describe("every counter", () => {
 });
 
 describe("an explanation of a counter", () => {
-  it("says what it counts, how far it reaches, where it stands in the kernel, and what is judged by it", () => {
+  it("says what it counts, how far it reaches, where it stands in the kernel, and which finding looks at it", () => {
     expect(explainCounter("TcpExt.ListenOverflows")).toEqual({
       kind: "counter",
       subject: "TcpExt.ListenOverflows",
@@ -95,7 +95,7 @@ describe("an explanation of a counter", () => {
       text:
         "TcpExt.ListenOverflows: connections dropped because the accept queue of a listener was full. It is of one network namespace, " +
         "in net/netstat; it only grows, with 64 bits, or 32 on a 32-bit kernel. In the kernel: tcp_conn_request, " +
-        "net/ipv4/tcp_input.c. The finding tcp-accept-queue-overflow is judged by it. Not known: when it grew (rates() and procnet rates).",
+        "net/ipv4/tcp_input.c. The finding tcp-accept-queue-overflow looks at it. Not known: when it grew (rates() and procnet rates).",
     });
   });
 

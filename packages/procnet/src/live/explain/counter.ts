@@ -25,7 +25,7 @@ export interface CounterExplanation extends ExplanationBase {
   readonly source: string;
   /** The RFC that says what is meant, where one does. */
   readonly rfc: string | undefined;
-  /** Id of the finding that is judged by it, where one is. */
+  /** Id of the finding that looks at it, where one does. */
   readonly finding: string | undefined;
 }
 
@@ -168,7 +168,7 @@ function factsOf({ name, meaning, file, type, scope, bits, since, source, rfc, f
     { statement: `It is of ${of}, in ${file}; ${how}.`, fields: ["scope", "file", "type", "bits"] },
     ...(since === undefined ? [] : [{ statement: `Since Linux ${since}.`, fields: ["since"] }]),
     { statement: `In the kernel: ${source}${rfc === undefined ? "" : `; ${rfc}`}.`, fields: ["source", "rfc"] },
-    ...(finding === undefined ? [] : [{ statement: `The finding ${finding} is judged by it.`, fields: ["finding"] }]),
+    ...(finding === undefined ? [] : [{ statement: `The finding ${finding} looks at it.`, fields: ["finding"] }]),
   ];
 }
 

@@ -1,8 +1,8 @@
-/** Findings, each with the counters it is judged by: id, then names. */
+/** Findings, each with the counters it looks at: id, then names. */
 const JUDGED = `
 tcp-accept-queue-overflow TcpExt.ListenOverflows
 tcp-listen-drops-other TcpExt.ListenDrops
-tcp-syn-queue-full TcpExt.TCPReqQFullDrop TcpExt.TCPReqQFullDoCookies
+tcp-syn-queue-full TcpExt.TCPReqQFullDrop TcpExt.TCPReqQFullDoCookies TcpExt.SyncookiesSent TcpExt.SyncookiesRecv
 tcp-syn-cookies-bad TcpExt.SyncookiesFailed
 tcp-owner-not-reading TcpExt.TCPToZeroWindowAdv
 tcp-retransmissions Tcp.RetransSegs Tcp.OutSegs
@@ -38,7 +38,7 @@ ip-reassembly Ip.ReasmFails Ip6.ReasmFails
 ip-rpfilter TcpExt.IPReversePathFilter
 `;
 
-/** The finding that a counter belongs to; `undefined` where none is judged by it. */
+/** The finding that a counter belongs to; `undefined` where none looks at it. */
 export function judgedBy(counter: string): string | undefined {
   for (const line of JUDGED.trim().split("\n")) {
     const [id, ...counters] = line.split(" ");
