@@ -136,7 +136,16 @@ describe("with a listener that does not accept", () => {
     const document = JSON.parse(stdout);
     const finding = document.findings.find(({ id }: { id: string }) => id === "tcp-accept-queue-overflow");
     expect(finding).toMatchObject({ severity: "crit", owners: [{ pid, program: "python3", sockets: 1 }] });
-    expect(Object.keys(document).sort()).toEqual(Object.keys(schemaOf("health").properties as object).sort());
+    expect(Object.keys(document).sort()).toEqual([...(schemaOf("health").required as string[])].sort());
+  });
+
+  it("is a table of resources, too", () => {
+    const { status, stdout } = procnet("health", "--window", "1s", "--use");
+    expect(status).toBe(6);
+    expect(stdout.split("\n")[0]).toMatch(/^RESOURCE +UTILIZATION +SATURATION +ERRORS/);
+    expect(stdout).toMatch(/^accept path .*crit tcp-accept-queue/m);
+    const { use } = JSON.parse(procnet("health", "--window", "1s", "--use", "--json").stdout);
+    expect(use.map(({ resource }: { resource: string }) => resource)).toContain("accept path");
   });
 
   it("is told from two captures, too, as far as they hold it", () => {

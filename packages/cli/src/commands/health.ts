@@ -8,6 +8,8 @@ import {
   limits,
   type Sample,
   takeSample,
+  type UseRow,
+  useTable,
 } from "procnet";
 import { UsageError } from "../errors.ts";
 import type { HEALTH } from "../flags/definitions.ts";
@@ -18,6 +20,7 @@ import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
 import { healthLines, ownersText, subjectText } from "./health-text.ts";
+import { USE_COLUMNS } from "./health-use.ts";
 import { isCapture } from "./is-capture.ts";
 import { netPid, procfsOf, type WhereOptions } from "./where.ts";
 
@@ -47,17 +50,29 @@ export function healthCommand(options: HealthOptions, io: CommandIo): Promise<nu
     throw new UsageError("--window cannot be used with --since-boot");
   if (options.after !== undefined && options.root === undefined)
     throw new UsageError("--after belongs to --root, which was captured before");
+  if (options.use && (options.columns !== undefined || options.sort !== undefined))
+    throw new UsageError("--columns and --sort are for findings, and --use shows resources");
   return output(async () => report(await judged(options, io), options, io), options, io, "health");
 }
 
-async function judged(options: HealthOptions, io: CommandIo): Promise<Health> {
+/** What was found, and the table of resources where it was asked for. */
+interface Judged {
+  readonly health: Health;
+  readonly use: readonly UseRow[] | undefined;
+}
+
+async function judged(options: HealthOptions, io: CommandIo): Promise<Judged> {
   const procfs = procfsOf(options, io);
   const pid = netPid(options, procfs);
   const where = { procfs, ...(pid !== undefined && { pid }) };
-  if (options.sinceBoot)
-    return healthSinceBoot(await takeSample({ ...where, sockets: false }), { limits: limits(where) });
+  const settings = limits(where);
+  if (options.sinceBoot) {
+    const sample = await takeSample({ ...where, sockets: false });
+    return { health: healthSinceBoot(sample, { limits: settings }), use: undefined };
+  }
   const samples = options.after === undefined ? await windowOf(options, procfs, pid, io) : await captures(options, io);
-  return evaluateHealth(samples, { limits: limits(where) });
+  const health = evaluateHealth(samples, { limits: settings });
+  return { health, use: options.use ? useTable(health, { samples, limits: settings }) : undefined };
 }
 
 /** Samples of a second each, over the window; of a captured tree there is one. */
@@ -72,14 +87,13 @@ async function windowOf(
   const samples = [await takeSample(where)];
   if (isCapture(procfs.root)) return samples;
   const { signal } = io;
-  const end = samples[0]!.at + window;
-  for (let due = samples[0]!.at + Math.min(EVERY, window); !signal.aborted; due = Math.min(due + EVERY, end)) {
+  const begin = performance.now();
+  for (let due = Math.min(EVERY, window); !signal.aborted; due = Math.min(due + EVERY, window)) {
     // A look that takes long is followed by the next at once.
-    const left = due - samples.at(-1)!.at;
-    await sleep(Math.max(0, left), undefined, { signal }).catch(() => {});
+    await sleep(Math.max(0, begin + due - performance.now()), undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
     samples.push(await takeSample(where));
-    if (due >= end) break;
+    if (due >= window) break;
   }
   return samples;
 }
@@ -90,14 +104,14 @@ async function captures(options: HealthOptions, io: CommandIo): Promise<Sample[]
   return Promise.all(roots.map((one) => takeSample({ procfs: procfsOf(one, io) })));
 }
 
-function report(health: Health, options: HealthOptions, io: CommandIo): Report {
+function report({ health, use }: Judged, options: HealthOptions, io: CommandIo): Report {
   const { findings } = health;
   const isChosen = options.columns !== undefined || options.sort !== undefined;
   return {
-    document: { kind: "health", takenAt: new Date(), ...health },
-    items: findings,
-    table: rowsTable(HEALTH_COLUMNS, findings, options),
-    ...(!isChosen && { text: healthLines(health, io.columns) }),
+    document: { kind: "health", takenAt: new Date(), ...health, ...(use && { use }) },
+    items: use ?? findings,
+    table: use === undefined ? rowsTable(HEALTH_COLUMNS, findings, options) : rowsTable(USE_COLUMNS, use, options),
+    ...(!isChosen && use === undefined && { text: healthLines(health, io.columns) }),
     exitCode: exitCodeOf(health),
   };
 }

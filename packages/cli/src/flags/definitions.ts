@@ -189,6 +189,11 @@ export const HEALTH = {
       conflicts: ["window", "after"],
       description: "what has happened since boot, and how often",
     },
+    use: {
+      kind: "yes",
+      conflicts: ["sinceBoot"],
+      description: "as a table of resources: utilization, saturation, errors",
+    },
     after: { kind: "text", value: "<directory>", description: "with --root: the same machine captured later" },
   },
 } as const;

@@ -138,6 +138,24 @@ function healthDefinitions(): Readonly<Record<string, Schema>> {
       "perSecond?": number,
     }),
     seriesOf: object({ kind: words("interface", "cpu"), "interface?": text, "index?": whole, "cpu?": whole }),
+    useRow: object({
+      resource: text,
+      "utilization?": ref("useCell"),
+      "saturation?": ref("useCell"),
+      "errors?": ref("useCell"),
+    }),
+    useCell: object({
+      state: words("ok", "finding", "unknown"),
+      "severity?": words("info", "warn", "crit"),
+      checks: list(
+        object({
+          id: text,
+          state: words("ok", "finding", "unknown"),
+          "severity?": words("info", "warn", "crit"),
+        }),
+      ),
+      "share?": number,
+    }),
     unknownFinding: object({ id: text, reason: text, message: text }),
   };
 }
@@ -196,6 +214,7 @@ function documents(): Readonly<Record<string, DocumentForm>> {
         findings: list(ref("healthFinding")),
         unknown: list(ref("unknownFinding")),
         ok: texts,
+        "use?": list(ref("useRow")),
       },
     },
     rates: {
