@@ -192,6 +192,10 @@ describe("unix-accept-queue", () => {
     expect(words("unix-accept-queue", five(...times(100, () => row({}))), QUEUE)).toEqual(["crit"]);
     expect(words("unix-accept-queue", five(...times(100, () => row({ suspect: true }))), QUEUE)).toEqual(["ok"]);
     expect(words("unix-accept-queue", [...five(row({})).slice(1), look(9)], QUEUE)).toEqual(["ok"]);
+    expect(words("unix-accept-queue", [...five(row({})), look(5), look(6, row({})), look(7, row({}))], QUEUE)).toEqual([
+      "ok",
+    ]);
+    expect(words("unix-accept-queue", five(row({})).slice(0, 2), QUEUE)).toEqual(["window-too-short"]);
     expect(judge("unix-accept-queue", five(row({ path: "__proto__" })), QUEUE).findings[0]!.subject).toEqual({
       kind: "unix-listener",
       path: "__proto__",
@@ -220,7 +224,7 @@ describe("process-fd-limit", () => {
   });
 
   it("is not judged where nobody could count, nor where nobody looked", () => {
-    expect(said(process(undefined, 100), process(96, 100))).toEqual(["crit", "no-right"]);
+    expect(said(process(undefined, 100), process(96, 100))).toEqual(["crit", "no-file"]);
     expect(words("process-fd-limit", [at(0, {})])).toEqual(["not-looked"]);
   });
 });

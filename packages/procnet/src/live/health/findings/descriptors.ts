@@ -45,9 +45,12 @@ const processFdLimit: FindingSpec = {
       });
     }
     if (uncounted > 0) {
-      const why = `the descriptors of ${many(uncounted, "process", "processes")}, or their limit, could not be counted`;
+      const whose = many(uncounted, "process", "processes");
       found.push(
-        unjudged("no-right", `${why}: the kernel tells since Linux 6.2, and of processes of others to root alone`),
+        unjudged(
+          "no-file",
+          `the descriptors of ${whose}, or the limit, could not be read: it has ended, or the kernel does not count them (before 6.2)`,
+        ),
       );
     }
     return found;
