@@ -19,6 +19,8 @@ import {
   SHOW,
   SOCKETS,
   STATS,
+  WATCH,
+  WATCH_OUTPUT,
 } from "../flags/definitions.ts";
 import { COLUMNS, EVERYWHERE, NAMESPACE, OUTPUT, PROCESS, ROOT } from "../flags/shared.ts";
 import type { CommandIo } from "../terminal.ts";
@@ -30,6 +32,10 @@ import { version } from "../version.ts";
 
 const SHOWN = [COLUMNS, ROOT, OUTPUT] as const;
 const TABLE = [EVERYWHERE, PROCESS, NAMESPACE, ...SHOWN] as const;
+
+const { tcp, udp, udplite, raw, unix, packet, icmp, netlink, protocol, ipv4, ipv6, owners, pid } = SOCKETS.options;
+/** What `watch` has of the options of `sockets`. */
+const WATCHED = { tcp, udp, udplite, raw, unix, packet, icmp, netlink, protocol, ipv4, ipv6, owners, pid } as const;
 
 /** What is said of the whole, where more than one command is looked at. */
 function describeProgram(program: Command): void {
@@ -54,6 +60,10 @@ function addTables(line: CommandLine, io: CommandIo): void {
   addCommand(line, SOCKETS, [EVERYWHERE, NAMESPACE, ...SHOWN], async (options, filter) => {
     const { socketsCommand } = await import("./sockets.ts");
     return socketsCommand(filter, options, io);
+  });
+  addCommand(line, WATCH, [WATCHED, EVERYWHERE, NAMESPACE, ROOT, WATCH_OUTPUT], async (options, filter) => {
+    const { watchCommand } = await import("./watch.ts");
+    return watchCommand(filter, options, io);
   });
   addCommand(line, PORT, TABLE, async (options, numbers) => {
     const { portCommand } = await import("./port.ts");

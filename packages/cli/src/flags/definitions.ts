@@ -45,6 +45,41 @@ export const SOCKETS = {
   },
 } as const;
 
+export const WATCH = {
+  name: "watch",
+  description: "tell which sockets come, go and change, a line for each, until it is stopped",
+  argument: {
+    name: "filter",
+    kind: "texts",
+    description: "which sockets, as of procnet sockets: dport = :5432",
+  },
+  options: {
+    only: {
+      kind: "names",
+      value: "<list>",
+      description: "only some of present, opened, closed, changed, traces (what only TIME_WAIT is left of)",
+    },
+    for: { kind: "duration", value: "<time>", description: "stop after this time: 30s, 5m" },
+  },
+} as const;
+
+/** What `watch` has of the options that say how an answer is shown. */
+export const WATCH_OUTPUT = {
+  json: {
+    kind: "yes",
+    description: "print one JSON document a line: all that is there, then each look",
+    conflicts: ["ndjson"],
+  },
+  ndjson: { kind: "yes", description: "print one JSON object a line, for each thing that happens" },
+  color: { kind: "word", value: "<when>", words: ["auto", "always", "never"], default: "auto", description: "colour" },
+  every: {
+    kind: "duration",
+    value: "<time>",
+    description: "from look to look (default: 1s, longer where a look takes more than 50ms)",
+  },
+  rounds: { kind: "times", value: "<count>", description: "stop after so many looks, the first one not counted" },
+} as const;
+
 export const PORT = {
   name: "port",
   description: "tell who listens on a port; exit code 0 owned, 1 free, 3 unknown",
@@ -220,6 +255,7 @@ export const SCHEMA = {
       "doctor",
       "health",
       "rates",
+      "watch",
     ],
     description: "of one kind of document",
   },

@@ -19,6 +19,7 @@ function context(): Fields {
     commonState: commonState(),
     "namespace?": whole,
     "owners?": list(ref("owner")),
+    "ownersWere?": described(yes, "of watch: nobody is seen to hold it now, and the owners are those known last"),
     "ownerless?": ownerless(),
     "suspect?": yes,
     "extra?": texts,
@@ -73,6 +74,7 @@ export function socketDefinitions(): Fields {
       "podUid?": text,
     }),
     owner: object({
+      "ended?": described(yes, "of watch: the process is gone"),
       pid: whole,
       startTime: whole,
       program: text,

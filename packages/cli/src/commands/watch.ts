@@ -1,0 +1,177 @@
+import { type Skipped, type WatchedSocket, type WatchItem, type WatchSnapshot, watch } from "procnet";
+import { everyFilter, heldBy, matches } from "procnet/query";
+import { SCHEMA_VERSION, stateOf } from "procnet/view";
+import { UsageError } from "../errors.ts";
+import type { SOCKETS, WATCH, WATCH_OUTPUT } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
+import { EXIT } from "../io.ts";
+import { writeNotes, writeSlowly } from "../output/present.ts";
+import { painter, wantsColor } from "../output/style.ts";
+import type { CommandIo } from "../terminal.ts";
+import { jsonText } from "../text/safe.ts";
+import { suggestion } from "../text/suggest.ts";
+import { Issues } from "./context.ts";
+import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";
+import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
+import { changeLine, EVENTS, type EventName, eventLine, type LineStyle, timeText, WatchTotals } from "./watch-text.ts";
+import { type AnywhereOptions, namespacesHeldIn, procfsOf } from "./where.ts";
+
+type WatchCommandOptions = OptionsOf<typeof WATCH.options> &
+  OptionsOf<typeof WATCH_OUTPUT> &
+  ProtocolOptions &
+  Pick<OptionsOf<typeof SOCKETS.options>, "owners"> &
+  AnywhereOptions;
+
+/** `procnet watch [filter]`: a line for each socket that comes, goes or changes, until it is stopped. */
+export async function watchCommand(
+  words: readonly string[],
+  options: WatchCommandOptions,
+  io: CommandIo,
+): Promise<number> {
+  const filter = words.length === 0 ? undefined : filterOf(words);
+  const protocols = protocolsOf(options);
+  if (filter !== undefined) checkAnswerable(filter, protocols);
+  const whole = everyFilter(options.pid && heldBy(options.pid), filter);
+  const procfs = procfsOf(options, io);
+  const namespaces = namespacesHeldIn(options, procfs);
+  const told = new Told(options, io, namespaces.several);
+  const issues = new Issues();
+  if (filter !== undefined) told.notes(untoldNotes(filter, protocols));
+  const looks = watch({
+    procfs,
+    protocol: protocols,
+    namespaces: namespaces.read,
+    owners: options.owners ? "all" : false,
+    onIssue: issues.take,
+    signal: io.signal,
+    ...(options.every !== undefined && { interval: options.every }),
+    ...(whole !== undefined && { filter: (socket: WatchedSocket) => matches(whole, socket) }),
+  });
+  const timer = options.for === undefined ? undefined : setTimeout(() => void looks.return(), options.for);
+  try {
+    for await (const item of looks) {
+      const goesOn = await told.take(item);
+      told.notes(issues.notes);
+      if (!goesOn || told.totals.rounds === options.rounds) break;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  await told.end();
+  return told.exitCode;
+}
+
+/** Tells of what a watch finds, in the form that is wanted. */
+class Told {
+  readonly totals = new WatchTotals();
+  exitCode: number = EXIT.ok;
+  private readonly io: CommandIo;
+  private readonly form: "json" | "ndjson" | "text";
+  private readonly only: ReadonlySet<EventName>;
+  private readonly style: LineStyle;
+  private readonly said = new Set<string>();
+
+  constructor(options: WatchCommandOptions, io: CommandIo, several: boolean) {
+    this.io = io;
+    this.form = options.json ? "json" : options.ndjson ? "ndjson" : "text";
+    this.only = new Set(options.only === undefined ? this.usual() : options.only.map(eventOf));
+    this.style = { several, paint: painter(wantsColor(options.color, io)) };
+  }
+
+  /** False once nobody reads any more. */
+  async take(item: WatchItem): Promise<boolean> {
+    this.tellUnread(item);
+    if (item.kind === "snapshot") this.totals.told.present = item.sockets.length;
+    else this.totals.take(item);
+    return writeSlowly(this.io, this.form === "json" ? [this.documentOf(item)] : this.lines(item));
+  }
+
+  /** The last line: what was seen, and what was not. */
+  async end(): Promise<void> {
+    const { rounds, told, missed, unknown } = this.totals;
+    const end = { rounds, ...told, missed, unknown };
+    const head = { schemaVersion: SCHEMA_VERSION, kind: "watch", phase: "end", at: new Date() };
+    const text =
+      this.form === "text"
+        ? this.totals.text()
+        : jsonText(this.form === "json" ? { ...head, seen: end } : { event: "end", at: head.at, seen: end });
+    await writeSlowly(this.io, [text]);
+  }
+
+  /** Says each thing once. */
+  notes(notes: readonly string[]): void {
+    const fresh = notes.filter((note) => !this.said.has(note));
+    for (const note of fresh) this.said.add(note);
+    writeNotes(this.io, fresh);
+  }
+
+  private usual(): EventName[] {
+    return EVENTS.filter((name) => name !== "present" || this.form !== "text");
+  }
+
+  private documentOf(item: WatchItem): string {
+    const { kind: phase, ...rest } = item;
+    const lists = this.listsOf(item).map(([name, list]) => {
+      return [name === "present" ? "sockets" : name, this.only.has(name) ? list.map(plain) : []];
+    });
+    return jsonText({
+      ...{ schemaVersion: SCHEMA_VERSION, kind: "watch", phase },
+      ...rest,
+      ...Object.fromEntries(lists),
+    });
+  }
+
+  private *lines(item: WatchItem): Generator<string> {
+    const time = timeText(item.at);
+    for (const [event, list] of this.listsOf(item)) {
+      if (!this.only.has(event)) continue;
+      for (const one of list) {
+        if (this.form === "ndjson") yield jsonText({ event, at: item.at, ...eventFields(one) });
+        else yield "fields" in one ? changeLine(time, one, this.style) : eventLine(time, event, one, this.style);
+      }
+    }
+  }
+
+  private listsOf(item: WatchItem): [EventName, readonly Happened[]][] {
+    if (item.kind === "snapshot") return [["present", item.sockets]];
+    const { opened, closed, changed, traces } = item;
+    return [
+      ...([
+        ["opened", opened],
+        ["closed", closed],
+        ["changed", changed],
+        ["traces", traces],
+      ] as const),
+    ].map(([name, list]) => [name, list]);
+  }
+
+  /** That not all could be looked at, or nothing. */
+  private tellUnread(item: WatchItem): void {
+    const unread = item.skipped.filter(({ what, code }) => what !== "process" && code !== "ESRCH");
+    if (item.kind === "snapshot" && isBlind(item, unread)) this.exitCode = EXIT.failure;
+    this.notes(unread.slice(0, 1).map(({ message }) => `not everything could be read: ${message}`));
+  }
+}
+
+type Happened = WatchedSocket | Extract<WatchItem, { readonly kind: "batch" }>["changed"][number];
+
+function isBlind({ namespaces }: WatchSnapshot, unread: readonly Skipped[]): boolean {
+  return unread.length > 0 && namespaces.every(({ tables, sockets }) => tables === 0 && sockets === 0);
+}
+
+/** A socket with its common state, or both of a change. */
+function plain(one: Happened): object {
+  if (!("fields" in one)) return { ...one, commonState: stateOf(one) };
+  return { before: plain(one.before), after: plain(one.after), fields: one.fields };
+}
+
+function eventFields(one: Happened): object {
+  return "fields" in one ? plain(one) : { socket: plain(one) };
+}
+
+function eventOf(text: string): EventName {
+  const found = EVENTS.find((name) => name === text);
+  if (found !== undefined) return found;
+  const hint = suggestion(text, EVENTS) || `; there are ${EVENTS.join(", ")}`;
+  throw new UsageError(`--only: nothing that is told of is called "${text}"${hint}`);
+}
