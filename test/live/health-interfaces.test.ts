@@ -148,7 +148,9 @@ describe("interface-flaps", () => {
   };
 
   it("is raised by down and up", () => {
-    expect(judged("interface-flaps", changes(2, 4)).findings).toMatchObject([{ severity: "warn", subject: SUBJECT }]);
+    expect(judged("interface-flaps", changes(2, 4)).findings).toMatchObject([
+      { severity: "warn", subject: SUBJECT, evidence: [{ file: "/sys/class/net/eth0/carrier_changes", delta: 2 }] },
+    ]);
   });
 
   it("is silent about one change, and about two in an hour", () => {

@@ -34,7 +34,8 @@ export class Interfaces {
     read: (device: DeviceSample) => number | undefined,
   ): Delta | Unjudged {
     const { window } = this;
-    const file = FILES[counter] ?? "net/dev";
+    const attribute = ATTRIBUTES[counter];
+    const file = attribute === undefined ? "net/dev" : `/sys/class/net/${name}/${attribute}`;
     const full = `${counter} of ${name}`;
     const readIn = (sample: Sample) => this.read(sample, name, index, read);
     // Thousands of interfaces in sixty samples: what never fell is read at both ends alone.
@@ -100,10 +101,10 @@ const COUNTERS = [
   "sentFifo",
 ] as const;
 
-/** What is not in `net/dev`. */
-const FILES: Readonly<Record<string, string>> = {
-  carrierChanges: "sys/class/net/*/carrier_changes",
-  recvMissed: "sys/class/net/*/statistics/rx_missed_errors",
+/** What is not in `net/dev`, but in sysfs. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  carrierChanges: "carrier_changes",
+  recvMissed: "statistics/rx_missed_errors",
 };
 
 /** An interface as what a finding is about. */

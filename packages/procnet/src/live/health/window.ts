@@ -54,8 +54,7 @@ export class Window {
     if (this.samples.length < 2) return unjudged("first-sample", `${name}: one sample tells no rate`);
     const before = read(first);
     if (before === undefined) return unjudged("reset", `${name} was not there at the beginning of the window`);
-    if (!this.isOne || this.isReset(value, before, read))
-      return unjudged("reset", `${name} began anew within the window`);
+    if (!this.isOne || this.isReset(before, read)) return unjudged("reset", `${name} began anew within the window`);
     return this.deltaOf(file, name, value, before);
   }
 
@@ -66,8 +65,7 @@ export class Window {
   }
 
   /** Whether a number fell between any two samples that have it: it may be missing in those between. */
-  private isReset(value: number, before: number, read: (sample: Sample) => number | undefined): boolean {
-    if (value < before) return true;
+  private isReset(before: number, read: (sample: Sample) => number | undefined): boolean {
     let known = before;
     for (const sample of this.samples) {
       const one = read(sample);
