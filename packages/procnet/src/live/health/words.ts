@@ -28,12 +28,6 @@ export function several(count: number, one: string, many: string = `${one}s`): s
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** Bytes with a unit in which they are short: `598.0 KiB`. */
-export function bytesWord(bytes: number): string {
-  if (bytes < 1024) return several(bytes, "byte");
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
-}
-
 /** `dnsmasq (812)`, and that there are others; empty where no owner is known. */
 export function ownersWord([first, ...rest]: readonly FindingOwner[]): string {
   if (first === undefined) return "";
