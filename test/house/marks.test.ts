@@ -16,9 +16,9 @@ const TODAY: Readonly<Record<string, number>> = {
   "bundled, minified: parseTcp": 18.5,
   "bundled, minified: read and tcp": 33,
   "bundled, minified: whoListens": 82,
-  "bundled, minified: everything": 480,
+  "bundled, minified: everything": 520,
   // 250 without the room of findings and their texts.
-  "packed library": 420,
+  "packed library, kB": 420,
 };
 
 const marks = [...bundledSizes(ROOT), ...packedSize(ROOT), ...counts(ROOT)];
@@ -26,7 +26,7 @@ const marks = [...bundledSizes(ROOT), ...packedSize(ROOT), ...counts(ROOT)];
 describe("at most", () => {
   it.each(
     marks.map((mark): [string, Mark, number] => {
-      const most = TODAY[mark.what] ?? mark.most!;
+      const most = TODAY[`${mark.what}, ${mark.unit}`] ?? TODAY[mark.what] ?? mark.most!;
       return [`${most} ${mark.unit}, ${mark.what}`, mark, most];
     }),
   )("%s", (_, { value, note = "" }, most) => {
@@ -36,7 +36,7 @@ describe("at most", () => {
 
   it("each of them is measured", () => {
     expect(marks.length).toBeGreaterThan(10);
-    const measured = marks.map(({ what }) => what);
+    const measured = marks.flatMap(({ what, unit }) => [what, `${what}, ${unit}`]);
     expect(Object.keys(TODAY).filter((what) => !measured.includes(what))).toEqual([]);
   });
 });
