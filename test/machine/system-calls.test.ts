@@ -30,10 +30,10 @@ const NAMESPACE = { open: 4, read: 7, stat: 5, link: 1, close: 4, bytes: 4000 };
 /** Files and kB that a command loads before it answers: what it takes today, and 3 % of slack. */
 const MODULES: readonly (readonly [words: string, count: number, kilobytes: number])[] = [
   ["--version", 4, 7],
-  ["netstat -tln", 9, 124],
-  ["netstat -tlnp", 11, 196],
-  ["port PORT", 11, 282],
-  ["sockets", 12, 301],
+  ["netstat -tln", 9, 136],
+  ["netstat -tlnp", 11, 206],
+  ["port PORT", 11, 299],
+  ["sockets", 14, 325],
 ];
 
 const place = mkdtempSync(join(tmpdir(), "procnet-calls-"));

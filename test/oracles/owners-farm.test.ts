@@ -15,7 +15,7 @@ const SCRIPT = fileURLToPath(new URL("farm.py", import.meta.url));
 const PROCESSES = 4;
 const SOCKETS = 1000;
 /** Together more descriptors than one thread reads alone. */
-const TIMES = 6;
+const TIMES = 11;
 
 const reason = noNamespaces() ?? missingTools("python3", "find");
 let namespace: Namespace;

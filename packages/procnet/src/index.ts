@@ -35,7 +35,7 @@ export { type HealthOptions, health } from "./live/health.ts";
 export { type LimitsOptions, limits } from "./live/limits.ts";
 export { type RatesOptions, rates } from "./live/rates.ts";
 export { type TakeSampleOptions, takeSample } from "./live/take-sample.ts";
-export { type WatchOptions, watch } from "./live/watch/watch.ts";
+export { type WatchOptions, type WatchOwnOptions, watch } from "./live/watch/watch.ts";
 export type { Watch } from "./live/watch/watcher.ts";
 export * from "./live.ts";
 export { type AllTables, Net, type SkippedFile } from "./net.ts";

@@ -36,7 +36,10 @@ function tree(value: (count: number) => number | string): { root: string; names:
   };
   const pairs = (lines: string): string =>
     lines.replaceAll(/^(\w+): (.*)\n.*\n/gm, (_, section: string, columns: string) => {
-      const all = columns + (MORE[section] ?? "");
+      // A name that this kernel has after all stands once.
+      const there = new Set(columns.split(" "));
+      const more = (MORE[section] ?? "").split(" ").filter((name) => name !== "" && !there.has(name));
+      const all = [columns, ...more].join(" ");
       return `${section}: ${all}\n${section}: ${all.replaceAll(/\S+/g, (name) => next(`${section} ${name}`))}\n`;
     });
   const files = {

@@ -11,7 +11,7 @@ import type { WatchedSocket, WatchItem } from "./batch.ts";
 import { type Watch, Watcher } from "./watcher.ts";
 
 /** What `watch` has besides the options of `sockets`. */
-interface OwnOptions<Asked extends SocketProtocol | "all"> {
+export interface WatchOwnOptions<Asked extends SocketProtocol | "all"> {
   /**
    * Milliseconds from the beginning of one look to that of the next. Without it a second, or twenty times what the last look took
    * where that is longer: a twentieth of one core at most.
@@ -34,9 +34,9 @@ interface OwnOptions<Asked extends SocketProtocol | "all"> {
  */
 export type WatchOptions<Asked extends SocketProtocol | "all" = SocketProtocol | "all"> = SocketsOptions<Asked> &
   ProcfsChoice &
-  OwnOptions<Asked>;
+  WatchOwnOptions<Asked>;
 
-const OWN = optionNames<OwnOptions<SocketProtocol> & ProcfsChoice>({
+const OWN = optionNames<WatchOwnOptions<SocketProtocol> & ProcfsChoice>({
   interval: true,
   adaptive: true,
   queues: true,
