@@ -1,12 +1,10 @@
 import { checkOptions, optionNames } from "../check-options.ts";
-import { invalidArgument } from "../errors.ts";
-import { monotonicNow } from "../host/monotonic.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { checkSignal } from "../option-values.ts";
 import type { Health } from "./health/finding.ts";
 import { HealthMonitor, type MonitorOptions } from "./health/monitor.ts";
 import { limits as limitsNow } from "./limits.ts";
-import { passes } from "./pause.ts";
+import { checkInterval, paced } from "./pause.ts";
 import { takeSample } from "./take-sample.ts";
 
 /** Options of {@link health}; all optional. */
@@ -37,9 +35,6 @@ const OPTIONS = optionNames<HealthOptions>({
   clearRounds: true,
 });
 
-/** The longest time a timer of JavaScript waits. */
-const LONGEST = 2 ** 31 - 1;
-
 /**
  * What is wrong, again and again: after the first sample what can be told of one, and from the second on all. A finding comes when its
  * mark is passed and goes when it was below a lower one for some rounds: see {@link HealthMonitor}. The settings are read with each
@@ -62,14 +57,10 @@ export async function* health(options: HealthOptions = {}): AsyncGenerator<Healt
   const { procfs = baseProcFs(), pid, interval = 1000, sockets = true, signal, ...monitored } = options;
   checkProcfs("health", procfs);
   checkSignal("health: signal", signal);
-  if (typeof interval !== "number" || !(interval > 0 && interval <= LONGEST))
-    throw invalidArgument(`health: interval must be milliseconds from 1 to ${LONGEST}`);
+  checkInterval("health", interval);
   const monitor = new HealthMonitor(monitored);
   const where = { procfs, ...(pid !== undefined && { pid }) };
-  for (let due = monotonicNow(); ; due = Math.max(due + interval, monotonicNow())) {
-    const left = due - monotonicNow();
-    if (left > 0 && !(await passes(left, signal))) return;
-    if (signal?.aborted) return;
+  for await (const _ of paced(interval, signal)) {
     const sample = await takeSample({ ...where, sockets, ...(signal && { signal }) });
     yield monitor.add(sample, monitored.limits ?? limitsNow(where));
   }

@@ -1,6 +1,7 @@
 import { latin1 } from "../bytes/strings.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
+import { namespaceOf } from "../host/moment.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { readAll } from "../read/file.ts";
 import { isLive } from "../read/procfs-type.ts";
@@ -50,15 +51,6 @@ function isOtherNamespace(procfs: BaseProcFs, pid: number | undefined): boolean 
   const own = currentNamespace(baseProcFs());
   const asked = namespaceOf(procfs, pid ?? 1);
   return own === undefined || own !== asked;
-}
-
-function namespaceOf(procfs: BaseProcFs, pid: number): number | undefined {
-  try {
-    return procfs.process(pid).networkNamespace();
-  } catch (error) {
-    if (isProcfsError(error)) return undefined;
-    throw error;
-  }
 }
 
 function limitOf(name: LimitName, root: string, isOther: boolean): Limit {

@@ -1,8 +1,30 @@
+import { invalidArgument } from "../errors.ts";
+import { monotonicNow } from "../host/monotonic.ts";
+
+/** The longest time a timer of JavaScript waits. */
+const LONGEST = 2 ** 31 - 1;
+
+/** Refuses what is no time between two samples. */
+export function checkInterval(what: string, interval: unknown): void {
+  if (typeof interval !== "number" || !(interval > 0 && interval <= LONGEST))
+    throw invalidArgument(`${what}: interval must be milliseconds from 1 to ${LONGEST}`);
+}
+
+/** Turns at even distances, the first at once, until the signal. One that is late is taken at once. */
+export async function* paced(interval: number, signal: AbortSignal | undefined): AsyncGenerator<void, void, undefined> {
+  for (let due = monotonicNow(); ; due = Math.max(due + interval, monotonicNow())) {
+    const left = due - monotonicNow();
+    if (left > 0 && !(await passes(left, signal))) return;
+    if (signal?.aborted) return;
+    yield;
+  }
+}
+
 /**
  * Waits so long; false at once where the signal ends it. The timer keeps the program alive, as who waits for it does: without one there
  * is no timer.
  */
-export function passes(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+function passes(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
   if (signal?.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const end = (isOver: boolean): void => {

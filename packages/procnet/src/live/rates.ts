@@ -1,10 +1,8 @@
 import { checkOptions, optionNames } from "../check-options.ts";
-import { invalidArgument } from "../errors.ts";
-import { monotonicNow } from "../host/monotonic.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { checkSignal } from "../option-values.ts";
 import { type Rates, ratesBetween } from "./counters/between.ts";
-import { passes } from "./pause.ts";
+import { checkInterval, paced } from "./pause.ts";
 import type { Sample } from "./sample.ts";
 import { countersOf } from "./take-sample.ts";
 
@@ -21,9 +19,6 @@ export interface RatesOptions {
 }
 
 const OPTIONS = optionNames<RatesOptions>({ procfs: true, pid: true, interval: true, signal: true });
-
-/** The longest time a timer of JavaScript waits. */
-const LONGEST = 2 ** 31 - 1;
 
 /**
  * What all counters do, again and again: the first value has none of it, as one sample tells no rate. Seconds are those of a clock that
@@ -47,13 +42,9 @@ export async function* rates(options: RatesOptions = {}): AsyncGenerator<Rates, 
   const { procfs = baseProcFs(), pid, interval = 1000, signal } = options;
   checkProcfs("rates", procfs);
   checkSignal("rates: signal", signal);
-  if (typeof interval !== "number" || !(interval > 0 && interval <= LONGEST))
-    throw invalidArgument(`rates: interval must be milliseconds from 1 to ${LONGEST}`);
+  checkInterval("rates", interval);
   let before: Sample | undefined;
-  for (let due = monotonicNow(); ; due = Math.max(due + interval, monotonicNow())) {
-    const left = due - monotonicNow();
-    if (left > 0 && !(await passes(left, signal))) return;
-    if (signal?.aborted) return;
+  for await (const _ of paced(interval, signal)) {
     const sample = countersOf(procfs, pid);
     yield ratesBetween(before, sample);
     before = sample;

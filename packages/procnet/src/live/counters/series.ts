@@ -36,7 +36,7 @@ export interface Series {
 }
 
 /** Numbers of now among those that count. */
-const GAUGES: ReadonlySet<string> = /* @__PURE__ */ new Set([
+export const GAUGES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "Ip.Forwarding",
   "Ip.DefaultTTL",
   "Tcp.RtoAlgorithm",
@@ -45,6 +45,7 @@ const GAUGES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "Tcp.MaxConn",
   "Tcp.CurrEstab",
   "MPTcpExt.MPCurrEstab",
+  "softnet_stat.cpu",
   "softnet_stat.backlogLength",
   "softnet_stat.inputQueueLength",
   "softnet_stat.processQueueLength",
@@ -135,7 +136,7 @@ function gauges(groups: object | undefined, file: string, take: Take): void {
 }
 
 /** Of the whole machine, in whichever namespace they are read: sockstat_seq_show, net/ipv4/proc.c. */
-const MACHINE: ReadonlySet<string> = /* @__PURE__ */ new Set([
+export const MACHINE: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "TCP.orphan",
   "TCP.alloc",
   "TCP.mem",

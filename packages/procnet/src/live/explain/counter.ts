@@ -1,3 +1,4 @@
+import { GAUGES, MACHINE } from "../counters/series.ts";
 import { type CounterBits, type CounterGroup, counterGroups } from "./counters/groups.ts";
 import { judgedBy } from "./counters/judged-by.ts";
 import type { CounterEntry } from "./counters/lines.ts";
@@ -28,31 +29,6 @@ export interface CounterExplanation extends ExplanationBase {
   /** Id of the finding that looks at it, where one does. */
   readonly finding: string | undefined;
 }
-
-/** Numbers of now in groups whose others count. */
-const NOW: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  "Ip.Forwarding",
-  "Ip.DefaultTTL",
-  "Tcp.RtoAlgorithm",
-  "Tcp.RtoMin",
-  "Tcp.RtoMax",
-  "Tcp.MaxConn",
-  "Tcp.CurrEstab",
-  "MPTcpExt.MPCurrEstab",
-  "softnet_stat.cpu",
-  "softnet_stat.backlogLength",
-  "softnet_stat.inputQueueLength",
-  "softnet_stat.processQueueLength",
-]);
-
-/** Of the whole machine in files of a namespace: sockstat_seq_show, net/ipv4/proc.c. */
-const MACHINE: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  "TCP.orphan",
-  "TCP.alloc",
-  "TCP.mem",
-  "UDP.mem",
-  "UDPLITE.mem",
-]);
 
 let known: CounterGroup[] | undefined;
 
@@ -154,7 +130,7 @@ function explanationOf(
 }
 
 function isNow(name: string, { name: group, file }: CounterGroup, counter: string): boolean {
-  if (NOW.has(name) || file.startsWith("net/sockstat") || group === "stat/nf_flowtable") return true;
+  if (GAUGES.has(name) || file.startsWith("net/sockstat") || group === "stat/nf_flowtable") return true;
   return (group.startsWith("stat/") && counter === "entries") || counter.startsWith("TlsCurr");
 }
 
