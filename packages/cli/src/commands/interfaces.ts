@@ -89,10 +89,10 @@ function report(
   });
 }
 
-/** By its index, which no other interface of the namespace gets, where it is known. */
+/** By its index, which no other interface of the namespace gets and which stays when it is renamed, where it is known. */
 function withRates<Link extends Interface>(link: Link, growth: Growth): Link & ShownInterface {
   const { name, index, status } = link;
-  const key = `${"namespace" in link ? link.namespace : ""} ${index ?? ""} ${name}`;
+  const key = `${"namespace" in link ? link.namespace : ""} ${index === undefined ? `name ${name}` : `index ${index}`}`;
   const recvBytes = growth.perSecond(`${key} received`, status.recvBytes);
   const sentBytes = growth.perSecond(`${key} sent`, status.sentBytes);
   return recvBytes === undefined && sentBytes === undefined ? link : { ...link, perSecond: { recvBytes, sentBytes } };

@@ -35,6 +35,7 @@ export const RATE_COLUMNS: readonly Column<Rate>[] = [
 
 function ofText(of: Rate["of"]): string | undefined {
   if (of === undefined) return undefined;
+  if (of.kind === "cpus") return "all CPUs";
   return of.kind === "cpu" ? `CPU ${of.cpu}` : of.interface;
 }
 
@@ -73,21 +74,23 @@ function report(found: Rates, wanted: readonly Wanted[], options: RatesOptions):
   const { rates: all, events, ...rest } = found;
   const named = all.filter((rate) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(rate, pattern)));
   const rates = named.filter(({ delta = 0 }) => delta > 0 || options.zeros || wanted.length > 0);
-  const missing = wanted.filter(({ pattern }) => !all.some((rate) => isNamed(rate, pattern)));
+  const known = [...all, ...events.flatMap(({ name, of }) => (name === undefined ? [] : [{ name, of }]))];
+  const missing = wanted.filter(({ pattern }) => !known.some((one) => isNamed(one, pattern)));
   const told = events.filter(
-    ({ name }) => name === undefined || wanted.length === 0 || named.some((rate) => rate.name === name),
+    ({ name, of }) =>
+      name === undefined || wanted.length === 0 || wanted.some(({ pattern }) => isNamed({ name, of }, pattern)),
   );
   return {
     document: { kind: "rates", ...rest, rates, events },
     items: rates,
     table: rowsTable(RATE_COLUMNS, rates, options),
-    notes: [...missing.map(({ text }) => unheard(text, all)), ...told.map(eventText)],
-    exitCode: missing.length > 0 && missing.length === wanted.length ? EXIT.failure : EXIT.ok,
+    notes: [...missing.map(({ text }) => unheard(text, all)), ...eventTexts(told)],
+    exitCode: missing.length > 0 ? EXIT.failure : EXIT.ok,
   };
 }
 
 /** `Tcp.RetransSegs`, `RetransSegs`, `dev.*` and `eth0` name numbers. */
-function isNamed({ name, of }: Rate, pattern: Pattern): boolean {
+function isNamed({ name, of }: Pick<Rate, "name" | "of">, pattern: Pattern): boolean {
   const text = name.toLowerCase();
   const place = ofText(of)?.toLowerCase();
   return (
@@ -104,14 +107,30 @@ function unheard(text: string, all: readonly Rate[]): string {
 
 const EVENTS = {
   boot: "the machine was booted meanwhile: all counters began anew",
+  namespace: "the process is in another network namespace than before: no counter has a rate this time",
   reset: "began anew, so it has no rate this time",
   wrap: "went past its end of 32 bits, so it has no rate this time",
   appeared: "is new",
   gone: "is gone",
 } as const;
 
-function eventText({ kind, name, of }: RateEvent): string {
+/** One line for each thing that happened: an interface that goes takes all its counters with it. */
+function eventTexts(events: readonly RateEvent[]): string[] {
+  const groups = new Map<string, RateEvent[]>();
+  for (const event of events) {
+    const { kind, name = "", of } = event;
+    const key = [kind, name.slice(0, name.lastIndexOf(".")), ofText(of)].join("\n");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [event]);
+    else group.push(event);
+  }
+  return [...groups.values()].map(eventText);
+}
+
+function eventText([first, ...more]: readonly RateEvent[]): string {
+  const { kind, name, of } = first!;
   if (name === undefined) return EVENTS[kind];
   const whose = ofText(of);
-  return `${name}${whose === undefined ? "" : ` of ${whose}`} ${EVENTS[kind]}`;
+  const counters = more.length === 0 ? name : `${name.slice(0, name.lastIndexOf("."))}.* (${more.length + 1} counters)`;
+  return `${counters}${whose === undefined ? "" : ` of ${whose}`} ${EVENTS[kind]}`;
 }

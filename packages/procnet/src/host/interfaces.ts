@@ -37,7 +37,8 @@ export function interfacesOf(net: Located, sysfs: string | false | undefined): I
   const ipv4 = ipv4Addresses(read(route, { of: net }), unlessMissing(() => read(fibTrie, { of: net })) ?? []);
   const ipv6 = unlessMissing(() => read(ifInet6, { of: net })) ?? [];
   const devices = byName(read(dev, { of: net }));
-  const linked = sysfs !== false && showsInterfaces(new Set(devices.keys()), sysfs);
+  const indexes = new Map(ipv6.map(({ device, ifIndex }) => [device, ifIndex]));
+  const linked = sysfs !== false && showsInterfaces(new Set(devices.keys()), sysfs, indexes);
   return [...devices.values()].map((status) => {
     const { name } = status;
     const own6 = ipv6.filter(({ device }) => device === name);

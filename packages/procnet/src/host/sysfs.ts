@@ -24,13 +24,19 @@ export interface LinkInfo {
 
 /**
  * Whether a sysfs shows these interfaces and no others. It shows the namespace of whoever mounted it, which need not be that
- * of `/proc/net`: after `unshare --net` the old one is still there.
+ * of `/proc/net`: after `unshare --net` the old one is still there. Both may have an `eth0`; its index, where it is known, tells them
+ * apart.
  */
-export function showsInterfaces(names: ReadonlySet<string>, root: string = SYSFS_ROOT): boolean {
+export function showsInterfaces(
+  names: ReadonlySet<string>,
+  root: string = SYSFS_ROOT,
+  indexes: ReadonlyMap<string, number> = new Map(),
+): boolean {
   try {
     // Files such as bonding_masters stand beside the interfaces, which are links.
     const entries = readdirSync(`${root}/class/net`, { withFileTypes: true }).filter((entry) => !entry.isFile());
-    return entries.length === names.size && entries.every(({ name }) => names.has(name));
+    if (entries.length !== names.size || !entries.every(({ name }) => names.has(name))) return false;
+    return [...indexes].every(([name, index]) => !names.has(name) || linkInfo(name, root).index === index);
   } catch {
     return false; // no sysfs here
   }

@@ -4,7 +4,7 @@ import { checkSignal } from "../option-values.ts";
 import type { Health } from "./health/finding.ts";
 import { HealthMonitor, type MonitorOptions } from "./health/monitor.ts";
 import { limits as limitsNow } from "./limits.ts";
-import { checkInterval, paced } from "./pause.ts";
+import { checkInterval, ending, paced } from "./pause.ts";
 import { takeSample } from "./take-sample.ts";
 
 /** Options of {@link health}; all optional. */
@@ -40,7 +40,7 @@ const OPTIONS = optionNames<HealthOptions>({
  * mark is passed and goes when it was below a lower one for some rounds: see {@link HealthMonitor}. The settings are read with each
  * sample, unless they are given.
  *
- * Nothing is read while nobody waits for the next value.
+ * Nothing is read while nobody waits for the next value. `return()` ends it at once.
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option
  * @example
@@ -52,7 +52,7 @@ const OPTIONS = optionNames<HealthOptions>({
  * }
  * ```
  */
-export async function* health(options: HealthOptions = {}): AsyncGenerator<Health, void, undefined> {
+export function health(options: HealthOptions = {}): AsyncGenerator<Health, void, undefined> {
   checkOptions("health", options, OPTIONS);
   const { procfs = baseProcFs(), pid, interval = 1000, sockets = true, signal, ...monitored } = options;
   checkProcfs("health", procfs);
@@ -60,8 +60,11 @@ export async function* health(options: HealthOptions = {}): AsyncGenerator<Healt
   checkInterval("health", interval);
   const monitor = new HealthMonitor(monitored);
   const where = { procfs, ...(pid !== undefined && { pid }) };
-  for await (const _ of paced(interval, signal)) {
-    const sample = await takeSample({ ...where, sockets, ...(signal && { signal }) });
-    yield monitor.add(sample, monitored.limits ?? limitsNow(where));
-  }
+  const given = monitored.limits;
+  return ending(signal, async function* (ends) {
+    for await (const _ of paced(interval, ends)) {
+      const sample = await takeSample({ ...where, sockets, signal: ends });
+      yield monitor.add(sample, given ?? limitsNow(where));
+    }
+  });
 }

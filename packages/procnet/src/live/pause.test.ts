@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, it } from "vitest";
 import { health, rates } from "../index.ts";
 
@@ -25,9 +26,45 @@ it.each([
   expect(values).toBe(1);
 });
 
-it.each([0, -1, Number.NaN, 2 ** 31, "1"])("an interval of %o is refused", async (interval) => {
+it.each([
+  ["rates", () => rates({ interval: 1e8 })],
+  ["health", () => health({ interval: 1e8, sockets: false })],
+] as const)("%s ends with its return while somebody waits for its next value", async (_, begin) => {
+  const values = begin();
+  await values.next();
+  const waiting = values.next();
+  expect(await values.return()).toEqual({ done: true, value: undefined });
+  expect(await waiting).toEqual({ done: true, value: undefined });
+  expect(await values.next()).toEqual({ done: true, value: undefined });
+});
+
+it.each([
+  ["its signal", async (_: unknown, ending: AbortController) => ending.abort()],
+  ["its return", async (values: AsyncGenerator) => void values.return(undefined)],
+] as const)("health ends with %s while it looks at sockets", async (_, end) => {
+  const ending = new AbortController();
+  const values = health({ signal: ending.signal });
+  const first = values.next();
+  await end(values, ending);
+  await first;
+  expect(await values.next()).toEqual({ done: true, value: undefined });
+});
+
+it("leaves nothing on a signal that goes on", async () => {
+  const { signal } = new AbortController();
+  for (let times = 0; times < 3; times++) {
+    for await (const _value of rates({ interval: 1, signal })) break;
+    rates({ signal }); // nobody asked it for anything
+  }
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+it("does not begin with a signal that is over", async () => {
   for (const begin of [rates, health])
-    await expect(begin({ interval } as object).next()).rejects.toThrow(
-      /: interval must be milliseconds from 1 to 2147483647$/,
-    );
+    expect(await begin({ signal: AbortSignal.abort() }).next()).toEqual({ done: true, value: undefined });
+});
+
+it.each([0, 0.5, -1, Number.NaN, 2 ** 31, "1"])("an interval of %o is refused", (interval) => {
+  for (const begin of [rates, health])
+    expect(() => begin({ interval } as object)).toThrow(/: interval must be milliseconds from 1 to 2147483647$/);
 });

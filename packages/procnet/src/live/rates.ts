@@ -2,7 +2,7 @@ import { checkOptions, optionNames } from "../check-options.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { checkSignal } from "../option-values.ts";
 import { type Rates, ratesBetween } from "./counters/between.ts";
-import { checkInterval, paced } from "./pause.ts";
+import { checkInterval, ending, paced } from "./pause.ts";
 import type { Sample } from "./sample.ts";
 import { countersOf } from "./take-sample.ts";
 
@@ -24,7 +24,7 @@ const OPTIONS = optionNames<RatesOptions>({ procfs: true, pid: true, interval: t
  * What all counters do, again and again: the first value has none of it, as one sample tells no rate. Seconds are those of a clock that
  * never goes back. A counter that begins anew is an event, and has no rate that time.
  *
- * Nothing is read while nobody waits for the next value, which then is of a longer time.
+ * Nothing is read while nobody waits for the next value, which then is of a longer time. `return()` ends it at once.
  *
  * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option
  * @example
@@ -37,14 +37,22 @@ const OPTIONS = optionNames<RatesOptions>({ procfs: true, pid: true, interval: t
  * }
  * ```
  */
-export async function* rates(options: RatesOptions = {}): AsyncGenerator<Rates, void, undefined> {
+export function rates(options: RatesOptions = {}): AsyncGenerator<Rates, void, undefined> {
   checkOptions("rates", options, OPTIONS);
   const { procfs = baseProcFs(), pid, interval = 1000, signal } = options;
   checkProcfs("rates", procfs);
   checkSignal("rates: signal", signal);
   checkInterval("rates", interval);
+  return ending(signal, (ends) => inTurn(procfs, pid, paced(interval, ends)));
+}
+
+async function* inTurn(
+  procfs: BaseProcFs,
+  pid: number | undefined,
+  turns: AsyncIterable<void>,
+): AsyncGenerator<Rates, void, undefined> {
   let before: Sample | undefined;
-  for await (const _ of paced(interval, signal)) {
+  for await (const _ of turns) {
     const sample = countersOf(procfs, pid);
     yield ratesBetween(before, sample);
     before = sample;

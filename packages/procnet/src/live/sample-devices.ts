@@ -2,6 +2,7 @@ import { latin1 } from "../bytes/strings.ts";
 import { isProcfsError } from "../errors.ts";
 import { bonding } from "../files/devices/bonding.ts";
 import { dev } from "../files/devices/dev.ts";
+import { deviceIndexes } from "../host/device-indexes.ts";
 import type { BaseProcFs } from "../host/procfs.ts";
 import { linkInfo, showsInterfaces } from "../host/sysfs.ts";
 import { readAll } from "../read/file.ts";
@@ -18,10 +19,11 @@ const MEGABIT = 1e6;
 /** The interfaces of a namespace, with what sysfs tells where it shows the same ones. */
 export function devicesOf({ context }: BaseProcFs, of: Located, live: boolean): DeviceSample[] {
   const rows = read(dev, { of });
-  const linked = live && context.own && showsInterfaces(new Set(rows.map(({ name }) => name)));
+  const indexes = deviceIndexes(of);
+  const linked = live && context.own && showsInterfaces(new Set(rows.map(({ name }) => name)), undefined, indexes);
   return rows.map((status) => {
     const { name } = status;
-    if (!linked) return { name, status, ...NOTHING };
+    if (!linked) return { name, status, ...NOTHING, index: indexes.get(name) };
     const directory = `${SYSFS}/class/net/${name}`;
     const speed = numberIn(`${directory}/speed`);
     return {
@@ -37,7 +39,6 @@ export function devicesOf({ context }: BaseProcFs, of: Located, live: boolean): 
 }
 
 const NOTHING = {
-  index: undefined,
   speed: undefined,
   carrierChanges: undefined,
   recvMissed: undefined,

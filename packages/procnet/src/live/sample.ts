@@ -5,6 +5,9 @@ import type { Sockstat, Sockstat6 } from "../files/counters/sockstat.ts";
 import type { SoftnetStat } from "../files/counters/softnet-stat.ts";
 import type { StatArpCache } from "../files/counters/stat-arp-cache.ts";
 import type { StatNfConntrack } from "../files/counters/stat-nf-conntrack.ts";
+import type { StatNfFlowtable } from "../files/counters/stat-nf-flowtable.ts";
+import type { StatRtCache } from "../files/counters/stat-rt-cache.ts";
+import type { StatSynproxy } from "../files/counters/stat-synproxy.ts";
 import type { TlsStat } from "../files/counters/tls-stat.ts";
 import type { XfrmStat } from "../files/counters/xfrm-stat.ts";
 import type { DeviceStatus } from "../files/devices/dev.ts";
@@ -41,6 +44,12 @@ export interface Sample {
   readonly ndiscCache?: readonly StatArpCache[] | undefined;
   /** Tracked connections, a row for each CPU. */
   readonly conntrack?: readonly StatNfConntrack[] | undefined;
+  /** Routes looked up, a row for each CPU: the whole machine. */
+  readonly rtCache?: readonly StatRtCache[] | undefined;
+  /** Handshakes answered in place of servers, a row for each CPU. */
+  readonly synproxy?: readonly StatSynproxy[] | undefined;
+  /** Flows that wait to be handed to a device, a row for each CPU. */
+  readonly flowtable?: readonly StatNfFlowtable[] | undefined;
   /** Counters of IPsec. */
   readonly xfrm?: XfrmStat | undefined;
   /** Counters of TLS in the kernel. */

@@ -7,6 +7,9 @@ import { sockstat, sockstat6 } from "../files/counters/sockstat.ts";
 import { softnetStat } from "../files/counters/softnet-stat.ts";
 import { statArpCache, statNdiscCache } from "../files/counters/stat-arp-cache.ts";
 import { statNfConntrack } from "../files/counters/stat-nf-conntrack.ts";
+import { statNfFlowtable } from "../files/counters/stat-nf-flowtable.ts";
+import { statRtCache } from "../files/counters/stat-rt-cache.ts";
+import { statSynproxy } from "../files/counters/stat-synproxy.ts";
 import { tlsStat } from "../files/counters/tls-stat.ts";
 import { xfrmStat } from "../files/counters/xfrm-stat.ts";
 import { namespaceOf, takenAtOf, uptimeOf } from "../host/moment.ts";
@@ -84,6 +87,9 @@ export function countersOf(procfs: BaseProcFs, pid: number | undefined): Sample 
     arpCache: attempt("stat/arp_cache", () => read(statArpCache, { of })),
     ndiscCache: attempt("stat/ndisc_cache", () => read(statNdiscCache, { of })),
     conntrack: attempt("stat/nf_conntrack", () => read(statNfConntrack, { of })),
+    rtCache: attempt("stat/rt_cache", () => read(statRtCache, { of })),
+    synproxy: attempt("stat/synproxy", () => read(statSynproxy, { of })),
+    flowtable: attempt("stat/nf_flowtable", () => read(statNfFlowtable, { of })),
     xfrm: attempt("xfrm_stat", () => read(xfrmStat, { of })),
     tls: attempt("tls_stat", () => read(tlsStat, { of })),
     devices: attempt("dev", () => devicesOf(procfs, of, live)),

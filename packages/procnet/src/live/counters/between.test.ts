@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
 import { describe, expect, it } from "vitest";
-import { group, sampleOf } from "../../../../../test/support/live/sample.ts";
+import { CONNTRACK, devText, group, NEIGHBOURS, sampleOf, statText } from "../../../../../test/support/live/sample.ts";
 import { takeSample } from "../../index.ts";
 import { type Rate, ratesBetween } from "./between.ts";
 
@@ -11,6 +11,7 @@ const dev = (name: string, bytes: number): string =>
 const softnet = (dropped: string, cpu = 0): string =>
   `00000005 ${dropped} 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 0000000${cpu}\n`;
 
+const hex = (value: number): string => value.toString(16).padStart(8, "0");
 const rate = (rates: readonly Rate[], name: string): Rate | undefined => rates.find((one) => one.name === name);
 
 describe("rates", () => {
@@ -69,6 +70,93 @@ describe("rates", () => {
     expect(booted.rates.every(({ delta }) => delta === undefined)).toBe(true);
     const elsewhere = ratesBetween(before, sampleOf(1_001_000, { snmp: snmp(9) }, { namespace: 7 }));
     expect(elsewhere.seconds).toBeUndefined();
+    expect(elsewhere.rates.every(({ delta }) => delta === undefined)).toBe(true);
+    expect(elsewhere.events).toEqual([{ kind: "namespace", name: undefined, of: undefined }]);
+  });
+
+  it("go on for an interface that gets another name: its index says that it is the same", () => {
+    const known = { devices: { eth0: { index: 3 }, wan0: { index: 3 } } };
+    const [before, after] = [
+      sampleOf(0, { dev: dev("eth0", 10) }, known),
+      sampleOf(1000, { dev: dev("wan0", 15) }, known),
+    ];
+    const { rates, events } = ratesBetween(before, after);
+    expect(rate(rates, "dev.recvBytes")).toMatchObject({ delta: 5, of: { interface: "wan0", index: 3 } });
+    expect(events).toEqual([]);
+  });
+
+  it("are none of an interface that may be another one: one counter of it fell, and only the name is known", () => {
+    const samples = (rest: object) => [
+      sampleOf(0, { dev: devText({ eth0: { recvBytes: 1e9, sentBytes: 0 }, eth1: { recvBytes: 1 } }) }, rest),
+      sampleOf(1000, { dev: devText({ eth0: { recvBytes: 7, sentBytes: 5e8 }, eth1: { recvBytes: 3 } }) }, rest),
+    ];
+    const deltas = (rest: object) => {
+      const [before, after] = samples(rest);
+      const { rates, events } = ratesBetween(before, after!);
+      const of = (name: string) => rates.filter((one) => one.name === name).map(({ delta }) => delta);
+      return { received: of("dev.recvBytes"), sent: of("dev.sentBytes"), resets: events.length };
+    };
+    expect(deltas({})).toEqual({ received: [undefined, 2], sent: [undefined, 0], resets: 16 });
+    // A driver's fault in one counter costs no other one where the index says that it is the same.
+    const known = { devices: { eth0: { index: 3 } } };
+    expect(deltas(known)).toEqual({ received: [undefined, 2], sent: [5e8, 0], resets: 1 });
+  });
+
+  it("of the tables by CPU are those of each CPU, and one that went past 32 bits wraps by itself", () => {
+    const rows = (first: number, second: number) => ({
+      conntrack: statText(CONNTRACK, { entries: 5, drop: first }, { entries: 5, drop: second }),
+      arpCache: statText(NEIGHBOURS, { entries: 2, lookups: first }, { entries: 2, lookups: second }),
+    });
+    const { rates, events } = ratesBetween(
+      sampleOf(0, rows(2 ** 32 - 1, 7)),
+      sampleOf(1000, rows(4, 9), { namespace: 4026531840 }),
+    );
+    const of = (name: string) =>
+      rates.filter((one) => one.name === name).map((one) => [one.of, one.kind, one.bits, one.value, one.delta]);
+    const [one, two] = [
+      { kind: "cpu", cpu: 0 },
+      { kind: "cpu", cpu: 1 },
+    ];
+    expect(of("stat/nf_conntrack.drop")).toEqual([
+      [one, "counter", 32, 4, undefined],
+      [two, "counter", 32, 9, 2],
+    ]);
+    expect(of("stat/nf_conntrack.entries")).toEqual([[undefined, "gauge", 32, 5, undefined]]);
+    expect(events).toEqual([
+      { kind: "reset", name: "stat/arp_cache.lookups", of: one },
+      { kind: "wrap", name: "stat/nf_conntrack.drop", of: one },
+    ]);
+  });
+
+  it("of kernels whose softnet_stat names no CPU are those of all CPUs, while there are as many", () => {
+    const row = (dropped: number) => `${[5, dropped, ...new Array(9).fill(0)].map(hex).join(" ")}\n`;
+    const at = (time: number, ...dropped: readonly number[]) => sampleOf(time, { softnet: dropped.map(row).join("") });
+    const { rates } = ratesBetween(at(0, 3, 4), at(1000, 5, 6));
+    expect(rate(rates, "softnet_stat.dropped")).toMatchObject({
+      ...{ of: { kind: "cpus", count: 2 }, value: 11, delta: 4, perSecond: 4 },
+    });
+    // One that is switched on brings what it dropped long ago.
+    const more = ratesBetween(at(0, 3, 4), at(1000, 5, 6, 4000));
+    expect(rate(more.rates, "softnet_stat.dropped")).toMatchObject({ value: 4011, delta: undefined });
+    expect(more.events.map(({ kind }) => kind)).toContain("appeared");
+  });
+
+  it("are none of a CPU that is off, nor when it comes back", () => {
+    const both = softnet("00000003") + softnet("00000009", 1);
+    const off = ratesBetween(sampleOf(0, { softnet: both }), sampleOf(1000, { softnet: softnet("00000004") }));
+    expect(off.events.every(({ kind, of }) => kind === "gone" && of?.kind === "cpu" && of.cpu === 1)).toBe(true);
+    expect(rate(off.rates, "softnet_stat.dropped")).toMatchObject({ delta: 1, of: { cpu: 0 } });
+    const back = ratesBetween(sampleOf(0, { softnet: softnet("00000004") }), sampleOf(1000, { softnet: both }));
+    expect(back.rates.filter(({ delta = 0 }) => delta > 0)).toEqual([]);
+    expect(back.events.map(({ kind }) => kind)).toContain("appeared");
+  });
+
+  it("of values beyond 2^53 are as exact as doubles are, and never below 0", () => {
+    const big = (text: string) => ({ netstat: `IpExt: InOctets\nIpExt: ${text}\n` });
+    const { rates } = ratesBetween(sampleOf(0, big("9007199254740993")), sampleOf(1000, big("9007199254750993")));
+    expect(Math.abs(rate(rates, "IpExt.InOctets")!.delta! - 10_000)).toBeLessThanOrEqual(2);
+    const end = ratesBetween(sampleOf(0, big("18446744073709551615")), sampleOf(1000, big("12")));
+    expect(rate(end.rates, "IpExt.InOctets")!.delta).toBeUndefined();
   });
 
   it("of the running kernel count what this process sends", async () => {

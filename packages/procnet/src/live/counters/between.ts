@@ -3,7 +3,10 @@ import { type Series, seriesOf } from "./series.ts";
 
 /** A number with what it did since the sample before. */
 export interface Rate extends Series {
-  /** What it grew by; absent for numbers of now, at the first sample, and where it began anew. */
+  /**
+   * What it grew by; absent for numbers of now, at the first sample, and where it began anew. Above 2^53 a value is rounded, and so is
+   * what it grew by.
+   */
   readonly delta: number | undefined;
   /** The same a second. */
   readonly perSecond: number | undefined;
@@ -12,10 +15,11 @@ export interface Rate extends Series {
 /** Something that happened to the counting itself. */
 export interface RateEvent {
   /**
-   * `boot`: the machine was booted between; `reset`: a counter is less than before, as that of a namespace or an interface made anew;
-   * `wrap`: one of 32 bits went past its end; `appeared` and `gone`: of an interface, a CPU or a file.
+   * `boot`: the machine was booted between; `namespace`: the samples are not of one network namespace, as of a process that changed it;
+   * `reset`: a counter is less than before, or is of an interface that may have been made anew; `wrap`: one of 32 bits went past its
+   * end; `appeared` and `gone`: of an interface, a CPU or a file.
    */
-  readonly kind: "boot" | "reset" | "wrap" | "appeared" | "gone";
+  readonly kind: "boot" | "namespace" | "reset" | "wrap" | "appeared" | "gone";
   /** The number; absent where it happened to all. */
   readonly name: string | undefined;
   /** Whose number it is. */
@@ -26,7 +30,7 @@ export interface RateEvent {
 export interface Rates {
   /** Of the later sample. */
   readonly takenAt: Date;
-  /** Seconds since the sample before; absent at the first. */
+  /** Seconds since the sample before; absent at the first, and where that is of another namespace. */
   readonly seconds: number | undefined;
   /** Number of the network namespace. */
   readonly namespace: number | undefined;
@@ -52,7 +56,9 @@ export function ratesBetween(before: Sample | undefined, after: Sample): Rates {
   const { takenAt, namespace } = after;
   const now = seriesOf(after);
   if (before === undefined || before.namespace !== namespace) {
-    return { takenAt, seconds: undefined, namespace, rates: now.map(withoutRate), events: [] };
+    const moved = { kind: "namespace", name: undefined, of: undefined } as const;
+    const events = before === undefined ? [] : [moved];
+    return { takenAt, seconds: undefined, namespace, rates: now.map(withoutRate), events };
   }
   const seconds = (after.at - before.at) / 1000;
   if ((before.uptime ?? 0) > (after.uptime ?? Number.POSITIVE_INFINITY)) {
@@ -60,6 +66,7 @@ export function ratesBetween(before: Sample | undefined, after: Sample): Rates {
     return { takenAt, seconds, namespace, rates: now.map(withoutRate), events: [boot] };
   }
   const known = new Map(seriesOf(before).map((series) => [keyOf(series), series]));
+  const doubtful = doubtfulIn(known, now);
   const events: RateEvent[] = [];
   const rates = now.map((series): Rate => {
     const key = keyOf(series);
@@ -71,7 +78,7 @@ export function ratesBetween(before: Sample | undefined, after: Sample): Rates {
     }
     if (series.kind === "gauge") return withoutRate(series);
     const delta = series.value - old.value;
-    if (delta < 0) {
+    if (delta < 0 || doubtful.has(interfaceOf(series))) {
       events.push({ kind: isWrap(old, series) ? "wrap" : "reset", name: series.name, of: series.of });
       return withoutRate(series);
     }
@@ -85,10 +92,39 @@ function withoutRate(series: Series): Rate {
   return { ...series, delta: undefined, perSecond: undefined };
 }
 
-/** Which number it is: an interface that is made anew under the same name has another index. */
+/**
+ * Which number it is. An interface that is made anew under the same name has another index, and one that gets another name keeps its
+ * own; where the index is not known, the name has to do.
+ */
 function keyOf({ name, file, of }: Series): string {
-  if (of === undefined) return `${file} ${name}`;
-  return of.kind === "cpu" ? `${file} ${name} cpu ${of.cpu}` : `${file} ${name} ${of.index ?? ""} ${of.interface}`;
+  return `${file} ${name} ${whose(of)}`;
+}
+
+function whose(of: Series["of"]): string {
+  switch (of?.kind) {
+    case undefined:
+      return "";
+    case "cpu":
+      return `cpu ${of.cpu}`;
+    case "cpus":
+      return `cpus ${of.count}`;
+    case "interface":
+      return of.index === undefined ? `name ${of.interface}` : `index ${of.index}`;
+  }
+}
+
+/**
+ * Interfaces of which one counter fell while nothing but the name says that they are the same: they may have been made anew, and then what
+ * the other counters seem to have grown by means nothing.
+ */
+function doubtfulIn(known: ReadonlyMap<string, Series>, now: readonly Series[]): ReadonlySet<string | undefined> {
+  const fallen = now.filter((series) => series.value < (known.get(keyOf(series))?.value ?? 0));
+  return new Set(fallen.map(interfaceOf).filter((name) => name !== undefined));
+}
+
+/** The name of an interface of which no index is known. */
+function interfaceOf({ of }: Series): string | undefined {
+  return of?.kind === "interface" && of.index === undefined ? of.interface : undefined;
 }
 
 /** Half of 32 bits: what falls from above it to below it went past the end; what falls otherwise began anew. */

@@ -13,8 +13,17 @@ export type SeriesOf =
   | {
       /** Which kind. */
       readonly kind: "cpu";
-      /** Number of the CPU. */
+      /**
+       * Number of the CPU. Rows of `/proc/net/stat` do not say it: there it is the place of the row among the possible CPUs, which is the
+       * number on all machines that number them without a gap.
+       */
       readonly cpu: number;
+    }
+  | {
+      /** Which kind. */
+      readonly kind: "cpus";
+      /** All that are on, together: before Linux 5.7 a row of `softnet_stat` does not say of which it is. */
+      readonly count: number;
     };
 
 /** A number of a sample, with what it is. */
@@ -27,16 +36,16 @@ export interface Series {
   readonly scope: "namespace" | "machine";
   /** Whether it counts since boot, or is a number of now. */
   readonly kind: "counter" | "gauge";
-  /** Bits after which it begins anew, where it is known: 32 of `softnet_stat` on every kernel. */
+  /** Bits after which it begins anew, where it is known: 32 of `softnet_stat` and some of `/proc/net/stat` on every kernel. */
   readonly bits: 32 | 64;
   /** Whose it is; absent where it is that of all. */
   readonly of: SeriesOf | undefined;
-  /** As it was read. */
+  /** As it was read; above 2^53 the nearest double. */
   readonly value: number;
 }
 
 /** Numbers of now among those that count. */
-export const GAUGES: ReadonlySet<string> = /* @__PURE__ */ new Set([
+const GAUGES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "Ip.Forwarding",
   "Ip.DefaultTTL",
   "Tcp.RtoAlgorithm",
@@ -52,6 +61,11 @@ export const GAUGES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "stat/arp_cache.entries",
   "stat/ndisc_cache.entries",
   "stat/nf_conntrack.entries",
+  "stat/nf_flowtable.wqAdd",
+  "stat/nf_flowtable.wqDel",
+  "stat/nf_flowtable.wqStats",
+  "stat/rt_cache.entries",
+  "stat/synproxy.entries",
 ]);
 
 /** `tls_stat` has sessions of now and sessions since boot: names of the former begin so. */
@@ -98,15 +112,8 @@ export function seriesOf(sample: Sample): Series[] {
   for (const { name, index, status } of sample.devices ?? []) {
     numbers("dev", "dev", "namespace", status, { kind: "interface", interface: name, index }, 64, take);
   }
-  for (const row of sample.softnet ?? []) {
-    // Before Linux 5.7 a row does not say of which CPU it is, and those of CPUs that are off are left out.
-    if (row.cpu === undefined) continue;
-    const { cpu, ...counts } = row;
-    numbers("softnet_stat", "softnet_stat", "machine", counts, { kind: "cpu", cpu }, 32, take);
-  }
-  summed(sample.arpCache, "stat/arp_cache", "entries", take);
-  summed(sample.ndiscCache, "stat/ndisc_cache", "entries", take);
-  summed(sample.conntrack, "stat/nf_conntrack", "entries", take, "namespace");
+  softnet(sample, take);
+  for (const table of CPU_TABLES) byCpu(sample[table.of], table, take);
   return all;
 }
 
@@ -160,22 +167,51 @@ function numbers(
   }
 }
 
-/** Tables with a row for each CPU: what counts is added up, `now` is the same in every row. */
-function summed(
-  rows: readonly object[] | undefined,
-  file: string,
-  now: string,
-  take: Take,
-  scope: Series["scope"] = "machine",
-): void {
-  const [first] = rows ?? [];
-  if (first === undefined) return;
-  const sums = new Map<string, number>();
-  for (const row of rows ?? []) {
-    for (const [name, value] of Object.entries(row)) {
-      if (typeof value === "number") sums.set(name, name === now ? value : (sums.get(name) ?? 0) + value);
-    }
+function softnet({ softnet: rows = [] }: Sample, take: Take): void {
+  const group = "softnet_stat";
+  for (const { cpu, ...counts } of rows) {
+    if (cpu !== undefined) numbers(group, group, "machine", counts, { kind: "cpu", cpu }, 32, take);
   }
-  const counted = Object.fromEntries(sums);
-  numbers(file, file, scope, counted, undefined, 64, take);
+  // Rows of CPUs that are off are left out, so that a row that does not say its CPU is of any.
+  if (rows.length === 0 || rows.some(({ cpu }) => cpu !== undefined)) return;
+  numbers(group, group, "machine", sumsOf(rows), { kind: "cpus", count: rows.length }, 64, take);
+}
+
+/** A table below `/proc/net/stat`: a row for each possible CPU, in their order. */
+interface CpuTable {
+  readonly of: "arpCache" | "ndiscCache" | "conntrack" | "rtCache" | "synproxy" | "flowtable";
+  readonly file: string;
+  readonly scope: Series["scope"];
+  readonly bits: Series["bits"];
+}
+
+const CPU_TABLES: readonly CpuTable[] = [
+  { of: "arpCache", file: "stat/arp_cache", scope: "machine", bits: 64 },
+  { of: "ndiscCache", file: "stat/ndisc_cache", scope: "machine", bits: 64 },
+  { of: "conntrack", file: "stat/nf_conntrack", scope: "namespace", bits: 32 },
+  { of: "rtCache", file: "stat/rt_cache", scope: "machine", bits: 32 },
+  { of: "synproxy", file: "stat/synproxy", scope: "namespace", bits: 32 },
+  { of: "flowtable", file: "stat/nf_flowtable", scope: "namespace", bits: 32 },
+];
+
+/** What counts is of each CPU. Numbers of now are of all: `entries` is the same in every row, of `nf_flowtable` the sum means something. */
+function byCpu(rows: readonly object[] | undefined, { file, scope, bits }: CpuTable, take: Take): void {
+  const [first] = rows ?? [];
+  if (rows === undefined || first === undefined) return;
+  const isNow = ([name]: readonly [string, unknown]) => seriesKind(`${file}.${name}`, file) === "gauge";
+  const now = Object.entries(file === "stat/nf_flowtable" ? sumsOf(rows) : first).filter(isNow);
+  numbers(file, file, scope, Object.fromEntries(now), undefined, bits, take);
+  rows.forEach((row, cpu) => {
+    const counted = Object.entries(row).filter((entry) => !isNow(entry));
+    numbers(file, file, scope, Object.fromEntries(counted), { kind: "cpu", cpu }, bits, take);
+  });
+}
+
+function sumsOf(rows: readonly object[]): object {
+  const sums = new Map<string, number>();
+  for (const row of rows) {
+    for (const [name, value] of Object.entries(row))
+      if (typeof value === "number") sums.set(name, (sums.get(name) ?? 0) + value);
+  }
+  return Object.fromEntries(sums);
 }

@@ -1,4 +1,4 @@
-import { GAUGES, MACHINE } from "../counters/series.ts";
+import { MACHINE, seriesKind } from "../counters/series.ts";
 import { type CounterBits, type CounterGroup, counterGroups } from "./counters/groups.ts";
 import { judgedBy } from "./counters/judged-by.ts";
 import type { CounterEntry } from "./counters/lines.ts";
@@ -119,7 +119,7 @@ function explanationOf(
 ): CounterExplanation {
   const { file, bits, rfc } = group;
   const name = `${group.name}.${counter}`;
-  const type = isNow(name, group, counter) ? "gauge" : "counter";
+  const type = seriesKind(name, file.slice(NET.length));
   const scope = group.isMachine || MACHINE.has(name) ? "machine" : "namespace";
   const finding = judgedBy(name);
   const facts = factsOf({ name, meaning, file, type, scope, bits, since, source, rfc, finding });
@@ -129,10 +129,8 @@ function explanationOf(
   return { kind: "counter", subject: name, ...known, ...rest, text: textOf(rest) };
 }
 
-function isNow(name: string, { name: group, file }: CounterGroup, counter: string): boolean {
-  if (GAUGES.has(name) || file.startsWith("net/sockstat") || group === "stat/nf_flowtable") return true;
-  return (group.startsWith("stat/") && counter === "entries") || counter.startsWith("TlsCurr");
-}
+/** Where the files of all groups are. */
+const NET = "net/";
 
 type Known = Omit<CounterExplanation, keyof ExplanationBase | "kind">;
 

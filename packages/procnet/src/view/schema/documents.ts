@@ -137,7 +137,13 @@ function healthDefinitions(): Readonly<Record<string, Schema>> {
       "delta?": number,
       "perSecond?": number,
     }),
-    seriesOf: object({ kind: words("interface", "cpu"), "interface?": text, "index?": whole, "cpu?": whole }),
+    seriesOf: object({
+      kind: words("interface", "cpu", "cpus"),
+      "interface?": text,
+      "index?": whole,
+      "cpu?": whole,
+      "count?": whole,
+    }),
     useRow: object({
       resource: text,
       "utilization?": ref("useCell"),
@@ -245,7 +251,7 @@ function documents(): Readonly<Record<string, DocumentForm>> {
         rates: list(ref("rate")),
         events: list(
           object({
-            kind: words("boot", "reset", "wrap", "appeared", "gone"),
+            kind: words("boot", "namespace", "reset", "wrap", "appeared", "gone"),
             "name?": text,
             "of?": ref("seriesOf"),
           }),
