@@ -6,6 +6,7 @@ import type { Case, Place } from "./case.ts";
 import { cases, starts } from "./cases/index.ts";
 import { type Farm, startFarm } from "./farm.ts";
 import { measureHolds } from "./holds.ts";
+import { measureLive } from "./live/live.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
@@ -25,6 +26,7 @@ async function main(options: Options): Promise<void> {
   };
   process.once("exit", () => rmSync(place.temp, { recursive: true, force: true }));
   if (options.shapes !== undefined) return measureShapes(place, options.shapes, options);
+  if (options.minutes !== undefined) return measureLive(place, { ...options, minutes: options.minutes });
   const start = await measure(
     starts.filter((subject, index) => index === 0 || subject.name.includes(options.only)),
     place,
@@ -51,7 +53,7 @@ async function main(options: Options): Promise<void> {
     `### Memory\n\n${memoryTable(await measureMemory())}`,
   ];
   console.log(sections.slice(1).join("\n\n"));
-  if (options.write) writeBetween(PAGE, sections.join("\n\n"));
+  if (options.write) writeBetween(PAGE, sections.join("\n\n"), "bench");
 }
 
 /** The floor and the cases of a table. */

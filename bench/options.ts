@@ -9,6 +9,8 @@ export interface Options {
   readonly rounds: number;
   /** Names of the shapes to measure; absent: the report of one busy machine. */
   readonly shapes?: readonly string[];
+  /** How many minutes of coming and going a watch is measured over; absent: the report of one busy machine. */
+  readonly minutes?: number;
   /** With shapes: counts system calls in place of times. */
   readonly calls: boolean;
   /** Only cases whose name holds this text, besides the floor. */
@@ -21,11 +23,13 @@ export interface Options {
 
 export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only TEXT] [--quick] [--write]
        npm run bench -- --shape NAME [--calls] [--quick] [--write]
+       npm run bench -- --live MINUTES [--quick] [--write]
   --sockets N   connected sockets to hold open (default 100000; 0: none, measure what is there)
   --rounds N    measured rounds (default 15; programs run a third of them)
   --only TEXT   only the cases whose name holds TEXT, and the kernel alone
   --shape NAME  whole commands beside their rivals, on a machine of that shape: ${Object.keys(SHAPES).join(", ")}; or all
   --calls       with --shape: system calls by kind, counted by strace, in place of times
+  --live N      what watch() and rates() cost, and what becomes of memory in so many minutes of coming and going
   --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape one round
   --write       put the result into docs/performance.md`;
 
@@ -37,6 +41,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       sockets: { type: "string" },
       rounds: { type: "string" },
       shape: { type: "string" },
+      live: { type: "string" },
       calls: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       quick: { type: "boolean", default: false },
@@ -51,6 +56,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     throw new TypeError("--calls needs --shape, and no --write");
   return {
     ...(shapes !== undefined && { shapes }),
+    ...(values.live !== undefined && { minutes: number("live", values.live, 0, 1) }),
     calls: values.calls,
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),

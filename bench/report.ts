@@ -8,9 +8,6 @@ import { median } from "./statistics.ts";
 /** Where results go. */
 export const PAGE: URL = new URL("../../docs/performance.md", import.meta.url);
 
-const BEGIN = "<!-- bench: begin -->";
-const END = "<!-- bench: end -->";
-
 /** Times of a table's cases, and below them what is absent and why. */
 export function timesTable(measured: readonly Measured[]): string {
   const shown = measured.filter(({ absent, rounds }) => absent === undefined && rounds.length > 0);
@@ -98,13 +95,14 @@ export function memoryTable(memory: ReadonlyMap<string, Memory>): string {
   return markdownTable(["form", "rows", "allocated by one run, KiB", "held at most, KiB"], rows, 1);
 }
 
-/** Puts a result between the markers of a page. */
-export function writeBetween(page: URL, result: string): void {
+/** Puts a result between the markers of its name in a page. */
+export function writeBetween(page: URL, result: string, name: "bench" | "live"): void {
+  const [first, last] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
   const text = readFileSync(page, "utf8");
-  const begin = text.indexOf(BEGIN);
-  const end = text.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`${page.pathname} has no lines "${BEGIN}" and "${END}"`);
-  writeFileSync(page, `${text.slice(0, begin + BEGIN.length)}\n\n${result}\n\n${text.slice(end)}`);
+  const begin = text.indexOf(first);
+  const end = text.indexOf(last);
+  if (begin < 0 || end < begin) throw new Error(`${page.pathname} has no lines "${first}" and "${last}"`);
+  writeFileSync(page, `${text.slice(0, begin + first.length)}\n\n${result}\n\n${text.slice(end)}`);
 }
 
 function answer({ rounds, expected, case: { covers } }: Measured): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DatagramSocket, SocketOwner, TcpSocket, UnixSocket } from "../../sockets/types.ts";
 import type { WatchedSocket } from "./batch.ts";
-import { difference } from "./difference.ts";
+import { type Difference, difference, differenceInSteps } from "./difference.ts";
 
 const owner = (pid: number, startTime = 100): SocketOwner => ({
   pid,
@@ -236,4 +236,56 @@ it("before, with what came and without what went, is after: whatever happens", (
     known = sockets;
   }
   expect(events).toBeGreaterThan(5000);
+});
+
+/** Looks in which each socket that has no row is doubted once. */
+function doubting(): (before: readonly WatchedSocket[], after: readonly WatchedSocket[]) => Difference {
+  let last = new Set<WatchedSocket>();
+  return (known, after) => {
+    const before = last;
+    const doubted = new Set<WatchedSocket>();
+    last = doubted;
+    const isDoubtful = (socket: WatchedSocket): boolean => {
+      const isNew = !before.has(socket);
+      if (isNew) doubted.add(socket);
+      return isNew;
+    };
+    const steps = differenceInSteps(known, [...after], { isDoubtful });
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  };
+}
+
+describe("a socket whose row is passed over once", () => {
+  const others = Array.from({ length: 20 }, (_, at) => tcp({ inode: at + 100, localPort: at }));
+  const all = [...others.slice(0, 9), tcp({}), ...others.slice(9)];
+  const nothing = { opened: [], closed: [], changed: [], traces: [] };
+
+  it("has not closed, and did not open", () => {
+    const look = doubting();
+    const torn = look(all, others);
+    expect(torn).toMatchObject(nothing);
+    expect(torn.sockets).toHaveLength(21);
+    expect(look(torn.sockets, all)).toMatchObject(nothing);
+  });
+
+  it("has closed when it is not there again", () => {
+    const look = doubting();
+    const second = look(look(all, others).sockets, others);
+    expect(second).toMatchObject({ ...nothing, closed: [{ inode: 7 }] });
+    expect(second.sockets).toHaveLength(20);
+  });
+
+  it("has closed where another one has its inode or its ends", () => {
+    expect(doubting()([tcp({})], [tcp({ localPort: 1001 })])).toMatchObject({ closed: [{ localPort: 1000 }] });
+    expect(doubting()([tcp({})], [tcp({ inode: 8 })])).toMatchObject({ closed: [{ inode: 7 }] });
+    expect(doubting()([timeWait], [tcp({})])).toMatchObject({ closed: [{ state: "TIME_WAIT" }] });
+  });
+});
+
+it("takes as long as there are rows, in whatever order they come", () => {
+  const waiting = Array.from({ length: 20_000 }, () => unix({ inode: 0, path: "/run/full" }));
+  const many = Array.from({ length: 20_000 }, (_, at) => tcp({ inode: at + 1, localPort: at }));
+  const turned = [...many].reverse();
+  expect(told([...waiting, ...many], [...turned, ...waiting.slice(1)])).toEqual(["-0"]);
+  expect(told([...many, ...many], [...turned, ...turned])).toEqual([]);
 });

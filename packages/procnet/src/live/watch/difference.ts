@@ -7,7 +7,8 @@ import {
   type WatchedSocket,
   type WatchField,
 } from "./batch.ts";
-import { addTo, endsOf, isContinued, type Key, type Look } from "./identity.ts";
+import { isConnection } from "./identity.ts";
+import { eachOnce, type InSteps, matchByEnds, matchByKey, matchInOrder, type OnPair } from "./matching.ts";
 
 /** What {@link difference} is asked; all optional. */
 export interface DifferenceOptions {
@@ -42,29 +43,20 @@ export function difference(
   after: readonly Socket[],
   options: DifferenceOptions = {},
 ): Difference {
-  const steps = differenceInSteps(atOnce(lookInSteps(before)), atOnce(lookInSteps(after)), options);
-  const { look, ...changes } = atOnce(steps);
-  return { ...changes, sockets: [...look.values()] };
+  return atOnce(differenceInSteps(atOnce(eachOnce(before)), [...after], options));
 }
 
-function atOnce<Result>(steps: Generator<undefined, Result, undefined>): Result {
+function atOnce<Result>(steps: InSteps<Result>): Result {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
   }
 }
 
-/** Sockets between two pauses. */
-const STEP = 2048;
-
-/** Sockets by what makes them one. */
-export function* lookInSteps(sockets: readonly WatchedSocket[]): Generator<undefined, Look, undefined> {
-  const look: Look = new Map();
-  for (let at = 0; at < sockets.length; at++) {
-    if (at % STEP === STEP - 1) yield;
-    addTo(look, sockets[at]!);
-  }
-  return look;
+/** What a watch asks. */
+export interface StepsOptions extends DifferenceOptions {
+  /** Says of a socket that has no row any more whether it is likely there all the same: it stays as it was. */
+  readonly isDoubtful?: (socket: WatchedSocket) => boolean;
 }
 
 /** A difference under way. */
@@ -75,107 +67,58 @@ interface Found {
   readonly traces: WatchedSocket[];
 }
 
-/** The same in steps. `after` becomes the look to compare with next time, and is given back as `look`. */
+/** The same in steps. `before` has each socket once; `after` is changed, and what is given back has it. */
 export function* differenceInSteps(
-  before: Look,
-  after: Look,
-  options: DifferenceOptions,
-): Generator<undefined, SocketChanges & { readonly look: Look }, undefined> {
+  before: readonly WatchedSocket[],
+  after: WatchedSocket[],
+  options: StepsOptions,
+): InSteps<Difference> {
   const found: Found = { opened: [], closed: [], changed: [], traces: [] };
-  const fresh: Key[] = [];
-  const replaced: WatchedSocket[] = [];
-  let met = 0;
-  let count = 0;
-  for (const [key, socket] of after) {
-    if (++count % STEP === 0) yield;
-    const known = before.get(key);
-    if (known === undefined) {
-      fresh.push(key);
-      continue;
-    }
-    met++;
-    if (isContinued(known, socket)) tellChange(found, after, key, known, socket, options.queues === true);
-    else {
-      fresh.push(key);
-      replaced.push(known);
-    }
-  }
-  const vanished = met === before.size ? replaced : yield* vanishedFrom(before, after, replaced, options.isUnread);
-  yield* pairUp(found, after, fresh, vanished, options.queues === true);
-  return { ...found, look: after };
+  const queues = options.queues === true;
+  const onPair: OnPair = (known, at) => {
+    const row = after[at]!;
+    const now = withOwnersKnown(known, row);
+    if (now !== row) after[at] = now;
+    const fields = fieldsChanged(known, now, queues);
+    if (fields !== undefined) found.changed.push({ before: known, after: now, fields });
+  };
+  const out = yield* matchInOrder(before, after, onPair);
+  if (out.gone.length + out.fresh.length === 0) return { ...found, sockets: after };
+  const repeated = new Set<number>();
+  const left = yield* matchByKey(out, after, onPair, repeated);
+  const kept: WatchedSocket[] = [];
+  const gone = yield* without(left.gone, kept, options.isUnread);
+  const rest = yield* matchByEnds({ ...left, gone }, after, onPair);
+  for (const at of rest.fresh) (isTrace(after[at]!) ? found.traces : found.opened).push(after[at]!);
+  const { isDoubtful } = options;
+  const isKept = isDoubtful && ((socket: WatchedSocket) => !rest.replaced.has(socket) && isDoubtful(socket));
+  const closed = yield* without(rest.gone, kept, isKept);
+  const rows = repeated.size === 0 ? after : after.filter((_, at) => !repeated.has(at));
+  return { ...found, closed, sockets: kept.length === 0 ? rows : rows.concat(kept) };
 }
 
-/** Sockets that have no row under their key any more. Those of tables that were not read are put into the look again. */
-function* vanishedFrom(
-  before: Look,
-  after: Look,
-  replaced: readonly WatchedSocket[],
-  isUnread: DifferenceOptions["isUnread"],
-): Generator<undefined, WatchedSocket[], undefined> {
-  const vanished = [...replaced];
-  let count = 0;
-  for (const [key, socket] of before) {
-    if (++count % STEP === 0) yield;
-    if (after.has(key)) continue;
-    if (isUnread?.(socket)) after.set(key, socket);
-    else vanished.push(socket);
-  }
-  return vanished;
-}
+/** Sockets between two pauses. */
+const STEP = 2048;
 
-/** A connection may get an inode when it is accepted, and lose it when its process closes it: its ends stay. */
-function* pairUp(
-  found: Found,
-  look: Look,
-  fresh: readonly Key[],
-  vanished: readonly WatchedSocket[],
-  queues: boolean,
-): Generator<undefined, void, undefined> {
-  const byEnds = new Map<string, WatchedSocket>();
-  let count = 0;
-  if (fresh.length > 0) {
-    for (const socket of vanished) {
-      if (++count % STEP === 0) yield;
-      if (isConnection(socket)) byEnds.set(endsOf(socket), socket);
-    }
+/** The sockets of which this is not true; the others are put into `kept`. */
+function* without(
+  sockets: readonly WatchedSocket[],
+  kept: WatchedSocket[],
+  isKept: ((socket: WatchedSocket) => boolean) | undefined,
+): InSteps<readonly WatchedSocket[]> {
+  if (isKept === undefined) return sockets;
+  const rest: WatchedSocket[] = [];
+  for (let at = 0; at < sockets.length; at++) {
+    if (at % STEP === STEP - 1) yield;
+    const socket = sockets[at]!;
+    (isKept(socket) ? kept : rest).push(socket);
   }
-  const continued = new Set<WatchedSocket>();
-  for (const key of fresh) {
-    if (++count % STEP === 0) yield;
-    const socket = look.get(key)!;
-    const ends = byEnds.size > 0 && isConnection(socket) ? endsOf(socket) : undefined;
-    const known = ends === undefined ? undefined : byEnds.get(ends);
-    if (ends !== undefined && known !== undefined && isContinued(known, socket)) {
-      byEnds.delete(ends);
-      continued.add(known);
-      tellChange(found, look, key, known, socket, queues);
-    } else if (isTrace(socket)) found.traces.push(socket);
-    else found.opened.push(socket);
-  }
-  for (const socket of vanished) if (!continued.has(socket)) found.closed.push(socket);
-}
-
-function isConnection(socket: Socket): socket is Extract<Socket, { readonly protocol: "tcp" | "tcp6" }> {
-  return socket.protocol === "tcp" || socket.protocol === "tcp6";
+  return rest;
 }
 
 /** Whether only what the kernel keeps for late segments is left: in `TIME_WAIT`, or in `FIN_WAIT2` with the same timer. */
 function isTrace(socket: Socket): boolean {
   return isConnection(socket) && socket.inode === 0 && socket.timer === TcpTimer.TIME_WAIT;
-}
-
-function tellChange(
-  { changed }: Found,
-  look: Look,
-  key: Key,
-  before: WatchedSocket,
-  row: WatchedSocket,
-  queues: boolean,
-): void {
-  const after = withOwnersKnown(before, row);
-  if (after !== row) look.set(key, after); // a key that is there already: who goes through the look sees it once
-  const fields = fieldsChanged(before, after, queues);
-  if (fields !== undefined) changed.push({ before, after, fields });
 }
 
 /** A socket that nobody is seen to hold keeps the owners known last. */

@@ -1,16 +1,12 @@
 import type { Socket } from "../../sockets/types.ts";
-import type { WatchedSocket } from "./batch.ts";
 
 /*
  * What makes rows of two looks one socket: the inode, which the kernel gives out machine-wide, or, where a row has none (not
  * accepted yet, closed by its process, in time-wait), its table and what it is bound and connected to.
  */
 
-/** An inode, or the text of {@link endsOf}. */
+/** What {@link keyOf} gives. */
 export type Key = number | string;
-
-/** Sockets of one look, each once. */
-export type Look = Map<Key, WatchedSocket>;
 
 /** Namespace, table and both ends: what tells a socket without an inode. */
 export function endsOf(socket: Socket): string {
@@ -29,30 +25,28 @@ export function endsOf(socket: Socket): string {
   }
 }
 
-/** Adds a socket of a look under its key. */
-export function addTo(look: Look, socket: WatchedSocket): void {
-  const key: Key = socket.inode || endsOf(socket);
-  const other = look.get(key);
-  if (other === undefined) look.set(key, socket);
-  else addOther(look, key, other, socket);
+/** An inode, or the text of {@link endsOf}. */
+export function keyOf(socket: Socket): Key {
+  return socket.inode || endsOf(socket);
+}
+
+/** Whether a row is the same socket as one of an earlier look, with the same key. */
+export function isSameRow(before: Socket, after: Socket): boolean {
+  if (before.inode !== after.inode || !isContinued(before, after)) return false;
+  return Boolean(after.inode) || isConnection(after) || endsOf(before) === endsOf(after);
+}
+
+/** Whether it is a connection to a unix socket that is not accepted yet: all of one listener look alike. */
+export function isAlike(socket: Socket): boolean {
+  return socket.protocol === "unix" && !socket.inode;
 }
 
 /**
- * Two rows with one key. The kernel prints a row twice when others move while it is read: of two connections with the same ends
- * there is only one. Unix sockets that are not accepted yet look alike, and a forged row has the inode of another.
+ * Whether two rows of one look with the same key are one socket. The kernel prints a row twice when others move while it is read: of
+ * two connections with the same ends there is only one. But a forged row has the inode of another.
  */
-function addOther(look: Look, key: Key, other: Socket, socket: WatchedSocket): void {
-  const ends = endsOf(socket);
-  if (socket.protocol !== "unix" && endsOf(other) === ends) return;
-  for (let number = 2; ; number++) {
-    const name = `${number}# ${key} ${ends}`;
-    if (look.has(name)) {
-      if (socket.protocol !== "unix") return;
-      continue;
-    }
-    look.set(name, socket);
-    return;
-  }
+export function isRepeated(socket: Socket, other: Socket): boolean {
+  return !isAlike(socket) && endsOf(socket) === endsOf(other);
 }
 
 /** How far a connection has come: it never goes back, and one that does is another. Listeners stay what they are. */
@@ -88,7 +82,13 @@ export function isContinued(before: Socket, after: Socket): boolean {
   }
 }
 
-type Connection = Extract<Socket, { readonly protocol: "tcp" | "tcp6" }>;
+/** A socket of TCP. */
+export type Connection = Extract<Socket, { readonly protocol: "tcp" | "tcp6" }>;
+
+/** Whether it is one. */
+export function isConnection(socket: Socket): socket is Connection {
+  return socket.protocol === "tcp" || socket.protocol === "tcp6";
+}
 
 function isSameConnection(before: Connection, after: Connection): boolean {
   const isSameEnds =

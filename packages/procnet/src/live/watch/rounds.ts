@@ -5,8 +5,9 @@ import type { SocketsOptions } from "../../sockets/options.ts";
 import type { ReadNamespace, Skipped, Socket, SocketsResult } from "../../sockets/types.ts";
 import type { ChangedSocket, MissedConnections, SocketChanges, WatchCount, WatchedSocket, WatchItem } from "./batch.ts";
 import { StateCounts } from "./counts.ts";
-import { differenceInSteps, lookInSteps } from "./difference.ts";
-import type { Look } from "./identity.ts";
+import { type Difference, differenceInSteps } from "./difference.ts";
+import { Doubts } from "./doubts.ts";
+import { eachOnce } from "./matching.ts";
 import { MissedOpenings, type OpensOf } from "./missed.ts";
 import { hasEnded, opensOf } from "./opens.ts";
 
@@ -26,12 +27,15 @@ export class Rounds {
   private readonly engine: SocketEngine;
   private readonly options: RoundsOptions;
   private readonly missed = new MissedOpenings();
-  private look: Look | undefined;
+  private readonly doubts: Doubts;
+  /** All sockets as they are known, each once. */
+  private look: readonly WatchedSocket[] | undefined;
   private namespaces: readonly ReadNamespace[] = [];
 
   constructor(engine: SocketEngine, options: RoundsOptions) {
     this.engine = engine;
     this.options = options;
+    this.doubts = new Doubts(engine);
   }
 
   /** Looks once more. */
@@ -45,11 +49,9 @@ export class Rounds {
 
   private *itemOf(result: SocketsResult, opens: OpensOf, began: number): Steps<WatchItem> {
     const { takenAt: at, namespaces, rights, skipped } = result;
-    const { filter, queues } = this.options;
-    const before = this.look;
-    this.look = yield* lookInSteps(result.sockets);
-    const isUnread = unreadOf(skipped);
-    const changes = before && (yield* differenceInSteps(before, this.look, { queues, ...(isUnread && { isUnread }) }));
+    const { filter } = this.options;
+    const changes = yield* this.changes(result, began);
+    this.look = changes?.sockets ?? (yield* eachOnce(result.sockets));
     const missed = this.missedIn(opens, namespaces, changes ?? NONE);
     this.namespaces = namespaces;
     const counts = yield* this.counts();
@@ -62,6 +64,18 @@ export class Rounds {
     }
     const told = this.told(changes);
     return { kind: "batch", ...round(), ...told, missed };
+  }
+
+  /** Nothing of the first look. */
+  private *changes({ sockets, skipped }: SocketsResult, began: number): Steps<Difference | undefined> {
+    if (this.look === undefined) {
+      this.doubts.next(began);
+      return undefined;
+    }
+    const isUnread = unreadOf(skipped);
+    const isDoubtful = this.doubts.next(began);
+    const { queues } = this.options;
+    return yield* differenceInSteps(this.look, sockets, { queues, isDoubtful, ...(isUnread && { isUnread }) });
   }
 
   /** What passes the filter, as it is or as it was; those that are gone with what has become of their owners. */
@@ -123,7 +137,7 @@ export class Rounds {
     const { filter } = this.options;
     const counts = new StateCounts();
     let count = 0;
-    for (const socket of this.look!.values()) {
+    for (const socket of this.look!) {
       if (++count % STEP === 0) yield;
       if (filter === undefined || filter(socket)) counts.take(socket);
     }
