@@ -1,12 +1,12 @@
 import { optionNames } from "../../check-options.ts";
 import { protocolsAsked } from "../../codes/socket-protocols.ts";
-import { invalidArgument } from "../../errors.ts";
 import { baseProcFs, checkProcfs } from "../../host/procfs.ts";
 import { checkSignal, wrongValue } from "../../option-values.ts";
 import type { SocketsOptions, UsualProtocol } from "../../sockets/options.ts";
 import type { ProcfsChoice } from "../../sockets/sockets.ts";
 import { planOf } from "../../sockets/tables/plan.ts";
 import type { SocketOf, SocketProtocol } from "../../sockets/types.ts";
+import { checkInterval } from "../pause.ts";
 import type { WatchedSocket, WatchItem } from "./batch.ts";
 import { type Watch, Watcher } from "./watcher.ts";
 
@@ -44,9 +44,6 @@ const OWN = optionNames<WatchOwnOptions<SocketProtocol> & ProcfsChoice>({
   procfs: true,
 });
 
-/** The longest time a timer of JavaScript waits. */
-const LONGEST = 2 ** 31 - 1;
-
 /** With one of these, not all sockets of TCP are looked at. */
 const RESTRICTING = [
   ...(["state", "states", "listening", "localPort", "remotePort", "address", "uid", "inode", "pid"] as const),
@@ -82,8 +79,7 @@ export function watch(options: WatchOptions = {}): Watch {
   planOf(options, "watch", procfs, OWN);
   const { interval, adaptive = interval === undefined, queues = false, filter, signal, procfs: _, ...asked } = options;
   checkSignal("watch: signal", signal);
-  if (interval !== undefined && !(typeof interval === "number" && interval > 0 && interval <= LONGEST))
-    throw invalidArgument(`watch: interval must be milliseconds up to ${LONGEST}`);
+  if (interval !== undefined) checkInterval("watch", interval);
   for (const [name, value] of [["adaptive", adaptive] as const, ["queues", queues] as const])
     if (typeof value !== "boolean") throw wrongValue(`watch: ${name}`, "true or false", value);
   if (filter !== undefined && typeof filter !== "function") throw wrongValue("watch: filter", "a function", filter);
