@@ -54,8 +54,8 @@ function withState(socket: Socket): object {
 }
 
 function missing({ missing, pid }: AskedSockets, notes: readonly string[] = []): string {
-  const where = pid === undefined ? "procnet sockets lists those there are" : "that is visible from here";
-  return [`${missing}: ${where}`, ...notes].join("; ");
+  const where = pid === undefined ? ["procnet sockets lists those there are"] : [];
+  return [[missing, ...where].join(": "), ...notes].join("; ");
 }
 
 async function socketsOf(asked: AskedSockets, options: ExplainOptions, procfs: BaseProcFs) {

@@ -83,6 +83,22 @@ describe("what helps against missing rights", () => {
     }
   });
 
+  it("is said once by a watch, however often it looks", () => {
+    const tree = makeTree({ tcp: tcp(tcpRow(0, "00000000:1F90", "00000000:0000", "0A", 0, 11)) }, [
+      { pid: 1, comm: "init" },
+    ]);
+    try {
+      rmSync(`${tree.root}/1/fd`, { recursive: true });
+      for (const form of [[], ["--json"], ["--ndjson"]]) {
+        const { err } = program(["watch", "--root", tree.root, "--every", "5ms", "--rounds", "3", ...form]);
+        expect(err.match(/the owners of 1 of 1 sockets are not known/g)).toHaveLength(1);
+      }
+      expect(program(["watch", "--root", tree.root, "--rounds", "1", "--every", "5ms", "--no-owners"]).err).toBe("");
+    } finally {
+      tree.remove();
+    }
+  });
+
   it("says of a captured tree that hidepid was there when it was made", () => {
     const tree = makeTree({ tcp: tcp(tcpRow(0, "00000000:1F90", "00000000:0000", "0A", 0, 11)) }, [
       { pid: 1, comm: "init" },

@@ -44,7 +44,7 @@ export function reader(root: string = baseProcFs().root): Reader {
 /** One line that says how many owners are hidden, and how to see them; none when all are known. */
 export function hiddenOwnersNote(
   { sockets, hidden, reasons }: Tally,
-  result: Pick<SocketsRest, "owners" | "rights">,
+  result: Pick<SocketsRest, "owners">,
   who: Reader = reader(),
 ): string[] {
   if (result.owners === false || hidden === 0) return [];

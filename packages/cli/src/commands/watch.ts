@@ -12,7 +12,9 @@ import { jsonText } from "../text/safe.ts";
 import { suggestion } from "../text/suggest.ts";
 import { Issues } from "./context.ts";
 import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";
+import { hiddenOwnersNote, reader } from "./hidden-owners.ts";
 import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
+import { Tally } from "./tally.ts";
 import { changeLine, EVENTS, type EventName, eventLine, type LineStyle, timeText, WatchTotals } from "./watch-text.ts";
 import { type AnywhereOptions, namespacesHeldIn, procfsOf } from "./where.ts";
 
@@ -34,7 +36,7 @@ export async function watchCommand(
   const whole = everyFilter(options.pid && heldBy(options.pid), filter);
   const procfs = procfsOf(options, io);
   const namespaces = namespacesHeldIn(options, procfs);
-  const told = new Told(options, io, namespaces.several);
+  const told = new Told(options, io, namespaces.several, procfs.root);
   const issues = new Issues();
   if (filter !== undefined) told.notes(untoldNotes(filter, protocols));
   const looks = watch({
@@ -70,9 +72,14 @@ class Told {
   private readonly only: ReadonlySet<EventName>;
   private readonly style: LineStyle;
   private readonly said = new Set<string>();
+  /** Sockets whose owners are hidden, as long as nothing was said of them. */
+  private hidden: Tally | undefined;
+  private readonly root: string;
 
-  constructor(options: WatchCommandOptions, io: CommandIo, several: boolean) {
+  constructor(options: WatchCommandOptions, io: CommandIo, several: boolean, root: string) {
     this.io = io;
+    this.hidden = options.owners ? new Tally() : undefined;
+    this.root = root;
     this.form = options.json ? "json" : options.ndjson ? "ndjson" : "text";
     this.only = new Set(options.only === undefined ? this.usual() : options.only.map(eventOf));
     this.style = { several, paint: painter(wantsColor(options.color, io)) };
@@ -81,6 +88,7 @@ class Told {
   /** False once nobody reads any more. */
   async take(item: WatchItem): Promise<boolean> {
     this.tellUnread(item);
+    this.tellHidden(item);
     if (item.kind === "snapshot") this.totals.told.present = item.sockets.length;
     else this.totals.take(item);
     return writeSlowly(this.io, this.form === "json" ? [this.documentOf(item)] : this.lines(item));
@@ -151,7 +159,21 @@ class Told {
     if (item.kind === "snapshot" && isBlind(item, unread)) this.exitCode = EXIT.failure;
     this.notes(unread.slice(0, 1).map(({ message }) => `not everything could be read: ${message}`));
   }
+
+  /** That owners are not shown, and what would help: once, when the first of them come. */
+  private tellHidden(item: WatchItem): void {
+    const { hidden } = this;
+    if (hidden === undefined) return;
+    for (const socket of item.kind === "snapshot" ? item.sockets : item.opened)
+      if (!PASSING.has(socket.ownerless)) hidden.take(socket);
+    if (hidden.hidden === 0) return;
+    this.notes(hiddenOwnersNote(hidden, { owners: "all" }, reader(this.root)));
+    this.hidden = undefined;
+  }
 }
+
+/** Reasons that pass with the next look, or with the socket: nothing has to be done about them. */
+const PASSING: ReadonlySet<string | undefined> = new Set(["gone", "exited", "budget"]);
 
 type Happened = WatchedSocket | Extract<WatchItem, { readonly kind: "batch" }>["changed"][number];
 

@@ -75,7 +75,7 @@ function numbered(what: "pid" | "inode", rest: readonly string[]): AskedSockets 
     ...common,
     isAsked: (socket) => matches(filter, socket),
     pid: number,
-    missing: `process ${number} holds no socket`,
+    missing: `process ${number} holds no socket that is visible from here`,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Findings, each with the counters it looks at: id, then names. */
+/** Findings, each with the counters it looks at: id, then names. A counter of several is with the one that is about it. */
 const JUDGED = `
 tcp-accept-queue-overflow TcpExt.ListenOverflows
 tcp-listen-drops-other TcpExt.ListenDrops
@@ -16,7 +16,7 @@ tcp-memory TCP.mem
 tcp-memory-pressure TcpExt.TCPMemoryPressures TcpExt.TCPMemoryPressuresChrono
 tcp-abort-memory TcpExt.TCPAbortOnMemory
 tcp-receive-drops TcpExt.TCPRcvQDrop TcpExt.TCPBacklogDrop TcpExt.TCPZeroWindowDrop TcpExt.RcvPruned TcpExt.OfoPruned TcpExt.TCPOFODrop TcpExt.PruneCalled
-udp-receive-buffer Udp.RcvbufErrors Udp6.RcvbufErrors
+udp-receive-buffer Udp.RcvbufErrors Udp6.RcvbufErrors Udp.InDatagrams Udp6.InDatagrams
 udp-send-buffer Udp.SndbufErrors Udp6.SndbufErrors
 udp-memory Udp.MemErrors Udp6.MemErrors UDP.mem
 udp-no-port Udp.NoPorts Udp6.NoPorts
@@ -24,6 +24,7 @@ udp-checksum IpExt.InCsumErrors Tcp.InCsumErrors Udp.InCsumErrors Udp6.InCsumErr
 softnet-dropped softnet_stat.dropped
 softnet-squeezed softnet_stat.timeSqueeze
 softnet-flow-limit softnet_stat.flowLimitCount
+conntrack-full stat/nf_conntrack.entries
 conntrack-drop stat/nf_conntrack.drop stat/nf_conntrack.earlyDrop
 conntrack-insert-failed stat/nf_conntrack.insertFailed stat/nf_conntrack.clashres
 neighbour-table stat/arp_cache.entries stat/arp_cache.tableFulls stat/arp_cache.unresolvedDiscards stat/arp_cache.forcedGcRuns stat/ndisc_cache.entries stat/ndisc_cache.tableFulls stat/ndisc_cache.unresolvedDiscards stat/ndisc_cache.forcedGcRuns
@@ -44,7 +45,7 @@ export function judgedBy(counter: string): string | undefined {
     const [id, ...counters] = line.split(" ");
     if (counters.includes(counter)) return id;
   }
-  if (/^xfrm_stat\..*Error$/.test(counter)) return "xfrm-errors";
-  if (/^tls_stat\..*Error$/.test(counter)) return "tls-errors";
+  if (/^xfrm_stat\.(?!.*PolBlock$)/.test(counter)) return "xfrm-errors";
+  if (/^tls_stat\..*Error/.test(counter)) return "tls-errors";
   return undefined;
 }

@@ -76,5 +76,5 @@ MD5SigFallback|mptcp_check_fallback protocol.h|connections fallen back to TCP: M
 DssFallback|mptcp_check_fallback protocol.h|connections fallen back to TCP: a bad mapping of data|6.12 or before
 SimultConnectFallback|subflow_state_change subflow.c|connections fallen back to TCP: both sides opened at once|6.12 or before
 FallbackFailed|check_fully_established options.c|connections that could no longer fall back|6.12 or before
-WinProbe|__mptcp_retrans protocol.c|probes of a peer's closed window|6.18 or before
+WinProbe|mptcp_sendmsg_frag protocol.c|probes of a closed window of the whole connection|6.18 or before
 `;
