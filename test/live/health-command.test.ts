@@ -170,6 +170,7 @@ describe("with a listener that does not accept", () => {
 it.each([
   [["health", "--window", "1s", "--since-boot"], /window/],
   [["health", "--after", "/tmp"], /--after belongs to --root/],
+  [["health", "--root", "/tmp", "--after", "/tmp", "--window", "1s"], /window/],
   [["health", "--columns", "nothing"], /nothing/],
   [["health", "--window", "soon"], /--window: 'soon' cannot be used/],
 ])("%j is refused in one sentence", (args, message) => {

@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Sample } from "../../packages/procnet/src/index.ts";
 import { type DevCounts, devText, missing, type SampleRest, sampleOf, softnetRow } from "../support/live/sample.ts";
 import { healthInside, judged } from "../support/live/scene.ts";
 import { Namespace, veth } from "../support/namespace.ts";
-import { missingTools, noNamespaces, skipIf } from "../support/tools.ts";
+import { missingTools, noNamespaces, ROOT, skipIf } from "../support/tools.ts";
 
 /** Samples of one interface, ten seconds apart unless said otherwise. */
 function eth0(counts: readonly DevCounts[], device: NonNullable<SampleRest["devices"]>[string] = {}, step = 10_000) {
@@ -258,4 +259,26 @@ for i in range(${count}): s.send(b"\\xff" * 6 + b"\\x02" * 6 + bytes.fromhex("${
     ]);
     expect(healthInside(here, inside)).toMatchObject({ findings: [], unknown: [] });
   });
+});
+
+it("what sysfs tells is of the reader's own namespace alone, also where another one has interfaces of the same names", (context) => {
+  skipIf(context, noNamespaces());
+  const [own, other] = [new Namespace(), new Namespace()];
+  try {
+    const child = other.spawn("sleep", ["600"]);
+    const program = `
+      const { takeSample } = await import(process.argv[1]);
+      const told = async (pid) => (await takeSample({ pid, sockets: false })).devices.map(({ name, carrierChanges }) => [name, carrierChanges]);
+      // It has entered its namespace when it has its name.
+      const { readFileSync } = await import("node:fs");
+      while (readFileSync("/proc/" + process.argv[2] + "/comm", "utf8") !== "sleep\\n");
+      console.log(JSON.stringify([await told(Number(process.argv[2])), await told(process.pid)]));
+    `;
+    const door = join(ROOT, "packages/procnet/dist/index.js");
+    const told = own.run(process.execPath, ["--input-type=module", "-e", program, door, String(child.pid)]);
+    expect(JSON.parse(told)).toEqual([[["lo", null]], [["lo", 0]]]);
+  } finally {
+    own.remove();
+    other.remove();
+  }
 });

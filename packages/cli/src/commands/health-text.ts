@@ -53,7 +53,8 @@ export function evidenceText({ name, value, delta, perSecond, unit }: Evidence):
 
 /** A number as people read it: whole, or with three digits. */
 function numberText(value: number): string {
-  return Number.isInteger(value) ? value.toLocaleString("en") : value.toPrecision(3);
+  const isWhole = Number.isInteger(value) || Math.abs(value) >= 100;
+  return isWhole ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
 }
 
 /** A finding a paragraph, then what was in order, and what could not be judged. */

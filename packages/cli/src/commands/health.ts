@@ -46,8 +46,6 @@ const EVERY = 1000;
 /** `procnet health`: what is wrong, whose it is, and what would help. */
 export function healthCommand(options: HealthOptions, io: CommandIo): Promise<number> {
   checkChoice(HEALTH_COLUMNS, options);
-  if (options.sinceBoot && options.window !== undefined)
-    throw new UsageError("--window cannot be used with --since-boot");
   if (options.after !== undefined && options.root === undefined)
     throw new UsageError("--after belongs to --root, which was captured before");
   if (options.use && (options.columns !== undefined || options.sort !== undefined))
@@ -101,7 +99,13 @@ async function windowOf(
 /** Two trees that were captured of one machine, one after the other. */
 async function captures(options: HealthOptions, io: CommandIo): Promise<Sample[]> {
   const roots = [options, { ...options, root: options.after! }];
-  return Promise.all(roots.map((one) => takeSample({ procfs: procfsOf(one, io) })));
+  return Promise.all(
+    roots.map((one) => {
+      const procfs = procfsOf(one, io);
+      const pid = netPid(options, procfs);
+      return takeSample({ procfs, ...(pid !== undefined && { pid }) });
+    }),
+  );
 }
 
 function report({ health, use }: Judged, options: HealthOptions, io: CommandIo): Report {

@@ -229,7 +229,12 @@ export const HEALTH = {
       conflicts: ["sinceBoot"],
       description: "as a table of resources: utilization, saturation, errors",
     },
-    after: { kind: "text", value: "<directory>", description: "with --root: the same machine captured later" },
+    after: {
+      kind: "text",
+      value: "<directory>",
+      conflicts: ["window"],
+      description: "with --root: the same machine captured later",
+    },
   },
 } as const;
 

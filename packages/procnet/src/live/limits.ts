@@ -69,7 +69,7 @@ function limitOf(name: LimitName, root: string, isOther: boolean): Limit {
 
 function valuesOf(text: string, { form }: LimitFacts, file: string): number[] {
   const words = text === "" ? [] : text.split(form === "ports" ? "," : /[\t ]+/);
-  const values = words.flatMap((word) => (form === "ports" ? rangeOf(word) : [Number(word)]));
+  const values = words.flatMap((word) => (form === "ports" ? rangeOf(word) : [numberOf(word)]));
   if (values.every(Number.isFinite) && (form === "ports" || values.length > 0)) return values;
   throw new ProcfsError({ code: "ERR_PARSE", message: `${file}: expected numbers`, path: file });
 }
@@ -77,5 +77,10 @@ function valuesOf(text: string, { form }: LimitFacts, file: string): number[] {
 /** `80` or `8000-8080`, as first and last. */
 function rangeOf(word: string): number[] {
   const [first = "", last = first] = word.split("-");
-  return [Number(first), Number(last)];
+  return [numberOf(first), numberOf(last)];
+}
+
+/** As the kernel writes numbers; `NaN` for what is none, and for what only JavaScript takes for one. */
+function numberOf(word: string): number {
+  return /^-?\d{1,20}$/.test(word) ? Number(word) : Number.NaN;
 }

@@ -3,11 +3,13 @@ import { isProcfsError } from "../errors.ts";
 import { bonding } from "../files/devices/bonding.ts";
 import { dev } from "../files/devices/dev.ts";
 import { deviceIndexes } from "../host/device-indexes.ts";
+import { namespaceOf } from "../host/moment.ts";
 import type { BaseProcFs } from "../host/procfs.ts";
 import { linkInfo, showsInterfaces } from "../host/sysfs.ts";
 import { readAll } from "../read/file.ts";
 import { listFiles } from "../read/net-files.ts";
 import type { Located } from "../read/place.ts";
+import { isLive } from "../read/procfs-type.ts";
 import { read } from "../read/read.ts";
 import type { BondSample, DeviceSample } from "./sample.ts";
 
@@ -17,10 +19,10 @@ const SYSFS = "/sys";
 const MEGABIT = 1e6;
 
 /** The interfaces of a namespace, with what sysfs tells where it shows the same ones. */
-export function devicesOf({ context }: BaseProcFs, of: Located, live: boolean): DeviceSample[] {
+export function devicesOf(procfs: BaseProcFs, of: Located, pid: number | undefined): DeviceSample[] {
   const rows = read(dev, { of });
   const indexes = deviceIndexes(of);
-  const linked = live && context.own && showsInterfaces(new Set(rows.map(({ name }) => name)), undefined, indexes);
+  const linked = isOwn(procfs, pid) && showsInterfaces(new Set(rows.map(({ name }) => name)), undefined, indexes);
   return rows.map((status) => {
     const { name } = status;
     if (!linked) return { name, status, ...NOTHING, index: indexes.get(name) };
@@ -36,6 +38,14 @@ export function devicesOf({ context }: BaseProcFs, of: Located, live: boolean): 
       isWireless: isThere(`${directory}/wireless/status`) || isThere(`${directory}/phy80211/name`),
     };
   });
+}
+
+/** Whether it is the reader's own namespace: sysfs shows no other, and interfaces of two can have the same names. */
+function isOwn(procfs: BaseProcFs, pid: number | undefined): boolean {
+  if (!isLive(procfs.context) || !procfs.context.own) return false;
+  if (pid === undefined) return true;
+  const own = namespaceOf(procfs, undefined);
+  return own !== undefined && namespaceOf(procfs, pid) === own;
 }
 
 const NOTHING = {

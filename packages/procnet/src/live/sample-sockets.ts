@@ -4,9 +4,11 @@ import { knownCount } from "../host/fd-count.ts";
 import { namespaceOf } from "../host/moment.ts";
 import type { BaseProcFs } from "../host/procfs.ts";
 import { readAll } from "../read/file.ts";
+import { isThere } from "../read/net-files.ts";
+import type { Located } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { eachSocket } from "../sockets/sockets.ts";
-import type { Skipped, Socket, SocketOwner } from "../sockets/types.ts";
+import type { OwnerlessReason, Skipped, Socket, SocketOwner } from "../sockets/types.ts";
 import { Digest, type SocketDigest } from "./digest.ts";
 import type { Missing, ProcessSample } from "./sample.ts";
 
@@ -37,10 +39,12 @@ export async function sampleSockets(
         skipped = rest.skipped;
       },
     });
-    const digest = await digested(rows, owners);
+    const { digest, unowned } = await digested(rows, owners);
     const live = isLive(procfs.context);
     const processes = [...owners.values()].map((owner) => processOf(owner, procfs.root, live));
-    return { sockets: digest, processes, missing: skipped.filter(({ what }) => what !== "process").map(missingOf) };
+    const of: Located = pid === undefined ? procfs : procfs.process(pid);
+    const missing = [...skipped.filter(({ what }) => what !== "process").map(missingOf), ...closedProcesses(unowned)];
+    return { sockets: digest, processes, missing: [...missing, ...absentTables(of)] };
   } catch (error) {
     if (!isProcfsError(error)) throw error;
     return {
@@ -51,18 +55,49 @@ export async function sampleSockets(
   }
 }
 
-async function digested(rows: AsyncIterable<Socket>, owners: Map<number, SocketOwner>): Promise<SocketDigest> {
+async function digested(
+  rows: AsyncIterable<Socket>,
+  owners: Map<number, SocketOwner>,
+): Promise<{ readonly digest: SocketDigest; readonly unowned: number }> {
   const digest = new Digest();
+  let unowned = 0;
   for await (const socket of rows) {
     digest.take(socket);
+    if (CLOSED.has(socket.ownerless)) unowned++;
     for (const owner of socket.owners ?? []) owners.set(owner.pid, owner);
   }
-  return digest.done(true);
+  return { digest: digest.done(true), unowned };
 }
 
 function missingOf({ what, code, message, protocol }: Skipped): Missing {
   return { what: protocol ?? what, code, message };
 }
+
+/** That processes could not be looked into that hold sockets here: neither whose these are nor their descriptors are known. */
+function closedProcesses(unowned: number): Missing[] {
+  if (unowned === 0) return [];
+  const whose = unowned === 1 ? "1 socket is held by a process" : `${unowned} sockets are held by processes`;
+  return [{ what: "processes", code: "EACCES", message: `${whose} that this reader may not look into` }];
+}
+
+/** Why a socket has no owner that somebody with more rights would see. */
+const CLOSED: ReadonlySet<OwnerlessReason | undefined> = new Set([
+  "no-permission",
+  "hidepid",
+  "other-namespace",
+] as const);
+
+/** Tables that are not there: of their sockets nothing is known, which is not that there are none. */
+function absentTables(of: Located): Missing[] {
+  const { directory } = of.place;
+  return TABLES.filter((name) => !isThere(`${directory}/${name}`)).map((what) => ({
+    what,
+    code: "ENOENT",
+    message: `there is no ${directory}/${what}`,
+  }));
+}
+
+const TABLES = ["tcp", "tcp6", "udp", "udp6", "raw", "raw6", "unix", "netlink"];
 
 function processOf({ pid, startTime, program }: SocketOwner, root: string, live: boolean): ProcessSample {
   const directory = `${root}/${pid}`;

@@ -92,7 +92,7 @@ export function countersOf(procfs: BaseProcFs, pid: number | undefined): Sample 
     flowtable: attempt("stat/nf_flowtable", () => read(statNfFlowtable, { of })),
     xfrm: attempt("xfrm_stat", () => read(xfrmStat, { of })),
     tls: attempt("tls_stat", () => read(tlsStat, { of })),
-    devices: attempt("dev", () => devicesOf(procfs, of, live)),
+    devices: attempt("dev", () => devicesOf(procfs, of, pid)),
     bonds: attempt("bonding", () => bondsOf(of)),
     missing,
   };

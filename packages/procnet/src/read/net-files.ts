@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from "node:fs";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { escapeHidden } from "../bytes/escape-hidden.ts";
 import { latin1Bytes } from "../bytes/strings.ts";
 import { invalidArgument } from "../errors.ts";
@@ -48,4 +48,9 @@ export function checkName(name: string): void {
   if (!isBad) return;
   const message = `"${escapeHidden(name)}" cannot be the name of a file in the directory net of procfs`;
   throw invalidArgument(message);
+}
+
+/** Whether something is there by that name; of what may not be seen it cannot be told, and reading says so. */
+export function isThere(path: string): boolean {
+  return statSync(fsPath(path), { throwIfNoEntry: false }) !== undefined;
 }

@@ -37,6 +37,21 @@ export function countedOf(all: readonly (Delta | Unjudged)[]): Counted {
   };
 }
 
+/** A column of all rows; not known where one row does not have it, or there is no row. */
+export function sumOf<Row>(
+  rows: readonly Row[] | undefined,
+  read: (row: Row) => number | undefined,
+): number | undefined {
+  if (rows === undefined || rows.length === 0) return undefined;
+  let sum = 0;
+  for (const row of rows) {
+    const value = read(row);
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum;
+}
+
 /** What a counter did lately, held against what it did before in the same window. */
 export interface Recent {
   /** The counter over the whole window. */
@@ -70,7 +85,8 @@ export function recentOf(
   const before = cut === undefined ? 0 : (cut.at - first.at) / 1000;
   const middle = cut && read(cut);
   if (cut === undefined || middle === undefined || before < marks.before) {
-    if (whole.perSecond <= marks.floor) return undefined;
+    // All of it may have come lately.
+    if (whole.delta <= marks.floor * Math.min(marks.recent, window.seconds)) return undefined;
     const needed = marks.recent + marks.before;
     return unjudged(
       "window-too-short",

@@ -1,7 +1,7 @@
 import type { DeviceSample } from "../sample.ts";
-import { briefly, Interfaces } from "./interfaces.ts";
+import { briefly, Interfaces, interfaceOf } from "./interfaces.ts";
 import type { Verdict } from "./spec.ts";
-import { isUnjudged, type Unjudged } from "./unjudged.ts";
+import { isUnjudged, type Unjudged, unjudgedOf } from "./unjudged.ts";
 import type { Delta, Window } from "./window.ts";
 
 /** Numbers of one direction of an interface. */
@@ -40,6 +40,8 @@ export function eachInterface(
   const interfaces = Interfaces.of(window);
   const there = window.gauge("net/dev", "dev", window.last.devices?.length, "dev");
   if (isUnjudged(there)) return [there];
-  const all = interfaces.last.flatMap((device) => judge(interfaces, device));
+  const all = interfaces.last.flatMap((device) =>
+    judge(interfaces, device).map((one) => (isUnjudged(one) ? unjudgedOf(interfaceOf(device), one) : one)),
+  );
   return [...briefly(all), ...all.filter((one) => !isUnjudged(one))];
 }

@@ -12,7 +12,7 @@ import { Window } from "./window.ts";
 export interface EvaluateOptions {
   /** The settings of the same network namespace: see `limits`. Without them, what needs one is unknown. */
   readonly limits?: Limits;
-  /** Numbers in place of those that findings have: by the finding's id, then by name. */
+  /** Numbers in place of those that findings have: by the finding's id, then by name. What clears a finding is scaled with them. */
   readonly thresholds?: Readonly<Record<string, Thresholds>>;
   /** Only these findings, by id. */
   readonly only?: readonly string[];
@@ -37,6 +37,7 @@ const OPTIONS = optionNames<EvaluateOptions>({ limits: true, thresholds: true, o
  */
 export function evaluateHealth(samples: readonly Sample[], options: EvaluateOptions = {}): Health {
   checkOptions("evaluateHealth", options, OPTIONS);
+  checkThresholds(options.thresholds);
   const [first, ...rest] = [...samples].sort((a, b) => a.at - b.at);
   if (first === undefined)
     throw invalidArgument("evaluateHealth: samples must hold one sample at least, and two for rates");
@@ -70,22 +71,43 @@ export function specsOf(only: readonly string[] | undefined): readonly FindingSp
   return SPECS.filter(({ id }) => only.includes(id));
 }
 
-/** The numbers of a finding, with those that the caller has others for. */
-export function thresholdsOf(
-  { id, thresholds }: FindingSpec,
-  given: EvaluateOptions["thresholds"],
-  from: Thresholds = thresholds,
-): Thresholds {
-  const own = given?.[id];
-  if (own === undefined) return from;
-  for (const [name, value] of Object.entries(own)) {
-    if (!Object.hasOwn(thresholds, name)) {
-      throw invalidArgument(`thresholds: "${id}" has no "${name}"; it has ${Object.keys(thresholds).join(", ")}`);
+/** Refuses thresholds of a finding, or names of them, that there are not: what is misspelt would be judged by other numbers. */
+export function checkThresholds(given: EvaluateOptions["thresholds"]): void {
+  for (const [id, own] of Object.entries(given ?? {})) {
+    const spec = SPECS.find((one) => one.id === id);
+    if (spec === undefined) throw invalidArgument(`thresholds: there is no finding "${id}"`);
+    if (typeof own !== "object" || own === null)
+      throw invalidArgument(`thresholds: ${id} must be an object of numbers`);
+    for (const [name, value] of Object.entries(own)) {
+      if (!Object.hasOwn(spec.thresholds, name)) {
+        const names = Object.keys(spec.thresholds).join(", ");
+        throw invalidArgument(`thresholds: "${id}" has no "${name}"; it has ${names}`);
+      }
+      if (typeof value !== "number" || Number.isNaN(value))
+        throw invalidArgument(`thresholds: ${id}.${name} must be a number`);
     }
-    if (typeof value !== "number" || Number.isNaN(value))
-      throw invalidArgument(`thresholds: ${id}.${name} must be a number`);
   }
-  return { ...from, ...own };
+}
+
+/** The numbers of a finding, with those that the caller has others for. */
+export function thresholdsOf({ id, thresholds }: FindingSpec, given: EvaluateOptions["thresholds"]): Thresholds {
+  return { ...thresholds, ...ownOf(given, id) };
+}
+
+/**
+ * The numbers by which what was raised holds on. Where the caller has another one to raise by, the lower one is the same part of it as
+ * it is of ours: or it would be cleared by a number that has nothing to do with it.
+ */
+export function clearOf({ id, thresholds, clear }: FindingSpec, given: EvaluateOptions["thresholds"]): Thresholds {
+  const own = Object.entries(ownOf(given, id)).map(([name, value]): [string, number] => {
+    const [raised = 0, cleared = raised] = [thresholds[name], clear[name]];
+    return [name, raised === 0 ? value : value * (cleared / raised)];
+  });
+  return { ...clear, ...Object.fromEntries(own) };
+}
+
+function ownOf(given: EvaluateOptions["thresholds"], id: string): Thresholds {
+  return given !== undefined && Object.hasOwn(given, id) ? (given[id] ?? {}) : {};
 }
 
 /** By severity, then by id. */

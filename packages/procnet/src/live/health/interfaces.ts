@@ -39,7 +39,7 @@ export class Interfaces {
     const full = `${counter} of ${name}`;
     const readIn = (sample: Sample) => this.read(sample, name, index, read);
     // Thousands of interfaces in sixty samples: what never fell is read at both ends alone.
-    const value = this.broken.has(name) || !window.isOne ? undefined : readIn(window.last);
+    const value = this.broken.has(name) || !window.isComparable ? undefined : readIn(window.last);
     const before = value === undefined || window.samples.length < 2 ? undefined : readIn(window.first);
     if (value !== undefined && before !== undefined) return window.deltaOf(file, full, value, before);
     return window.grown(file, full, readIn, "dev");
@@ -117,12 +117,18 @@ export function briefly(all: readonly (Unjudged | object)[]): Unjudged[] {
   const byReason = new Map<string, Unjudged[]>();
   for (const one of all) {
     if (!isUnjudged(one)) continue;
-    byReason.set(one.unknown, [...(byReason.get(one.unknown) ?? []), one]);
+    const alike = byReason.get(one.unknown);
+    if (alike === undefined) byReason.set(one.unknown, [one]);
+    else alike.push(one);
   }
-  return [...byReason.values()].map(([first, ...rest]) => ({
-    unknown: first!.unknown,
-    message: rest.length === 0 ? first!.message : `${first!.message}; and ${rest.length} more like it`,
-  }));
+  return [...byReason.values()].map((alike) => {
+    const [first] = alike;
+    const subjects = alike.every((one) => one.subjects !== undefined)
+      ? alike.flatMap((one) => one.subjects ?? [])
+      : undefined;
+    const more = alike.length > 1 ? `; and ${alike.length - 1} more like it` : "";
+    return { unknown: first!.unknown, message: `${first!.message}${more}`, subjects };
+  });
 }
 
 /** Evidence of what is known. */

@@ -1,8 +1,8 @@
 import type { SocketOwner } from "../../sockets/types.ts";
 import type { SocketDigest } from "../digest.ts";
 import type { Sample } from "../sample.ts";
-import { type Unjudged, unjudged } from "./unjudged.ts";
-import type { Delta, Window } from "./window.ts";
+import { isUnjudged, type Unjudged, unjudged } from "./unjudged.ts";
+import type { Delta, SocketTable, Window } from "./window.ts";
 
 /** A socket that can lose something. */
 interface LosingSocket {
@@ -32,15 +32,15 @@ type Look = Sample & { readonly sockets: SocketDigest };
  */
 export function lossesOf<Socket extends LosingSocket>(
   window: Window,
-  table: string,
+  table: SocketTable,
   rowsOf: (digest: SocketDigest) => readonly Socket[],
   nameOf: (socket: Socket) => string,
 ): Losses<Socket> | Unjudged {
+  if (!window.isOne) return unjudged("reset", "sockets of two namespaces or two boots cannot be compared");
   const all = window.samples.filter((sample): sample is Look => sample.sockets !== undefined);
-  const last = all.at(-1);
-  if (last === undefined) return window.noSockets();
-  const missing = last.missing.find(({ what }) => what === table);
-  if (missing !== undefined) return unjudged(missing.code === "EACCES" ? "no-right" : "no-file", missing.message);
+  const known = window.sockets(table, all.at(-1));
+  if (isUnjudged(known)) return known;
+  const last = all.at(-1)!;
   // Of a look that could not read a table nothing is known: its sockets would seem to have lost all since.
   const [first] = all.filter((look) => unread(look, table) === unread(last, table));
   if (first === undefined || first === last)

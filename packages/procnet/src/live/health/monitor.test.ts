@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { group, limitsOf, sampleOf } from "../../../../../test/support/live/sample.ts";
+import { devText, group, limitsOf, sampleOf } from "../../../../../test/support/live/sample.ts";
 import type { Severity } from "./finding.ts";
 import { HealthMonitor, type MonitorOptions } from "./monitor.ts";
 
@@ -43,12 +43,79 @@ describe("hysteresis", () => {
 
   it("what must hold is not told before", () => {
     expect(told([2, 2, 2, 2], { hold: 2000 })).toBe("..ww");
-    expect(told([2, 0, 0, 0, 2], { hold: 2000 })).toBe("..w..");
+    // A burst that is over before its time is none, nor one that is not above the mark in every round.
+    expect(told([2, 0, 0, 0, 2], { hold: 2000 })).toBe(".....");
+    expect(told([2, 2, 0, 2, 2, 2, 0], { hold: 2000 })).toBe(".....ww");
+    // Nor one that is only above the lower mark meanwhile.
+    expect(told([9, 1, 9, 1, 9], { hold: 2000 })).toBe(".....");
+    // A reset meanwhile is neither.
+    expect(told([2, "reset", 2, 2], { hold: 2000 })).toBe("..ww");
+  });
+
+  it("what has not held for long enough is unknown, not in order", () => {
+    const monitor = new HealthMonitor({ limits, only: [ID], window: 1000, hold: 5000 });
+    const add = (at: number, count: number) =>
+      monitor.add(sampleOf(at, { netstat: group("TcpExt", { ListenOverflows: count, ListenDrops: count }) }));
+    add(0, 0);
+    const { findings, unknown, ok } = add(1000, 9);
+    expect({ findings, ok }).toEqual({ findings: [], ok: [] });
+    expect(unknown).toMatchObject([{ id: ID, reason: "window-too-short" }]);
+    expect(unknown[0]?.message).toMatch(/^9 attempts .*; it is told when that has held for 5000 ms$/);
+  });
+
+  it("thresholds of the caller are cleared by the same part of them", () => {
+    // Raised above 100 in place of 5, critical until 20 in place of 1; a warning above 50, until 0 in place of 0.
+    const thresholds = { [ID]: { warn: 50, crit: 100 } };
+    expect(told([120, 30, 20, 10], { thresholds })).toBe("ccww");
+    // Lower ones than ours: 0.5 raises, and none is held by our lower mark of 1.
+    expect(told([2, 0, 0, 0, 0], { thresholds: { [ID]: { crit: 0.5 } } })).toBe("ccc..");
+  });
+
+  it("what cannot be judged of one interface clears those of others", () => {
+    const one = "interface-saturated";
+    const monitor = new HealthMonitor({
+      only: [one],
+      window: 1000,
+      clearRounds: 2,
+      thresholds: { [one]: { hold: 1 } },
+    });
+    let bytes = 0;
+    const add = (second: number, more: number): string => {
+      bytes += more;
+      // tun0 has no speed, as the other end of a tunnel has none: it is unknown for good.
+      const dev = devText({ eth0: { recvBytes: bytes }, tun0: {} });
+      const sample = sampleOf(
+        second * 1000,
+        { dev },
+        { devices: { eth0: { index: 2, speed: 1e9 }, tun0: { index: 3 } } },
+      );
+      const { findings, unknown } = monitor.add(sample);
+      return `${findings.length}${unknown.map(({ reason }) => reason).join()}`;
+    };
+    add(0, 0);
+    expect(add(1, 125e6)).toBe("1no-limit");
+    expect(add(2, 0)).toBe("1no-limit");
+    expect(add(3, 0)).toBe("0no-limit");
+  });
+
+  it("and what cannot be judged for want of events is over", () => {
+    const id = "tcp-retransmissions";
+    const monitor = new HealthMonitor({ only: [id], window: 1000, clearRounds: 2 });
+    let [sent, again] = [0, 0];
+    const add = (second: number, more: number, repeats: number): string => {
+      [sent, again] = [sent + more, again + repeats];
+      const snmp = group("Tcp", { OutSegs: sent, RetransSegs: again });
+      return monitor.add(sampleOf(second * 1000, { snmp })).findings[0]?.severity ?? ".";
+    };
+    add(0, 0, 0);
+    expect([add(1, 5000, 1000), add(2, 10, 1), add(3, 10, 1)]).toEqual(["crit", "crit", "."]);
   });
 
   it("thresholds are an argument", () => {
     expect(told([2, 2], { thresholds: { [ID]: { warn: 10, crit: 20 } } })).toBe("..");
     expect(() => told([0], { thresholds: { [ID]: { wran: 1 } } })).toThrow(/has no "wran"; it has warn, crit/);
+    expect(() => new HealthMonitor({ thresholds: { "tcp-nothing": { warn: 1 } } })).toThrow(/no finding "tcp-nothing"/);
+    expect(() => new HealthMonitor({ thresholds: { toString: { warn: 1 } } })).toThrow(/no finding "toString"/);
     expect(() => told([0], { only: ["tcp-nothing"] })).toThrow(/no finding "tcp-nothing"/);
   });
 

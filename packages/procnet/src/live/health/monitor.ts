@@ -2,8 +2,8 @@ import { checkOptions, optionNames } from "../../check-options.ts";
 import { invalidArgument } from "../../errors.ts";
 import type { Limits } from "../limit-names.ts";
 import type { Sample } from "../sample.ts";
-import { type EvaluateOptions, evaluateHealth, specsOf, thresholdsOf, worstFirst } from "./evaluate.ts";
-import { type Finding, type Health, SEVERITIES, type Severity } from "./finding.ts";
+import { checkThresholds, clearOf, type EvaluateOptions, evaluateHealth, specsOf, worstFirst } from "./evaluate.ts";
+import { type Finding, type Health, SEVERITIES, type Severity, type UnknownFinding } from "./finding.ts";
 import { type FindingSpec, findingOf } from "./spec.ts";
 import { isUnjudged } from "./unjudged.ts";
 import { Window } from "./window.ts";
@@ -12,7 +12,7 @@ import { Window } from "./window.ts";
 export interface MonitorOptions extends EvaluateOptions {
   /** Milliseconds of samples that are judged together: 60,000 by default. */
   readonly window?: number;
-  /** Milliseconds for which a mark must be passed before it is raised: 0 by default. */
+  /** Milliseconds for which a mark must be passed, in every round, before it is raised: 0 by default. Until then it is unknown. */
   readonly hold?: number;
   /** Rounds below the lower mark after which what was raised is cleared: 5 by default. */
   readonly clearRounds?: number;
@@ -34,6 +34,8 @@ interface Raised {
   readonly first: number;
   /** How bad it was the round before. */
   before?: Severity;
+  /** Whether it has held for long enough to be told. */
+  isTold: boolean;
   /** Rounds in which it was below the lower mark. */
   below: number;
 }
@@ -66,6 +68,8 @@ export class HealthMonitor {
       if (typeof value !== "number" || !(value >= 0))
         throw invalidArgument(`HealthMonitor: ${name} must be a number from 0 on`);
     }
+    specsOf(rest.only);
+    checkThresholds(rest.thresholds);
     this.options = rest;
     this.window = window;
     this.hold = hold;
@@ -83,16 +87,23 @@ export class HealthMonitor {
     });
     const options = { ...this.options, ...(this.limits && { limits: this.limits }) };
     const health = evaluateHealth(this.samples, options);
-    const held = new Map(specsOf(this.options.only).map(({ id }) => [id, new Set<string>()]));
+    const specs = specsOf(this.options.only);
+    const held = new Map(specs.map(({ id }) => [id, new Set<string>()]));
     for (const finding of health.findings) held.get(finding.id)?.add(this.raise(finding, sample));
-    for (const spec of specsOf(this.options.only)) this.settle(spec, held.get(spec.id)!, health, sample);
-    const findings = [...this.raised.values()].filter(({ first }) => sample.at - first >= this.hold);
-    const ids = new Set(findings.map(({ finding }) => finding.id));
+    for (const spec of specs) this.settle(spec, held.get(spec.id)!, sample);
+    const all = [...this.raised.values()];
+    const ids = new Set(all.map(({ finding }) => finding.id));
     return {
       ...health,
-      findings: findings.map(({ finding }) => finding).sort(worstFirst),
+      findings: all.flatMap(({ finding, isTold }) => (isTold ? [finding] : [])).sort(worstFirst),
+      unknown: [...health.unknown, ...all.flatMap((one) => (one.isTold ? [] : [this.pending(one)]))],
       ok: health.ok.filter((id) => !ids.has(id)),
     };
+  }
+
+  /** What has not held for long enough is not told, and not in order. */
+  private pending({ finding: { id, summary } }: Raised): UnknownFinding {
+    return { id, reason: "window-too-short", message: `${summary}; it is told when that has held for ${this.hold} ms` };
   }
 
   /** What is above its mark begins, or goes on; gives its key. */
@@ -101,9 +112,10 @@ export class HealthMonitor {
     const known = this.raised.get(key);
     if (known === undefined) {
       const since = sample.takenAt.toISOString();
-      this.raised.set(key, { finding: { ...finding, since }, first: sample.at, below: 0 });
+      this.raised.set(key, { finding: { ...finding, since }, first: sample.at, isTold: this.hold === 0, below: 0 });
       return key;
     }
+    known.isTold ||= sample.at - known.first >= this.hold;
     known.before = known.finding.severity;
     known.finding = { ...finding, since: known.finding.since };
     known.below = 0;
@@ -112,38 +124,53 @@ export class HealthMonitor {
 
   /**
    * A severity holds on above its lower mark, also where a lesser one is raised; what is below all of them for some rounds is cleared.
+   * What cannot be judged now is neither better nor worse, unless that is for want of events: then there are too few for it to go on.
    */
-  private settle(spec: FindingSpec, now: ReadonlySet<string>, { unknown }: Health, sample: Sample): void {
+  private settle(spec: FindingSpec, now: ReadonlySet<string>, sample: Sample): void {
     const known = [...this.raised].filter(([, { finding }]) => finding.id === spec.id);
     if (known.length === 0) return;
-    const still = new Map(this.above(spec, sample).map((finding) => [keyOf(finding), finding]));
+    const { still, isUnknown } = this.above(spec, sample);
     for (const [key, raised] of known) {
       const { finding, before = finding.severity } = raised;
       const lower = still.get(key);
       const kept = lower && lesser(before, lower.severity);
       if (now.has(key))
         raised.finding = { ...finding, severity: kept ? worse(finding.severity, kept) : finding.severity };
+      else if (isUnknown(key)) continue;
+      else if (!raised.isTold) this.raised.delete(key);
       else if (lower !== undefined) {
         raised.finding = { ...lower, severity: kept!, since: finding.since };
         raised.below = 0;
-        // What cannot be judged now is neither better nor worse.
-      } else if (!unknown.some(({ id }) => id === spec.id) && ++raised.below >= this.clearRounds)
-        this.raised.delete(key);
+      } else if (++raised.below >= this.clearRounds) this.raised.delete(key);
     }
   }
 
-  /** What is above the lower marks. */
-  private above(spec: FindingSpec, { takenAt }: Sample): Finding[] {
+  /** What is above the lower marks, and of what it cannot be told. */
+  private above(spec: FindingSpec, { takenAt }: Sample): Above {
     const [first, ...rest] = this.samples;
     const window = new Window([first!, ...rest], this.limits);
-    const thresholds = thresholdsOf(spec, undefined, spec.clear);
-    return spec
-      .judge(window, thresholds)
-      .flatMap((one) => (isUnjudged(one) ? [] : [findingOf(spec, one, window, takenAt.toISOString())]));
+    const verdict = spec.judge(window, clearOf(spec, this.options.thresholds));
+    const still = new Map<string, Finding>();
+    const unknown = new Set<string>();
+    let isAllUnknown = false;
+    for (const one of verdict) {
+      if (!isUnjudged(one)) {
+        const finding = findingOf(spec, one, window, takenAt.toISOString());
+        still.set(keyOf(finding), finding);
+      } else if (one.unknown === "too-little") continue;
+      else if (one.subjects === undefined) isAllUnknown = true;
+      else for (const subject of one.subjects) unknown.add(keyOf({ id: spec.id, subject }));
+    }
+    return { still, isUnknown: (key) => !still.has(key) && (isAllUnknown || unknown.has(key)) };
   }
 }
 
-function keyOf({ id, subject }: Finding): string {
+interface Above {
+  readonly still: ReadonlyMap<string, Finding>;
+  readonly isUnknown: (key: string) => boolean;
+}
+
+function keyOf({ id, subject }: Pick<Finding, "id" | "subject">): string {
   return JSON.stringify([id, subject]);
 }
 

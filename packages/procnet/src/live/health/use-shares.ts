@@ -54,6 +54,7 @@ function part(window: Window, value: number | undefined, name: LimitName, at: nu
 }
 
 function most(shares: readonly (number | undefined)[]): number | undefined {
-  const known = shares.filter((share) => share !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
+  let found: number | undefined;
+  for (const share of shares) if (share !== undefined && !(found !== undefined && found >= share)) found = share;
+  return found;
 }

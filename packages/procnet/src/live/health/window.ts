@@ -1,8 +1,12 @@
 import type { SocketOwner } from "../../sockets/types.ts";
+import type { SocketDigest } from "../digest.ts";
 import type { Limit, LimitName, Limits } from "../limit-names.ts";
-import type { Sample } from "../sample.ts";
+import type { Missing, Sample } from "../sample.ts";
 import type { Evidence, FindingLimit, FindingOwner } from "./finding.ts";
 import { type Unjudged, unjudged } from "./unjudged.ts";
+
+/** A table of sockets, with that of IPv6 where there are two. */
+export type SocketTable = "tcp" | "udp" | "raw" | "unix" | "netlink";
 
 /** What a counter did in a window. */
 export interface Delta extends Evidence {
@@ -54,14 +58,32 @@ export class Window {
     if (this.samples.length < 2) return unjudged("first-sample", `${name}: one sample tells no rate`);
     const before = read(first);
     if (before === undefined) return unjudged("reset", `${name} was not there at the beginning of the window`);
-    if (!this.isOne || this.isReset(before, read)) return unjudged("reset", `${name} began anew within the window`);
+    if (!this.isOne) return unjudged("reset", `${name} cannot be compared: ${NOT_ONE}`);
+    if (this.isReset(before, read)) return unjudged("reset", `${name} began anew within the window`);
+    if (this.milliseconds <= 0) return unjudged("window-too-short", `${name}: the samples are of one time`);
     return this.deltaOf(file, name, value, before);
   }
 
-  /** Whether the samples are of one boot and one namespace. */
+  /**
+   * Whether the samples are of one boot and one namespace, and their times are true. Captures that were copied without the times of their
+   * files seem to be of one moment, and rates of them would be made up: the time since boot tells.
+   */
   get isOne(): boolean {
     const { first, last } = this;
-    return (first.uptime ?? 0) <= (last.uptime ?? Number.POSITIVE_INFINITY) && first.namespace === last.namespace;
+    if (first.namespace !== last.namespace) return false;
+    if (first.uptime === undefined || last.uptime === undefined) return true;
+    const went = (last.uptime - first.uptime) * 1000;
+    return went >= 0 && went <= this.milliseconds * SLACK_SHARE + SLACK;
+  }
+
+  /** Whether what is in the samples can be compared at all: it is of one boot and one namespace, and of two times. */
+  get isComparable(): boolean {
+    return this.samples.length > 1 && this.milliseconds > 0 && this.isOne;
+  }
+
+  /** The samples that can be compared with the last one: all, or it alone. */
+  get comparable(): readonly Sample[] {
+    return this.isOne ? this.samples : [this.last];
   }
 
   /** Whether a number fell between any two samples that have it: it may be missing in those between. */
@@ -107,14 +129,25 @@ export class Window {
     return missing === undefined ? `${name} is not in what was read (${what})` : `${name}: ${missing.message}`;
   }
 
-  /** That nobody looked at sockets, or why they could not be. */
-  noSockets(): Unjudged {
-    const missing = this.last.missing.find(({ what }) => what === "sockets");
-    return missing === undefined
-      ? unjudged("not-looked", "only counters were read, no sockets")
-      : unjudged(missing.code === "EACCES" ? "no-right" : "no-file", missing.message);
+  /**
+   * The sockets of a sample, the last one by default; or why they are not known: nobody looked, or a table was not read. The table of
+   * IPv6 may be absent, as on a kernel without it; one that is there and could not be read leaves all unknown.
+   */
+  sockets(table: SocketTable, { sockets, missing }: Sample = this.last): SocketDigest | Unjudged {
+    const isOfTable = ({ what, code }: Missing): boolean =>
+      what === table || (what === `${table}6` && code !== "ENOENT");
+    const gap = missing.find((one) => one.what === "sockets" || isOfTable(one));
+    if (gap !== undefined) return unjudged(gap.code === "EACCES" ? "no-right" : "no-file", gap.message);
+    return sockets ?? unjudged("not-looked", "only counters were read, no sockets");
   }
 }
+
+/** Milliseconds by which two clocks may differ, and a share: files are written one after the other, and clocks are set. */
+const SLACK = 30_000;
+const SLACK_SHARE = 1.01;
+
+const NOT_ONE =
+  "the samples are of two namespaces, the machine was started between them, or when they were taken is not known (a clock that was set, files copied without their times)";
 
 const FILES = { snmp: "snmp", snmp6: "snmp6", netstat: "netstat", xfrm: "xfrm_stat", tls: "tls_stat" } as const;
 
@@ -125,7 +158,7 @@ const REASONS = {
 } as const;
 
 /** A counter by its group and name, `Tcp.RetransSegs`; of a file without groups by its name. */
-function counterOf(counters: object | undefined, name: string): number | undefined {
+export function counterOf(counters: object | undefined, name: string): number | undefined {
   const [group = "", key] = name.split(".");
   const found: unknown = key === undefined ? own(counters, group) : own(own(counters, group), key);
   return typeof found === "number" ? found : undefined;

@@ -17,8 +17,9 @@ export function perSecond(rate: number): string {
   return `${rateWord(rate)} a second`;
 }
 
-/** `2.5 %`; shares that are not 0 do not look like it. */
+/** `2.5 %`; shares that are not 0 do not look like it, and of a limit of 0 there is none. */
 export function percent(share: number): string {
+  if (!Number.isFinite(share)) return "more than all";
   const hundred = share * 100;
   return hundred > 0 && hundred < 0.1 ? `${hundred.toPrecision(1)} %` : `${hundred.toFixed(1)} %`;
 }
@@ -44,3 +45,11 @@ export function thisNamespace({ last }: Window): NamespaceSubject {
 export function endpointOf(address: string, port: number): string {
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
+
+/** `a, b, c`, and how many more there are: of thousands nobody reads all. */
+export function someOf(all: readonly string[]): string {
+  const more = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : "";
+  return `${all.slice(0, MOST_NAMED).join(", ")}${more}`;
+}
+
+const MOST_NAMED = 10;

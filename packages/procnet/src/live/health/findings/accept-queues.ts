@@ -2,6 +2,7 @@ import type { Severity } from "../finding.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf, type Thresholds } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
 import { ownersOf, type Window } from "../window.ts";
+import { several } from "../words.ts";
 import { overflowing, queueLimit } from "./full-listeners.ts";
 import {
   type Look,
@@ -9,7 +10,6 @@ import {
   listenersIn,
   localOf,
   looksOf,
-  many,
   ofShortWindow,
   queueOf,
   type Stay,
@@ -34,8 +34,8 @@ const acceptQueueLong: FindingSpec = {
   clear: { samples: 1, warn: 0.6, crit: 0.8, seconds: 30 },
   use: ["accept path", "utilization"],
   judge(window, thresholds) {
-    const looks = looksOf(window);
-    if (looks.length === 0) return [window.noSockets()];
+    const looks = looksOf(window, "tcp");
+    if (isUnjudged(looks)) return [looks];
     const dropping = new Set(overflowing(window).map(({ inode }) => inode));
     return staysOf(looks, listenersIn, ({ rxQueue }) => rxQueue > 0).flatMap((stay) =>
       judgeListener(stay, window, looks, thresholds, dropping.has(stay.socket.inode)),
@@ -63,13 +63,18 @@ function judgeListener(
     limit,
     owners: ownersOf([socket]),
     summary:
-      `${many(socket.rxQueue, "connection waits", "connections wait")} in the accept queue of ${localOf(socket)}${full}; ` +
-      `it was not empty in ${many(rows.length, "look")} over ${seconds(milliseconds)}${drains}`,
+      `${several(socket.rxQueue, "connection waits", "connections wait")} in the accept queue of ${localOf(socket)}${full}; ` +
+      `it was not empty in ${several(rows.length, "look")} over ${seconds(milliseconds)}${drains}`,
   };
   if (rows.length < samples) return [ofShortWindow(draft, `${samples} looks`)];
   if (limit !== undefined) return [draft];
   const why = window.limit("net.core.somaxconn");
-  return [draft, ...(isUnjudged(why) ? [unjudged(why.unknown, `how full ${localOf(socket)} is: ${why.message}`)] : [])];
+  return [
+    draft,
+    ...(isUnjudged(why)
+      ? [unjudged(why.unknown, `how full ${localOf(socket)} is: ${why.message}`, draft.subject)]
+      : []),
+  ];
 }
 
 function severityOfQueue(stay: Stay, limit: number | undefined, thresholds: Thresholds, isDropping: boolean): Severity {

@@ -1,5 +1,6 @@
 import type { FindingSpec } from "../spec.ts";
 import { isUnjudged } from "../unjudged.ts";
+import { someOf } from "../words.ts";
 
 const bondDegraded: FindingSpec = {
   id: "bond-degraded",
@@ -26,7 +27,7 @@ const bondDegraded: FindingSpec = {
           subject: { kind: "interface", interface: name, index },
           evidence: [{ name: "slaves that are up", file: `net/bonding/${name}`, value: slaves.length - down.length }],
           limit: { name: "slaves", value: slaves.length, file: `net/bonding/${name}`, scope: "interface" },
-          summary: `${slaves.length - down.length} of ${slaves.length} links of ${name} are up; not ${down.map((one) => one.name).join(", ")}`,
+          summary: `${slaves.length - down.length} of ${slaves.length} links of ${name} are up; not ${someOf(down.map((one) => one.name))}`,
         },
       ];
     });

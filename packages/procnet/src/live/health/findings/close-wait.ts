@@ -1,18 +1,17 @@
 import type { TcpSocket } from "../../../sockets/types.ts";
 import type { FindingLimit, Severity } from "../finding.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf, type Thresholds } from "../spec.ts";
-import { type Unjudged, unjudged } from "../unjudged.ts";
-import { ownersOf, type Window } from "../window.ts";
+import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
+import { ownersOf } from "../window.ts";
+import { endpointOf, several } from "../words.ts";
 import { byProcess, holderOf, type ProcessStays } from "./by-process.ts";
+import { listenerAt } from "./full-listeners.ts";
 import {
   connectionsIn,
-  endpoint,
   groupsBy,
   type Look,
   listenerOf,
-  localOf,
   looksOf,
-  many,
   ofShortWindow,
   seconds,
   shortest,
@@ -35,8 +34,8 @@ const closeWaitLeak: FindingSpec = {
   thresholds: { seconds: 60, info: 1, warn: 10, warnShare: 0.1, critShare: 0.5 },
   clear: { seconds: 60, info: 1, warn: 5, warnShare: 0.08, critShare: 0.4 },
   judge(window, thresholds) {
-    const looks = looksOf(window);
-    if (looks.length === 0) return [window.noSockets()];
+    const looks = looksOf(window, "tcp");
+    if (isUnjudged(looks)) return [looks];
     const { seconds: hold = 0 } = thresholds;
     const stays = staysOf(looks, connectionsIn, isLeft);
     const isShort = window.seconds < hold;
@@ -45,12 +44,14 @@ const closeWaitLeak: FindingSpec = {
     );
     if (isShort && looks.length < 2 && stays.length > 0)
       return [
-        unjudged("window-too-short", `${many(stays.length, "socket")} in CLOSE_WAIT; ${hold} s are needed to tell`),
+        unjudged("window-too-short", `${several(stays.length, "socket")} in CLOSE_WAIT; ${hold} s are needed to tell`),
       ];
     const found: (Draft | Unjudged)[] = [];
+    const files = new Map(window.last.processes?.map(({ pid, limit }) => [pid, limit]));
+    const counts = [0, 1 / 3, 2 / 3, 1].map((part) => countsAt(looks, part));
     for (const group of byProcess(old, window)) {
       if (group.stays.length < thresholds.info!) continue;
-      const draft = leakOf(group, window, looks, thresholds);
+      const draft = leakOf(group, group.pid === undefined ? undefined : files.get(group.pid), counts, thresholds);
       found.push(isShort ? ofShortWindow(draft, `${hold} s`) : draft);
     }
     return found;
@@ -59,16 +60,20 @@ const closeWaitLeak: FindingSpec = {
 
 const isLeft = ({ state, inode }: TcpSocket): boolean => state === "CLOSE_WAIT" && inode !== 0;
 
-function leakOf(group: ProcessStays, window: Window, looks: readonly Look[], thresholds: Thresholds): Draft {
+function leakOf(
+  group: ProcessStays,
+  files: number | undefined,
+  lookedAt: readonly ReadonlyMap<number | undefined, number>[],
+  thresholds: Thresholds,
+): Draft {
   const { subject, owners, pid, who, stays } = group;
   const queues = stays.map(({ socket }) => socket.rxQueue);
   const [leaked, unread, data] = [0, 1, 2].map((n) => queues.filter((queue) => Math.min(queue, 2) === n).length);
-  const files = window.last.processes?.find((process) => process.pid === pid)?.limit;
   const limit: FindingLimit | undefined =
     files !== undefined && Number.isFinite(files)
       ? { name: "Max open files", value: files, file: `${pid}/limits`, scope: "process" }
       : undefined;
-  const counts = [0, 1 / 3, 2 / 3, 1].map((part) => countAt(looks, part, pid));
+  const counts = lookedAt.map((counted) => counted.get(pid) ?? 0);
   const isGrowing = counts.every((count, i) => i === 0 || count > counts[i - 1]!);
   const share = limit === undefined ? 0 : stays.length / limit.value;
   const byShare = severityOf(share, { warn: thresholds.warnShare!, crit: thresholds.critShare! }, atLeast);
@@ -85,17 +90,23 @@ function leakOf(group: ProcessStays, window: Window, looks: readonly Look[], thr
       socketCount("CLOSE_WAIT, data and end not read (rxQueue above 1)", data!),
     ],
     summary:
-      `${who} has left ${many(stays.length, "connection")} open for at least ${seconds(shortest(stays))} after the peer closed: ` +
+      `${who} has left ${several(stays.length, "connection")} open for at least ${seconds(shortest(stays))} after the peer closed: ` +
       `${leaked} with the end read and not closed, ${unread} with the end not read, ${data} with data not read either` +
       (isGrowing ? `; there are more and more, ${counts[0]} before and ${counts.at(-1)} now` : ""),
   };
 }
 
-/** Connections of a process in CLOSE_WAIT, that part of the window in. */
-function countAt(looks: readonly Look[], part: number, pid: number | undefined): number {
+/** Connections in CLOSE_WAIT by process, that part of the window in. */
+function countsAt(looks: readonly Look[], part: number): ReadonlyMap<number | undefined, number> {
   const at = looks[0]!.at + (looks.at(-1)!.at - looks[0]!.at) * part;
   const look = looks.findLast((one) => one.at <= at) ?? looks[0]!;
-  return look.sockets.notable.filter((socket) => isLeft(socket) && holderOf(socket)?.pid === pid).length;
+  const counts = new Map<number | undefined, number>();
+  for (const socket of look.sockets.notable) {
+    if (!isLeft(socket)) continue;
+    const pid = holderOf(socket)?.pid;
+    counts.set(pid, (counts.get(pid) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Clients that left before they were accepted. */
@@ -110,17 +121,16 @@ const notAcceptedClosed: FindingSpec = {
   clear: { warn: 5 },
   use: ["accept path", "saturation"],
   judge(window, { warn = 0 }) {
-    const { sockets } = window.last;
-    if (sockets === undefined) return [window.noSockets()];
+    const sockets = window.sockets("tcp");
+    if (isUnjudged(sockets)) return [sockets];
     const left = sockets.notable.filter(
       ({ state, inode, rxQueue }) => state === "CLOSE_WAIT" && inode === 0 && rxQueue > 0,
     );
-    const groups = groupsBy(left, ({ localAddress, localPort }) => endpoint(localAddress, localPort));
+    const groups = groupsBy(left, ({ localAddress, localPort }) => endpointOf(localAddress, localPort));
     return [...groups].flatMap(([where, rows]): Draft[] => {
       if (rows.length < warn) return [];
       const [row] = rows;
-      const listening = sockets.listeners.filter(({ localPort }) => localPort === row!.localPort);
-      const listener = listening.find((one) => localOf(one) === where) ?? listening[0];
+      const listener = listenerAt(window, row);
       return [
         {
           severity: "warn",

@@ -1,6 +1,8 @@
+import type { Evidence } from "../finding.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged } from "../unjudged.ts";
-import { many, percent, seconds, socketCount } from "./rows.ts";
+import { percent, several } from "../words.ts";
+import { seconds, socketCount } from "./rows.ts";
 
 const BUCKETS = "net.ipv4.tcp_max_tw_buckets";
 const ORPHANS = "net.ipv4.tcp_max_orphans";
@@ -23,30 +25,29 @@ const timeWait: FindingSpec = {
   judge(window, { overflows: most = 0, ...marks }) {
     const overflows = window.counter("netstat", "TcpExt.TCPTimeWaitOverflow");
     const now = window.gauge("net/sockstat", "TCP.tw", window.last.sockstat?.TCP?.tw, "sockstat");
-    if (isUnjudged(now)) return [now];
     const buckets = window.limit(BUCKETS);
     const limit = isUnjudged(buckets) ? undefined : window.limitOf(BUCKETS, buckets[0]!);
     const rows = window.last.sockets?.counts.get("tcp TIME_WAIT");
     const base = {
       subject: { kind: "namespace", namespace: window.last.namespace } as const,
       evidence: [
-        now,
-        ...(isUnjudged(overflows) ? [] : [overflows]),
+        ...[now, overflows].filter((one): one is Evidence => !isUnjudged(one)),
         ...(rows === undefined ? [] : [socketCount("TIME_WAIT (IPv4)", rows)]),
       ],
       limit,
     };
     if (!isUnjudged(overflows) && overflows.delta > most) {
-      const summary = `${many(overflows.delta, "connection")} ended without TIME_WAIT in ${seconds(window.milliseconds)}, as the kernel remembers no more${limit === undefined ? "" : ` than ${limit.value}`}`;
+      const summary = `${several(overflows.delta, "connection")} ended without TIME_WAIT in ${seconds(window.milliseconds)}, as the kernel remembers no more${limit === undefined ? "" : ` than ${limit.value}`}`;
       return [{ ...base, severity: "warn", summary }];
     }
     const unknown = isUnjudged(overflows) ? [overflows] : [];
+    if (isUnjudged(now)) return [...unknown, now];
     if (now.value === 0) return unknown;
     if (isUnjudged(buckets)) return [...unknown, buckets];
     const ratio = now.value / buckets[0]!;
     const severity = severityOf(ratio, marks);
     if (severity === undefined) return unknown;
-    const summary = `${many(now.value, "connection is", "connections are")} in TIME_WAIT, ${percent(ratio)} of the ${buckets[0]} that the kernel remembers`;
+    const summary = `${several(now.value, "connection is", "connections are")} in TIME_WAIT, ${percent(ratio)} of the ${buckets[0]} that the kernel remembers`;
     return [...unknown, { ...base, severity, summary }];
   },
 };
@@ -88,7 +89,7 @@ const orphans: FindingSpec = {
           ...(here === undefined ? [] : [socketCount("FIN_WAIT1 without an owner, in this namespace", here.length)]),
         ],
         limit: window.limitOf(ORPHANS, limit[0]!),
-        summary: `${many(now.value, "connection is", "connections are")} closed and not finished on this machine, ${percent(ratio)} of the ${limit[0]} that the kernel allows`,
+        summary: `${several(now.value, "connection is", "connections are")} closed and not finished on this machine, ${percent(ratio)} of the ${limit[0]} that the kernel allows`,
       },
     ];
   },

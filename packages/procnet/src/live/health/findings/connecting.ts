@@ -1,7 +1,8 @@
 import type { Draft, FindingSpec, Thresholds } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
-import { ownersOf, type Window } from "../window.ts";
-import { endpoint, groupsBy, percent, seconds, socketCount } from "./rows.ts";
+import { counterOf, ownersOf, type Window } from "../window.ts";
+import { endpointOf, percent } from "../words.ts";
+import { groupsBy, seconds, socketCount } from "./rows.ts";
 
 /** Connections that nobody answers. */
 const connectUnanswered: FindingSpec = {
@@ -18,7 +19,8 @@ const connectUnanswered: FindingSpec = {
     const ratio = byRatio(window, thresholds);
     // Where destinations can be named, the share of the whole namespace says nothing more.
     if (led.length > 0) return led;
-    return window.last.sockets === undefined && ratio.length === 0 ? [window.noSockets()] : ratio;
+    const sockets = window.sockets("tcp");
+    return isUnjudged(sockets) && ratio.length === 0 ? [sockets] : ratio;
   },
 };
 
@@ -26,7 +28,7 @@ function byDestination({ last }: Window, { sockets: least = 0, retransmits: repe
   const unanswered = last.sockets?.notable.filter(
     ({ state, retransmits }) => state === "SYN_SENT" && retransmits >= repeats,
   );
-  const groups = groupsBy(unanswered ?? [], ({ remoteAddress, remotePort }) => endpoint(remoteAddress, remotePort));
+  const groups = groupsBy(unanswered ?? [], ({ remoteAddress, remotePort }) => endpointOf(remoteAddress, remotePort));
   return [...groups].flatMap(([where, rows]): Draft[] => {
     if (rows.length < least) return [];
     const { remoteAddress: address, remotePort: port } = rows[0]!;
@@ -133,9 +135,11 @@ function riseOf({ samples, last, first }: Window, name: (typeof COUNTERS)[number
   const earlier = (at: number) => samples.findLast((sample) => sample.at <= at);
   const [just, before] = [earlier(last.at - span * 1000), earlier(last.at - span * 2000)];
   if (just === undefined || before === undefined || before.at - first.at < span * 1000) return undefined;
-  const rate = (from: typeof first, to: typeof first): number =>
-    (((to.snmp?.Tcp?.[name] ?? 0) - (from.snmp?.Tcp?.[name] ?? 0)) / (to.at - from.at)) * 1000;
-  return { name, now: rate(just, last), just: rate(before, just), before: rate(first, before) };
+  const at = (sample: typeof first): number => counterOf(sample.snmp, `Tcp.${name}`) ?? Number.NaN;
+  const rate = (from: typeof first, to: typeof first): number => ((at(to) - at(from)) / (to.at - from.at)) * 1000;
+  const rise = { name, now: rate(just, last), just: rate(before, just), before: rate(first, before) };
+  // In a sample between that lacks the counter nothing can be compared.
+  return Number.isNaN(rise.just + rise.before) ? undefined : rise;
 }
 
 export const CONNECTING: readonly FindingSpec[] = [connectUnanswered, attemptFails];

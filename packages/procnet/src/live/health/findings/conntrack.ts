@@ -1,6 +1,6 @@
 import type { StatNfConntrack } from "../../../files/counters/stat-nf-conntrack.ts";
 import type { Sample } from "../../sample.ts";
-import { countedOf } from "../counted.ts";
+import { countedOf, sumOf } from "../counted.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import type { Delta, Window } from "../window.ts";
@@ -32,7 +32,9 @@ const conntrackFull: FindingSpec = {
   clear: { info: 0.7, warn: 0.85, crit: 0.9 },
   use: [RESOURCE, "utilization"],
   judge(window, thresholds) {
-    const lately = window.samples.filter(({ at }) => at >= window.last.at - LATELY).map((sample) => trackedIn(sample));
+    const lately = window.comparable
+      .filter(({ at }) => at >= window.last.at - LATELY)
+      .map((sample) => trackedIn(sample));
     const known = lately.filter((value) => value !== undefined);
     const setting = window.limit("net.netfilter.nf_conntrack_count");
     const most = known.length > 0 ? Math.max(...known) : isUnjudged(setting) ? undefined : setting[0];
@@ -58,8 +60,7 @@ const conntrackFull: FindingSpec = {
 
 /** What a column did on all CPUs together. */
 function column(window: Window, name: string, read: (row: StatNfConntrack) => number | undefined): Delta | Unjudged {
-  const sum = ({ conntrack }: Sample) => conntrack?.reduce((total, row) => total + (read(row) ?? 0), 0);
-  return window.grown(FILE, name, sum, "stat/nf_conntrack");
+  return window.grown(FILE, name, ({ conntrack }) => sumOf(conntrack, read), "stat/nf_conntrack");
 }
 
 const conntrackDrop: FindingSpec = {

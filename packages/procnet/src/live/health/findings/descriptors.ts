@@ -1,7 +1,9 @@
+import type { SocketDigest } from "../../digest.ts";
 import { type Draft, type FindingSpec, severityOf } from "../spec.ts";
-import { type Unjudged, unjudged } from "../unjudged.ts";
+import type { Subject } from "../subject.ts";
+import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
 import { ownersOf } from "../window.ts";
-import { many, percent } from "./rows.ts";
+import { percent, several } from "../words.ts";
 
 /** Processes with hardly a descriptor left. */
 const processFdLimit: FindingSpec = {
@@ -18,43 +20,50 @@ const processFdLimit: FindingSpec = {
   clear: { warn: 0.7, crit: 0.85 },
   use: ["accept path", "utilization"],
   judge(window, thresholds) {
-    const { processes, sockets } = window.last;
-    if (processes === undefined) return [window.noSockets()];
+    const { processes, sockets, missing } = window.last;
+    if (processes === undefined) {
+      const none = window.sockets("tcp");
+      return [isUnjudged(none) ? none : unjudged("not-looked", "nobody looked for the processes that hold sockets")];
+    }
     const found: (Draft | Unjudged)[] = [];
-    let uncounted = 0;
+    const uncounted: Subject[] = [];
+    const owners = new Map(
+      ownersOf([...(sockets?.listeners ?? []), ...(sockets?.notable ?? [])]).map((owner) => [owner.pid, owner]),
+    );
     for (const { pid, startTime, program, descriptors, limit } of processes) {
+      const subject = { kind: "process", pid, program } as const;
       if (descriptors === undefined || limit === undefined) {
-        uncounted++;
+        uncounted.push(subject);
         continue;
       }
       const severity = severityOf(descriptors / limit, thresholds);
       if (severity === undefined) continue;
-      const held = [...(sockets?.listeners ?? []), ...(sockets?.notable ?? [])].filter(({ owners = [] }) =>
-        owners.some((owner) => owner.pid === pid),
-      );
-      const [owner = { pid, startTime, program, container: undefined, unit: undefined, sockets: 0 }] = ownersOf(
-        held,
-      ).filter((one) => one.pid === pid);
       found.push({
         severity,
-        subject: { kind: "process", pid, program },
+        subject,
         evidence: [{ name: "descriptors", file: `${pid}/fd`, value: descriptors }],
         limit: { name: "Max open files", value: limit, file: `${pid}/limits`, scope: "process" },
-        owners: [owner],
+        owners: [owners.get(pid) ?? { pid, startTime, program, container: undefined, unit: undefined, sockets: 0 }],
         summary: `${program} (process ${pid}) has ${descriptors} file descriptors open, ${percent(descriptors / limit)} of the ${limit} it may have`,
       });
     }
-    if (uncounted > 0) {
-      const whose = many(uncounted, "process", "processes");
-      found.push(
-        unjudged(
-          "no-file",
-          `the descriptors of ${whose}, or the limit, could not be read: it has ended, or the kernel does not count them (before 6.2)`,
-        ),
-      );
+    if (uncounted.length > 0) {
+      const whose = several(uncounted.length, "process", "processes");
+      const why = `the descriptors of ${whose}, or the limit, could not be read: it has ended, or the kernel does not count them (before 6.2)`;
+      found.push({ unknown: "no-file", message: why, subjects: uncounted });
     }
+    // It says nothing of those that could be looked into.
+    const closed = missing.find(({ what }) => what === "processes");
+    if (closed !== undefined) found.push({ unknown: "no-right", message: closed.message, subjects: [] });
+    if (closed === undefined && processes.length === 0 && holdsSockets(sockets))
+      found.push(unjudged("no-file", "there are sockets, and no process that holds one was found"));
     return found;
   },
 };
+
+/** Whether there are sockets that somebody must hold: those of netlink can be the kernel's own. */
+function holdsSockets(sockets: SocketDigest | undefined): boolean {
+  return [...(sockets?.counts.keys() ?? [])].some((kind) => kind !== "netlink");
+}
 
 export const DESCRIPTORS: readonly FindingSpec[] = [processFdLimit];

@@ -4,6 +4,7 @@ import type { Sample } from "../../sample.ts";
 import type { FindingLimit } from "../finding.ts";
 import { isUnjudged } from "../unjudged.ts";
 import type { Window } from "../window.ts";
+import { groupsBy } from "./rows.ts";
 
 /** Listeners in which connections waited while the kernel dropped others, the longest queue first. */
 export function overflowing(window: Window): TcpSocket[] {
@@ -20,19 +21,26 @@ export function overflowing(window: Window): TcpSocket[] {
  * The backlog of a listener, which procfs does not show: a queue is full at backlog + 1 (sk_acceptq_is_full, include/net/sock.h), so one
  * that was equally long before and after others were dropped, and the only one that waited, tells it.
  */
-export function learntBacklog(window: Window, inode: number): number | undefined {
+function learntBacklogs(window: Window): ReadonlyMap<number, number> {
+  const known = LEARNT.get(window);
+  if (known !== undefined) return known;
+  const learnt = new Map<number, number>();
   for (const { before, after } of overflowsOf(window)) {
     const [then, ...others] = before?.listeners.filter(({ rxQueue }) => rxQueue > 0) ?? [];
-    if (then?.inode !== inode || others.length > 0) continue;
-    const now = after.listeners.find((listener) => listener.inode === inode);
-    if (now?.rxQueue === then.rxQueue) return then.rxQueue - 1;
+    if (then === undefined || others.length > 0 || learnt.has(then.inode)) continue;
+    const now = after.listeners.find(({ inode }) => inode === then.inode);
+    if (now?.rxQueue === then.rxQueue) learnt.set(then.inode, then.rxQueue - 1);
   }
-  return undefined;
+  LEARNT.set(window, learnt);
+  return learnt;
 }
+
+/** Gone through once for each window: there can be thousands of listeners. */
+const LEARNT = /* @__PURE__ */ new WeakMap<Window, ReadonlyMap<number, number>>();
 
 /** What bounds an accept queue: the backlog that was learnt, or else the most that a backlog can be; `undefined` where neither is known. */
 export function queueLimit(window: Window, inode: number): FindingLimit | undefined {
-  const learnt = learntBacklog(window, inode);
+  const learnt = learntBacklogs(window).get(inode);
   if (learnt !== undefined)
     return { name: "backlog", value: learnt, file: "learnt while ListenOverflows rose", scope: "listener" };
   const values = window.limit("net.core.somaxconn");
@@ -40,7 +48,7 @@ export function queueLimit(window: Window, inode: number): FindingLimit | undefi
 }
 
 /** Pairs of samples between which connections were dropped of a full accept queue, with the sockets of both. */
-function overflowsOf({ samples }: Window): { before: SocketDigest | undefined; after: SocketDigest }[] {
+function overflowsOf({ comparable: samples }: Window): { before: SocketDigest | undefined; after: SocketDigest }[] {
   return samples.flatMap((sample, i) => {
     const before = samples[i - 1];
     const isMore = before !== undefined && countOf(sample) > countOf(before);
@@ -51,3 +59,15 @@ function overflowsOf({ samples }: Window): { before: SocketDigest | undefined; a
 function countOf({ netstat }: Sample): number {
   return Number(netstat?.TcpExt?.ListenOverflows ?? 0);
 }
+
+/** The listener that connections belong to: that of their address, or else one of the same port. */
+export function listenerAt(window: Window, row: TcpSocket | undefined): TcpSocket | undefined {
+  const listeners = window.last.sockets?.listeners;
+  if (row === undefined || listeners === undefined) return undefined;
+  const byPort = BY_PORT.get(listeners) ?? groupsBy(listeners, ({ localPort }) => localPort);
+  BY_PORT.set(listeners, byPort);
+  const ofPort = byPort.get(row.localPort) ?? [];
+  return ofPort.find(({ localAddress }) => localAddress === row.localAddress) ?? ofPort[0];
+}
+
+const BY_PORT = /* @__PURE__ */ new WeakMap<readonly TcpSocket[], ReadonlyMap<number, readonly TcpSocket[]>>();

@@ -1,8 +1,9 @@
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged } from "../unjudged.ts";
 import { ownersOf } from "../window.ts";
+import { several, someOf } from "../words.ts";
 import { overflowing, queueLimit } from "./full-listeners.ts";
-import { listenerOf, localOf, many, queueOf, seconds } from "./rows.ts";
+import { listenerOf, localOf, queueOf, seconds } from "./rows.ts";
 
 /** Handshakes that were finished and could not be queued: the listener does not accept fast enough. */
 const acceptQueueOverflow: FindingSpec = {
@@ -32,7 +33,7 @@ const acceptQueueOverflow: FindingSpec = {
       likeliest === undefined
         ? unseen
         : `, likely that of ${localOf(likeliest)}, where ${likeliest.rxQueue} waited` +
-          (others.length > 0 ? ` (or of ${others.map(localOf).join(", ")})` : "");
+          (others.length > 0 ? ` (or of ${someOf(others.map(localOf))})` : "");
     return [
       {
         severity,
@@ -43,7 +44,7 @@ const acceptQueueOverflow: FindingSpec = {
         limit: likeliest && queueLimit(window, likeliest.inode),
         owners: ownersOf(long),
         summary:
-          `${many(overflows.delta, "attempt")} to connect ${overflows.delta === 1 ? "was" : "were"} dropped in ` +
+          `${several(overflows.delta, "attempt")} to connect ${overflows.delta === 1 ? "was" : "were"} dropped in ` +
           `${seconds(window.milliseconds)} because an accept queue was full${where}`,
       },
     ];
@@ -79,7 +80,7 @@ const listenDropsOther: FindingSpec = {
         severity,
         subject: { kind: "namespace", namespace: window.last.namespace },
         evidence: [drops, overflows],
-        summary: `${many(others, "attempt")} to connect ${others === 1 ? "was" : "were"} dropped in ${seconds(window.milliseconds)} for another reason than a full accept queue`,
+        summary: `${several(others, "attempt")} to connect ${others === 1 ? "was" : "were"} dropped in ${seconds(window.milliseconds)} for another reason than a full accept queue`,
       },
     ];
   },

@@ -91,6 +91,7 @@ const tcpMemoryPressure: FindingSpec = {
         subject: { kind: "machine" },
         evidence: isUnjudged(time) ? [times] : [times, { ...time, unit: "milliseconds" }],
         summary: `TCP came short of memory ${several(times.delta, "time")} in ${seconds(window)}${lasted}`,
+        isMachine: true,
       },
     ];
   },
@@ -147,7 +148,8 @@ const tcpReceiveDrops: FindingSpec = {
     const [most] = thrown.grown;
     const isDropping = most !== undefined && most.perSecond > warn;
     const isPruning = !isUnjudged(pruned) && pruned.delta > prune;
-    if (thrown.known.length === 0 || (!isDropping && !isPruning)) return thrown.untold;
+    const untold = isUnjudged(pruned) && pruned.unknown !== "no-file" ? [pruned] : thrown.untold;
+    if (thrown.known.length === 0 || (!isDropping && !isPruning)) return untold;
     const squeezed = isUnjudged(pruned) ? [] : [pruned];
     const readers = queued(window).filter(({ rxQueue }) => rxQueue > 0);
     const owners = ownersOf(readers);
@@ -156,7 +158,7 @@ const tcpReceiveDrops: FindingSpec = {
       ? `${most.name} rose by ${most.delta} in ${seconds(window)}, ${perSecond(most.perSecond)}: data was thrown away after it came`
       : `receive queues of TCP were squeezed ${several(isPruning ? pruned.delta : 0, "time")} in ${seconds(window)} for want of room`;
     return [
-      ...thrown.untold,
+      ...untold,
       {
         severity: isDropping ? "warn" : "info",
         subject: thisNamespace(window),

@@ -1,9 +1,10 @@
 import type { StatArpCache } from "../../../files/counters/stat-arp-cache.ts";
 import type { LimitName } from "../../limit-names.ts";
 import type { Sample } from "../../sample.ts";
+import { sumOf } from "../counted.ts";
 import type { Evidence, FindingLimit, Severity } from "../finding.ts";
 import type { FindingSpec, Thresholds, Verdict } from "../spec.ts";
-import { isUnjudged, type Unjudged } from "../unjudged.ts";
+import { isUnjudged, type Unjudged, unjudgedOf } from "../unjudged.ts";
 import type { Delta, Window } from "../window.ts";
 import { percent, seconds, several } from "../words.ts";
 
@@ -40,12 +41,17 @@ const neighbourTable: FindingSpec = {
   clear: { info: 0.9, warn: 0.7, refused: 0 },
   use: ["neighbours", "utilization"],
   judge(window, thresholds) {
-    const arp = tableOf(window, ARP, thresholds);
+    const arp = ofTable(ARP, tableOf(window, ARP, thresholds));
     // A kernel without IPv6 has no such table, and the page of the other one says why it cannot be judged.
     const isThere = window.samples.some(({ ndiscCache }) => ndiscCache !== undefined);
-    return isThere ? [...arp, ...tableOf(window, NDISC, thresholds)] : arp;
+    return isThere ? [...arp, ...ofTable(NDISC, tableOf(window, NDISC, thresholds))] : arp;
   },
 };
+
+/** What is not known of one table says nothing of the other. */
+function ofTable({ table }: NeighbourTable, verdict: Verdict): Verdict {
+  return verdict.map((one) => (isUnjudged(one) ? unjudgedOf({ kind: "table", table }, one) : one));
+}
 
 function tableOf(window: Window, of: NeighbourTable, marks: Thresholds): Verdict {
   const { table, word } = of;
@@ -106,18 +112,6 @@ function nearLimit(
   if (entries <= info * soft) return undefined;
   const words = `more than the ${soft} from which on unused ones are collected (gc_thresh2)`;
   return { severity: "info", limit: window.limitOf(name(2), soft), words };
-}
-
-function sumOf(
-  rows: readonly StatArpCache[] | undefined,
-  read: (row: StatArpCache) => number | undefined,
-): number | undefined {
-  const values = rows?.map(read);
-  if (values === undefined || values.length === 0) return undefined;
-  return values.reduce(
-    (sum: number | undefined, one) => (sum === undefined || one === undefined ? undefined : sum + one),
-    0,
-  );
 }
 
 export const NEIGHBOURS: readonly FindingSpec[] = [neighbourTable];

@@ -3,7 +3,7 @@ import type { FindingOwner } from "../finding.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
 import type { Window } from "../window.ts";
-import { endpoint, many, percent } from "./rows.ts";
+import { endpointOf, percent, several } from "../words.ts";
 
 const RANGE = "net.ipv4.ip_local_port_range";
 const RESERVED = "net.ipv4.ip_local_reserved_ports";
@@ -23,8 +23,8 @@ const ephemeralPorts: FindingSpec = {
   clear: { info: 0.4, warn: 0.7, crit: 0.9 },
   use: ["port space", "utilization"],
   judge(window, thresholds) {
-    const { sockets } = window.last;
-    if (sockets === undefined) return [window.noSockets()];
+    const sockets = window.sockets("tcp");
+    if (isUnjudged(sockets)) return [sockets];
     const listening = new Set(sockets.listeners.map(({ localPort }) => localPort));
     const usable = usablePorts(window);
     if (isUnjudged(usable)) return sockets.destinations.length === 0 ? [] : [usable];
@@ -35,7 +35,7 @@ const ephemeralPorts: FindingSpec = {
     });
     const least = (thresholds.info ?? 0) * usable.size;
     if (found.length > 0 || least >= MANY_PORTS) return found;
-    const few = `there are only ${many(usable.size, "port")} to choose from; fewer than ${MANY_PORTS} to one destination were not looked at`;
+    const few = `there are only ${several(usable.size, "port")} to choose from; fewer than ${MANY_PORTS} to one destination were not looked at`;
     return [unjudged("too-little", few)];
   },
 };
@@ -52,7 +52,7 @@ function draftOf(
     severity,
     subject: { kind: "destination", address: remoteAddress, port: remotePort, from: localAddress },
     evidence: [
-      { name: `local ports to ${endpoint(remoteAddress, remotePort)}`, file, value: localPorts.length },
+      { name: `local ports to ${endpointOf(remoteAddress, remotePort)}`, file, value: localPorts.length },
       { name: "of them in TIME_WAIT", file, value: timeWait.length },
       { name: "of them in the range and not free for use", file, value: used },
     ],
@@ -67,7 +67,7 @@ function draftOf(
         sockets,
       }),
     ),
-    summary: `connections from ${localAddress} to ${endpoint(remoteAddress, remotePort)} use ${used} of ${usable.size} local ports (${percent(used / usable.size)})`,
+    summary: `connections from ${localAddress} to ${endpointOf(remoteAddress, remotePort)} use ${used} of ${usable.size} local ports (${percent(used / usable.size)})`,
   };
 }
 
@@ -97,8 +97,10 @@ const bindPorts: FindingSpec = {
   clear: { warn: 0.7, crit: 0.9 },
   use: ["port space", "utilization"],
   judge(window, thresholds) {
-    const { sockets } = window.last;
-    if (sockets === undefined) return [window.noSockets()];
+    const sockets = window.sockets("tcp");
+    const datagrams = window.sockets("udp");
+    if (isUnjudged(sockets)) return [sockets];
+    if (isUnjudged(datagrams)) return [datagrams];
     const usable = usablePorts(window);
     if (isUnjudged(usable)) return [usable];
     const used = (["tcp", "udp"] as const).map((protocol) => ({
@@ -132,22 +134,39 @@ interface Usable {
   count(isUsed: (port: number) => boolean): number;
 }
 
+const PORTS_OF_ALL = 65_536;
+
 function usablePorts(window: Window): Usable | Unjudged {
   const range = window.limit(RANGE);
   if (isUnjudged(range)) return range;
   const reserved = window.limit(RESERVED);
   if (isUnjudged(reserved)) return reserved;
   const [first = 0, last = 0] = range;
-  const isReserved = (port: number): boolean =>
-    reserved.some((from, i) => i % 2 === 0 && port >= from && port <= (reserved[i + 1] ?? from));
-  const ports: number[] = [];
-  for (let port = first; port <= Math.min(last, 65_535); port++) if (!isReserved(port)) ports.push(port);
-  const all = new Set(ports);
+  const all = new Set(portsFrom(first, last));
+  // Ranges may overlap in a file that somebody made up: each port is gone through once.
+  let next = 0;
+  for (const [from, to] of pairsOf(reserved)) {
+    for (const port of portsFrom(Math.max(from, next), to)) all.delete(port);
+    next = Math.max(next, to + 1);
+  }
+  if (all.size === 0) return unjudged("no-limit", "net.ipv4.ip_local_port_range without reserved ports has no port");
   return {
     size: all.size,
     has: (port) => all.has(port),
-    count: (isUsed) => ports.reduce((sum, port) => sum + Number(isUsed(port)), 0),
+    count: (isUsed) => [...all].reduce((sum, port) => sum + Number(isUsed(port)), 0),
   };
+}
+
+/** First and last of each range, ascending. */
+function pairsOf(numbers: readonly number[]): [first: number, last: number][] {
+  const pairs = numbers.flatMap((from, i): [number, number][] => (i % 2 === 0 ? [[from, numbers[i + 1] ?? from]] : []));
+  return pairs.sort((a, b) => a[0] - b[0]);
+}
+
+function portsFrom(first: number, last: number): number[] {
+  const from = Math.max(0, first);
+  const length = Math.min(last, PORTS_OF_ALL - 1) - from + 1;
+  return length > 0 ? Array.from({ length }, (_, i) => from + i) : [];
 }
 
 export const PORTS: readonly FindingSpec[] = [ephemeralPorts, bindPorts];

@@ -2,7 +2,8 @@ import type { Sample } from "../../sample.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, unjudged } from "../unjudged.ts";
 import { type Delta, ownersOf, type Window } from "../window.ts";
-import { endpoint, groupsBy, many, milder, percent, seconds, socketCount } from "./rows.ts";
+import { endpointOf, percent, several } from "../words.ts";
+import { groupsBy, milder, seconds, socketCount } from "./rows.ts";
 
 const RETRANS = "Tcp.RetransSegs";
 
@@ -58,9 +59,9 @@ const retransmissions: FindingSpec = {
         ],
         owners: ownersOf(repeating),
         summary:
-          `${many(again.delta, "segment")} of ${sent.delta + again.delta} (${percent(ratio)}) in ${seconds(window.milliseconds)} ${again.delta === 1 ? "was" : "were"} sent again` +
+          `${several(again.delta, "segment")} of ${sent.delta + again.delta} (${percent(ratio)}) in ${seconds(window.milliseconds)} ${again.delta === 1 ? "was" : "were"} sent again` +
           (isNeedless ? `, at least ${percent(spurious.share)} of them needlessly` : "") +
-          (worst === undefined ? "" : `; now ${many(worst[1].length, "connection")} with ${worst[0]} repeat`),
+          (worst === undefined ? "" : `; now ${several(worst[1].length, "connection")} with ${worst[0]} repeat`),
       },
     ];
   },
@@ -87,7 +88,7 @@ const spurious: FindingSpec = {
     if (again.delta === 0 || count === 0) return [];
     if (again.delta < segments)
       return [
-        unjudged("too-little", `${many(again.delta, "segment")} sent again: from ${segments} on a share is told`),
+        unjudged("too-little", `${several(again.delta, "segment")} sent again: from ${segments} on a share is told`),
       ];
     const severity = severityOf(count / again.delta, marks);
     if (severity === undefined) return [];
@@ -129,7 +130,7 @@ const timeouts: FindingSpec = {
         subject: { kind: "namespace", namespace: window.last.namespace },
         evidence: isUnjudged(timers) ? [given] : [given, timers],
         summary:
-          `${many(given.delta, "connection")} ${given.delta === 1 ? "was" : "were"} given up in ${seconds(window.milliseconds)}: the peer answered none of the repeats` +
+          `${several(given.delta, "connection")} ${given.delta === 1 ? "was" : "were"} given up in ${seconds(window.milliseconds)}: the peer answered none of the repeats` +
           (still === undefined ? "" : `; the last one seen to repeat to its end led to ${still}`),
       },
     ];
@@ -144,7 +145,7 @@ function silent(samples: readonly Sample[]): string | undefined {
   const gone = before.notable
     .filter(({ inode, retransmits }) => inode !== 0 && retransmits > 1 && !there.has(inode))
     .sort((a, b) => b.retransmits - a.retransmits)[0];
-  return gone && endpoint(gone.remoteAddress, gone.remotePort);
+  return gone && endpointOf(gone.remoteAddress, gone.remotePort);
 }
 
 /** The share of repeats that were needless, with its counters. */

@@ -3,8 +3,9 @@ import type { SocketDigest } from "../../digest.ts";
 import type { Evidence, Severity } from "../finding.ts";
 import type { Draft } from "../spec.ts";
 import type { ListenerSubject } from "../subject.ts";
-import { type Unjudged, unjudged } from "../unjudged.ts";
-import type { Window } from "../window.ts";
+import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
+import type { SocketTable, Window } from "../window.ts";
+import { endpointOf } from "../words.ts";
 
 /** A sample in which sockets were looked at. */
 export interface Look {
@@ -12,10 +13,14 @@ export interface Look {
   readonly sockets: SocketDigest;
 }
 
-/** The looks at sockets of a window, ascending in time; none where the last sample has none, as nothing of now is known then. */
-export function looksOf({ samples, last }: Window): readonly Look[] {
-  if (last.sockets === undefined) return [];
-  return samples.flatMap(({ at, sockets }) => (sockets === undefined ? [] : [{ at, sockets }]));
+/**
+ * The looks at sockets of a window, ascending in time; or why there is none, where the last sample has none, as nothing of now is known
+ * then. Of another namespace or boot they tell nothing.
+ */
+export function looksOf(window: Window, table: SocketTable): readonly Look[] | Unjudged {
+  const now = window.sockets(table);
+  if (isUnjudged(now)) return now;
+  return window.comparable.flatMap(({ at, sockets }) => (sockets === undefined ? [] : [{ at, sockets }]));
 }
 
 /** A socket that is so now, and since when in every look before. */
@@ -91,12 +96,7 @@ export function groupsBy<Member, Key>(members: Iterable<Member>, keyOf: (member:
   return groups;
 }
 
-/** `192.0.2.1:80`, `[2001:db8::1]:80`. */
-export function endpoint(address: string, port: number): string {
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
-export const localOf = ({ localAddress, localPort }: TcpSocket): string => endpoint(localAddress, localPort);
+export const localOf = ({ localAddress, localPort }: TcpSocket): string => endpointOf(localAddress, localPort);
 
 export function listenerOf({ protocol, localAddress, localPort }: TcpSocket): ListenerSubject {
   return { kind: "listener", protocol, address: localAddress, port: localPort };
@@ -114,19 +114,13 @@ export function socketCount(name: string, value: number): Evidence {
 /** Seconds as words: `4.0 s`. */
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** A part as words: `12.5 %`. */
-export const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
-
-/** `1 socket`, `2 sockets`. */
-export const many = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
-
 /**
  * What must hold for longer than the window has lasted, and has held all through it: not more than info, and where it would be no more
  * than that, not judged. Never as if it had held.
  */
 export function ofShortWindow(draft: Draft, needs: string): Draft | Unjudged {
-  const { severity, summary } = draft;
-  if (severity === "info") return unjudged("window-too-short", `${summary}; ${needs} are needed to tell`);
+  const { severity, summary, subject } = draft;
+  if (severity === "info") return unjudged("window-too-short", `${summary}; ${needs} are needed to tell`, subject);
   return { ...draft, severity: "info", summary: `${summary}; ${needs} are needed to tell whether it lasts` };
 }
 

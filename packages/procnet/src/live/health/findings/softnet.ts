@@ -1,9 +1,10 @@
 import type { SoftnetStat } from "../../../files/counters/softnet-stat.ts";
 import type { Sample } from "../../sample.ts";
+import { sumOf } from "../counted.ts";
 import { briefly, Interfaces, knownOf } from "../interfaces.ts";
 import { type FindingSpec, severityOf, type Verdict } from "../spec.ts";
 import type { Subject } from "../subject.ts";
-import { isUnjudged, type Unjudged } from "../unjudged.ts";
+import { isUnjudged, type Unjudged, unjudgedOf } from "../unjudged.ts";
 import type { Delta, Window } from "../window.ts";
 import { perSecond, seconds, several } from "../words.ts";
 
@@ -38,15 +39,9 @@ function eachCpu(window: Window, name: string, column: (row: SoftnetStat) => num
   }));
 }
 
-function sumOf(rows: readonly SoftnetStat[] | undefined, column: (row: SoftnetStat) => number | undefined) {
-  if (rows === undefined) return undefined;
-  let sum = 0;
-  for (const row of rows) {
-    const value = column(row);
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum;
+/** Of which CPUs it is not known, and why. */
+function untold(all: readonly OfCpu[]): Unjudged[] {
+  return briefly(all.map(({ cpu, delta }) => (isUnjudged(delta) ? unjudgedOf(subjectOf(cpu), delta) : delta)));
 }
 
 function subjectOf(cpu: number | undefined): Subject {
@@ -84,7 +79,7 @@ const softnetDroppedSpec: FindingSpec = {
       const summary = `${cpuWord(cpu)} dropped ${several(delta.delta, "packet")} in ${seconds(window)}, ${perSecond(delta.perSecond)}, because ${full}`;
       return [{ severity, subject: subjectOf(cpu), evidence: [delta], limit, summary, isMachine: true }];
     });
-    return [...briefly(all.map(({ delta }) => delta)), ...drafts];
+    return [...untold(all), ...drafts];
   },
 };
 
@@ -119,7 +114,7 @@ const softnetSqueezed: FindingSpec = {
         },
       ];
     });
-    return [...briefly(all.map(({ delta }) => delta)), ...drafts];
+    return [...untold(all), ...drafts];
   },
 };
 
@@ -154,7 +149,7 @@ const softnetFlowLimit: FindingSpec = {
       const summary = `${cpuWord(cpu)} dropped ${several(delta.delta, "packet")} of large flows in ${seconds(window)} by the flow limit`;
       return [{ severity, subject: subjectOf(cpu), evidence: [delta], summary, isMachine: true }];
     });
-    return [...briefly(all.map(({ delta }) => delta)), ...drafts];
+    return [...untold(all), ...drafts];
   },
 };
 

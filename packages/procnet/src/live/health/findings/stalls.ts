@@ -2,12 +2,12 @@ import type { TcpSocket } from "../../../sockets/types.ts";
 import type { Draft, FindingSpec } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import { ownersOf } from "../window.ts";
+import { several } from "../words.ts";
 import { byProcess } from "./by-process.ts";
 import {
   connectionsIn,
   groupsBy,
   looksOf,
-  many,
   ofShortWindow,
   type Stay,
   seconds,
@@ -32,8 +32,8 @@ const peerNotReading: FindingSpec = {
   thresholds: { seconds: 30, warn: 10 },
   clear: { seconds: 10, warn: 5 },
   judge(window, { seconds: hold = 0, warn = 0 }) {
-    const looks = looksOf(window);
-    if (looks.length === 0) return [window.noSockets()];
+    const looks = looksOf(window, "tcp");
+    if (isUnjudged(looks)) return [looks];
     const isShort = window.seconds < hold;
     const stays = staysOf(looks, connectionsIn, isProbing).filter(({ milliseconds, rows }) =>
       isShort ? rows.length === looks.length : milliseconds >= hold * 1000,
@@ -48,7 +48,7 @@ const peerNotReading: FindingSpec = {
           socketCount("connections with a closed window", own.length),
           { ...socketCount("txQueue of them", waiting), unit: "bytes" },
         ],
-        summary: `${many(own.length, "peer")} of ${who} ${own.length === 1 ? "has" : "have"} not read for at least ${seconds(shortest(own))}, and ${waiting} bytes wait to be sent`,
+        summary: `${several(own.length, "peer")} of ${who} ${own.length === 1 ? "has" : "have"} not read for at least ${seconds(shortest(own))}, and ${waiting} bytes wait to be sent`,
       };
       return isShort ? ofShortWindow(draft, `${hold} s`) : draft;
     });
@@ -72,8 +72,8 @@ const ownerNotReading: FindingSpec = {
   thresholds: { samples: 3, bytes: 65_536 },
   clear: { samples: 2, bytes: 32_768 },
   judge(window, { samples = 0, bytes = 0 }) {
-    const looks = looksOf(window);
-    if (looks.length === 0) return [window.noSockets()];
+    const looks = looksOf(window, "tcp");
+    if (isUnjudged(looks)) return [looks];
     const closed = window.counter("netstat", "TcpExt.TCPToZeroWindowAdv");
     const isShort = looks.length < samples;
     const isClosing = !isUnjudged(closed) && closed.delta > 0;
@@ -93,8 +93,8 @@ const ownerNotReading: FindingSpec = {
           ...(isUnjudged(closed) ? [] : [closed]),
         ],
         summary:
-          `${who} has not read from ${many(own.length, "connection")} for at least ${seconds(shortest(own))}, and ${waiting} bytes wait` +
-          (isClosing ? `; windows were closed ${many(closed.delta, "time")} in this network namespace` : ""),
+          `${who} has not read from ${several(own.length, "connection")} for at least ${seconds(shortest(own))}, and ${waiting} bytes wait` +
+          (isClosing ? `; windows were closed ${several(closed.delta, "time")} in this network namespace` : ""),
       };
       return isShort ? ofShortWindow(draft, `${samples} looks`) : draft;
     });
@@ -122,8 +122,8 @@ const stalled: FindingSpec = {
   thresholds: { warn: 5, retransmits: 3 },
   clear: { warn: 2, retransmits: 2 },
   judge(window, { warn = 0, retransmits: repeats = 0 }) {
-    const { sockets } = window.last;
-    if (sockets === undefined) return [window.noSockets()];
+    const sockets = window.sockets("tcp");
+    if (isUnjudged(sockets)) return [sockets];
     const rows = sockets.notable.filter(
       ({ state, timer, retransmits }) =>
         timer === RESEND && retransmits >= repeats && state !== "SYN_SENT" && state !== "SYN_RECV",
@@ -141,7 +141,7 @@ const stalled: FindingSpec = {
             { ...socketCount("txQueue of them", waiting), unit: "bytes" },
           ],
           owners: ownersOf(group),
-          summary: `${many(group.length, "connection")} with ${address} got no acknowledgement after up to ${most} repeats, and ${waiting} bytes wait`,
+          summary: `${several(group.length, "connection")} with ${address} got no acknowledgement after up to ${most} repeats, and ${waiting} bytes wait`,
         },
       ];
     });

@@ -3,7 +3,9 @@ import type { FindingLimit } from "../finding.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import { type Delta, ownersOf, type Window } from "../window.ts";
-import { endpoint, groupsBy, listenerOf, localOf, many, ofShortWindow, percent, seconds, socketCount } from "./rows.ts";
+import { endpointOf, percent, several } from "../words.ts";
+import { listenerAt } from "./full-listeners.ts";
+import { groupsBy, listenerOf, localOf, ofShortWindow, seconds, socketCount } from "./rows.ts";
 
 /** More half-open connections than a listener may have. */
 const synQueueFull: FindingSpec = {
@@ -31,7 +33,7 @@ const synQueueFull: FindingSpec = {
     const isShort = window.seconds < hold;
     if (!isShort && risingSeconds(window) < hold) return [];
     const [likeliest] = halfOpen(window);
-    const listener = likeliest && listenerAt(window, likeliest);
+    const listener = likeliest && listenerAt(window, likeliest[0]);
     const draft = {
       severity,
       subject:
@@ -46,7 +48,7 @@ const synQueueFull: FindingSpec = {
       ],
       owners: ownersOf(listener === undefined ? [] : [listener]),
       summary:
-        `the queue of half-open connections was full: in ${seconds(window.milliseconds)} ${many(dropped.delta, "attempt")} to connect ` +
+        `the queue of half-open connections was full: in ${seconds(window.milliseconds)} ${several(dropped.delta, "attempt")} to connect ` +
         `${dropped.delta === 1 ? "was" : "were"} dropped and ${answered.delta} answered by a cookie` +
         (likeliest === undefined
           ? ""
@@ -76,7 +78,7 @@ const synCookiesBad: FindingSpec = {
         severity,
         subject: { kind: "namespace", namespace: window.last.namespace },
         evidence: [failed, ...cookies(window)],
-        summary: `${many(failed.delta, "packet")} in ${seconds(window.milliseconds)} matched no cookie of ours`,
+        summary: `${several(failed.delta, "packet")} in ${seconds(window.milliseconds)} matched no cookie of ours`,
       },
     ];
   },
@@ -94,7 +96,8 @@ const synRecvMany: FindingSpec = {
   clear: { warn: 0.4, crit: 0.7 },
   use: ["accept path", "utilization"],
   judge(window, thresholds) {
-    if (window.last.sockets === undefined) return [window.noSockets()];
+    const sockets = window.sockets("tcp");
+    if (isUnjudged(sockets)) return [sockets];
     const groups = halfOpen(window);
     if (groups.length === 0) return [];
     const room = halfOpenRoom(window);
@@ -103,7 +106,7 @@ const synRecvMany: FindingSpec = {
     return groups.flatMap((rows) => {
       const severity = severityOf(rows.length / most, thresholds);
       if (severity === undefined) return [];
-      const listener = listenerAt(window, rows);
+      const listener = listenerAt(window, rows[0]);
       const [row] = rows;
       return [
         {
@@ -112,7 +115,7 @@ const synRecvMany: FindingSpec = {
           evidence: [socketCount(`SYN_RECV of ${localOf(row!)}`, rows.length)],
           limit,
           owners: ownersOf(listener === undefined ? [] : [listener]),
-          summary: `${many(rows.length, "connection")} to ${localOf(row!)} ${rows.length === 1 ? "is" : "are"} half-open, ${percent(rows.length / most)} of the ${most} that ${limit.name} allows`,
+          summary: `${several(rows.length, "connection")} to ${localOf(row!)} ${rows.length === 1 ? "is" : "are"} half-open, ${percent(rows.length / most)} of the ${most} that ${limit.name} allows`,
         },
       ];
     });
@@ -139,14 +142,8 @@ function halfOpenRoom(window: Window): { limit: FindingLimit; most: number } | U
 /** Half-open connections by where they lead to, the most first. */
 function halfOpen({ last }: Window): TcpSocket[][] {
   const rows = last.sockets?.notable.filter(({ state }) => state === "SYN_RECV") ?? [];
-  const groups = groupsBy(rows, ({ localAddress, localPort }) => endpoint(localAddress, localPort));
+  const groups = groupsBy(rows, ({ localAddress, localPort }) => endpointOf(localAddress, localPort));
   return [...groups.values()].sort((a, b) => b.length - a.length);
-}
-
-/** The listener they belong to: that of the address, or else one of all addresses. */
-function listenerAt({ last }: Window, [row]: readonly TcpSocket[]): TcpSocket | undefined {
-  const ofPort = last.sockets?.listeners.filter(({ localPort }) => localPort === row?.localPort) ?? [];
-  return ofPort.find(({ localAddress }) => localAddress === row?.localAddress) ?? ofPort[0];
 }
 
 function cookies(window: Window): Delta[] {

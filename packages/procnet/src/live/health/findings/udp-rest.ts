@@ -1,8 +1,8 @@
 import type { Sample } from "../../sample.ts";
 import { counted, recentOf } from "../counted.ts";
 import { type Draft, type FindingSpec, severityOf } from "../spec.ts";
-import { isUnjudged, type Unjudged } from "../unjudged.ts";
-import type { Delta, Window } from "../window.ts";
+import { isUnjudged, type Unjudged, unjudgedOf } from "../unjudged.ts";
+import { counterOf, type Delta, type Window } from "../window.ts";
 import { percent, rateWord, seconds, several, thisNamespace } from "../words.ts";
 
 const RESOURCE = "memory of TCP, UDP";
@@ -33,16 +33,19 @@ const udpMemory: FindingSpec = {
   },
 };
 
+const MACHINE = { kind: "machine" } as const;
+
 function memoryUsed(window: Window, warn: number): Draft | Unjudged | undefined {
   const memory = window.gauge("net/sockstat", "UDP.mem", window.last.sockstat?.UDP?.mem, "sockstat");
   const limit = window.limit("net.ipv4.udp_mem");
-  if (isUnjudged(memory)) return memory;
-  if (isUnjudged(limit)) return limit;
+  // That nobody knows the memory says nothing of datagrams that were refused.
+  if (isUnjudged(memory)) return unjudgedOf(MACHINE, memory);
+  if (isUnjudged(limit)) return unjudgedOf(MACHINE, limit);
   const high = limit[2] ?? Number.POSITIVE_INFINITY;
   if (memory.value <= warn * high) return undefined;
   return {
     severity: "warn",
-    subject: { kind: "machine" },
+    subject: MACHINE,
     evidence: [{ ...memory, unit: "pages" }],
     limit: window.limitOf("net.ipv4.udp_mem", high),
     summary: `UDP of the whole machine uses ${memory.value} pages of ${high} that it may have, ${percent(memory.value / high)}`,
@@ -75,8 +78,8 @@ const udpNoPort: FindingSpec = {
 
 /** Of both families. */
 function noPorts({ snmp, snmp6 }: Sample): number | undefined {
-  const four = snmp?.Udp.NoPorts;
-  return four === undefined ? undefined : four + (snmp6?.Udp6.NoPorts ?? 0);
+  const four = counterOf(snmp, "Udp.NoPorts");
+  return four === undefined ? undefined : four + (counterOf(snmp6, "Udp6.NoPorts") ?? 0);
 }
 
 /** What came damaged, of any protocol. */

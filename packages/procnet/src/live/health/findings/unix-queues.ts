@@ -3,7 +3,8 @@ import type { Severity } from "../finding.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
 import { ownersOf } from "../window.ts";
-import { groupsBy, type Look, looksOf, many, ofShortWindow, seconds } from "./rows.ts";
+import { several } from "../words.ts";
+import { groupsBy, type Look, looksOf, ofShortWindow, seconds } from "./rows.ts";
 
 /** Connections that wait for a unix socket, look after look. The kernel counts them nowhere. */
 const unixAcceptQueue: FindingSpec = {
@@ -19,9 +20,9 @@ const unixAcceptQueue: FindingSpec = {
   clear: { samples: 1, warn: 0.6, crit: 0.8 },
   use: ["accept path", "utilization"],
   judge(window, { samples = 0, ...marks }) {
-    const looks = looksOf(window);
-    const last = looks.at(-1);
-    if (last === undefined) return [window.noSockets()];
+    const looks = looksOf(window, "unix");
+    if (isUnjudged(looks)) return [looks];
+    const last = looks.at(-1)!;
     const counts = looks.map(countsOf);
     const somaxconn = window.limit("net.core.somaxconn");
     return [...counts.at(-1)!].flatMap(([path, waiting]): (Draft | Unjudged)[] => {
@@ -46,11 +47,11 @@ const unixAcceptQueue: FindingSpec = {
         ],
         limit: isUnjudged(somaxconn) ? undefined : window.limitOf("net.core.somaxconn", somaxconn[0]!),
         owners: ownersOf(last.sockets.unix.filter((socket) => socket.listening && socket.path === path)),
-        summary: `${many(waiting, "connection waits", "connections wait")} to be accepted at the unix socket ${path}; it was not empty in ${many(run, "look")} over ${seconds(over)}`,
+        summary: `${several(waiting, "connection waits", "connections wait")} to be accepted at the unix socket ${path}; it was not empty in ${several(run, "look")} over ${seconds(over)}`,
       };
       if (run < samples) return [ofShortWindow(draft, `${samples} looks`)];
       return isUnjudged(somaxconn)
-        ? [draft, unjudged(somaxconn.unknown, `how full the queue of ${path} is: ${somaxconn.message}`)]
+        ? [draft, unjudged(somaxconn.unknown, `how full the queue of ${path} is: ${somaxconn.message}`, draft.subject)]
         : [draft];
     });
   },
