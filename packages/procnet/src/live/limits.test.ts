@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -84,6 +84,8 @@ describe("a captured tree", () => {
     ["net/ipv4/ip_local_reserved_ports", "\n", []],
     ["net/ipv4/ip_local_reserved_ports", "80,8000-8080\n", [80, 80, 8000, 8080]],
     ["net/ipv4/tcp_mem", "1 2 3\n", [1, 2, 3]],
+    ["net/ipv4/tcp_mem", "4096\t131072\t6291456\n", [4096, 131_072, 6_291_456]],
+    ["net/core/netdev_budget", "-1\n", [-1]],
   ])("%s of %j is %j", (file, text, values) => {
     put(file, text);
     const name = file.replaceAll("/", ".") as keyof typeof LIMITS;
@@ -95,12 +97,30 @@ describe("a captured tree", () => {
     });
   });
 
-  it.each(["", "many\n", "1 2 x\n"])("%j is no setting, and not 0", (text) => {
-    put("net/core/somaxconn", text);
-    expect(limits({ procfs: new ProcFs({ root }) })["net.core.somaxconn"]).toMatchObject({
-      values: undefined,
-      unknown: "unreadable",
-    });
+  it.each([
+    ...["", "many\n", "1 2 x\n", "1 2\n", "0x10\n", "1e3\n", "+1\n", "1.5\n", "Infinity\n"].map(
+      (text) => ["net.core.somaxconn", text] as const,
+    ),
+    ...["80-", "-80", ",", "80,,81", "80-90-100", "http"].map(
+      (text) => ["net.ipv4.ip_local_reserved_ports", text] as const,
+    ),
+    ["net.ipv4.tcp_mem", "4096\n"],
+  ] as const)("%s of %j is no setting, and not 0", (name, text) => {
+    put(LIMITS[name].file, text);
+    expect(limits({ procfs: new ProcFs({ root }) })[name]).toMatchObject({ values: undefined, unknown: "unreadable" });
+  });
+
+  it("that cannot be read is not called missing", () => {
+    mkdirSync(join(root, "sys/net/core/somaxconn"), { recursive: true });
+    const { unknown } = limits({ procfs: new ProcFs({ root }) })["net.core.somaxconn"];
+    expect(unknown).toBe("unreadable");
+  });
+
+  it("that may not be read is not called missing", (context) => {
+    skipIf(context, process.getuid?.() === 0 ? "root may read all files" : undefined);
+    put("net/ipv4/tcp_syncookies", "1\n");
+    chmodSync(join(root, "sys/net/ipv4/tcp_syncookies"), 0);
+    expect(limits({ procfs: new ProcFs({ root }) })["net.ipv4.tcp_syncookies"].unknown).toBe("unreadable");
   });
 
   it("holds the settings of the machine that was captured", () => {

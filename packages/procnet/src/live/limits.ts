@@ -67,20 +67,24 @@ function limitOf(name: LimitName, root: string, isOther: boolean): Limit {
   }
 }
 
+/** The numbers of a text: one, several, or ranges of ports. A text that is anything else is no setting. */
 function valuesOf(text: string, { form }: LimitFacts, file: string): number[] {
-  const words = text === "" ? [] : text.split(form === "ports" ? "," : /[\t ]+/);
-  const values = words.flatMap((word) => (form === "ports" ? rangeOf(word) : [numberOf(word)]));
-  if (values.every(Number.isFinite) && (form === "ports" || values.length > 0)) return values;
+  const values = form === "ports" ? portsOf(text) : text.split(/[\t ]+/).map(numberOf);
+  const isWhole = values.every((value) => !Number.isNaN(value));
+  if (isWhole && (form === "ports" || (form === "number") === (values.length === 1))) return values;
   throw new ProcfsError({ code: "ERR_PARSE", message: `${file}: expected numbers`, path: file });
 }
 
-/** `80` or `8000-8080`, as first and last. */
-function rangeOf(word: string): number[] {
-  const [first = "", last = first] = word.split("-");
-  return [numberOf(first), numberOf(last)];
+/** As the kernel writes numbers; `NaN` for what is none, and for what only JavaScript takes for one. */
+function numberOf(text: string): number {
+  return /^-?\d{1,20}$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** As the kernel writes numbers; `NaN` for what is none, and for what only JavaScript takes for one. */
-function numberOf(word: string): number {
-  return /^-?\d{1,20}$/.test(word) ? Number(word) : Number.NaN;
+/** `80,8000-8080` as first and last of each range; a text of nothing has none. */
+function portsOf(text: string): number[] {
+  if (text === "") return [];
+  return text.split(",").flatMap((range) => {
+    const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
+    return [first, last].map((port) => numberOf(port ?? ""));
+  });
 }
