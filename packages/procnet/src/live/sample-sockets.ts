@@ -7,6 +7,7 @@ import { readAll } from "../read/file.ts";
 import { isThere } from "../read/net-files.ts";
 import type { Located } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
+import { Turns } from "../sockets/drive.ts";
 import { eachSocket } from "../sockets/sockets.ts";
 import type { OwnerlessReason, Skipped, Socket, SocketOwner } from "../sockets/types.ts";
 import { Digest, type SocketDigest } from "./digest.ts";
@@ -19,17 +20,18 @@ export interface SampledSockets {
   readonly missing: readonly Missing[];
 }
 
-/** Looks at all sockets of a namespace, and at the descriptors of those who hold them. */
+/** Looks at all sockets of a namespace, unless they are given, and at the descriptors of those who hold them. */
 export async function sampleSockets(
   procfs: BaseProcFs,
   pid: number | undefined,
+  given: Iterable<Socket> | undefined,
   signal: AbortSignal | undefined,
 ): Promise<SampledSockets> {
   const namespace = pid === undefined ? undefined : namespaceOf(procfs, pid);
   const owners = new Map<number, SocketOwner>();
   let skipped: readonly Skipped[] = [];
-  try {
-    const rows = eachSocket({
+  const looked = (): AsyncIterable<Socket> =>
+    eachSocket({
       protocol: "all",
       procfs,
       ...(namespace !== undefined && { namespaces: [namespace] }),
@@ -39,6 +41,8 @@ export async function sampleSockets(
         skipped = rest.skipped;
       },
     });
+  try {
+    const rows = given === undefined ? looked() : within(given, namespaceOf(procfs, pid));
     const { digest, unowned } = await digested(rows, owners);
     const live = isLive(procfs.context);
     const processes = [...owners.values()].map((owner) => processOf(owner, procfs.root, live));
@@ -54,6 +58,19 @@ export async function sampleSockets(
     };
   }
 }
+/** Of sockets that were looked at before, those of one namespace; all where the kernel does not tell namespaces apart. */
+async function* within(sockets: Iterable<Socket>, namespace: number | undefined): AsyncGenerator<Socket> {
+  const turns = new Turns();
+  let count = 0;
+  for (const socket of sockets) {
+    const turn = ++count % STEP === 0 ? turns.due() : undefined;
+    if (turn !== undefined) await turn;
+    if (namespace === undefined || socket.namespace === namespace) yield socket;
+  }
+}
+
+/** Sockets between two pauses. */
+const STEP = 512;
 
 async function digested(
   rows: AsyncIterable<Socket>,

@@ -15,9 +15,11 @@ import { xfrmStat } from "../files/counters/xfrm-stat.ts";
 import { namespaceOf, takenAtOf, uptimeOf } from "../host/moment.ts";
 import { monotonicNow } from "../host/monotonic.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
+import { wrongValue } from "../option-values.ts";
 import type { Located } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { read } from "../read/read.ts";
+import type { Socket } from "../sockets/types.ts";
 import type { Missing, Sample } from "./sample.ts";
 import { bondsOf, devicesOf } from "./sample-devices.ts";
 import { type SampledSockets, sampleSockets } from "./sample-sockets.ts";
@@ -28,8 +30,11 @@ export interface TakeSampleOptions {
   readonly procfs?: BaseProcFs;
   /** A process: the sample is of its network namespace. */
   readonly pid?: number;
-  /** Whether sockets, their owners and their descriptors are looked at, which costs most: true by default. */
-  readonly sockets?: boolean;
+  /**
+   * Whether sockets, their owners and their descriptors are looked at, which costs most: true by default. Sockets of a look that was
+   * taken just now are not looked at again: of them those of the namespace are in the sample. They are to be of all tables.
+   */
+  readonly sockets?: boolean | Iterable<Socket>;
   /** Gives up. */
   readonly signal?: AbortSignal;
 }
@@ -52,10 +57,17 @@ export async function takeSample(options: TakeSampleOptions = {}): Promise<Sampl
   checkOptions("takeSample", options, OPTIONS);
   const { procfs = baseProcFs(), pid, sockets = true, signal } = options;
   checkProcfs("takeSample", procfs);
+  const given = typeof sockets === "boolean" ? undefined : sockets;
+  if (given !== undefined && !isIterable(given))
+    throw wrongValue("takeSample: sockets", "true, false or sockets", given);
   const counted = countersOf(procfs, pid);
-  if (!sockets) return counted;
-  const looked: SampledSockets = await sampleSockets(procfs, pid, signal);
+  if (sockets === false) return counted;
+  const looked: SampledSockets = await sampleSockets(procfs, pid, given, signal);
   return { ...counted, ...looked, missing: [...counted.missing, ...looked.missing] };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 /** The counters alone, at once: a millisecond. */

@@ -38,6 +38,11 @@ export class Rounds {
     this.doubts = new Doubts(engine);
   }
 
+  /** As of the last look; none before the first. */
+  get sockets(): readonly WatchedSocket[] {
+    return this.look ?? [];
+  }
+
   /** Looks once more. */
   async next(signal: AbortSignal): Promise<WatchItem> {
     const began = monotonicNow();

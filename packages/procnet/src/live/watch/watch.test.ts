@@ -76,6 +76,7 @@ describe("a watch", () => {
     expect(took).toBeGreaterThan(0);
     expect(await item(looks, "batch")).toMatchObject({ opened: [], closed: [], changed: [], traces: [] });
 
+    expect(looks.sockets.filter((one) => "localPort" in one && one.localPort === server.port)).toEqual(sockets);
     const connection = await connected(server.port);
     const came = await batchWith(looks, ({ opened }) => opened.some(({ owners }) => owners?.length === 1));
     expect(came.opened.find(({ owners }) => owners?.length === 1)).toMatchObject({ owners: [{ pid: process.pid }] });

@@ -1,11 +1,13 @@
 import { monotonicNow } from "../../host/monotonic.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import { SocketEngine } from "../../sockets/engine.ts";
-import type { WatchItem } from "./batch.ts";
+import type { WatchedSocket, WatchItem } from "./batch.ts";
 import { Rounds, type RoundsOptions } from "./rounds.ts";
 
 /** What `watch` gives: an async iterator that can wait. */
 export interface Watch<Item = WatchItem> extends AsyncIterableIterator<Item, undefined, undefined> {
+  /** All sockets as they were at the last look, each once, with the owners known last, whether they pass the filter or not. */
+  readonly sockets: readonly WatchedSocket[];
   /** Stops looking, from the next look on: whoever waits for an item goes on waiting. */
   pause(): void;
   /** Looks again, at once where the time has come. */
@@ -30,6 +32,7 @@ const RESTS = 20;
 export class Watcher implements Watch {
   private readonly options: WatcherOptions;
   private readonly engine: SocketEngine;
+  private readonly rounds: Rounds;
   private readonly items: AsyncGenerator<WatchItem, undefined, undefined>;
   private readonly stopped = new AbortController();
   /** Ends a wait for the time of the next look, or for the end of a pause. */
@@ -40,10 +43,15 @@ export class Watcher implements Watch {
   constructor(options: WatcherOptions) {
     this.options = options;
     this.engine = new SocketEngine({ procfs: options.procfs });
+    this.rounds = new Rounds(this.engine, options.rounds);
     this.items = this.inTurn();
     const { signal } = options;
     if (signal?.aborted) this.stop();
     else signal?.addEventListener("abort", this.stop, { once: true });
+  }
+
+  get sockets(): readonly WatchedSocket[] {
+    return this.rounds.sockets;
   }
 
   next(): Promise<IteratorResult<WatchItem, undefined>> {
@@ -84,13 +92,12 @@ export class Watcher implements Watch {
   };
 
   private async *inTurn(): AsyncGenerator<WatchItem, undefined, undefined> {
-    const rounds = new Rounds(this.engine, this.options.rounds);
     const { signal } = this.stopped;
     try {
       for (let due = monotonicNow(); await this.hasCome(due); ) {
         const began = monotonicNow();
         this.looking = true;
-        const item = await rounds.next(signal);
+        const item = await this.rounds.next(signal);
         this.looking = false;
         due = began + this.distance(item.took);
         yield item;
