@@ -36,6 +36,11 @@ const COMMANDS = [
   ["file", "show unix"],
   ["file", "show snmp"],
   ["file", "show dev --all-namespaces"],
+  ["rates", "rates --zeros"],
+  ["health", "health --window 20ms --use"],
+  ["explain", "explain tcp-time-wait"],
+  ["explain", "explain TcpExt.ListenDrops"],
+  ["explain", "explain tcp :443"],
 ] as const;
 
 /** A captured tree, and this machine. */
@@ -81,6 +86,21 @@ describe.each(COMMANDS)("%s: %s", (kind, command) => {
     const { out: bare } = await procnet([...args, "--csv", "--no-header", "--root", tree.root]);
     expect(bare.trimEnd().split("\n")).toHaveLength(Math.max(1, lines.length - 1));
   });
+});
+
+it.each([
+  ["interfaces", "interfaces"],
+  ["interfaces", "interfaces --all-namespaces"],
+  ["stats", "stats Tcp.OutSegs Tcp.CurrEstab"],
+  ["stats", "stats Tcp.OutSegs --all-namespaces"],
+  ["rates", "rates lo"],
+  ["health", "health --window 20ms"],
+])("%s: a repeated %s prints documents that the schema knows, one a line", async (kind, command) => {
+  const { out } = await procnet([...command.split(" "), "--every", "30ms", "--rounds", "2", "--ndjson"]);
+  const documents = out.trimEnd().split("\n");
+  expect(documents).toHaveLength(2);
+  const validate = ajv.compile(schemaOf(kind));
+  for (const line of documents) expect(validate(JSON.parse(line)) || validate.errors).toBe(true);
 });
 
 it("has a schema for every kind, and refuses what is not in it", async () => {

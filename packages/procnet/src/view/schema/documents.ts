@@ -144,6 +144,8 @@ function healthDefinitions(): Readonly<Record<string, Schema>> {
       "cpu?": whole,
       "count?": whole,
     }),
+    // With --use the lines are those of its table.
+    healthItem: { oneOf: ["healthFinding", "useRow"].map(ref) },
     useRow: object({
       resource: text,
       "utilization?": ref("useCell"),
@@ -231,7 +233,7 @@ function documents(): Readonly<Record<string, DocumentForm>> {
       fields: { takenAt: date, directory: text, files: whole, processes: whole, skipped: list(ref("skippedFile")) },
     },
     health: {
-      item: "healthFinding",
+      item: "healthItem",
       fields: {
         takenAt: date,
         window: number,
