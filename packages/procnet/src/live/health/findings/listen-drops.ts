@@ -10,8 +10,8 @@ const acceptQueueOverflow: FindingSpec = {
   id: "tcp-accept-queue-overflow",
   title: "finished connections are dropped because a listener does not accept them",
   help:
-    "The handshake is done and the program does not call accept(2) fast enough. The client waits a second, then three, then seven, or sees a " +
-    "connection that hangs. Make the listener accept faster: is its event loop blocked, is it out of descriptors (process-fd-limit)? Raise " +
+    "The handshake is done and the program does not call accept(2) fast enough. The client sees a connection that hangs, or tries again after 1, 3 " +
+    "and 7 s; since Linux 6.5 every second at first, five times unless net.ipv4.tcp_syn_linear_timeouts of the client says otherwise. Make the listener accept faster: is its event loop blocked, is it out of descriptors (process-fd-limit)? Raise " +
     "the backlog it gives to listen(2) and net.core.somaxconn, both. Not a cure: net.ipv4.tcp_abort_on_overflow.",
   sources: [
     "tcp_conn_request, net/ipv4/tcp_input.c; tcp_v4_syn_recv_sock, net/ipv4/tcp_ipv4.c",
