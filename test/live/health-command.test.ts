@@ -1,6 +1,6 @@
 import { type spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -164,6 +164,49 @@ describe("with a listener that does not accept", () => {
     const { findings } = JSON.parse(stdout);
     const ids = findings.map(({ id, severity }: { id: string; severity: string }) => `${severity} ${id}`);
     expect(ids).toContain("info tcp-accept-queue-overflow");
+  });
+});
+
+describe("its exit code", () => {
+  const tree = (name: string, files: Readonly<Record<string, string>>): string => {
+    mkdirSync(join(folder, name, "net"), { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, name, "net", file), text);
+    return join(folder, name);
+  };
+  const snmp = (discards: number): string =>
+    `Ip: Forwarding InDiscards OutDiscards\nIp: 2 ${discards} 0\nUdp: NoPorts\nUdp: 0\n`;
+  const judged = (...args: string[]) => {
+    const { status, stdout } = spawnSync(process.execPath, [BIN, "health", ...args], { encoding: "utf8" });
+    return { status, stdout };
+  };
+
+  it("is 3 where nothing could be judged", () => {
+    const { status, stdout } = judged("--root", tree("nothing", { arp: "IP address\n" }));
+    expect(stdout).toMatch(/^Nothing could be judged\.\n\nIn order: 0 of \d+ kinds of findings\.\n/);
+    expect(status).toBe(3);
+  });
+
+  it("is 5 for a warning, 0 for what is only worth knowing and for nothing", () => {
+    const before = tree("earlier", { snmp: snmp(100) });
+    const codes = [2000, 150, 100].map((discards) => {
+      const after = tree(`later-${discards}`, { snmp: snmp(discards) });
+      // A captured tree is of when its files were written.
+      utimesSync(join(before, "net/snmp"), 1_000_000, 1_000_000);
+      utimesSync(join(after, "net/snmp"), 1_000_010, 1_000_010);
+      const { status, stdout } = judged("--root", before, "--after", after, "--json");
+      const found = JSON.parse(stdout).findings.map(({ id, severity }: Record<string, string>) => `${severity} ${id}`);
+      return [status, ...found];
+    });
+    expect(codes).toEqual([[5, "warn ip-discards"], [0, "info ip-discards"], [0]]);
+  });
+
+  it("is 4, as of every command, where there is no network at all", () => {
+    mkdirSync(join(folder, "empty", "1"), { recursive: true });
+    const { status, stderr } = spawnSync(process.execPath, [BIN, "health", "--root", join(folder, "empty")], {
+      encoding: "utf8",
+    });
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/cannot read network files/);
   });
 });
 

@@ -78,7 +78,7 @@ export function countersOf(procfs: BaseProcFs, pid: number | undefined): Sample 
     try {
       return read();
     } catch (error) {
-      if (!isProcfsError(error)) throw error;
+      if (!isProcfsError(error) || error.code === "ERR_NO_NET") throw error;
       missing.push({ what, code: error.code, message: error.message });
       return undefined;
     }

@@ -21,8 +21,8 @@ const processFdLimit: FindingSpec = {
   use: ["accept path", "utilization"],
   judge(window, thresholds) {
     const { processes, sockets, missing } = window.last;
-    if (processes === undefined) {
-      const none = window.sockets("tcp");
+    const none = window.sockets("tcp");
+    if (processes === undefined || (processes.length === 0 && sockets !== undefined && isUnjudged(none))) {
       return [isUnjudged(none) ? none : unjudged("not-looked", "nobody looked for the processes that hold sockets")];
     }
     const found: (Draft | Unjudged)[] = [];
