@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { schemaOf } from "procnet/view";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { procnet } from "../../../../test/support/command/run.ts";
+import { skipIf } from "../../../../test/support/tools.ts";
 
 const explain = (...args: string[]) => procnet(["explain", ...args]);
 
@@ -84,6 +86,16 @@ describe("explain of sockets of this process", () => {
     const { out, code } = await explain("tcp", `127.0.0.1:${open}`);
     any.close();
     expect([code, out.split("\n")[0]]).toEqual([0, `tcp 0.0.0.0:${open}`]);
+  });
+
+  it("takes one on any address of IPv6 likewise", async (context) => {
+    const any = createServer().listen(0, "::");
+    await Promise.race([once(any, "listening"), once(any, "error")]);
+    skipIf(context, any.listening ? undefined : "this machine has no IPv6");
+    const { port: open } = any.address() as { port: number };
+    const { out, code } = await explain("tcp", `[::1]:${open}`);
+    any.close();
+    expect([code, out.split("\n")[0]]).toEqual([0, `tcp6 [::]:${open}`]);
   });
 });
 

@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import type { Rate } from "procnet";
 import { itemSchemaOf, schemaOf } from "procnet/view";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { testIo } from "../../../../test/support/command/io.ts";
 import { procnet } from "../../../../test/support/command/run.ts";
 import { CONNTRACK, devText, softnetRow, statText } from "../../../../test/support/live/sample.ts";
 import { runProgram } from "../program.ts";
+import { RATE_COLUMNS } from "./rates.ts";
 
 const ajv = new Ajv2020({ strict: true, validateFormats: false, allowUnionTypes: true });
 let root: string;
@@ -48,6 +50,16 @@ async function rounds(args: readonly string[], next: Written): Promise<{ out: st
   const code = await runProgram(["rates", "--root", root, "--every", "5ms", "--rounds", "2", ...args], io);
   return { out, err, code };
 }
+
+const RATE: Omit<Rate, "delta" | "perSecond"> = {
+  name: "dev.recvBytes",
+  file: "net/dev",
+  scope: "namespace",
+  kind: "counter",
+  bits: 64,
+  of: { kind: "interface", interface: "eth0", index: 2 },
+  value: 90,
+};
 
 const NEXT: Written = { devices: { eth0: { recvBytes: 3, sentBytes: 4 }, wlan0: {} }, dropped: 6, drop: 9 };
 
@@ -93,6 +105,13 @@ describe("procnet rates", () => {
     expect(code).toBe(4);
     expect(out).toContain("dev.recvBytes");
     expect(err).toContain('no counter or interface is called "RetransSeg" (did you mean RetransSegs?)');
+  });
+
+  it("has a table with what counters grew by, and that by the time between", () => {
+    const rate = (perSecond: number | undefined) =>
+      RATE_COLUMNS.map(({ value }) => value({ ...RATE, perSecond, delta: perSecond && perSecond * 2 }));
+    expect(rate(12.34)).toEqual(["dev.recvBytes", "eth0", "12.3", 24.68, 90, "net/dev"]);
+    expect(rate(undefined)).toEqual(["dev.recvBytes", "eth0", undefined, undefined, 90, "net/dev"]);
   });
 
   it("has all tables by CPU, old ones too", async () => {

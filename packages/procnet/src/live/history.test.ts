@@ -35,6 +35,15 @@ describe("a history", () => {
     expect(history.names()).toEqual([]);
   });
 
+  it("forgets a series with its last point, not later", () => {
+    const history = new History({ points: 2 });
+    history.add(1, [["a", 1]]);
+    history.add(2, [["b", 2]]);
+    expect(history.names()).toEqual(["a", "b"]);
+    history.add(3, [["b", 3]]);
+    expect(history.names()).toEqual(["b"]);
+  });
+
   it("is what an array of points would be, whatever comes", () => {
     const rounds = fc.array(fc.dictionary(fc.constantFrom("a", "b", "c"), fc.integer()), { maxLength: 30 });
     fc.assert(

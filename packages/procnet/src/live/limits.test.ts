@@ -110,6 +110,13 @@ describe("a captured tree", () => {
     expect(limits({ procfs: new ProcFs({ root }) })[name]).toMatchObject({ values: undefined, unknown: "unreadable" });
   });
 
+  it("of another process of the tree are not known: they are those of the captured namespace", () => {
+    put("net/core/somaxconn", "77\n");
+    const procfs = new ProcFs({ root });
+    expect(limits({ procfs, pid: 1 })["net.core.somaxconn"].values).toEqual([77]);
+    expect(limits({ procfs, pid: 7 })["net.core.somaxconn"]).toMatchObject({ unknown: "other-namespace" });
+  });
+
   it("that cannot be read is not called missing", () => {
     mkdirSync(join(root, "sys/net/core/somaxconn"), { recursive: true });
     const { unknown } = limits({ procfs: new ProcFs({ root }) })["net.core.somaxconn"];

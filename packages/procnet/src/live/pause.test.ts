@@ -59,6 +59,18 @@ it("leaves nothing on a signal that goes on", async () => {
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
+it("a value that was late is not made up for by one that is early", async () => {
+  const values = rates({ interval: 40 });
+  await values.next();
+  await new Promise((done) => setTimeout(done, 200));
+  await values.next();
+  const second = performance.now();
+  await values.next();
+  // A timer may come a millisecond early.
+  expect(performance.now() - second).toBeGreaterThanOrEqual(38);
+  await values.return();
+});
+
 it("does not begin with a signal that is over", async () => {
   for (const begin of [rates, health])
     expect(await begin({ signal: AbortSignal.abort() }).next()).toEqual({ done: true, value: undefined });

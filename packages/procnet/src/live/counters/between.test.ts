@@ -151,6 +151,11 @@ describe("rates", () => {
     expect(back.events.map(({ kind }) => kind)).toContain("appeared");
   });
 
+  it("have no time to be divided by where both samples are of one moment", () => {
+    const { rates } = ratesBetween(sampleOf(0, { snmp: snmp(5) }), sampleOf(0, { snmp: snmp(9) }));
+    expect(rate(rates, "Tcp.RetransSegs")).toMatchObject({ delta: 4, perSecond: undefined });
+  });
+
   it("of values beyond 2^53 are as exact as doubles are, and never below 0", () => {
     const big = (text: string) => ({ netstat: `IpExt: InOctets\nIpExt: ${text}\n` });
     const { rates } = ratesBetween(sampleOf(0, big("9007199254740993")), sampleOf(1000, big("9007199254750993")));

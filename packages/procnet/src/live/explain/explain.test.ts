@@ -67,6 +67,7 @@ it("refuses what is none of them", () => {
   expect(() => explain("nothing\u001b[31m")).toThrow(
     /^explain: no counter and no finding is called "nothing\\x1b\[31m"/,
   );
+  expect(() => explain("x".repeat(1e5))).toThrow(/^.{60,200}$/);
   const wrong: readonly unknown[] = [undefined, null, 7, {}, []];
   for (const one of wrong) {
     expect(() => Reflect.apply(explain, undefined, [one])).toThrow(
