@@ -1,4 +1,5 @@
-import { getEventListeners } from "node:events";
+import { spawn } from "node:child_process";
+import { getEventListeners, once } from "node:events";
 import { expect, it } from "vitest";
 import { health, rates } from "../index.ts";
 
@@ -63,12 +64,24 @@ it("a value that was late is not made up for by one that is early", async () => 
   const values = rates({ interval: 40 });
   await values.next();
   await new Promise((done) => setTimeout(done, 200));
+  const late = performance.now();
   await values.next();
-  const second = performance.now();
   await values.next();
-  // A timer may come a millisecond early.
-  expect(performance.now() - second).toBeGreaterThanOrEqual(38);
+  // The second is due at once, the third so long after it. A timer may come a millisecond early.
+  expect(performance.now() - late).toBeGreaterThanOrEqual(38);
   await values.return();
+});
+
+it.each([
+  ["rates", (pid: number) => rates({ pid, interval: 1 })],
+  ["health", (pid: number) => health({ pid, interval: 1, sockets: false })],
+] as const)("%s of a process says that it has ended: its counters are not gone one by one", async (_, begin) => {
+  const child = spawn("sleep", ["100000"]);
+  const values = begin(child.pid!);
+  expect((await values.next()).done).toBe(false);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  await expect(values.next()).rejects.toMatchObject({ code: "ESRCH" });
 });
 
 it("does not begin with a signal that is over", async () => {

@@ -26,7 +26,7 @@ const OPTIONS = optionNames<RatesOptions>({ procfs: true, pid: true, interval: t
  *
  * Nothing is read while nobody waits for the next value, which then is of a longer time. `return()` ends it at once.
  *
- * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option; while it runs, `ESRCH` when the process has ended
  * @example
  * ```ts
  * import { rates } from "procnet";

@@ -45,7 +45,8 @@ const OPTIONS = optionNames<TakeSampleOptions>({ procfs: true, pid: true, socket
  * Reads the counters of a network namespace and, unless `sockets` is false, its sockets with their owners. Files that the kernel does
  * not have, or does not let be read, are in `missing`.
  *
- * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option, `ERR_NO_NET` where there is no network file at all
+ * @throws `ProcfsError` with code `ERR_INVALID_ARG` for a wrong or unknown option, `ERR_NO_NET` where there is no network file at all,
+ * `ESRCH` where there is no such process
  * @example
  * ```ts
  * import { takeSample } from "procnet";
@@ -70,6 +71,9 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
+/** There is no network to look at, or the process that was asked for is gone: that is no single file that is missing. */
+const NOTHING_LEFT: ReadonlySet<string> = /* @__PURE__ */ new Set(["ERR_NO_NET", "ESRCH"]);
+
 /** The counters alone, at once: a millisecond. */
 export function countersOf(procfs: BaseProcFs, pid: number | undefined): Sample {
   const of: Located = pid === undefined ? procfs : procfs.process(pid);
@@ -78,7 +82,7 @@ export function countersOf(procfs: BaseProcFs, pid: number | undefined): Sample 
     try {
       return read();
     } catch (error) {
-      if (!isProcfsError(error) || error.code === "ERR_NO_NET") throw error;
+      if (!isProcfsError(error) || NOTHING_LEFT.has(error.code)) throw error;
       missing.push({ what, code: error.code, message: error.message });
       return undefined;
     }
