@@ -172,6 +172,8 @@ describe("what was not read is not in order", () => {
     const sample = { ...sampleOf(0, {}), ...looked([]), processes: [], missing };
     const { ok, unknown } = evaluateHealth([sample], { limits, only: ["process-fd-limit"] });
     expect({ ok, unknown }).toMatchObject({ ok: [], unknown: [{ reason: "no-right" }] });
+    const over = { ...sampleOf(0, {}), ...looked([], { state: "06", inode: 0, remote: "127.0.0.1:9" }), processes: [] };
+    expect(evaluateHealth([over], { only: ["process-fd-limit"] }).ok).toEqual(["process-fd-limit"]);
     const sockets = { ...sampleOf(0, {}), ...looked([], {}), processes: [] };
     expect(evaluateHealth([sockets], { only: ["process-fd-limit"] })).toMatchObject({
       ok: [],

@@ -61,9 +61,9 @@ const processFdLimit: FindingSpec = {
   },
 };
 
-/** Whether there are sockets that somebody must hold: those of netlink can be the kernel's own. */
+/** Whether there are sockets that somebody must hold: those of netlink can be the kernel's own, and nobody holds one in TIME_WAIT. */
 function holdsSockets(sockets: SocketDigest | undefined): boolean {
-  return [...(sockets?.counts.keys() ?? [])].some((kind) => kind !== "netlink");
+  return [...(sockets?.counts.keys() ?? [])].some((kind) => kind !== "netlink" && !kind.endsWith("TIME_WAIT"));
 }
 
 export const DESCRIPTORS: readonly FindingSpec[] = [processFdLimit];
