@@ -69,9 +69,16 @@ export function healthLines({ findings, ok, unknown }: Health, columns: number |
   );
   if (unknown.length > 0) {
     lines.push("Not judged:");
-    for (const { id, message } of unknown) lines.push(...block(`${id}: ${safe(message)}`, room));
+    for (const [message, ids] of byMessage(unknown)) lines.push(...block(`${ids.join(", ")}: ${safe(message)}`, room));
   }
   return lines;
+}
+
+/** What one reason keeps from being judged: where no table could be read, all have the same. */
+function byMessage(unknown: Health["unknown"]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { id, message } of unknown) found.set(message, [...(found.get(message) ?? []), id]);
+  return found;
 }
 
 const INDENT = "      ";
