@@ -16,6 +16,7 @@ import {
   RATES,
   ROUTES,
   SCHEMA,
+  SERVE,
   SHOW,
   SOCKETS,
   STATS,
@@ -120,6 +121,10 @@ function addTools(line: CommandLine, io: CommandIo): void {
   addCommand(line, HEALTH, [PROCESS, NAMESPACE, ...SHOWN], async (options) => {
     const { healthCommand } = await import("./health.ts");
     return healthCommand(options, io);
+  });
+  addCommand(line, SERVE, [ROOT], async (options) => {
+    const { serveCommand } = await import("./serve.ts");
+    return serveCommand(options, io);
   });
   addCommand(line, SCHEMA, [], async (_, kind) => {
     const { schemaCommand } = await import("../flags/schema.ts");

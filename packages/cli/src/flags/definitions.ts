@@ -178,6 +178,20 @@ export const EXPLAIN = {
   options: {},
 } as const;
 
+export const SERVE = {
+  name: "serve",
+  description: "serve metrics for Prometheus, until it is stopped",
+  options: {
+    listen: {
+      kind: "names",
+      value: "<list>",
+      description: "where: 127.0.0.1:9909, [::1]:9909, port 0 for one that is free; several with commas or given again",
+    },
+    insecure: { kind: "yes", description: "answer others than this machine without a token" },
+    allowHost: { kind: "names", value: "<list>", description: "names by which the server may be called" },
+  },
+} as const;
+
 export const NAMESPACES = {
   name: "namespaces",
   aliases: ["netns"],

@@ -1,0 +1,51 @@
+import type { ProcnetServer, ServerOptions } from "@procnet/server";
+import { CommandFailure, UsageError } from "../errors.ts";
+import type { SERVE } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
+import { EXIT } from "../io.ts";
+import type { CommandIo } from "../terminal.ts";
+import { procfsOf, type RootOptions } from "./where.ts";
+
+type ServeOptions = OptionsOf<typeof SERVE.options> & RootOptions;
+
+/** `procnet serve`: says where it listens, and serves until it is stopped. */
+export async function serveCommand(options: ServeOptions, io: CommandIo): Promise<number> {
+  const { createProcnetServer } = await serverPackage();
+  const wanted: ServerOptions = {
+    procfs: procfsOf(options, io),
+    ...(options.listen && { listen: options.listen }),
+    ...(options.insecure && { insecure: true }),
+    ...(options.allowHost && { allowHosts: options.allowHost }),
+  };
+  const server = await begun(createProcnetServer, wanted);
+  for (const url of server.urls) io.out(`${url}\n`);
+  if (!io.signal.aborted) await new Promise((end) => io.signal.addEventListener("abort", end, { once: true }));
+  await server.close();
+  return EXIT.ok;
+}
+
+/** It is a package of its own, so that the command needs none of what serves. */
+async function serverPackage(): Promise<typeof import("@procnet/server")> {
+  try {
+    return await import("@procnet/server");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw error;
+    throw new CommandFailure(
+      "procnet serve needs the package @procnet/server beside @procnet/cli: npm install --global @procnet/server",
+      EXIT.failure,
+    );
+  }
+}
+
+async function begun(
+  create: (options: ServerOptions) => Promise<ProcnetServer>,
+  options: ServerOptions,
+): Promise<ProcnetServer> {
+  try {
+    return await create(options);
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw new CommandFailure(`cannot serve: ${error instanceof Error ? error.message : error}`, EXIT.failure);
+  }
+}

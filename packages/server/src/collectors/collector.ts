@@ -1,0 +1,25 @@
+import type { BaseProcFs } from "procnet";
+import type { Family, Metric } from "../metrics/family.ts";
+
+/** Where a collector looks. */
+export interface Source {
+  /** The procfs. */
+  readonly procfs: BaseProcFs;
+  /** Directory of the sysfs that belongs to it. */
+  readonly sysfs: string;
+}
+
+/** Reads one matter and makes metrics of it, as a collector of node_exporter does; named like it. */
+export interface Collector {
+  /** What `collect[]` and `exclude[]` call it. */
+  readonly name: string;
+  /** Whether it collects without being asked for. */
+  readonly isDefault: boolean;
+  /** All metrics that it may give. */
+  readonly metrics: readonly Metric[];
+  /**
+   * Reads and gives them. Throws where it cannot: a `ProcfsError` for a file that is not there, as with a module that is not loaded.
+   * What was given before that counts.
+   */
+  readonly collect: (source: Source) => Iterable<Family>;
+}

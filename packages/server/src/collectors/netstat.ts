@@ -1,0 +1,37 @@
+import { isProcfsError, read } from "procnet";
+import { netstat as netstatTable, snmp, snmp6 } from "procnet/tables";
+import { type Family, type Metric, single } from "../metrics/family.ts";
+import type { Collector, Source } from "./collector.ts";
+
+/** Which counters node_exporter gives unless it is told otherwise: group, an underscore, counter. */
+export const DEFAULT_FIELDS: RegExp =
+  /^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)|TcpExt_(Listen.*|Syncookies.*|TCPSynRetrans|TCPTimeouts|TCPOFOQueue|TCPRcvQDrop)|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$/;
+
+type Groups = Readonly<Record<string, Readonly<Record<string, number>> | undefined>>;
+
+function metricOf(group: string, counter: string): Metric {
+  const help = `The kernel's counter ${counter} of ${group}.`;
+  return { name: `node_netstat_${group}_${counter}`, type: "untyped", help, labels: [] };
+}
+
+function* collect({ procfs }: Source): Generator<Family> {
+  yield* familiesOf(read(netstatTable, { of: procfs }));
+  yield* familiesOf(read(snmp, { of: procfs }));
+  try {
+    yield* familiesOf(read(snmp6, { of: procfs }));
+  } catch (error) {
+    // A kernel without IPv6.
+    if (!isProcfsError(error)) throw error;
+  }
+}
+
+function* familiesOf(groups: object): Generator<Family> {
+  for (const [group, counters] of Object.entries(groups as Groups)) {
+    for (const [counter, value] of Object.entries(counters ?? {})) {
+      if (DEFAULT_FIELDS.test(`${group}_${counter}`)) yield single(metricOf(group, counter), value);
+    }
+  }
+}
+
+/** Counters of protocols: `/proc/net/netstat`, `snmp` and `snmp6`. */
+export const netstat: Collector = { name: "netstat", isDefault: true, metrics: [], collect };

@@ -1,0 +1,7 @@
+/**
+ * A server that tells of the sockets of a machine: metrics that fit node_exporter, with owners.
+ *
+ * @packageDocumentation
+ */
+
+export { createProcnetServer, type ProcnetServer, type ServerOptions } from "./server.ts";
