@@ -15,6 +15,10 @@ export interface ServerOptions {
   readonly insecure?: boolean;
   /** Names by which the server may be called, besides its addresses. */
   readonly allowHosts?: readonly string[];
+  /** How old a look at sockets may be that is told of, milliseconds: 5,000 by default. */
+  readonly maxAge?: number;
+  /** Series of the server's own metrics at most: 5,000 by default. What has no series of its own is counted together. */
+  readonly maxSeries?: number;
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
   /** Directory of the sysfs to look at: `/sys` by default. */
@@ -47,16 +51,16 @@ const DEFAULT_LISTEN: readonly string[] = ["127.0.0.1:9909", "[::1]:9909"];
  * ```
  */
 export async function createProcnetServer(options: ServerOptions = {}): Promise<ProcnetServer> {
-  const { insecure = false, allowHosts = [], procfs, sysfs = "/sys" } = options;
+  const { insecure = false, allowHosts = [], procfs, sysfs = "/sys", maxAge = 5000, maxSeries = 5000 } = options;
   const addresses = (options.listen ?? DEFAULT_LISTEN).map(listenAddressOf);
   const open = addresses.find(({ address }) => !isLoopback(address));
   if (open !== undefined && !insecure)
     throw new Error(`${open.address} can be reached by others: that needs a token, or insecure`);
-  const sampler = new Sampler(procfs);
+  const sampler = new Sampler({ maxSeries, ...(procfs && { procfs }) });
   const hosts = new Set(
     [...allowHosts, ...addresses.map(({ address }) => hostOf(address))].map((name) => name.toLowerCase()),
   );
-  const app = appOf({ sampler, sysfs, hosts });
+  const app = appOf({ sampler, sysfs, hosts, maxAge });
   const isForgiving = options.listen === undefined;
   const servers: Server[] = [];
   const failures: unknown[] = [];

@@ -1,7 +1,10 @@
 import { Hono } from "hono";
 import { NODE_COLLECTORS } from "../collectors/index.ts";
 import { CONTENT_TYPE, expositionOf } from "../metrics/exposition.ts";
+import type { Family } from "../metrics/family.ts";
 import { chosenOf, scrape } from "../metrics/scrape.ts";
+import { lookFamilies } from "../own/families.ts";
+import { healthFamily } from "../own/own.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import { headers, readOnly } from "./guard.ts";
 import { ownHosts, sameOrigin } from "./hosts.ts";
@@ -12,10 +15,18 @@ export interface AppOptions {
   readonly sysfs: string;
   /** Names by which the server may be called, besides those of loopback. */
   readonly hosts: ReadonlySet<string>;
+  /** How old a look at sockets may be that is told of, milliseconds. */
+  readonly maxAge: number;
+}
+
+async function ownFamilies(sampler: Sampler, maxAge: number): Promise<readonly Family[]> {
+  const { item, health, families } = await sampler.lookOf(maxAge);
+  const age = Date.now() - item.at.getTime();
+  return [...families, healthFamily(health), ...lookFamilies(age, item.took)];
 }
 
 /** All that the server answers to. */
-export function appOf({ sampler, sysfs, hosts }: AppOptions): Hono {
+export function appOf({ sampler, sysfs, hosts, maxAge }: AppOptions): Hono {
   const app = new Hono();
   app.use(headers, readOnly, ownHosts(hosts), sameOrigin);
   app.get("/healthz", (context) => context.text("ok\n"));
@@ -24,7 +35,10 @@ export function appOf({ sampler, sysfs, hosts }: AppOptions): Hono {
     const unwanted = context.req.queries("exclude[]") ?? [];
     const collectors = chosenOf(NODE_COLLECTORS, wanted, unwanted);
     if (typeof collectors === "string") return context.text(`${collectors}\n`, 400);
-    const text = await expositionOf(scrape(collectors, { procfs: sampler.procfs, sysfs }));
+    const families = scrape(collectors, { procfs: sampler.procfs, sysfs });
+    // Whoever asks for collectors of node_exporter alone gets nothing else, and costs no look at sockets.
+    if (wanted.length === 0) families.push(...(await ownFamilies(sampler, maxAge)));
+    const text = await expositionOf(families);
     return context.body(text, 200, { "Content-Type": CONTENT_TYPE });
   });
   app.notFound((context) => context.text("there is nothing here\n", 404));

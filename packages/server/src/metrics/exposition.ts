@@ -16,8 +16,11 @@ export async function expositionOf(families: readonly Family[]): Promise<string>
 type Registered = Parameters<Registry["registerMetric"]>[0];
 
 /** A metric of prom-client that has values and no memory: its counters could not be set to what the kernel counts. */
-function written({ metric, values }: Family): Registered {
-  const { name, type, help } = metric;
+function written({ metric, values: given }: Family): Registered {
+  const { name, type, help, labels } = metric;
+  const values = given.map(({ labels: those, value }) => {
+    return { labels: Object.fromEntries(labels.map((label) => [label, those[label] ?? ""])), value };
+  });
   const entry = { name, help, type, values, aggregator: "sum", get: () => entry };
   return entry as unknown as Registered;
 }

@@ -1,12 +1,37 @@
-import { type BaseProcFs, baseProcFs, type Watch, type WatchedSocket, type WatchItem, watch } from "procnet";
+import {
+  type BaseProcFs,
+  baseProcFs,
+  type Health,
+  HealthMonitor,
+  limits,
+  takeSample,
+  type Watch,
+  type WatchedSocket,
+  type WatchItem,
+  watch,
+} from "procnet";
+import type { Family } from "../metrics/family.ts";
+import { OwnMetrics } from "../own/own.ts";
 import { Shared } from "./shared.ts";
 
-/** All sockets, and what was different from the look before. */
-export interface SocketsLook {
-  /** What the look gave. */
+/** What one look found, and all that is made of it. */
+export interface Look {
+  /** What was different from the look before. */
   readonly item: WatchItem;
   /** All sockets of all network namespaces. */
   readonly sockets: readonly WatchedSocket[];
+  /** What is wrong in the server's own network namespace, judged over the looks of the last minute. */
+  readonly health: Health;
+  /** Metrics of the sockets. */
+  readonly families: readonly Family[];
+}
+
+/** What a sampler is made with. */
+export interface SamplerOptions {
+  /** The procfs to look at; that of this machine by default. */
+  readonly procfs?: BaseProcFs;
+  /** Series of the server's own metrics at most. */
+  readonly maxSeries: number;
 }
 
 /** The one who looks, for all clients: however many ask at a time, it looks once. */
@@ -14,17 +39,20 @@ export class Sampler {
   /** Where it looks. */
   readonly procfs: BaseProcFs;
   private readonly watched: Watch;
-  private readonly sockets: Shared<SocketsLook>;
+  private readonly monitor = new HealthMonitor();
+  private readonly shared: Shared<Look>;
+  private readonly own: OwnMetrics;
 
-  constructor(procfs: BaseProcFs = baseProcFs()) {
+  constructor({ procfs = baseProcFs(), maxSeries }: SamplerOptions) {
     this.procfs = procfs;
     this.watched = watch({ procfs, protocol: "all", namespaces: "all", interval: 1 });
-    this.sockets = new Shared(() => this.look());
+    this.own = new OwnMetrics(maxSeries, undefined);
+    this.shared = new Shared(() => this.look());
   }
 
-  /** Sockets of a look that began at most so many milliseconds ago. */
-  socketsOf(maxAge: number): Promise<SocketsLook> {
-    return this.sockets.get(maxAge);
+  /** What a look found that began at most so many milliseconds ago. */
+  lookOf(maxAge: number): Promise<Look> {
+    return this.shared.get(maxAge);
   }
 
   /** Ends threads and closes files. */
@@ -32,9 +60,13 @@ export class Sampler {
     await this.watched.return();
   }
 
-  private async look(): Promise<SocketsLook> {
-    const { value } = await this.watched.next();
-    if (value === undefined) throw new Error("the server has ended");
-    return { item: value, sockets: this.watched.sockets };
+  private async look(): Promise<Look> {
+    const { value: item } = await this.watched.next();
+    if (item === undefined) throw new Error("the server has ended");
+    const { procfs } = this;
+    const { sockets } = this.watched;
+    const sample = await takeSample({ procfs, sockets });
+    const health = this.monitor.add(sample, limits({ procfs }));
+    return { item, sockets, health, families: await this.own.take(item, sockets) };
   }
 }

@@ -1,0 +1,85 @@
+import type { Metric } from "../metrics/family.ts";
+
+const gauge = (name: string, help: string, ...labels: readonly string[]): Metric => {
+  return { name: `procnet_${name}`, type: "gauge", help, labels };
+};
+const counter = (name: string, help: string, ...labels: readonly string[]): Metric => {
+  return { name: `procnet_${name}_total`, type: "counter", help, labels };
+};
+
+type Name =
+  | "sockets"
+  | "processSockets"
+  | "acceptQueue"
+  | "listenerConnections"
+  | "queuedBytes"
+  | "udpDrops"
+  | "closeWait"
+  | "health"
+  | "opened"
+  | "missed"
+  | "ownersUnknown"
+  | "lookAge"
+  | "lookDuration"
+  | "seriesFolded";
+
+/** The server's own metrics, by what they are of. */
+export const OWN: Readonly<Record<Name, Metric>> = {
+  sockets: gauge("sockets", "Sockets of each network namespace, by table and state.", "netns", "protocol", "state"),
+  processSockets: gauge(
+    "process_sockets",
+    "Sockets whose owner is known, by program and container of the first owner, table and state.",
+    ...["container", "process", "protocol", "state"],
+  ),
+  acceptQueue: gauge(
+    "listener_accept_queue",
+    "Finished connections that wait for a listener to accept them.",
+    ...["address", "container", "port", "process", "protocol"],
+  ),
+  listenerConnections: gauge(
+    "listener_connections",
+    "Connections to the port of a listener, in every state.",
+    ...["address", "container", "port", "process", "protocol"],
+  ),
+  queuedBytes: gauge(
+    "queued_bytes",
+    "Bytes that wait in sockets to be read (rx) or to be sent and acknowledged (tx).",
+    ...["container", "process", "queue"],
+  ),
+  udpDrops: counter(
+    "udp_drops",
+    "Datagrams that sockets lost while they were looked at, by program and container.",
+    ...["container", "process"],
+  ),
+  closeWait: gauge(
+    "close_wait_sockets",
+    "Connections that the peer has closed and this side has not: unread is the end of the stream, data before it too, or all was read and it is unclosed.",
+    ...["container", "process", "reason"],
+  ),
+  health: gauge(
+    "health_finding",
+    "Whether something is wrong: 0 no, 1 worth knowing, 2 a warning, 3 critical. Absent where it could not be judged.",
+    "id",
+  ),
+  opened: counter(
+    "opened",
+    "Sockets that came while they were looked at, of the own or another network namespace.",
+    "netns",
+  ),
+  missed: counter(
+    "missed",
+    "Connections of TCP that came and went between two looks, by the kernel's counters of opened ones.",
+    "netns",
+  ),
+  ownersUnknown: gauge("owners_unknown", "Sockets without a known owner, by the reason.", "reason"),
+  lookAge: gauge("look_age_seconds", "How long ago the look at the sockets began that is told of."),
+  lookDuration: gauge("look_duration_seconds", "How long the look at the sockets took that is told of."),
+  seriesFolded: gauge(
+    "series_folded",
+    "Groups that have no series of their own, as there are too many: they are counted together as other.",
+    "metric",
+  ),
+};
+
+/** All of them, for the documentation. */
+export const OWN_METRICS: readonly Metric[] = Object.values(OWN);

@@ -1,0 +1,46 @@
+import type { Finding, Health, WatchedSocket, WatchItem } from "procnet";
+import type { Family } from "../metrics/family.ts";
+import { OWN } from "./definitions.ts";
+import { Events } from "./events.ts";
+import { OwnFamilies } from "./families.ts";
+import { Tallying } from "./tally.ts";
+import { UdpDrops } from "./udp-drops.ts";
+
+/** Sockets counted between two turns of the event loop. */
+const STEP = 4096;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What the server tells of sockets besides what node_exporter does. */
+export class OwnMetrics {
+  private readonly families: OwnFamilies;
+  private readonly events: Events;
+  private readonly drops = new UdpDrops();
+
+  /** `most`: series at most; `namespace`: number of the server's own network namespace. */
+  constructor(most: number, namespace: number | undefined) {
+    this.families = new OwnFamilies(most);
+    this.events = new Events(namespace);
+  }
+
+  /** Counts the sockets of a look, each look once. */
+  async take(item: WatchItem, sockets: readonly WatchedSocket[]): Promise<Family[]> {
+    const tallying = new Tallying();
+    for (let at = 0; at < sockets.length; at++) {
+      if (at % STEP === STEP - 1) await turn();
+      tallying.take(sockets[at]!);
+    }
+    this.drops.take(sockets);
+    if (item.kind === "batch") this.events.take(item);
+    return [...this.families.of(tallying.done()), this.drops.family(), ...this.events.families()];
+  }
+}
+
+const RANKS: Readonly<Record<Finding["severity"], number>> = { info: 1, warn: 2, crit: 3 };
+
+/** The worst of each finding; 0 of those in order. */
+export function healthFamily({ findings, ok }: Health): Family {
+  const worst = new Map<string, number>(ok.map((id) => [id, 0]));
+  for (const { id, severity } of findings) worst.set(id, Math.max(worst.get(id) ?? 0, RANKS[severity]));
+  return { metric: OWN.health, values: [...worst].map(([id, value]) => ({ labels: { id }, value })) };
+}

@@ -1,0 +1,156 @@
+import type { Socket, WatchedSocket } from "procnet";
+import { stateOf } from "procnet/view";
+import { type Group, Groups, OTHER } from "./labels.ts";
+
+/** What is counted of the sockets of one group. */
+export interface GroupTally {
+  readonly group: Group;
+  sockets: number;
+  /** By protocol and state. */
+  readonly states: Map<string, Counted>;
+  rxQueue: number;
+  txQueue: number;
+  /** Datagrams that sockets have lost, as their rows say. */
+  drops: number;
+  /** `CLOSE_WAIT` by what it waits for. */
+  readonly closeWait: Map<CloseWaitReason, number>;
+}
+
+/** A number of sockets with what they have in common. */
+export interface Counted {
+  readonly protocol: string;
+  readonly state: string;
+  sockets: number;
+}
+
+/** `unread`: the end of the stream was not read; `data`: nor data before it; `unclosed`: all was read, and it was not closed. */
+export type CloseWaitReason = "unread" | "data" | "unclosed";
+
+/** A listener, or several with the same labels. */
+export interface ListenerTally {
+  readonly group: Group;
+  readonly protocol: string;
+  readonly port: number;
+  readonly address: AddressClass;
+  sockets: number;
+  /** Connections that wait for accept(2). */
+  queue: number;
+  /** Connections to its port. */
+  connections: number;
+}
+
+/** Who can reach a listener. */
+export type AddressClass = "loopback" | "any" | "other";
+
+/** What is counted of one look. */
+export interface Tally {
+  /** By network namespace: protocol and state. */
+  readonly namespaces: ReadonlyMap<string, ReadonlyMap<string, Counted>>;
+  readonly groups: ReadonlyMap<Group, GroupTally>;
+  readonly listeners: readonly ListenerTally[];
+  /** Sockets without a known owner, by the reason. */
+  readonly ownerless: ReadonlyMap<string, number>;
+}
+
+/** Counts sockets in one walk. */
+export class Tallying {
+  private readonly groupsOf = new Groups();
+  private readonly namespaces = new Map<string, Map<string, Counted>>();
+  private readonly groups = new Map<Group, GroupTally>();
+  private readonly ownerless = new Map<string, number>();
+  private readonly listeners = new Map<string, ListenerTally>();
+  /** Connections by namespace and local port. */
+  private readonly connections = new Map<string, number>();
+  private readonly portsListened = new Map<ListenerTally, Set<string>>();
+
+  take(socket: WatchedSocket): void {
+    const state = stateOf(socket) ?? "";
+    const space = socket.namespace === undefined ? "" : `${socket.namespace}`;
+    const group = this.groupsOf.of(socket);
+    countIn(mapIn(this.namespaces, space), socket.protocol, state);
+    if (group === undefined) add(this.ownerless, socket.ownerless ?? "not looked for", 1);
+    else this.takeOwned(group, socket, state);
+    if (socket.protocol === "tcp" || socket.protocol === "tcp6") this.takeTcp(socket, group, space);
+  }
+
+  private takeOwned(group: Group, socket: WatchedSocket, state: string): void {
+    let tally = this.groups.get(group);
+    if (tally === undefined) {
+      tally = { group, sockets: 0, states: new Map(), rxQueue: 0, txQueue: 0, drops: 0, closeWait: new Map() };
+      this.groups.set(group, tally);
+    }
+    tally.sockets++;
+    countIn(tally.states, socket.protocol, state);
+    const isListener = "state" in socket && socket.state === "LISTEN";
+    if ("rxQueue" in socket && !isListener) {
+      tally.rxQueue += socket.rxQueue;
+      tally.txQueue += socket.txQueue;
+    }
+    if ("drops" in socket) tally.drops += socket.drops ?? 0;
+    if ("state" in socket && socket.state === "CLOSE_WAIT") add(tally.closeWait, reasonOf(socket), 1);
+  }
+
+  private takeTcp(
+    socket: Extract<Socket, { protocol: "tcp" | "tcp6" }>,
+    group: Group | undefined,
+    space: string,
+  ): void {
+    const { localPort, localAddress, protocol, state, rxQueue } = socket;
+    const port = `${space} ${localPort}`;
+    if (state !== "LISTEN") {
+      if (socket.remotePort !== 0) add(this.connections, port, 1);
+      return;
+    }
+    const owner = group ?? NOBODY;
+    const address = classOf(localAddress);
+    const key = `${owner.container} ${protocol} ${localPort} ${address} ${owner.process}`;
+    let listener = this.listeners.get(key);
+    if (listener === undefined) {
+      listener = { group: owner, protocol, port: localPort, address, sockets: 0, queue: 0, connections: 0 };
+      this.listeners.set(key, listener);
+      this.portsListened.set(listener, new Set());
+    }
+    listener.sockets++;
+    listener.queue += rxQueue;
+    this.portsListened.get(listener)!.add(port);
+  }
+
+  done(): Tally {
+    for (const [listener, ports] of this.portsListened) {
+      for (const port of ports) listener.connections += this.connections.get(port) ?? 0;
+    }
+    const { namespaces, groups, ownerless } = this;
+    return { namespaces, groups, ownerless, listeners: [...this.listeners.values()] };
+  }
+}
+
+const NOBODY: Group = { process: "", container: "" };
+
+function reasonOf(socket: WatchedSocket): CloseWaitReason {
+  const waiting = "rxQueue" in socket ? socket.rxQueue : 0;
+  return waiting === 0 ? "unclosed" : waiting === 1 ? "unread" : "data";
+}
+
+function classOf(address: string): AddressClass {
+  if (address === "0.0.0.0" || address === "::") return "any";
+  return address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.") ? "loopback" : OTHER;
+}
+
+function countIn(counts: Map<string, Counted>, protocol: string, state: string): void {
+  const key = `${protocol} ${state}`;
+  const counted = counts.get(key);
+  if (counted === undefined) counts.set(key, { protocol, state, sockets: 1 });
+  else counted.sockets++;
+}
+
+function mapIn<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const map = new Map<string, Value>();
+  maps.set(key, map);
+  return map;
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key, number: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + number);
+}
