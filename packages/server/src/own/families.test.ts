@@ -1,0 +1,166 @@
+import type { SocketOwner, TcpSocket, WatchedSocket } from "procnet";
+import { describe, expect, it } from "vitest";
+import type { Family } from "../metrics/family.ts";
+import { OwnFamilies } from "./families.ts";
+import { Tallying } from "./tally.ts";
+
+const owner = (program: string, id?: string): SocketOwner => ({
+  pid: 1,
+  startTime: 1,
+  program,
+  comm: program,
+  cmdline: [program],
+  exe: undefined,
+  uid: 0,
+  fds: [3],
+  cgroup: undefined,
+  container: id === undefined ? undefined : { id },
+  unit: undefined,
+});
+
+const tcp = (some: Partial<TcpSocket>): TcpSocket => ({
+  protocol: "tcp",
+  namespace: 1,
+  localAddress: "127.0.0.1",
+  localPort: 1000,
+  remoteAddress: "127.0.0.1",
+  remotePort: 2000,
+  state: "ESTABLISHED",
+  txQueue: 0,
+  rxQueue: 0,
+  timer: 0,
+  timerExpires: 0,
+  retransmits: 0,
+  uid: 0,
+  probes: 0,
+  inode: 7,
+  refCount: 1,
+  rto: undefined,
+  ato: undefined,
+  quickAck: undefined,
+  cwnd: undefined,
+  ssthresh: undefined,
+  owners: [owner("nginx")],
+  ownerless: undefined,
+  ...some,
+});
+const listener = (some: Partial<TcpSocket>): TcpSocket => tcp({ state: "LISTEN", remotePort: 0, ...some });
+
+function families(sockets: Iterable<WatchedSocket>, most = 5000): Family[] {
+  const tallying = new Tallying();
+  for (const socket of sockets) tallying.take(socket);
+  return new OwnFamilies(most).of(tallying.done());
+}
+
+/** Values of a metric as `label,label=number`. */
+function told(all: readonly Family[], name: string): string[] {
+  const { metric, values } = all.find((family) => family.metric.name === `procnet_${name}`)!;
+  return values.map(({ labels, value }) => `${metric.labels.map((label) => labels[label]).join(",")}=${value}`).sort();
+}
+const sum = (all: readonly Family[], name: string): number =>
+  told(all, name).reduce((total, text) => total + Number(text.slice(text.lastIndexOf("=") + 1)), 0);
+const series = (all: readonly Family[]): number => all.reduce((total, { values }) => total + values.length, 0);
+
+describe("sockets", () => {
+  it("are counted by namespace, table and state, and by program, container and the same", () => {
+    const all = families([
+      tcp({}),
+      tcp({ owners: [owner("nginx"), owner("other")] }),
+      tcp({ namespace: 2, owners: [owner("nginx", "0123456789abcdef")] }),
+      tcp({ state: "TIME_WAIT", inode: 0, owners: [], ownerless: "time-wait" }),
+    ]);
+    expect(told(all, "sockets")).toEqual(["1,tcp,ESTABLISHED=2", "1,tcp,TIME_WAIT=1", "2,tcp,ESTABLISHED=1"]);
+    expect(told(all, "process_sockets")).toEqual([",nginx,tcp,ESTABLISHED=2", "0123456789ab,nginx,tcp,ESTABLISHED=1"]);
+    expect(told(all, "owners_unknown")).toEqual(["time-wait=1"]);
+  });
+
+  it("have bytes that wait, but what waits at a listener are connections", () => {
+    const all = families([
+      tcp({ rxQueue: 5, txQueue: 7 }),
+      tcp({ rxQueue: 1 }),
+      listener({ rxQueue: 3, localPort: 80 }),
+      tcp({ localPort: 80, owners: [], ownerless: "kernel" }),
+    ]);
+    expect(told(all, "queued_bytes")).toEqual([",nginx,rx=6", ",nginx,tx=7"]);
+    expect(told(all, "listener_accept_queue")).toEqual(["loopback,,80,nginx,tcp=3"]);
+    expect(told(all, "listener_connections")).toEqual(["loopback,,80,nginx,tcp=1"]);
+  });
+
+  it("in CLOSE_WAIT say why by what is not read", () => {
+    const wait = (rxQueue: number): TcpSocket => tcp({ state: "CLOSE_WAIT", rxQueue });
+    expect(told(families([wait(0), wait(1), wait(1), wait(9)]), "close_wait_sockets")).toEqual([
+      ",nginx,data=1",
+      ",nginx,unclosed=1",
+      ",nginx,unread=2",
+    ]);
+  });
+
+  it("of two listeners that look the same are one series", () => {
+    const all = families([listener({ localPort: 80, rxQueue: 1 }), listener({ localPort: 80, rxQueue: 2, inode: 8 })]);
+    expect(told(all, "listener_accept_queue")).toEqual(["loopback,,80,nginx,tcp=3"]);
+  });
+});
+
+describe("names that somebody else chose", () => {
+  it.each([
+    ["a\nb", "a\\x0ab"],
+    ['q"\u001b[2J', 'q"\\x1b[2J'],
+    ["\u202egnp", "\\u{202e}gnp"],
+    ["__proto__", "__proto__"],
+    ["x".repeat(100), "x".repeat(64)],
+    ["ä".repeat(60), "ä".repeat(32)],
+  ])("%j is %j", (program, label) => {
+    const all = families([tcp({ owners: [owner(program)] })]);
+    expect(told(all, "process_sockets")).toEqual([`,${label},tcp,ESTABLISHED=1`]);
+  });
+
+  it("that look the same when they are cut are one series, and one called other is counted with the others", () => {
+    const long = "x".repeat(64);
+    const cut = families([tcp({ owners: [owner(`${long}1`)] }), tcp({ owners: [owner(`${long}2`)] })]);
+    expect(told(cut, "process_sockets")).toEqual([`,${long},tcp,ESTABLISHED=2`]);
+    const many = Array.from({ length: 150 }, (_, at) => tcp({ owners: [owner(`p${at}`)] }));
+    const other = families([...many, tcp({ owners: [owner("other")] }), tcp({ owners: [owner("other")] })]);
+    expect(told(other, "process_sockets").filter((text) => text.startsWith(",other,"))).toHaveLength(1);
+    expect(sum(other, "process_sockets")).toBe(152);
+  });
+});
+
+describe("with 100,000 sockets of 5,000 programs, 300 listeners and 50,000 peers", () => {
+  const STATES = ["ESTABLISHED", "CLOSE_WAIT", "FIN_WAIT2", "SYN_SENT"] as const;
+  const many = [
+    ...Array.from({ length: 300 }, (_, at) =>
+      listener({ localPort: at + 1, rxQueue: at % 7, owners: [owner(`p${at}`)], namespace: at % 40 }),
+    ),
+    ...Array.from({ length: 99_700 }, (_, at) =>
+      tcp({
+        namespace: at % 400,
+        localPort: (at % 300) + 1,
+        remoteAddress: `10.${at % 200}.${at % 250}.1`,
+        remotePort: at % 60_000,
+        state: STATES[at % 4]!,
+        rxQueue: at % 3,
+        inode: at + 1000,
+        owners: [owner(`p${(at * at) % 5000}`, at % 2 === 0 ? undefined : `${at % 5000}`)],
+      }),
+    ),
+  ];
+
+  it.each([5000, 500, 100])("there are no more than %d series, and sums are those of all sockets", (most) => {
+    const all = families(many, most);
+    expect(series(all)).toBeLessThanOrEqual(most);
+    expect(sum(all, "sockets")).toBe(100_000);
+    expect(sum(all, "process_sockets")).toBe(100_000);
+    const waiting = many.filter(({ state }) => state !== "LISTEN").reduce((total, { rxQueue }) => total + rxQueue, 0);
+    expect(sum(all, "queued_bytes")).toBe(waiting);
+    expect(sum(all, "listener_accept_queue")).toBe(
+      many.filter(({ state }) => state === "LISTEN").reduce((total, { rxQueue }) => total + rxQueue, 0),
+    );
+    expect(sum(all, "close_wait_sockets")).toBe(many.filter(({ state }) => state === "CLOSE_WAIT").length);
+    expect(sum(all, "series_folded")).toBeGreaterThan(0);
+  });
+});
+
+it("listeners of a proxy are counted together", () => {
+  const all = families(Array.from({ length: 60 }, (_, at) => listener({ localPort: 30_000 + at, rxQueue: 1 })));
+  expect(told(all, "listener_accept_queue")).toEqual(["loopback,,many,nginx,tcp=60"]);
+});
