@@ -103,7 +103,43 @@ describe("the command's imports", () => {
   it("take the library by its public names, and few other packages", () => {
     const packages = new Set(outside.map(({ to }) => to).filter((to) => !to.startsWith("node:")));
     expect([...packages].sort()).toEqual([
-      ...["commander", "procnet", "procnet/parse", "procnet/query", "procnet/tables", "procnet/view"],
+      ...[
+        "@procnet/server",
+        "commander",
+        "procnet",
+        "procnet/parse",
+        "procnet/query",
+        "procnet/tables",
+        "procnet/view",
+      ],
+    ]);
+  });
+
+  it("take the server by import() alone, when it is to serve", () => {
+    const served = outside.filter(({ to, typeOnly }) => to === "@procnet/server" && !typeOnly);
+    expect(served.map(({ from }) => from)).toEqual(["commands/serve.ts"]);
+  });
+});
+
+describe("the server's imports", () => {
+  const server = readSources(join(ROOT, "packages", "server", "src"));
+  const imports = [...server.values()].flatMap((file) => file.imports);
+  /** From the bottom to the top. */
+  const ROOMS = ["metrics", "collectors", "own", "sampler", "http", "listen", "server.ts", "index.ts"];
+  const room = (name: string): number => ROOMS.indexOf(name.split("/")[0]!);
+
+  it("go one way, and to few other packages", () => {
+    for (const name of server.keys()) expect(room(name), name).toBeGreaterThanOrEqual(0);
+    expect(imports.filter(({ from, to }) => server.has(to) && room(to) > room(from)).map(arrow)).toEqual([]);
+    expect(circles(server, false)).toEqual([]);
+    const packages = new Set(imports.map(({ to }) => to).filter((to) => !server.has(to) && !to.startsWith("node:")));
+    expect([...packages].sort()).toEqual([
+      "@hono/node-server",
+      "hono",
+      "procnet",
+      "procnet/tables",
+      "procnet/view",
+      "prom-client",
     ]);
   });
 });

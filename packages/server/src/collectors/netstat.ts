@@ -33,5 +33,29 @@ function* familiesOf(groups: object): Generator<Family> {
   }
 }
 
+/** Counters that kernels of today have; others that pass the filter are given, too. */
+const COMMON: readonly (readonly [group: string, ...counters: readonly string[]])[] = [
+  ["Icmp", "InErrors", "InMsgs", "OutMsgs"],
+  ["Icmp6", "InErrors", "InMsgs", "OutMsgs"],
+  ["Ip", "Forwarding"],
+  ["Ip6", "InOctets", "OutOctets"],
+  ["IpExt", "InOctets", "OutOctets"],
+  ["Tcp", "ActiveOpens", "CurrEstab", "InErrs", "InSegs", "OutRsts", "OutSegs", "PassiveOpens", "RetransSegs"],
+  [
+    "TcpExt",
+    ...["ListenDrops", "ListenOverflows", "SyncookiesFailed", "SyncookiesRecv", "SyncookiesSent"],
+    ...["TCPOFOQueue", "TCPRcvQDrop", "TCPSynRetrans", "TCPTimeouts"],
+  ],
+  ["Udp", "InDatagrams", "InErrors", "NoPorts", "OutDatagrams", "RcvbufErrors", "SndbufErrors"],
+  ["Udp6", "InDatagrams", "InErrors", "NoPorts", "OutDatagrams", "RcvbufErrors", "SndbufErrors"],
+  ["UdpLite", "InErrors"],
+  ["UdpLite6", "InErrors"],
+];
+
 /** Counters of protocols: `/proc/net/netstat`, `snmp` and `snmp6`. */
-export const netstat: Collector = { name: "netstat", isDefault: true, metrics: [], collect };
+export const netstat: Collector = {
+  name: "netstat",
+  isDefault: true,
+  metrics: COMMON.flatMap(([group, ...counters]) => counters.map((counter) => metricOf(group, counter))),
+  collect,
+};

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { NODE_COLLECTORS } from "../collectors/index.ts";
+import { chosenOf, scrape } from "../collectors/scrape.ts";
 import { CONTENT_TYPE, expositionOf } from "../metrics/exposition.ts";
 import type { Family } from "../metrics/family.ts";
-import { chosenOf, scrape } from "../metrics/scrape.ts";
 import { lookFamilies } from "../own/families.ts";
 import { healthFamily } from "../own/own.ts";
 import type { Sampler } from "../sampler/sampler.ts";

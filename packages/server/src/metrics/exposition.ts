@@ -1,5 +1,5 @@
 import { Registry } from "prom-client";
-import type { Family, Metric } from "./family.ts";
+import type { Family } from "./family.ts";
 
 /** What the text is: https://prometheus.io/docs/instrumenting/exposition_formats/. OpenMetrics would change names of node_exporter. */
 export const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -23,13 +23,4 @@ function written({ metric, values: given }: Family): Registered {
   });
   const entry = { name, help, type, values, aggregator: "sum", get: () => entry };
   return entry as unknown as Registered;
-}
-
-/** The same metric from two collectors is a mistake in this program. */
-export function checkNames(metrics: readonly Metric[]): void {
-  const names = new Set<string>();
-  for (const { name } of metrics) {
-    if (names.has(name)) throw new Error(`two metrics are called ${name}`);
-    names.add(name);
-  }
 }

@@ -1,5 +1,5 @@
-import type { Collector, Source } from "../collectors/collector.ts";
-import type { Family, Metric, Value } from "./family.ts";
+import type { Family, Metric, Value } from "../metrics/family.ts";
+import type { Collector, Source } from "./collector.ts";
 
 const DURATION: Metric = {
   name: "node_scrape_collector_duration_seconds",
