@@ -1,0 +1,104 @@
+import { request } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { createProcnetServer, type ProcnetServer } from "./server.ts";
+
+const running: ProcnetServer[] = [];
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.close();
+});
+
+async function started(): Promise<string> {
+  const server = await createProcnetServer({ listen: ["127.0.0.1:0"] });
+  running.push(server);
+  return server.urls[0]!;
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly text: string;
+}
+
+/** Asks with headers that `fetch` would not let be said. */
+function ask(url: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers, agent: false }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+      });
+      answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, text }));
+    });
+    asked.on("error", reject).end();
+  });
+}
+
+describe("a server", () => {
+  it("answers as soon as it listens, and no more once it is closed", async () => {
+    const url = await started();
+    expect(await ask(`${url}healthz`)).toMatchObject({ status: 200, text: "ok\n" });
+    await running.splice(0)[0]!.close();
+    await expect(ask(`${url}healthz`)).rejects.toThrow("ECONNREFUSED");
+  });
+
+  it("gives metrics with the headers that every answer has", async () => {
+    const url = await started();
+    const { status, headers, text } = await ask(`${url}metrics`);
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      "content-type": "text/plain; version=0.0.4; charset=utf-8",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+    });
+    expect(headers["access-control-allow-origin"]).toBeUndefined();
+    expect(text).toMatch(/^node_network_receive_bytes_total\{device="lo"\} \d+$/m);
+    expect(text).toMatch(/^procnet_sockets\{netns="\d+",protocol="tcp",state="LISTEN"\} \d+$/m);
+    expect(text).toMatch(/^procnet_health_finding\{id="tcp-accept-queue-long"\} [0-3]$/m);
+  });
+
+  it("takes collectors by name, as node_exporter does", async () => {
+    const url = await started();
+    const only = await ask(`${url}metrics?collect[]=netdev`);
+    expect(only.text).toContain('node_scrape_collector_success{collector="netdev"} 1');
+    expect(only.text).not.toMatch(/netstat|procnet_/);
+    const without = await ask(`${url}metrics?exclude[]=netdev`);
+    expect(without.text).not.toContain("node_network_");
+    expect(without.text).toContain("node_netstat_Tcp_InSegs");
+    expect(await ask(`${url}metrics?collect[]=netdev&exclude[]=netstat`)).toMatchObject({ status: 400 });
+    expect(await ask(`${url}metrics?collect[]=nothing`)).toMatchObject({ status: 400 });
+  });
+
+  it("is not for pages of other places, other names and what would change something", async () => {
+    const url = await started();
+    const { host } = new URL(url);
+    const port = host.split(":")[1];
+    expect((await ask(`${url}healthz`, { host: "evil.example" })).status).toBe(421);
+    expect((await ask(`${url}healthz`, { host: `evil.example:${port}` })).status).toBe(421);
+    expect((await ask(`${url}healthz`, { host: `localhost:${port}` })).status).toBe(200);
+    expect((await ask(`${url}healthz`, { origin: "http://evil.example" })).status).toBe(403);
+    expect((await ask(`${url}healthz`, { "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await ask(`${url}healthz`, { origin: `http://${host}`, "sec-fetch-site": "same-origin" })).status).toBe(
+      200,
+    );
+    for (const method of ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+      expect((await ask(`${url}metrics`, {}, method)).status, method).toBe(405);
+    expect(await ask(`${url}healthz`, {}, "HEAD")).toMatchObject({ status: 200, text: "" });
+    expect((await ask(`${url}nothing`)).status).toBe(404);
+  });
+});
+
+it.each([["0.0.0.0:0"], ["[::]:0"]])("does not listen at %s without a word", async (listen) => {
+  await expect(createProcnetServer({ listen: [listen] })).rejects.toThrow(/can be reached by others/);
+});
+
+it.each([["localhost:80"], ["127.0.0.1"], ["127.0.0.1:65536"], ["::1:80"], ["[127.0.0.1]:80"], [""]])(
+  "%j is no address to listen on",
+  async (listen) => {
+    await expect(createProcnetServer({ listen: [listen] })).rejects.toThrow(TypeError);
+  },
+);
+
+it("says which port is taken", async () => {
+  const { port } = new URL(await started());
+  await expect(createProcnetServer({ listen: [`127.0.0.1:${port}`] })).rejects.toThrow(/EADDRINUSE/);
+});
