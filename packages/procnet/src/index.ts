@@ -36,7 +36,7 @@ export { type LimitsOptions, limits } from "./live/limits.ts";
 export { type RatesOptions, rates } from "./live/rates.ts";
 export { type TakeSampleOptions, takeSample } from "./live/take-sample.ts";
 export { type WatchOptions, type WatchOwnOptions, watch } from "./live/watch/watch.ts";
-export type { Watch } from "./live/watch/watcher.ts";
+export type { Watch, WatchRead } from "./live/watch/watcher.ts";
 export * from "./live.ts";
 export { type AllTables, Net, type SkippedFile } from "./net.ts";
 export type { TableMethods } from "./net-methods.ts";

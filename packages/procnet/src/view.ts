@@ -7,9 +7,11 @@
 
 export { closest, suggestion } from "./bytes/suggest.ts";
 export type { Cell, Column, ColumnShape, Style } from "./view/column.ts";
+export { jsonText } from "./view/json-text.ts";
 export type { Schema } from "./view/schema/build.ts";
 export { documentKinds, itemSchemaOf, schemaOf } from "./view/schema/documents.ts";
 export { SCHEMA_VERSION } from "./view/schema/version.ts";
 export { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./view/socket-columns.ts";
+export { socketText } from "./view/socket-text.ts";
 export { containerName, containerText, ENDPOINT_END, endpointText, hasHiddenOwner } from "./view/socket-words.ts";
 export { commonState, isListening, kernelState, stateOf } from "./view/states.ts";

@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { BaseProcFs } from "procnet";
+import { apiOf } from "./api/api.ts";
 import { appOf } from "./http/app.ts";
 import { isLoopback, type ListenAddress, listenAddressOf, urlOf } from "./listen/address.ts";
 import { Sampler } from "./sampler/sampler.ts";
@@ -60,7 +61,8 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
   const hosts = new Set(
     [...allowHosts, ...addresses.map(({ address }) => hostOf(address))].map((name) => name.toLowerCase()),
   );
-  const app = appOf({ sampler, sysfs, hosts, maxAge });
+  const api = apiOf({ sampler, maxAge });
+  const app = appOf({ sampler, api, sysfs, hosts, maxAge });
   const isForgiving = options.listen === undefined;
   const servers: Server[] = [];
   const failures: unknown[] = [];
@@ -74,6 +76,7 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
   }
   const close = async (): Promise<void> => {
     await Promise.all(servers.map(closed));
+    api.close();
     await sampler.close();
   };
   if (servers.length === 0 || (!isForgiving && failures.length > 0)) {

@@ -1,11 +1,12 @@
 import { type BaseProcFs, isProcfsError, Net } from "procnet";
+import { jsonText } from "procnet/view";
 import { UsageError } from "../errors.ts";
 import { type FlowEnd, flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy, type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
-import { type Cell, jsonText, safe } from "../text/safe.ts";
+import { type Cell, safe } from "../text/safe.ts";
 import { suggestion } from "../text/suggest.ts";
 import { Issues, output, presentationOf, type TableOptions } from "./context.ts";
 import { columnsIn, readEach } from "./places.ts";

@@ -9,7 +9,7 @@ import {
   matches,
   saysStates,
 } from "procnet/query";
-import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "procnet/view";
+import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns, socketText } from "procnet/view";
 import type { SOCKETS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { flowOf } from "../output/flow.ts";
@@ -20,7 +20,6 @@ import { output, type TableOptions } from "./context.ts";
 import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
 import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";
 import { protocolsOf } from "./protocols.ts";
-import { socketText } from "./socket-text.ts";
 import { SocketsEnd } from "./sockets-end.ts";
 import { type AnywhereOptions, type Namespaces, namespacesHeldIn, procfsOf } from "./where.ts";
 

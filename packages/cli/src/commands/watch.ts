@@ -1,6 +1,6 @@
 import { type Skipped, type WatchedSocket, type WatchItem, type WatchSnapshot, watch } from "procnet";
 import { everyFilter, heldBy, matches } from "procnet/query";
-import { SCHEMA_VERSION, stateOf } from "procnet/view";
+import { jsonText, SCHEMA_VERSION, stateOf } from "procnet/view";
 import { UsageError } from "../errors.ts";
 import type { SOCKETS, WATCH, WATCH_OUTPUT } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
@@ -8,7 +8,6 @@ import { EXIT } from "../io.ts";
 import { writeNotes, writeSlowly } from "../output/present.ts";
 import { painter, wantsColor } from "../output/style.ts";
 import type { CommandIo } from "../terminal.ts";
-import { jsonText } from "../text/safe.ts";
 import { suggestion } from "../text/suggest.ts";
 import { Issues } from "./context.ts";
 import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";

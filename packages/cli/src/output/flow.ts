@@ -1,6 +1,5 @@
-import { SCHEMA_VERSION } from "procnet/view";
+import { jsonText, SCHEMA_VERSION } from "procnet/view";
 import type { Io } from "../io.ts";
-import { jsonText } from "../text/safe.ts";
 import { type Cells, cellsOf } from "./cells.ts";
 import { PIECE, type Presentation, writeNotes } from "./present.ts";
 import type { FlowColumns, Key, RowOrder } from "./rows.ts";

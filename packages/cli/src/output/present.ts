@@ -1,6 +1,6 @@
-import { SCHEMA_VERSION } from "procnet/view";
+import { jsonText, SCHEMA_VERSION } from "procnet/view";
 import type { Io } from "../io.ts";
-import { jsonText, visible } from "../text/safe.ts";
+import { visible } from "../text/safe.ts";
 import type { Report } from "./report.ts";
 import { type ColorChoice, painter, wantsColor } from "./style.ts";
 

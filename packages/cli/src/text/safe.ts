@@ -3,7 +3,7 @@ import type { Cell } from "procnet/view";
 
 /*
  * The one place where text that others chose (program names, paths, interfaces, control groups) becomes fit to be shown.
- * Tables, CSV and JSON all pass through here, so no command escapes anything by itself.
+ * Tables and CSV pass through here, and JSON through `jsonText` of the library, so no command escapes anything by itself.
  */
 
 export type { Cell } from "procnet/view";
@@ -63,51 +63,4 @@ function sequenceLength(first: number): number {
   if (first < 0xc0) return 1;
   if (first < 0xe0) return 2;
   return first < 0xf0 ? 3 : 4;
-}
-
-const PRINTABLE = /^[\x20-\x7e]*$/;
-
-/** What is not ASCII or not printable in JSON, with the character before it: a letter may have marks. A quote has none. */
-const FOREIGN = /[\x20!\x23-\x5b\x5d-\x7e]?[^\x20-\x7e]+/g;
-
-/** What `escapeText` writes for a character. */
-const WRITTEN = /\\x([0-9a-f]{2})|\\u\{([0-9a-f]+)\}/g;
-
-/**
- * JSON of any value, the same when parsed, and safe to print: what text would show escaped is `\uNNNN` here. Bytes become
- * hexadecimal, maps become objects.
- */
-export function jsonText(value: unknown): string {
-  // A function to ask about each value takes more than half of the time, and few rows have one that needs it.
-  const text = (isPlain(value) ? JSON.stringify(value) : JSON.stringify(value, plain)) ?? "null";
-  if (PRINTABLE.test(text)) return text;
-  return text.replace(FOREIGN, (characters) =>
-    safe(characters).replace(WRITTEN, (_, byte: string | undefined, point: string) =>
-      unitsOf(Number.parseInt(byte ?? point, 16)),
-    ),
-  );
-}
-
-function unitsOf(codePoint: number): string {
-  let units = "";
-  for (const unit of String.fromCodePoint(codePoint).split("")) {
-    units += `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  }
-  return units;
-}
-
-/** Whether JSON has a form for all that is in a value. */
-function isPlain(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return typeof value !== "bigint";
-  if (Array.isArray(value)) return value.every(isPlain);
-  if (value instanceof Uint8Array || value instanceof Map || value instanceof Set) return false;
-  for (const key in value) if (!isPlain(value[key as keyof typeof value])) return false;
-  return true;
-}
-
-function plain(_key: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
-  if (value instanceof Map) return Object.fromEntries(value);
-  if (value instanceof Set) return [...value];
-  return typeof value === "bigint" ? value.toString() : value;
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { jsonText } from "procnet/view";
 import { describe, expect, it } from "vitest";
 import { procnet } from "../../../../test/support/command/run.ts";
 import { makeTree, tcp, tcpRow } from "../../../../test/support/command/tree.ts";
-import { jsonText, safe, visible } from "./safe.ts";
+import { safe, visible } from "./safe.ts";
 import { closest } from "./suggest.ts";
 import { cut, pad, width } from "./width.ts";
 

@@ -90,7 +90,15 @@ function holdsWord({ bytes, bits }: AddressRange, word: number): boolean {
   return Math.floor(own / size) === Math.floor(word / size);
 }
 
-/** A range in text: what {@link parseAddressRange} reads as the same. */
+/**
+ * A range in text: what {@link parseAddressRange} reads as the same.
+ *
+ * @example
+ * ```ts
+ * import { parseAddressRange, rangeText } from "procnet";
+ * rangeText(parseAddressRange("2001:db8::1/128")!); // "2001:db8::1/128"
+ * ```
+ */
 export function rangeText({ bytes, bits }: AddressRange): string {
   const [first, second, third, fourth] = [0, 4, 8, 12].map(
     (at) => (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!,

@@ -1,4 +1,4 @@
-export { type AddressRange, inRange, parseAddressRange } from "./address-range.ts";
+export { type AddressRange, inRange, parseAddressRange, rangeText } from "./address-range.ts";
 export { ARPFlags, ARPHardware } from "./arp.ts";
 export type { ByteOrder } from "./byte-order.ts";
 export { CanIdFlags } from "./can.ts";

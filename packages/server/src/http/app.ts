@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Api } from "../api/api.ts";
 import { NODE_COLLECTORS } from "../collectors/index.ts";
 import { chosenOf, scrape } from "../collectors/scrape.ts";
 import { CONTENT_TYPE, expositionOf } from "../metrics/exposition.ts";
@@ -12,6 +13,7 @@ import { ownHosts, sameOrigin } from "./hosts.ts";
 /** What the answers are made of. */
 export interface AppOptions {
   readonly sampler: Sampler;
+  readonly api: Api;
   readonly sysfs: string;
   /** Names by which the server may be called, besides those of loopback. */
   readonly hosts: ReadonlySet<string>;
@@ -26,7 +28,7 @@ async function ownFamilies(sampler: Sampler, maxAge: number): Promise<readonly F
 }
 
 /** All that the server answers to. */
-export function appOf({ sampler, sysfs, hosts, maxAge }: AppOptions): Hono {
+export function appOf({ sampler, api, sysfs, hosts, maxAge }: AppOptions): Hono {
   const app = new Hono();
   app.use(headers, readOnly, ownHosts(hosts), sameOrigin);
   app.get("/healthz", (context) => context.text("ok\n"));
@@ -41,6 +43,7 @@ export function appOf({ sampler, sysfs, hosts, maxAge }: AppOptions): Hono {
     const text = await expositionOf(families);
     return context.body(text, 200, { "Content-Type": CONTENT_TYPE });
   });
+  app.route("/api/v1", api.app);
   app.notFound((context) => context.text("there is nothing here\n", 404));
   return app;
 }

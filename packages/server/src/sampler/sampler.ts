@@ -4,10 +4,12 @@ import {
   type Health,
   HealthMonitor,
   limits,
+  type Sample,
   takeSample,
   type Watch,
   type WatchedSocket,
   type WatchItem,
+  type WatchRead,
   watch,
 } from "procnet";
 import type { Family } from "../metrics/family.ts";
@@ -16,8 +18,15 @@ import { Shared } from "./shared.ts";
 
 /** What one look found, and all that is made of it. */
 export interface Look {
+  /** Its number, from 1: the next look has the next one. */
+  readonly number: number;
   /** What was different from the look before. */
   readonly item: WatchItem;
+  /** What was read, and with which rights. */
+  readonly read: WatchRead;
+  /** Counters of the server's own network namespace, and those of the look before. */
+  readonly sample: Sample;
+  readonly before: Sample | undefined;
   /** All sockets of all network namespaces. */
   readonly sockets: readonly WatchedSocket[];
   /** What is wrong in the server's own network namespace, judged over the looks of the last minute. */
@@ -42,6 +51,8 @@ export class Sampler {
   private readonly monitor = new HealthMonitor();
   private readonly shared: Shared<Look>;
   private readonly own: OwnMetrics;
+  private readonly listeners = new Set<(look: Look) => void>();
+  private last: Look | undefined;
 
   constructor({ procfs = baseProcFs(), maxSeries }: SamplerOptions) {
     this.procfs = procfs;
@@ -55,6 +66,17 @@ export class Sampler {
     return this.shared.get(maxAge);
   }
 
+  /** The last look; `undefined` before the first. It costs nothing. */
+  get latest(): Look | undefined {
+    return this.last;
+  }
+
+  /** Tells of each look, whoever asked for it, until what it gives is called. It asks for none itself. */
+  listen(listener: (look: Look) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
   /** Ends threads and closes files. */
   async close(): Promise<void> {
     await this.watched.return();
@@ -64,9 +86,16 @@ export class Sampler {
     const { value: item } = await this.watched.next();
     if (item === undefined) throw new Error("the server has ended");
     const { procfs } = this;
-    const { sockets } = this.watched;
+    const { sockets, read } = this.watched;
     const sample = await takeSample({ procfs, sockets });
     const health = this.monitor.add(sample, limits({ procfs }));
-    return { item, sockets, health, families: await this.own.take(item, sockets) };
+    const families = await this.own.take(item, sockets);
+    const { number = 0, sample: before } = this.last ?? {};
+    const look = { number: number + 1, item, read: read ?? NOTHING, sample, before, sockets, health, families };
+    this.last = look;
+    for (const listener of this.listeners) listener(look);
+    return look;
   }
 }
+
+const NOTHING: WatchRead = { namespaces: [], rights: { uid: undefined, allProcesses: false } };

@@ -31,6 +31,7 @@ export class Rounds {
   /** All sockets as they are known, each once. */
   private look: readonly WatchedSocket[] | undefined;
   private namespaces: readonly ReadNamespace[] = [];
+  private rights: SocketsResult["rights"] | undefined;
 
   constructor(engine: SocketEngine, options: RoundsOptions) {
     this.engine = engine;
@@ -41,6 +42,12 @@ export class Rounds {
   /** As of the last look; none before the first. */
   get sockets(): readonly WatchedSocket[] {
     return this.look ?? [];
+  }
+
+  /** What was read at the last look, and with which rights. */
+  get read(): Pick<SocketsResult, "namespaces" | "rights"> | undefined {
+    const { namespaces, rights } = this;
+    return rights && { namespaces, rights };
   }
 
   /** Looks once more. */
@@ -59,6 +66,7 @@ export class Rounds {
     this.look = changes?.sockets ?? (yield* eachOnce(result.sockets));
     const missed = this.missedIn(opens, namespaces, changes ?? NONE);
     this.namespaces = namespaces;
+    this.rights = rights;
     const counts = yield* this.counts();
     const round = (): { at: Date; took: number; counts: readonly WatchCount[]; skipped: readonly Skipped[] } => {
       return { at, took: monotonicNow() - began, counts, skipped };

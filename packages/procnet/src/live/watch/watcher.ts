@@ -1,13 +1,19 @@
 import { monotonicNow } from "../../host/monotonic.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import { SocketEngine } from "../../sockets/engine.ts";
+import type { SocketsRest } from "../../sockets/types.ts";
 import type { WatchedSocket, WatchItem } from "./batch.ts";
 import { Rounds, type RoundsOptions } from "./rounds.ts";
+
+/** What a look says besides its sockets: of a snapshot the same. */
+export type WatchRead = Pick<SocketsRest, "namespaces" | "rights">;
 
 /** What `watch` gives: an async iterator that can wait. */
 export interface Watch<Item = WatchItem> extends AsyncIterableIterator<Item, undefined, undefined> {
   /** All sockets as they were at the last look, each once, with the owners known last, whether they pass the filter or not. */
   readonly sockets: readonly WatchedSocket[];
+  /** What was read at the last look, and with which rights; `undefined` before the first. */
+  readonly read: WatchRead | undefined;
   /** Stops looking, from the next look on: whoever waits for an item goes on waiting. */
   pause(): void;
   /** Looks again, at once where the time has come. */
@@ -52,6 +58,10 @@ export class Watcher implements Watch {
 
   get sockets(): readonly WatchedSocket[] {
     return this.rounds.sockets;
+  }
+
+  get read(): WatchRead | undefined {
+    return this.rounds.read;
   }
 
   next(): Promise<IteratorResult<WatchItem, undefined>> {

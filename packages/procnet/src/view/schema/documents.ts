@@ -1,4 +1,4 @@
-import { date, list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
+import { date, described, list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
 import { place, socketDefinitions } from "./sockets.ts";
 import { SCHEMA_VERSION } from "./version.ts";
 
@@ -215,6 +215,9 @@ function documents(): Readonly<Record<string, DocumentForm>> {
           }),
         ),
         sockets: list(ref("socket")),
+        "matched?": described(whole, "of the server: sockets that pass the filter, on all pages"),
+        "next?": described(text, "of the server: the cursor of the next page, absent on the last"),
+        "skippedInAll?": described(whole, "of the server: how many were skipped, where not all of them are listed"),
       },
     },
     counts: { item: "count", fields: { takenAt: date, by: text, total: whole, counts: list(ref("count")) } },

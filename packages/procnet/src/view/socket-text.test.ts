@@ -1,9 +1,10 @@
 import fc from "fast-check";
-import { type Socket, sockets } from "procnet";
-import { stateOf } from "procnet/view";
 import { expect, it } from "vitest";
-import { jsonText } from "../text/safe.ts";
+import { sockets } from "../sockets/sockets.ts";
+import type { Socket } from "../sockets/types.ts";
+import { jsonText } from "./json-text.ts";
 import { socketText } from "./socket-text.ts";
+import { stateOf } from "./states.ts";
 
 /** The same without a memory: each value by itself. */
 function slowly(socket: Socket): string {

@@ -1,6 +1,6 @@
-import type { Socket, SocketOwner } from "procnet";
-import { stateOf } from "procnet/view";
-import { jsonText } from "../text/safe.ts";
+import type { Socket, SocketOwner } from "../sockets/types.ts";
+import { jsonText } from "./json-text.ts";
+import { stateOf } from "./states.ts";
 
 /*
  * A socket as JSON. What is told of its owner takes four fifths of the text, and is the same for all sockets of a process but
@@ -10,7 +10,16 @@ import { jsonText } from "../text/safe.ts";
 /** Texts before and behind the descriptors of an owner, by its arguments: each process has a list of its own. */
 const around = new WeakMap<readonly string[], readonly [before: string, behind: string]>();
 
-/** The text of a socket with its common state. */
+/**
+ * A socket as documents have it: one line of JSON, with its common state.
+ *
+ * @example
+ * ```ts
+ * import { sockets } from "procnet";
+ * import { socketText } from "procnet/view";
+ * for (const socket of (await sockets()).sockets) console.log(socketText(socket));
+ * ```
+ */
 export function socketText(socket: Socket): string {
   const commonState = JSON.stringify(stateOf(socket));
   const common = commonState === undefined ? "" : `,"commonState":${commonState}`;

@@ -1,0 +1,65 @@
+import { type Context, Hono } from "hono";
+import { jsonText } from "procnet/view";
+import type { Sampler } from "../sampler/sampler.ts";
+import type { Expose } from "./expose.ts";
+import { Pages } from "./pages.ts";
+import { Problem } from "./problem.ts";
+import { fieldsOf, limitOf, questionOf } from "./question.ts";
+import { socketLines, socketsDocument } from "./sockets.ts";
+import { type ApiEnv, streamOf } from "./stream.ts";
+
+/** What the API is made of. */
+export interface ApiOptions {
+  readonly sampler: Sampler;
+  /** How old a look at sockets may be that is told of, milliseconds. */
+  readonly maxAge: number;
+}
+
+/** The API, and what ends it. */
+export interface Api {
+  readonly app: Hono<ApiEnv>;
+  /** Lets go of looks and clients. */
+  close(): void;
+}
+
+const USUAL = 500;
+const MOST = 5000;
+
+/** All below `/api/v1`. */
+export function apiOf({ sampler, maxAge }: ApiOptions): Api {
+  const pages = new Pages();
+  const app = new Hono<ApiEnv>();
+  app.onError((error, context) => {
+    if (!(error instanceof Problem)) throw error;
+    return json(context, jsonText(error.document()), error.status);
+  });
+  app.get("/sockets", async (context) => {
+    const expose = exposeOf(context);
+    const { filter, protocol, fields: names, cursor, limit } = context.req.query();
+    const question = questionOf(filter, protocol, expose);
+    const fields = fieldsOf(names, expose);
+    const most = limitOf(limit, USUAL, MOST);
+    const place = cursor === undefined ? { look: await sampler.lookOf(maxAge), at: 0 } : pages.find(cursor);
+    context.header("Vary", "Accept");
+    if (wantsLines(context)) {
+      const lines = socketLines(question, place.look, fields);
+      return context.body(streamOf(context, lines), 200, { "Content-Type": "application/x-ndjson" });
+    }
+    return json(context, await socketsDocument(question, { place, limit: most, fields }, pages));
+  });
+  return { app, close: () => pages.close() };
+}
+
+/** What may be told to this client; without a word of whoever guards the server, the least. */
+function exposeOf(context: Context): Expose {
+  const expose: unknown = context.get("expose");
+  return expose === "full" || expose === "owners" ? expose : "minimal";
+}
+
+function wantsLines(context: Context): boolean {
+  return /\bapplication\/(x-ndjson|ndjson|jsonl)\b/.test(context.req.header("accept") ?? "");
+}
+
+function json(context: Context, text: string, status: 200 | Problem["status"] = 200): Response {
+  return context.body(`${text}\n`, status, { "Content-Type": "application/json" });
+}

@@ -1,0 +1,85 @@
+import type { Skipped, WatchedSocket } from "procnet";
+import { hasHiddenOwner, jsonText, SCHEMA_VERSION, socketText } from "procnet/view";
+import type { Look } from "../sampler/sampler.ts";
+import { type Expose, exposedSocket } from "./expose.ts";
+import type { Pages, Place } from "./pages.ts";
+import { isAsked, type Question } from "./question.ts";
+import { eachInTurns } from "./turns.ts";
+
+/** Things that could not be looked at that a document names at most. */
+const SKIPPED = 200;
+
+/** A page of sockets. */
+export interface PageOptions {
+  readonly place: Place;
+  readonly limit: number;
+  readonly fields: readonly string[] | undefined;
+}
+
+/** The text of a row: as the command has it, without what is not told. */
+export function rowText(socket: WatchedSocket, expose: Expose, fields: readonly string[] | undefined): string {
+  if (fields === undefined) return expose === "full" ? socketText(socket) : jsonText(exposedSocket(socket, expose));
+  const row = exposedSocket(socket, expose);
+  return jsonText(Object.fromEntries(fields.map((name) => [name, row[name]])));
+}
+
+/** The document of one page: that of the command, with the cursor of the next page. */
+export async function socketsDocument(question: Question, page: PageOptions, pages: Pages): Promise<string> {
+  const { place, limit, fields } = page;
+  const { look } = place;
+  const texts: string[] = [];
+  let matched = 0;
+  let hidden = 0;
+  let next: number | undefined;
+  await eachInTurns(look.sockets, 0, (socket, at) => {
+    if (!isAsked(question, socket)) return;
+    matched++;
+    if (at < place.at) return;
+    if (texts.length === limit) {
+      next ??= at;
+      return;
+    }
+    if (hasHiddenOwner(socket)) hidden++;
+    texts.push(rowText(socket, question.expose, fields));
+  });
+  const head = { schemaVersion: SCHEMA_VERSION, kind: "sockets", takenAt: look.item.at };
+  const cursor = next === undefined ? {} : { next: pages.cursorOf({ look, at: next }) };
+  const rest = { ...roundOf(look, question.expose), hiddenOwners: hidden, matched, ...cursor };
+  return `${jsonText(head).slice(0, -1)},"sockets":[${texts.join(",")}],${jsonText(rest).slice(1)}`;
+}
+
+/** What a document says of the look itself. */
+export function roundOf({ item, read }: Look, expose: Expose): object {
+  const { rights, namespaces } = read;
+  const skipped = item.skipped.slice(0, SKIPPED);
+  const more = item.skipped.length > SKIPPED ? { skippedInAll: item.skipped.length } : {};
+  if (expose !== "minimal") return { duration: item.took, rights, namespaces, skipped, ...more };
+  return {
+    duration: item.took,
+    rights: { allProcesses: rights.allProcesses },
+    namespaces: namespaces.map(({ inode, tables, sockets }) => ({ inode, tables, sockets })),
+    skipped: skipped.map(withoutProcess),
+    ...more,
+  };
+}
+
+/** Messages name files of processes, and so their numbers. */
+function withoutProcess({ pid: _pid, ...skipped }: Skipped): object {
+  return { ...skipped, message: `${skipped.what}: ${skipped.code}` };
+}
+
+/** Characters of a piece of a stream. */
+const PIECE = 1 << 16;
+
+/** All sockets that are asked for, one JSON a line, made as fast as they are read. */
+export function* socketLines(question: Question, look: Look, fields: readonly string[] | undefined): Generator<string> {
+  let piece = "";
+  for (const socket of look.sockets) {
+    if (!isAsked(question, socket)) continue;
+    piece += `${rowText(socket, question.expose, fields)}\n`;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
+}

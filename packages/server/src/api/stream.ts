@@ -1,0 +1,55 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+
+/** Who reads nothing for so long is let go, milliseconds. */
+export const STALLED = 30_000;
+
+/** What handlers find in their context. */
+export interface ApiEnv {
+  /** Absent where the handler runs in another server than this one. */
+  readonly Bindings: Partial<HttpBindings>;
+}
+
+/**
+ * Pieces of text as a body, each made when the one before was taken. A stream waits for ever for a reader who stops, and holds what it
+ * is made of: who takes nothing for long loses the connection.
+ */
+export function streamOf(
+  context: Context<ApiEnv>,
+  pieces: Iterator<string>,
+  stalled: number = STALLED,
+): ReadableStream {
+  const encoder = new TextEncoder();
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    clearTimeout(timer);
+    pieces.return?.();
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        clearTimeout(timer);
+        // Others have their turn between two pieces.
+        await new Promise((resolve) => setImmediate(resolve));
+        const { done, value } = pieces.next();
+        if (done) {
+          controller.close();
+          return;
+        }
+        timer = setTimeout(() => {
+          end();
+          controller.error(new Error("nobody reads"));
+          hangUp(context);
+        }, stalled).unref();
+        controller.enqueue(encoder.encode(value));
+      },
+      cancel: end,
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Ends a connection at once, whatever is still to be written. */
+export function hangUp(context: Context<ApiEnv>): void {
+  context.env?.outgoing?.destroy();
+}

@@ -1,0 +1,19 @@
+/** Sockets that are gone through between two turns of the event loop. */
+const STEP = 2048;
+
+/** Goes through many things, and lets others have their turn now and then. */
+export async function eachInTurns<Item>(
+  items: readonly Item[],
+  from: number,
+  take: (item: Item, at: number) => void,
+): Promise<void> {
+  for (let at = from; at < items.length; at++) {
+    if (at % STEP === STEP - 1) await turn();
+    take(items[at]!, at);
+  }
+}
+
+/** The next turn of the event loop. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
