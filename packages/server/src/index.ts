@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 
+export type { FilterOptions } from "./collectors/filters.ts";
 export { createProcnetServer, type ProcnetServer, type ServerOptions } from "./server.ts";

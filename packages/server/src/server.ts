@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { BaseProcFs } from "procnet";
 import { apiOf } from "./api/api.ts";
+import { type FilterOptions, filtersOf } from "./collectors/filters.ts";
 import { appOf } from "./http/app.ts";
 import { isLoopback, type ListenAddress, listenAddressOf, urlOf } from "./listen/address.ts";
 import { Sampler } from "./sampler/sampler.ts";
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly procfs?: BaseProcFs;
   /** Directory of the sysfs to look at: `/sys` by default. */
   readonly sysfs?: string;
+  /** What collectors of node_exporter leave out; nothing but counters of protocols that it leaves out, too, by default. */
+  readonly filters?: FilterOptions;
 }
 
 /** A server that runs. */
@@ -53,6 +56,7 @@ const DEFAULT_LISTEN: readonly string[] = ["127.0.0.1:9909", "[::1]:9909"];
  */
 export async function createProcnetServer(options: ServerOptions = {}): Promise<ProcnetServer> {
   const { insecure = false, allowHosts = [], procfs, sysfs = "/sys", maxAge = 5000, maxSeries = 5000 } = options;
+  const filters = filtersOf(options.filters);
   const addresses = (options.listen ?? DEFAULT_LISTEN).map(listenAddressOf);
   const open = addresses.find(({ address }) => !isLoopback(address));
   if (open !== undefined && !insecure)
@@ -62,7 +66,7 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
     [...allowHosts, ...addresses.map(({ address }) => hostOf(address))].map((name) => name.toLowerCase()),
   );
   const api = apiOf({ sampler, maxAge });
-  const app = appOf({ sampler, api, sysfs, hosts, maxAge });
+  const app = appOf({ sampler, api, sysfs, filters, hosts, maxAge });
   const isForgiving = options.listen === undefined;
   const servers: Server[] = [];
   const failures: unknown[] = [];

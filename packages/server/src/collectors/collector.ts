@@ -1,12 +1,15 @@
 import type { BaseProcFs } from "procnet";
 import type { Family, Metric } from "../metrics/family.ts";
+import type { Filters } from "./filters.ts";
 
-/** Where a collector looks. */
+/** Where a collector looks, and what for. */
 export interface Source {
   /** The procfs. */
   readonly procfs: BaseProcFs;
   /** Directory of the sysfs that belongs to it. */
   readonly sysfs: string;
+  /** What is left out. */
+  readonly filters: Filters;
 }
 
 /** Reads one matter and makes metrics of it, as a collector of node_exporter does; named like it. */
@@ -21,5 +24,5 @@ export interface Collector {
    * Reads and gives them. Throws where it cannot: a `ProcfsError` for a file that is not there, as with a module that is not loaded.
    * What was given before that counts.
    */
-  readonly collect: (source: Source) => Iterable<Family>;
+  readonly collect: (source: Source) => Iterable<Family> | AsyncIterable<Family>;
 }

@@ -2,6 +2,7 @@ import { type DeviceStatus, read } from "procnet";
 import { dev } from "procnet/tables";
 import type { Family, Metric } from "../metrics/family.ts";
 import type { Collector, Source } from "./collector.ts";
+import { passes } from "./filters.ts";
 
 type Column = Exclude<keyof DeviceStatus, "name" | "extra">;
 
@@ -29,8 +30,8 @@ const METRICS = COLUMNS.map(([column, name, help]) => {
   return { column, metric };
 });
 
-function* collect({ procfs }: Source): Generator<Family> {
-  const devices = [...read(dev, { of: procfs }).values()];
+function* collect({ procfs, filters }: Source): Generator<Family> {
+  const devices = read(dev, { of: procfs }).filter(({ name }) => passes(filters.netdev, name));
   for (const { column, metric } of METRICS) {
     yield { metric, values: devices.map((device) => ({ labels: { device: device.name }, value: device[column] })) };
   }

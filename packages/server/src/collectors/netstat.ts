@@ -1,11 +1,8 @@
-import { isProcfsError, read } from "procnet";
+import { read } from "procnet";
 import { netstat as netstatTable, snmp, snmp6 } from "procnet/tables";
 import { type Family, type Metric, single } from "../metrics/family.ts";
+import { ifThere } from "./absent.ts";
 import type { Collector, Source } from "./collector.ts";
-
-/** Which counters node_exporter gives unless it is told otherwise: group, an underscore, counter. */
-export const DEFAULT_FIELDS: RegExp =
-  /^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)|TcpExt_(Listen.*|Syncookies.*|TCPSynRetrans|TCPTimeouts|TCPOFOQueue|TCPRcvQDrop)|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$/;
 
 type Groups = Readonly<Record<string, Readonly<Record<string, number>> | undefined>>;
 
@@ -14,21 +11,17 @@ function metricOf(group: string, counter: string): Metric {
   return { name: `node_netstat_${group}_${counter}`, type: "untyped", help, labels: [] };
 }
 
-function* collect({ procfs }: Source): Generator<Family> {
-  yield* familiesOf(read(netstatTable, { of: procfs }));
-  yield* familiesOf(read(snmp, { of: procfs }));
-  try {
-    yield* familiesOf(read(snmp6, { of: procfs }));
-  } catch (error) {
-    // A kernel without IPv6.
-    if (!isProcfsError(error)) throw error;
-  }
+function* collect({ procfs, filters: { netstatFields } }: Source): Generator<Family> {
+  yield* familiesOf(read(netstatTable, { of: procfs }), netstatFields);
+  yield* familiesOf(read(snmp, { of: procfs }), netstatFields);
+  // A kernel without IPv6 has no such file.
+  yield* familiesOf(ifThere(() => read(snmp6, { of: procfs })) ?? {}, netstatFields);
 }
 
-function* familiesOf(groups: object): Generator<Family> {
+function* familiesOf(groups: object, fields: RegExp): Generator<Family> {
   for (const [group, counters] of Object.entries(groups as Groups)) {
     for (const [counter, value] of Object.entries(counters ?? {})) {
-      if (DEFAULT_FIELDS.test(`${group}_${counter}`)) yield single(metricOf(group, counter), value);
+      if (fields.test(`${group}_${counter}`)) yield single(metricOf(group, counter), value);
     }
   }
 }

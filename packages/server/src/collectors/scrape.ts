@@ -18,7 +18,7 @@ const SUCCESS: Metric = {
 export const SCRAPE_METRICS: readonly Metric[] = [DURATION, SUCCESS];
 
 /** Runs collectors; what one of them gives before it fails is kept, and its failure is told. */
-export function scrape(collectors: readonly Collector[], source: Source): Family[] {
+export async function scrape(collectors: readonly Collector[], source: Source): Promise<Family[]> {
   const families: Family[] = [];
   const durations: Value[] = [];
   const successes: Value[] = [];
@@ -26,7 +26,7 @@ export function scrape(collectors: readonly Collector[], source: Source): Family
     const began = performance.now();
     let success = 1;
     try {
-      for (const family of collect(source)) families.push(family);
+      for await (const family of collect(source)) families.push(family);
     } catch {
       success = 0;
     }
@@ -44,7 +44,8 @@ export function chosenOf(
   unwanted: readonly string[],
 ): readonly Collector[] | string {
   if (wanted.length > 0 && unwanted.length > 0) return "collect[] and exclude[] cannot be used together";
-  const unknown = [...wanted, ...unwanted].find((name) => !all.some((one) => one.name === name));
+  // What is unwanted may be one of node_exporter's that is not of networks, and does no harm.
+  const unknown = wanted.find((name) => !all.some((one) => one.name === name));
   if (unknown !== undefined)
     return `there is no collector ${JSON.stringify(unknown)}: ${all.map((one) => one.name).join(", ")}`;
   if (wanted.length > 0) return all.filter(({ name }) => wanted.includes(name));

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Api } from "../api/api.ts";
+import type { Filters } from "../collectors/filters.ts";
 import { NODE_COLLECTORS } from "../collectors/index.ts";
 import { chosenOf, scrape } from "../collectors/scrape.ts";
 import { CONTENT_TYPE, expositionOf } from "../metrics/exposition.ts";
@@ -15,6 +16,8 @@ export interface AppOptions {
   readonly sampler: Sampler;
   readonly api: Api;
   readonly sysfs: string;
+  /** What collectors of node_exporter leave out. */
+  readonly filters: Filters;
   /** Names by which the server may be called, besides those of loopback. */
   readonly hosts: ReadonlySet<string>;
   /** How old a look at sockets may be that is told of, milliseconds. */
@@ -28,7 +31,7 @@ async function ownFamilies(sampler: Sampler, maxAge: number): Promise<readonly F
 }
 
 /** All that the server answers to. */
-export function appOf({ sampler, api, sysfs, hosts, maxAge }: AppOptions): Hono {
+export function appOf({ sampler, api, sysfs, filters, hosts, maxAge }: AppOptions): Hono {
   const app = new Hono();
   app.use(headers, readOnly, ownHosts(hosts), sameOrigin);
   app.get("/healthz", (context) => context.text("ok\n"));
@@ -37,7 +40,7 @@ export function appOf({ sampler, api, sysfs, hosts, maxAge }: AppOptions): Hono 
     const unwanted = context.req.queries("exclude[]") ?? [];
     const collectors = chosenOf(NODE_COLLECTORS, wanted, unwanted);
     if (typeof collectors === "string") return context.text(`${collectors}\n`, 400);
-    const families = scrape(collectors, { procfs: sampler.procfs, sysfs });
+    const families = await scrape(collectors, { procfs: sampler.procfs, sysfs, filters });
     // Whoever asks for collectors of node_exporter alone gets nothing else, and costs no look at sockets.
     if (wanted.length === 0) families.push(...(await ownFamilies(sampler, maxAge)));
     const text = await expositionOf(families);

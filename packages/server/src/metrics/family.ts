@@ -33,3 +33,13 @@ export interface Family {
 export function single(metric: Metric, value: number | undefined): Family {
   return { metric, values: value === undefined ? [] : [{ labels: {}, value }] };
 }
+
+/** A gauge with these labels. */
+export function gauge(name: string, help: string, ...labels: readonly string[]): Metric {
+  return { name, type: "gauge", help, labels };
+}
+
+/** A counter with these labels. */
+export function counter(name: string, help: string, ...labels: readonly string[]): Metric {
+  return { name, type: "counter", help, labels };
+}

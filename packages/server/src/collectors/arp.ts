@@ -1,0 +1,18 @@
+import { read } from "procnet";
+import { arp as arpTable } from "procnet/tables";
+import { type Family, gauge } from "../metrics/family.ts";
+import type { Collector, Source } from "./collector.ts";
+import { passes } from "./filters.ts";
+
+const ENTRIES = gauge("node_arp_entries", "Neighbours of IPv4 on the device, incomplete ones too.", "device");
+
+function* collect({ procfs, filters }: Source): Generator<Family> {
+  const counts = new Map<string, number>();
+  for (const { device } of read(arpTable, { of: procfs })) {
+    if (passes(filters.arp, device)) counts.set(device, (counts.get(device) ?? 0) + 1);
+  }
+  yield { metric: ENTRIES, values: [...counts].map(([device, value]) => ({ labels: { device }, value })) };
+}
+
+/** Neighbours: `/proc/net/arp`. */
+export const arp: Collector = { name: "arp", isDefault: true, metrics: [ENTRIES], collect };
