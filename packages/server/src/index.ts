@@ -4,5 +4,8 @@
  * @packageDocumentation
  */
 
+export type { Expose } from "./api/expose.ts";
 export type { FilterOptions } from "./collectors/filters.ts";
-export { createProcnetServer, type ProcnetServer, type ServerOptions } from "./server.ts";
+export { activatedDescriptors } from "./listen/activation.ts";
+export type { ServerOptions } from "./options.ts";
+export { createProcnetServer, type ProcnetServer } from "./server.ts";

@@ -1,50 +1,29 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
-import type { BaseProcFs } from "procnet";
+import { getRequestListener } from "@hono/node-server";
+import { isLoopback, urlHost } from "./address.ts";
 import { apiOf } from "./api/api.ts";
-import { type FilterOptions, filtersOf } from "./collectors/filters.ts";
 import { appOf } from "./http/app.ts";
-import { isLoopback, type ListenAddress, listenAddressOf, urlOf } from "./listen/address.ts";
+import { hostNameOf } from "./http/hosts.ts";
+import { Listeners, openMessage } from "./listen/listeners.ts";
+import { type ServerOptions, type Settings, settingsOf } from "./options.ts";
 import { Sampler } from "./sampler/sampler.ts";
-
-/** Options of {@link createProcnetServer}; all optional. */
-export interface ServerOptions {
-  /** Where to listen, each as `ADDRESS:PORT`: `127.0.0.1:9909` and `[::1]:9909` by default, of which one is enough. */
-  readonly listen?: readonly string[];
-  /** Whether others than this machine may be answered without a token: false by default. */
-  readonly insecure?: boolean;
-  /** Names by which the server may be called, besides its addresses. */
-  readonly allowHosts?: readonly string[];
-  /** How old a look at sockets may be that is told of, milliseconds: 5,000 by default. */
-  readonly maxAge?: number;
-  /** Series of the server's own metrics at most: 5,000 by default. What has no series of its own is counted together. */
-  readonly maxSeries?: number;
-  /** The procfs to look at; that of this machine by default. */
-  readonly procfs?: BaseProcFs;
-  /** Directory of the sysfs to look at: `/sys` by default. */
-  readonly sysfs?: string;
-  /** What collectors of node_exporter leave out; nothing but counters of protocols that it leaves out, too, by default. */
-  readonly filters?: FilterOptions;
-}
 
 /** A server that runs. */
 export interface ProcnetServer {
-  /** Where it listens, as URLs. */
+  /** Where it listens, as URLs; a unix socket as `unix:` and its path. */
   readonly urls: readonly string[];
+  /** What clients must know; `undefined` where they need to know nothing. */
+  readonly token: string | undefined;
   /** Answers a request as over the network, for servers of others. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Stops listening, ends all connections, threads and files. */
   close(): Promise<void>;
 }
 
-const DEFAULT_LISTEN: readonly string[] = ["127.0.0.1:9909", "[::1]:9909"];
-
 /**
  * Serves metrics for Prometheus. It answers as soon as this resolves.
  *
- * @throws `TypeError` for an address that is none, `Error` for one that others can reach without `insecure`, or that cannot be had
+ * @throws `TypeError` for options that are none, `Error` for an address that others can reach without a token or `insecure`, or that
+ * cannot be had
  * @example
  * ```ts
  * import { createProcnetServer } from "@procnet/server";
@@ -55,63 +34,54 @@ const DEFAULT_LISTEN: readonly string[] = ["127.0.0.1:9909", "[::1]:9909"];
  * ```
  */
 export async function createProcnetServer(options: ServerOptions = {}): Promise<ProcnetServer> {
-  const { insecure = false, allowHosts = [], procfs, sysfs = "/sys", maxAge = 5000, maxSeries = 5000 } = options;
-  const filters = filtersOf(options.filters);
-  const addresses = (options.listen ?? DEFAULT_LISTEN).map(listenAddressOf);
+  const settings = settingsOf(options);
+  const { addresses, token, insecure, procfs, maxSeries, sysfs, filters, maxAge, expose } = settings;
+  const isOpen = insecure || token !== undefined;
   const open = addresses.find(({ address }) => !isLoopback(address));
-  if (open !== undefined && !insecure)
-    throw new Error(`${open.address} can be reached by others: that needs a token, or insecure`);
+  if (open !== undefined && !isOpen) throw new Error(openMessage(open.address));
+  const hosts = hostsOf(settings);
   const sampler = new Sampler({ maxSeries, ...(procfs && { procfs }) });
-  const hosts = new Set(
-    [...allowHosts, ...addresses.map(({ address }) => hostOf(address))].map((name) => name.toLowerCase()),
-  );
   const api = apiOf({ sampler, maxAge });
-  const app = appOf({ sampler, api, sysfs, filters, hosts, maxAge });
-  const isForgiving = options.listen === undefined;
-  const servers: Server[] = [];
-  const failures: unknown[] = [];
-  for (const address of addresses) {
-    try {
-      servers.push(await listening(app.fetch, address));
-    } catch (error) {
-      failures.push(error);
-      if (!isForgiving) break;
-    }
-  }
+  const app = appOf({ sampler, api, sysfs, filters, hosts, maxAge, token, expose });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: "unnamed.invalid" });
+  const listeners = new Listeners({ listener, tls: settings.tls, isOpen });
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map(closed));
+    await listeners.close();
     api.close();
     await sampler.close();
   };
-  if (servers.length === 0 || (!isForgiving && failures.length > 0)) {
+  try {
+    await listenAll(listeners, settings);
+  } catch (error) {
     await close();
-    throw failures[0];
+    throw error;
   }
-  return { urls: servers.map(urlOfServer), fetch: (request) => app.fetch(request), close };
+  return { urls: listeners.urls, token, fetch: (request) => app.fetch(request), close };
 }
 
-function hostOf(address: string): string {
-  return address.includes(":") ? `[${address}]` : address;
+/** Names by which the server may be called, as URLs have them. */
+function hostsOf({ allowHosts, addresses }: Settings): ReadonlySet<string> {
+  const names = [...allowHosts, ...addresses.map(({ address }) => urlHost(address))];
+  return new Set(
+    names.map((name) => {
+      const host = hostNameOf(name);
+      if (host === undefined) throw new TypeError(`${JSON.stringify(name)} is no name of a host`);
+      return host;
+    }),
+  );
 }
 
-async function listening(
-  fetch: (request: Request) => Response | Promise<Response>,
-  { address, port }: ListenAddress,
-): Promise<Server> {
-  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
-  server.listen({ host: address, port, exclusive: true, ipv6Only: true });
-  await once(server, "listening");
-  return server;
-}
-
-function urlOfServer(server: Server): string {
-  const { address, port } = server.address() as AddressInfo;
-  return urlOf({ address, port });
-}
-
-async function closed(server: Server): Promise<void> {
-  const ended = once(server, "close");
-  server.close();
-  server.closeAllConnections();
-  await ended;
+async function listenAll(listeners: Listeners, settings: Settings): Promise<void> {
+  for (const fd of settings.descriptors) await listeners.atDescriptor(fd);
+  if (settings.unixSocket !== undefined) await listeners.atPath(settings.unixSocket);
+  let failure: unknown;
+  for (const { address, port } of settings.addresses) {
+    try {
+      await listeners.atAddress(address, port);
+    } catch (error) {
+      if (!settings.isForgiving) throw error;
+      failure ??= error;
+    }
+  }
+  if (listeners.urls.length === 0) throw failure ?? new TypeError("there is nowhere to listen");
 }

@@ -10,14 +10,26 @@ type ServeOptions = OptionsOf<typeof SERVE.options> & RootOptions;
 
 /** `procnet serve`: says where it listens, and serves until it is stopped. */
 export async function serveCommand(options: ServeOptions, io: CommandIo): Promise<number> {
-  const { createProcnetServer } = await serverPackage();
+  const { activatedDescriptors, createProcnetServer } = await serverPackage();
+  const { listen, unixSocket, tlsCert, tlsKey, token, tokenFile, allowHost, expose, maxAge, maxSeries } = options;
+  const descriptors = activatedDescriptors();
   const wanted: ServerOptions = {
     procfs: procfsOf(options, io),
-    ...(options.listen && { listen: options.listen }),
+    ...(listen && { listen }),
+    ...(unixSocket !== undefined && { unixSocket }),
+    ...(descriptors.length > 0 && { descriptors }),
+    ...(tlsCert !== undefined && { tlsCert }),
+    ...(tlsKey !== undefined && { tlsKey }),
+    ...(token !== undefined && { token }),
+    ...(tokenFile !== undefined && { tokenFile }),
     ...(options.insecure && { insecure: true }),
-    ...(options.allowHost && { allowHosts: options.allowHost }),
+    ...(allowHost && { allowHosts: allowHost }),
+    ...(expose && { expose }),
+    ...(maxAge !== undefined && { maxAge }),
+    ...(maxSeries !== undefined && { maxSeries }),
   };
   const server = await begun(createProcnetServer, wanted);
+  if (token === "auto") io.err(`token: ${server.token}\n`);
   for (const url of server.urls) io.out(`${url}\n`);
   if (!io.signal.aborted) await new Promise((end) => io.signal.addEventListener("abort", end, { once: true }));
   await server.close();

@@ -187,8 +187,26 @@ export const SERVE = {
       value: "<list>",
       description: "where: 127.0.0.1:9909, [::1]:9909, port 0 for one that is free; several with commas or given again",
     },
+    unixSocket: { kind: "text", value: "<path>", description: "listen at a unix socket of the own user" },
+    tlsCert: { kind: "text", value: "<file>", description: "certificate, PEM: answer by TLS" },
+    tlsKey: { kind: "text", value: "<file>", description: "key of the certificate, PEM" },
+    tokenFile: { kind: "text", value: "<file>", description: "file with the token that clients must know" },
+    token: {
+      kind: "text",
+      value: "<token>",
+      description: "the token itself, which others see in the list of processes; auto for a new one, which is printed",
+      conflicts: ["tokenFile"],
+    },
     insecure: { kind: "yes", description: "answer others than this machine without a token" },
     allowHost: { kind: "names", value: "<list>", description: "names by which the server may be called" },
+    expose: {
+      kind: "word",
+      words: ["minimal", "owners", "full"],
+      value: "<class>",
+      description: "how much to tell: minimal, owners or full; owners to this machine and minimal to others by default",
+    },
+    maxAge: { kind: "duration", value: "<time>", description: "how old a look at sockets may be that is told of: 5s" },
+    maxSeries: { kind: "times", value: "<number>", description: "series of procnet's own metrics at most: 5000" },
   },
 } as const;
 

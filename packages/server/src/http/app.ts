@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Api } from "../api/api.ts";
+import type { Expose } from "../api/expose.ts";
 import type { Filters } from "../collectors/filters.ts";
 import { NODE_COLLECTORS } from "../collectors/index.ts";
 import { chosenOf, scrape } from "../collectors/scrape.ts";
@@ -8,8 +9,11 @@ import type { Family } from "../metrics/family.ts";
 import { lookFamilies } from "../own/families.ts";
 import { healthFamily } from "../own/own.ts";
 import type { Sampler } from "../sampler/sampler.ts";
+import { type AppEnv, exposure } from "./expose.ts";
 import { headers, readOnly } from "./guard.ts";
 import { ownHosts, sameOrigin } from "./hosts.ts";
+import { fewAtATime, small } from "./limits.ts";
+import { guardian } from "./token.ts";
 
 /** What the answers are made of. */
 export interface AppOptions {
@@ -22,6 +26,10 @@ export interface AppOptions {
   readonly hosts: ReadonlySet<string>;
   /** How old a look at sockets may be that is told of, milliseconds. */
   readonly maxAge: number;
+  /** What clients must know; `undefined` where they need to know nothing. */
+  readonly token: string | undefined;
+  /** How much may be told; `undefined` where it follows from where a client comes in. */
+  readonly expose: Expose | undefined;
 }
 
 async function ownFamilies(sampler: Sampler, maxAge: number): Promise<readonly Family[]> {
@@ -31,10 +39,18 @@ async function ownFamilies(sampler: Sampler, maxAge: number): Promise<readonly F
 }
 
 /** All that the server answers to. */
-export function appOf({ sampler, api, sysfs, filters, hosts, maxAge }: AppOptions): Hono {
-  const app = new Hono();
-  app.use(headers, readOnly, ownHosts(hosts), sameOrigin);
+export function appOf({ sampler, api, sysfs, filters, hosts, maxAge, token, expose }: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(headers, readOnly, small, ownHosts(hosts), sameOrigin, fewAtATime());
+  if (token !== undefined) app.use(guardian(token));
+  app.use(exposure(expose));
   app.get("/healthz", (context) => context.text("ok\n"));
+  app.get("/readyz", (context) => {
+    const { missing } = sampler.procfs.place;
+    return missing === undefined ? context.text("ready\n") : context.text("there is no procfs to look at\n", 503);
+  });
+  // The cookie is set on the way; without a token there is none.
+  app.get("/api/v1/session", (context) => context.body(null, 204));
   app.get("/metrics", async (context) => {
     const wanted = context.req.queries("collect[]") ?? [];
     const unwanted = context.req.queries("exclude[]") ?? [];
@@ -47,6 +63,7 @@ export function appOf({ sampler, api, sysfs, filters, hosts, maxAge }: AppOption
     return context.body(text, 200, { "Content-Type": CONTENT_TYPE });
   });
   app.route("/api/v1", api.app);
+  app.onError((_, context) => context.text("it could not be answered\n", 500));
   app.notFound((context) => context.text("there is nothing here\n", 404));
   return app;
 }

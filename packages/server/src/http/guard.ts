@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "./expose.ts";
 
-/** What every answer says: https://developer.mozilla.org/docs/Web/HTTP/Headers. */
-const HEADERS: Readonly<Record<string, string>> = {
+/** What every answer says, those of the server itself too: https://developer.mozilla.org/docs/Web/HTTP/Headers. */
+export const HEADERS: Readonly<Record<string, string>> = {
   "Content-Security-Policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
@@ -12,7 +13,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Puts the headers on every answer. */
-export const headers: MiddlewareHandler = async (context, next) => {
+export const headers: MiddlewareHandler<AppEnv> = async (context, next) => {
   await next();
   for (const [name, value] of Object.entries(HEADERS)) {
     if (!context.res.headers.has(name)) context.res.headers.set(name, value);
@@ -20,7 +21,7 @@ export const headers: MiddlewareHandler = async (context, next) => {
 };
 
 /** Nothing changes state: GET and HEAD, and no others. */
-export const readOnly: MiddlewareHandler = async (context, next) => {
+export const readOnly: MiddlewareHandler<AppEnv> = async (context, next) => {
   const { method } = context.req;
   if (method === "GET" || method === "HEAD") return next();
   return context.text("only GET and HEAD\n", 405, { Allow: "GET, HEAD" });

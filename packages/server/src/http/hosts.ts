@@ -1,27 +1,36 @@
 import type { MiddlewareHandler } from "hono";
+import { urlHost } from "../address.ts";
+import { type AppEnv, localAddressOf } from "./expose.ts";
 
-/** The name in a Host header, without its port; `undefined` where it is none. */
+/** The name in a Host header, without its port, as URLs have it; `undefined` where it is none. */
 export function hostNameOf(header: string | undefined): string | undefined {
-  const name = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?$/.exec(header ?? "")?.[1];
-  return name?.toLowerCase();
+  const name = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?$/.exec(header ?? "")?.[1];
+  if (name === undefined || !URL.canParse(`http://${name}`)) return undefined;
+  return new URL(`http://${name}`).hostname;
 }
 
 const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
- * Answers only who calls this server by a name of its own. A page elsewhere can make a name of its own lead to this machine (DNS
- * rebinding): the browser then takes it to be the same place, but says that name in `Host`.
+ * Answers only who calls this server by a name of its own: one of loopback, one that it was told of, or the address at which the
+ * client came in. A page elsewhere can make a name of its own lead to this machine (DNS rebinding): the browser then takes it to
+ * be the same place, but says that name in `Host`. An address cannot be made to lead elsewhere.
  */
-export function ownHosts(allowed: ReadonlySet<string>): MiddlewareHandler {
+export function ownHosts(allowed: ReadonlySet<string>): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
-    const name = hostNameOf(context.req.header("host"));
-    if (name !== undefined && (LOOPBACK.has(name) || allowed.has(name))) return next();
+    const local = localAddressOf(context);
+    const isOwn = (name: string | undefined): boolean =>
+      name !== undefined &&
+      (LOOPBACK.has(name) || allowed.has(name) || (Boolean(local) && name === hostNameOf(urlHost(local ?? ""))));
+    // A request line may hold a whole URL, which then counts.
+    if (isOwn(hostNameOf(context.req.header("host"))) && isOwn(hostNameOf(new URL(context.req.url).host)))
+      return next();
     return context.text("this server does not go by that name: see --allow-host\n", 421);
   };
 }
 
 /** Refuses pages of other places, which a browser names in `Origin` and `Sec-Fetch-Site`. */
-export const sameOrigin: MiddlewareHandler = async (context, next) => {
+export const sameOrigin: MiddlewareHandler<AppEnv> = async (context, next) => {
   const origin = context.req.header("origin");
   const site = context.req.header("sec-fetch-site");
   const host = context.req.header("host");

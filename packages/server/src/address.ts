@@ -23,7 +23,12 @@ export function isLoopback(address: string): boolean {
   return address === "::1" || address.startsWith("127.");
 }
 
-/** As it stands in a URL. */
-export function urlOf({ address, port }: ListenAddress): string {
-  return `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}/`;
+/** An address as it stands in a URL. */
+export function urlHost(address: string): string {
+  return isIP(address) === 6 ? `[${address}]` : address;
+}
+
+/** Without the zone of an interface, and one of IPv4 as such: a socket for both has them as `::ffff:192.0.2.1`. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/, "").replace(/%.*$/, "");
 }

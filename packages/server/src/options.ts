@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { type BaseProcFs, escapeText } from "procnet";
+import { type ListenAddress, listenAddressOf } from "./address.ts";
+import type { Expose } from "./api/expose.ts";
+import { type FilterOptions, type Filters, filtersOf } from "./collectors/filters.ts";
+import { newToken, tokenOf } from "./http/token.ts";
+import { socketPathOf } from "./listen/unix-socket.ts";
+
+/** Options of {@link createProcnetServer}; all optional. */
+export interface ServerOptions {
+  /** Where to listen, each as `ADDRESS:PORT`: `127.0.0.1:9909` and `[::1]:9909` by default, of which one is enough. */
+  readonly listen?: readonly string[];
+  /** Path of a unix socket to listen at, for its own user alone. Without `listen` the server listens nowhere else. */
+  readonly unixSocket?: string;
+  /** Descriptors of sockets that listen already, as systemd hands them over. Without `listen` the server listens nowhere else. */
+  readonly descriptors?: readonly number[];
+  /** File with the certificate, PEM, and those that vouch for it: connections are then by TLS, those of the unix socket excepted. */
+  readonly tlsCert?: string;
+  /** File with the key of `tlsCert`, PEM. */
+  readonly tlsKey?: string;
+  /** What a client must know; `auto` for one that the server makes. It has 128 bits at least. */
+  readonly token?: string;
+  /** File with the token in its first line. */
+  readonly tokenFile?: string;
+  /** Whether others than this machine may be answered without a token: false by default. */
+  readonly insecure?: boolean;
+  /** Names by which the server may be called, besides its addresses. */
+  readonly allowHosts?: readonly string[];
+  /** How much is told of processes and addresses; by default `owners` to this machine and `minimal` to others. */
+  readonly expose?: Expose;
+  /** How old a look at sockets may be that is told of, milliseconds: 5,000 by default. */
+  readonly maxAge?: number;
+  /** Series of the server's own metrics at most: 5,000 by default. What has no series of its own is counted together. */
+  readonly maxSeries?: number;
+  /** The procfs to look at; that of this machine by default. */
+  readonly procfs?: BaseProcFs;
+  /** Directory of the sysfs to look at: `/sys` by default. */
+  readonly sysfs?: string;
+  /** What collectors of node_exporter leave out; nothing but counters of protocols that it leaves out, too, by default. */
+  readonly filters?: FilterOptions;
+}
+
+/** What the options come to. */
+export interface Settings {
+  readonly addresses: readonly ListenAddress[];
+  /** Whether one address of several is enough. */
+  readonly isForgiving: boolean;
+  readonly unixSocket: string | undefined;
+  readonly descriptors: readonly number[];
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  readonly token: string | undefined;
+  readonly insecure: boolean;
+  readonly allowHosts: readonly string[];
+  readonly expose: Expose | undefined;
+  readonly maxAge: number;
+  readonly maxSeries: number;
+  readonly procfs: BaseProcFs | undefined;
+  readonly sysfs: string;
+  readonly filters: Filters;
+}
+
+const DEFAULT_LISTEN: readonly string[] = ["127.0.0.1:9909", "[::1]:9909"];
+
+/** How much may be told, from little to all. */
+export const EXPOSURES: readonly Expose[] = ["minimal", "owners", "full"];
+
+/** All of them: one that is forgotten, or is none, does not compile. */
+const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
+  listen: true,
+  unixSocket: true,
+  descriptors: true,
+  tlsCert: true,
+  tlsKey: true,
+  token: true,
+  tokenFile: true,
+  insecure: true,
+  allowHosts: true,
+  expose: true,
+  maxAge: true,
+  maxSeries: true,
+  procfs: true,
+  sysfs: true,
+  filters: true,
+};
+
+/**
+ * Reads the options, and the files they name.
+ *
+ * @throws `TypeError` for options that do not exist, are of the wrong form or do not go together, `Error` for files that cannot be read
+ */
+export function settingsOf(options: ServerOptions): Settings {
+  checkNames(options);
+  const { listen, unixSocket, descriptors = [], insecure = false, allowHosts = [], expose, procfs } = options;
+  const isElsewhere = unixSocket !== undefined || descriptors.length > 0;
+  if (expose !== undefined && !EXPOSURES.includes(expose))
+    throw new TypeError(`expose must be one of ${EXPOSURES.join(", ")}, not ${JSON.stringify(expose)}`);
+  return {
+    addresses: (listen ?? (isElsewhere ? [] : DEFAULT_LISTEN)).map(listenAddressOf),
+    isForgiving: listen === undefined && !isElsewhere,
+    unixSocket: unixSocket === undefined ? undefined : socketPathOf(unixSocket),
+    descriptors,
+    tls: tlsOf(options),
+    token: wantedToken(options),
+    insecure,
+    allowHosts,
+    expose,
+    maxAge: numberOf("maxAge", options.maxAge, 5000, 0),
+    maxSeries: numberOf("maxSeries", options.maxSeries, 5000, 1),
+    procfs,
+    sysfs: options.sysfs ?? "/sys",
+    filters: filtersOf(options.filters),
+  };
+}
+
+/** Options that do not exist are refused: ignored, a door that was meant to be closed would stand open. */
+function checkNames(options: ServerOptions): void {
+  if (typeof options !== "object" || options === null) throw new TypeError("the options must be an object");
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(NAMES, name));
+  if (unknown === undefined) return;
+  const shown = escapeText(unknown.slice(0, 40));
+  throw new TypeError(`createProcnetServer has no option "${shown}"; it has ${Object.keys(NAMES).join(", ")}`);
+}
+
+function numberOf(name: string, value: number | undefined, otherwise: number, least: number): number {
+  if (value === undefined) return otherwise;
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new TypeError(`${name} must be a whole number of ${least} at least, not ${value}`);
+}
+
+function tlsOf({ tlsCert, tlsKey }: ServerOptions): Settings["tls"] {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined)
+    throw new TypeError("TLS needs both, the certificate and its key: tlsCert and tlsKey");
+  return { cert: contentsOf("the certificate", tlsCert), key: contentsOf("the key", tlsKey) };
+}
+
+function wantedToken({ token, tokenFile }: ServerOptions): string | undefined {
+  if (token !== undefined && tokenFile !== undefined)
+    throw new TypeError("the token is in token or in tokenFile, not in both");
+  if (token === "auto") return newToken();
+  if (token !== undefined) return tokenOf(token);
+  if (tokenFile === undefined) return undefined;
+  const [line = ""] = contentsOf("the token", tokenFile).toString("latin1").split("\n", 1);
+  return tokenOf(line.trim());
+}
+
+function contentsOf(what: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Error(`${what} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
