@@ -148,6 +148,7 @@ describe("the server's imports", () => {
     expect([...packages].sort()).toEqual([
       "@hono/node-server",
       "hono",
+      "hono/cookie",
       "procnet",
       "procnet/query",
       "procnet/tables",
