@@ -1,23 +1,29 @@
 import { type Context, Hono } from "hono";
 import { jsonText } from "procnet/view";
 import type { Sampler } from "../sampler/sampler.ts";
+import type { View } from "./events/channel.ts";
+import { Hub, type HubOptions } from "./events/hub.ts";
 import type { Expose } from "./expose.ts";
 import { Pages } from "./pages.ts";
 import { Problem } from "./problem.ts";
 import { fieldsOf, limitOf, questionOf } from "./question.ts";
 import { socketLines, socketsDocument } from "./sockets.ts";
-import { type ApiEnv, streamOf } from "./stream.ts";
+import { type ApiEnv, hangUp, streamOf } from "./stream.ts";
 
 /** What the API is made of. */
 export interface ApiOptions {
   readonly sampler: Sampler;
   /** How old a look at sockets may be that is told of, milliseconds. */
   readonly maxAge: number;
+  /** Times of events. */
+  readonly times?: Omit<HubOptions, "sampler">;
 }
 
 /** The API, and what ends it. */
 export interface Api {
   readonly app: Hono<ApiEnv>;
+  /** How many clients listen to events. */
+  listening(): number;
   /** Lets go of looks and clients. */
   close(): void;
 }
@@ -26,8 +32,9 @@ const USUAL = 500;
 const MOST = 5000;
 
 /** All below `/api/v1`. */
-export function apiOf({ sampler, maxAge }: ApiOptions): Api {
+export function apiOf({ sampler, maxAge, times = {} }: ApiOptions): Api {
   const pages = new Pages();
+  const hub = new Hub({ sampler, ...times });
   const app = new Hono<ApiEnv>();
   app.onError((error, context) => {
     if (!(error instanceof Problem)) throw error;
@@ -47,7 +54,39 @@ export function apiOf({ sampler, maxAge }: ApiOptions): Api {
     }
     return json(context, await socketsDocument(question, { place, limit: most, fields }, pages));
   });
-  return { app, close: () => pages.close() };
+  app.get("/events", async (context) => {
+    const { filter, protocol, view } = context.req.query();
+    const question = questionOf(filter, protocol, exposeOf(context));
+    const views = viewsOf(view);
+    if (context.req.method === "HEAD") return context.body(null, 200, EVENTS);
+    const lastId = context.req.header("last-event-id");
+    return context.body(await hub.join({ question, views, lastId, hangUp: () => hangUp(context) }), 200, EVENTS);
+  });
+  return {
+    app,
+    listening: () => hub.size,
+    close: () => {
+      hub.close();
+      pages.close();
+    },
+  };
+}
+
+const EVENTS = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
+
+const VIEWS: readonly View[] = ["sockets", "rates", "health"];
+
+function viewsOf(text: string | undefined): ReadonlySet<View> {
+  if (text === undefined || text === "") return new Set(VIEWS);
+  return new Set(
+    text.split(",").map((name) => {
+      const view = VIEWS.find((one) => one === name);
+      if (view !== undefined) return view;
+      throw new Problem(400, `there is no view ${JSON.stringify(name)}; there are ${VIEWS.join(", ")}`, {
+        parameter: "view",
+      });
+    }),
+  );
 }
 
 /** What may be told to this client; without a word of whoever guards the server, the least. */

@@ -48,8 +48,14 @@ export async function socketsDocument(question: Question, page: PageOptions, pag
   return `${jsonText(head).slice(0, -1)},"sockets":[${texts.join(",")}],${jsonText(rest).slice(1)}`;
 }
 
+/** Fields of a document that are of the look itself. */
+export interface LookFields {
+  readonly duration: number;
+  readonly [field: string]: unknown;
+}
+
 /** What a document says of the look itself. */
-export function roundOf({ item, read }: Look, expose: Expose): object {
+export function roundOf({ item, read }: Look, expose: Expose): LookFields {
   const { rights, namespaces } = read;
   const skipped = item.skipped.slice(0, SKIPPED);
   const more = item.skipped.length > SKIPPED ? { skippedInAll: item.skipped.length } : {};
@@ -71,10 +77,19 @@ function withoutProcess({ pid: _pid, ...skipped }: Skipped): object {
 /** Characters of a piece of a stream. */
 const PIECE = 1 << 16;
 
+/** Sockets between two turns of the event loop. */
+const STEP = 2048;
+
 /** All sockets that are asked for, one JSON a line, made as fast as they are read. */
-export function* socketLines(question: Question, look: Look, fields: readonly string[] | undefined): Generator<string> {
+export function* socketLines(
+  question: Question,
+  look: Look,
+  fields: readonly string[] | undefined,
+): Generator<string, undefined> {
   let piece = "";
+  let seen = 0;
   for (const socket of look.sockets) {
+    if (++seen % STEP === 0) yield ""; // others have their turn, also where few pass
     if (!isAsked(question, socket)) continue;
     piece += `${rowText(socket, question.expose, fields)}\n`;
     if (piece.length < PIECE) continue;

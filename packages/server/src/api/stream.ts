@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import { turn } from "./turns.ts";
 
 /** Who reads nothing for so long is let go, milliseconds. */
 export const STALLED = 30_000;
@@ -16,7 +17,7 @@ export interface ApiEnv {
  */
 export function streamOf(
   context: Context<ApiEnv>,
-  pieces: Iterator<string>,
+  pieces: Iterator<string, undefined>,
   stalled: number = STALLED,
 ): ReadableStream {
   const encoder = new TextEncoder();
@@ -29,17 +30,21 @@ export function streamOf(
     {
       async pull(controller) {
         clearTimeout(timer);
-        // Others have their turn between two pieces.
-        await new Promise((resolve) => setImmediate(resolve));
-        const { done, value } = pieces.next();
-        if (done) {
+        let value: string | undefined = "";
+        // Others have their turn between two pieces, also empty ones.
+        while (value === "") {
+          await turn();
+          value = pieces.next().value;
+        }
+        if (value === undefined) {
           controller.close();
           return;
         }
         timer = setTimeout(() => {
           end();
-          controller.error(new Error("nobody reads"));
-          hangUp(context);
+          // Rows that are missing must not look as if there were none: the body has no proper end either way.
+          if (hangUp(context)) controller.close();
+          else controller.error(new Error("nobody reads"));
         }, stalled).unref();
         controller.enqueue(encoder.encode(value));
       },
@@ -49,7 +54,7 @@ export function streamOf(
   );
 }
 
-/** Ends a connection at once, whatever is still to be written. */
-export function hangUp(context: Context<ApiEnv>): void {
-  context.env?.outgoing?.destroy();
+/** Ends a connection at once, whatever is still to be written; false where that is not in this server's hands. */
+export function hangUp(context: Context<ApiEnv>): boolean {
+  return context.env?.outgoing?.destroy() !== undefined;
 }

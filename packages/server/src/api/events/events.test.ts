@@ -1,0 +1,237 @@
+import { once } from "node:events";
+import { type ClientRequest, type IncomingMessage, request, type Server } from "node:http";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { Hono } from "hono";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Sampler } from "../../sampler/sampler.ts";
+import { type Api, apiOf } from "../api.ts";
+
+interface Running {
+  readonly port: number;
+  readonly server: Server;
+  readonly sampler: Sampler;
+  readonly api: Api;
+}
+
+interface Event {
+  readonly event: string;
+  readonly id: string;
+  readonly data: Record<string, unknown> & { readonly sockets?: readonly Record<string, unknown>[] };
+}
+
+const endings: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+const TIMES = { interval: 20, heartbeat: 60_000, stalled: 60_000 };
+
+async function started(times: Partial<typeof TIMES> = {}, expose = "owners"): Promise<Running> {
+  const sampler = new Sampler({ maxSeries: 100 });
+  const api = apiOf({ sampler, maxAge: 1000, times: { ...TIMES, ...times } });
+  const app = new Hono<{ Variables: { expose: string } }>();
+  app.use((context, next) => {
+    context.set("expose", expose);
+    return next();
+  });
+  app.route("/api/v1", api.app);
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  endings.push(async () => {
+    api.close();
+    server.closeAllConnections();
+    server.close();
+    await sampler.close();
+  });
+  return { port: (server.address() as AddressInfo).port, server, sampler, api };
+}
+
+/** Reads events as a browser does. */
+class Listener {
+  readonly events: Event[] = [];
+  readonly comments: string[] = [];
+  status: number | undefined;
+  isOver = false;
+  private text = "";
+  private readonly asked: ClientRequest;
+
+  constructor({ port }: Running, query: string, headers: Record<string, string> = {}) {
+    this.asked = request({ port, path: `/api/v1/events${query}`, headers, agent: false }, (answer) =>
+      this.read(answer),
+    );
+    this.asked.on("error", () => {
+      this.isOver = true;
+    });
+    this.asked.end();
+    endings.push(() => this.close());
+  }
+
+  close(): void {
+    this.asked.destroy();
+  }
+
+  async first(event: string, isIt: (data: Event["data"]) => boolean = () => true): Promise<Event> {
+    return vi.waitFor(
+      () => {
+        const found = this.events.find((one) => one.event === event && isIt(one.data));
+        if (found === undefined) throw new Error(`no ${event} among ${this.events.map((one) => one.event)}`);
+        return found;
+      },
+      { timeout: 10_000 },
+    );
+  }
+
+  private read(answer: IncomingMessage): void {
+    this.status = answer.statusCode;
+    answer.setEncoding("utf8");
+    answer.on("data", (part: string) => {
+      const blocks = (this.text + part).split("\n\n");
+      this.text = blocks.pop()!;
+      for (const block of blocks) this.take(block);
+    });
+    answer.on("close", () => {
+      this.isOver = true;
+    });
+  }
+
+  private take(block: string): void {
+    if (block.startsWith(":")) {
+      this.comments.push(block);
+      return;
+    }
+    const field = (name: string): string => new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1] ?? "";
+    this.events.push({ event: field("event"), id: field("id"), data: JSON.parse(field("data")) });
+  }
+}
+
+async function holder(port = 0): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    server.close();
+    await once(server, "close");
+  };
+  endings.push(close);
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+const at = (port: number): string => `?view=sockets&filter=${encodeURIComponent(`sport = :${port}`)}`;
+const hasPort = (list: unknown, port: number): boolean =>
+  Array.isArray(list) && list.some((one: { localPort?: number }) => one.localPort === port);
+
+describe("events", () => {
+  it("begin with a snapshot, and tell what comes and goes of what the filter asks for", async () => {
+    const running = await started();
+    const one = await holder();
+    const listener = new Listener(running, at(one.port));
+    const { data } = await listener.first("snapshot");
+    expect(data.sockets).toMatchObject([{ localPort: one.port, commonState: "LISTEN" }]);
+    await one.close();
+    await listener.first("diff", ({ closed }) => hasPort(closed, one.port));
+    await holder(one.port);
+    await listener.first("diff", ({ opened }) => hasPort(opened, one.port));
+    const told = listener.events.flatMap(({ data: { opened = [], closed = [] } }) => [opened, closed].flat());
+    expect(told.every((row) => (row as { localPort: number }).localPort === one.port)).toBe(true);
+  });
+
+  it("are of all views without a word, and refuse views that there are none of", async () => {
+    const running = await started();
+    const listener = new Listener(running, "");
+    for (const event of ["snapshot", "rates", "health", "diff"]) await listener.first(event);
+    const only = new Listener(running, "?view=health");
+    await only.first("health");
+    expect(only.events.every(({ event }) => event === "health")).toBe(true);
+    const wrong = new Listener(running, "?view=nothing");
+    await vi.waitFor(() => expect(wrong.status).toBe(400));
+  });
+
+  it("go on after the last one that was seen, or begin anew", async () => {
+    const running = await started();
+    const one = await holder();
+    const stays = new Listener(running, at(one.port));
+    const { id } = await stays.first("snapshot");
+    await one.close();
+    await stays.first("diff", ({ closed }) => hasPort(closed, one.port));
+    const back = new Listener(running, at(one.port), { "Last-Event-ID": id });
+    await back.first("diff", ({ closed }) => hasPort(closed, one.port));
+    expect(back.events.some(({ event }) => event === "snapshot")).toBe(false);
+    const other = new Listener(running, at(one.port), { "Last-Event-ID": id.replace(/^./, "x") });
+    expect((await other.first("snapshot")).data.sockets).toEqual([]);
+  });
+
+  it("begin anew for who comes back after looks that nobody was told of", async () => {
+    const running = await started();
+    const one = await holder();
+    const first = new Listener(running, at(one.port));
+    const { id } = await first.first("snapshot");
+    first.close();
+    await vi.waitFor(() => expect(running.api.listening()).toBe(0));
+    await one.close();
+    for (let looks = 0; looks < 2; looks++) await running.sampler.lookOf(0);
+    const back = new Listener(running, at(one.port), { "Last-Event-ID": id });
+    expect((await back.first("snapshot")).data.sockets).toEqual([]);
+  });
+
+  it("are looked for only while somebody listens, and leave nothing", async () => {
+    const running = await started();
+    const listeners = Array.from({ length: 20 }, () => new Listener(running, "?view=rates"));
+    for (const listener of listeners) await listener.first("rates");
+    for (const listener of listeners) listener.close();
+    await vi.waitFor(() => expect(running.api.listening()).toBe(0));
+    // What is under way may end after the last client has gone.
+    await running.sampler.lookOf(60_000);
+    const { number } = await running.sampler.lookOf(0);
+    for (let turns = 0; turns < 10; turns++) await new Promise((resolve) => setTimeout(resolve, TIMES.interval));
+    expect(running.sampler.latest?.number).toBe(number);
+    await vi.waitFor(async () => expect(await connections(running.server)).toBe(0));
+  });
+
+  it("are for a hundred at most", async () => {
+    const running = await started();
+    const listeners = Array.from({ length: 100 }, () => new Listener(running, "?view=rates"));
+    for (const listener of listeners) await listener.first("rates");
+    const more = new Listener(running, "?view=rates");
+    await vi.waitFor(() => expect(more.status).toBe(503));
+  });
+
+  it("say now and then that they are still there", async () => {
+    const running = await started({ interval: 60_000, heartbeat: 10 });
+    const listener = new Listener(running, "?view=rates");
+    await vi.waitFor(() => expect(listener.comments.length).toBeGreaterThan(1));
+  });
+});
+
+/** A connection that asks for events and reads nothing of them. */
+async function silent({ port }: Running, query: string): Promise<Socket> {
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  await once(socket, "connect");
+  socket.pause();
+  socket.on("error", () => {});
+  socket.write(`GET /api/v1/events${query} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  endings.push(() => socket.destroy());
+  return socket;
+}
+
+describe("one who stops reading", () => {
+  it.each([["keeps the connection"], ["half closes it"]])(
+    "and %s is let go",
+    async (how) => {
+      const running = await started({ interval: 5, stalled: 300 }, "full");
+      const socket = await silent(running, "?protocol=all");
+      await vi.waitFor(() => expect(running.api.listening()).toBe(1), { timeout: 10_000 });
+      if (how === "half closes it") socket.end();
+      await vi.waitFor(() => expect(running.api.listening()).toBe(0), { timeout: 60_000, interval: 100 });
+      await vi.waitFor(async () => expect(await connections(running.server)).toBe(0));
+    },
+    90_000,
+  );
+});
+
+function connections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+  });
+}

@@ -1,0 +1,180 @@
+import { randomBytes } from "node:crypto";
+import type { Look, Sampler } from "../../sampler/sampler.ts";
+import { Problem } from "../problem.ts";
+import type { Question } from "../question.ts";
+import { STALLED } from "../stream.ts";
+import { Channel, type View } from "./channel.ts";
+import { Client } from "./client.ts";
+
+/** Clients at most. */
+const MOST_CLIENTS = 100;
+
+/** Channels without clients that are kept for those who come back. */
+const MOST_IDLE = 8;
+
+/** A look begins so long after the last one at the earliest, milliseconds; a look that takes longer rests twenty times what it took. */
+const INTERVAL = 1000;
+const RESTS = 20;
+
+const HEARTBEAT = 15_000;
+const BEAT = Buffer.from(": still here\n\n");
+const FAILED = Buffer.from('event: failure\ndata: {"message":"the last look failed"}\n\n');
+
+/** What a hub is made with; times are in milliseconds. */
+export interface HubOptions {
+  readonly sampler: Sampler;
+  readonly interval?: number;
+  readonly heartbeat?: number;
+  readonly stalled?: number;
+  readonly now?: () => number;
+}
+
+/** What a client asks for. */
+export interface Joining {
+  readonly question: Question;
+  readonly views: ReadonlySet<View>;
+  /** Of the last event that it has seen. */
+  readonly lastId: string | undefined;
+  readonly hangUp: () => unknown;
+}
+
+/** All who listen to events. It looks as long as somebody listens. */
+export class Hub {
+  private readonly sampler: Sampler;
+  private readonly times: Required<Pick<HubOptions, "interval" | "heartbeat" | "stalled">>;
+  private readonly now: () => number;
+  private readonly channels = new Map<string, Channel>();
+  private readonly clients = new Set<Client>();
+  /** Tells looks of this server from those of one that ran before. */
+  private readonly epoch = randomBytes(6).toString("hex");
+  /** The last look that clients were told of. */
+  private look: Look | undefined;
+  /** One thing at a time: looks are told in their order, and a snapshot is made between two of them. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private stop: (() => void) | undefined;
+
+  constructor({ sampler, interval = INTERVAL, heartbeat = HEARTBEAT, stalled = STALLED, now }: HubOptions) {
+    this.sampler = sampler;
+    this.times = { interval, heartbeat, stalled };
+    this.now = now ?? (() => performance.now());
+  }
+
+  /** How many listen. */
+  get size(): number {
+    return this.clients.size;
+  }
+
+  /** What a new client reads. */
+  async join({ question, views, lastId, hangUp }: Joining): Promise<ReadableStream<Uint8Array>> {
+    if (this.clients.size >= MOST_CLIENTS) throw new Problem(503, `${MOST_CLIENTS} clients listen already`);
+    const channel = this.channelOf(question, views);
+    const client: Client = new Client({
+      now: this.now,
+      hangUp,
+      snapshot: () => this.inTurn(() => channel.snapshot(this.look!)),
+      onEnd: () => this.leave(client, channel),
+    });
+    this.clients.add(client);
+    this.start();
+    try {
+      const look = await this.sampler.lookOf(this.times.interval);
+      await this.inTurn(async () => {
+        await this.tell(look);
+        const missed = lastId === undefined ? undefined : channel.since(this.numberOf(lastId), this.look!);
+        if (missed === undefined) client.begin(await channel.snapshot(this.look!));
+        else for (const bytes of missed) client.tell(bytes);
+        channel.clients.add(client);
+      });
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+    return client.body;
+  }
+
+  /** Ends all. */
+  close(): void {
+    for (const client of [...this.clients]) client.close();
+    this.channels.clear();
+  }
+
+  private channelOf(question: Question, views: ReadonlySet<View>): Channel {
+    const key = JSON.stringify([[...views].sort(), question.text, [...question.protocols], question.expose]);
+    const channel = this.channels.get(key) ?? new Channel(question, views, this.epoch);
+    this.channels.delete(key);
+    this.channels.set(key, channel);
+    const idle = [...this.channels].filter(([, one]) => one !== channel && one.clients.size === 0);
+    for (const [name] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) this.channels.delete(name);
+    return channel;
+  }
+
+  /** -1 for what is no id of this server. */
+  private numberOf(id: string): number {
+    const [, number] = new RegExp(`^${this.epoch}\\.(\\d{1,15})$`).exec(id) ?? [];
+    return number === undefined ? -1 : Number(number);
+  }
+
+  private leave(client: Client, channel: Channel): void {
+    channel.clients.delete(client);
+    this.clients.delete(client);
+    if (this.clients.size > 0) return;
+    this.stop?.();
+    this.stop = undefined;
+  }
+
+  private start(): void {
+    if (this.stop !== undefined) return;
+    const silent = this.sampler.listen((look) => void this.inTurn(() => this.tell(look)));
+    const sweeping = setInterval(() => this.sweep(), Math.min(1000, this.times.stalled, this.times.heartbeat));
+    let looking: NodeJS.Timeout | undefined;
+    let isOver = false;
+    const round = async (): Promise<void> => {
+      const took = await this.lookAgain();
+      if (!isOver) looking = setTimeout(round, Math.max(this.times.interval, took * RESTS));
+    };
+    looking = setTimeout(round, this.times.interval);
+    this.stop = () => {
+      isOver = true;
+      clearTimeout(looking);
+      clearInterval(sweeping);
+      silent();
+    };
+  }
+
+  /** How long it took. */
+  private async lookAgain(): Promise<number> {
+    try {
+      const { item } = await this.sampler.lookOf(this.times.interval / 2);
+      await this.turn;
+      return item.took;
+    } catch {
+      for (const client of this.clients) client.tell(FAILED);
+      return 0;
+    }
+  }
+
+  private sweep(): void {
+    for (const client of [...this.clients]) {
+      if (client.isStalled(this.times.stalled)) client.close();
+      else client.beat(BEAT, this.times.heartbeat);
+    }
+  }
+
+  /** Tells clients of a look, once. */
+  private async tell(look: Look): Promise<void> {
+    const last = this.look;
+    if (last !== undefined && look.number <= last.number) return;
+    this.look = look;
+    const isNext = last !== undefined && look.number === last.number + 1;
+    for (const channel of this.channels.values()) {
+      if (isNext) await channel.take(look);
+      else channel.restart();
+    }
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => {});
+    return done;
+  }
+}
