@@ -1,0 +1,105 @@
+import { read } from "procnet";
+import { dev } from "procnet/tables";
+import { counter, type Family, gauge, type Metric, type Value } from "../metrics/family.ts";
+import type { Collector, Source } from "./collector.ts";
+import { passes } from "./filters.ts";
+import { sysfsNames, sysfsNumber, sysfsText } from "./sysfs-text.ts";
+
+const UP = gauge("node_network_up", "Whether the operational state of the device is up.", "device");
+const INFO = gauge(
+  "node_network_info",
+  "Properties of the device that are no numbers; always 1.",
+  ...["address", "adminstate", "broadcast", "device", "duplex", "ifalias", "operstate"],
+);
+
+interface Property {
+  readonly file: string;
+  readonly metric: Metric;
+  /** What the number of the file is multiplied by: 1 by default. */
+  readonly times?: number;
+}
+
+const property = (file: string, name: string, help: string): Property => {
+  return { file, metric: gauge(`node_network_${name}`, help, "device") };
+};
+const changes = (file: string, name: string, help: string): Property => {
+  return { file, metric: counter(`node_network_${name}_total`, help, "device") };
+};
+
+/** Documentation/ABI/testing/sysfs-class-net. */
+const PROPERTIES: readonly Property[] = [
+  property(
+    "addr_assign_type",
+    "address_assign_type",
+    "Where the address comes from: 0 device, 1 random, 2 other, 3 set.",
+  ),
+  property("carrier", "carrier", "Whether the link is there."),
+  changes("carrier_changes", "carrier_changes", "Times the link came or went."),
+  changes("carrier_up_count", "carrier_up_changes", "Times the link came."),
+  changes("carrier_down_count", "carrier_down_changes", "Times the link went."),
+  property("dev_id", "device_id", "Number that tells devices of one address apart."),
+  property("dormant", "dormant", "Whether the device waits for something outside of it, as for authentication."),
+  property("flags", "flags", "Bits of the state of the device."),
+  property("ifindex", "iface_id", "Index of the device."),
+  property("iflink", "iface_link", "Index of the device that this one is on top of, or its own."),
+  property("link_mode", "iface_link_mode", "Whether a program decides when the link is up: 0 no, 1 yes."),
+  property("mtu", "mtu_bytes", "Largest packet."),
+  property("name_assign_type", "name_assign_type", "Who chose the name: 1 kernel, 2 predictable, 3 user, 4 renamed."),
+  property("netdev_group", "net_dev_group", "Number of the group that the device is in."),
+  {
+    ...property("speed", "speed_bytes", "Speed of the link, bytes a second; negative where it is not known."),
+    times: 125_000,
+  },
+  property("tx_queue_len", "transmit_queue_length", "Packets that may wait to be sent."),
+  property("type", "protocol_type", "Kind of hardware: ARPHRD_ of the kernel."),
+];
+
+function* collect({ procfs, sysfs, filters }: Source): Generator<Family> {
+  const devices = devicesOf({ procfs, sysfs }).filter((device) => passes(filters.netclass, device));
+  const at = (device: string, file: string): string => `${sysfs}/class/net/${device}/${file}`;
+  const isUp = (device: string): number => Number(sysfsText(at(device, "operstate")) === "up");
+  yield { metric: UP, values: devices.map((device) => ({ labels: { device }, value: isUp(device) })) };
+  const info = (device: string): Value => {
+    const text = (file: string): string => sysfsText(at(device, file)) ?? "";
+    const words = { address: text("address"), broadcast: text("broadcast"), duplex: text("duplex") };
+    const state = { adminstate: adminState(sysfsNumber(at(device, "flags"))), operstate: text("operstate") };
+    return { labels: { ...words, ...state, device, ifalias: text("ifalias") }, value: 1 };
+  };
+  yield { metric: INFO, values: devices.map(info) };
+  for (const { file, metric, times = 1 } of PROPERTIES) {
+    const values = devices.flatMap((device) => {
+      const value = sysfsNumber(at(device, file));
+      return value === undefined ? [] : [{ labels: { device }, value: value * times }];
+    });
+    yield { metric, values };
+  }
+}
+
+/** By `IFF_UP`. */
+function adminState(flags: number | undefined): string {
+  if (flags === undefined) return "unknown";
+  return (flags & 1) === 1 ? "up" : "down";
+}
+
+/** A sysfs shows the network namespace of whoever mounted it: those of another one would be wrong answers. */
+function devicesOf({ procfs, sysfs }: Pick<Source, "procfs" | "sysfs">): string[] {
+  const isSame = (names: readonly string[]): boolean => {
+    const known = new Set(read(dev, { of: procfs }).map(({ name }) => name));
+    return names.length === known.size && names.every((name) => known.has(name));
+  };
+  // A device may come or go between the two: that does not happen each time.
+  for (let tries = 0; tries < 3; tries++) {
+    const names = sysfsNames(`${sysfs}/class/net`)?.filter((name) => name !== "bonding_masters");
+    if (names === undefined) throw new Error(`${sysfs} shows no devices`);
+    if (isSame(names)) return names;
+  }
+  throw new Error(`${sysfs} shows the devices of another network namespace`);
+}
+
+/** Properties of interfaces: sysfs. */
+export const netclass: Collector = {
+  name: "netclass",
+  isDefault: true,
+  metrics: [UP, INFO, ...PROPERTIES.map(({ metric }) => metric)],
+  collect,
+};
