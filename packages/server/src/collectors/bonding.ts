@@ -1,5 +1,6 @@
 import { type Family, gauge, type Value } from "../metrics/family.ts";
 import type { Collector, Source } from "./collector.ts";
+import { deviceLabel } from "./devices.ts";
 import { sysfsText } from "./sysfs-text.ts";
 
 const SLAVES = gauge("node_bonding_slaves", "Devices that a bonding device joins.", "master");
@@ -10,18 +11,19 @@ function* collect({ sysfs }: Source): Generator<Family> {
   if (masters === undefined) throw new Error("there is no bonding_masters: the module bonding is not loaded");
   const slaves: Value[] = [];
   const active: Value[] = [];
-  for (const master of wordsOf(masters)) {
-    const directory = `${sysfs}/class/net/${master}`;
+  for (const name of wordsOf(masters)) {
+    const directory = `${sysfs}/class/net/${name}`;
+    const master = deviceLabel(name);
     const names = wordsOf(sysfsText(`${directory}/bonding/slaves`) ?? "");
     slaves.push({ labels: { master }, value: names.length });
-    active.push({ labels: { master }, value: names.filter((name) => isUp(directory, name)).length });
+    active.push({ labels: { master }, value: names.filter((slave) => isUp(directory, slave)).length });
   }
   yield { metric: SLAVES, values: slaves };
   yield { metric: ACTIVE, values: active };
 }
 
 function wordsOf(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== "");
+  return text.split(/[ \n]+/).filter((word) => word !== "");
 }
 
 /** Links to devices below are called lower_ since Linux 3.9, slave_ before. */

@@ -6,7 +6,7 @@ import type { Filters } from "./filters.ts";
 export interface Source {
   /** The procfs. */
   readonly procfs: BaseProcFs;
-  /** Directory of the sysfs that belongs to it. */
+  /** Directory of the sysfs that belongs to it, one character for each byte. */
   readonly sysfs: string;
   /** What is left out. */
   readonly filters: Filters;

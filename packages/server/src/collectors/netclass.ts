@@ -1,9 +1,8 @@
-import { read } from "procnet";
-import { dev } from "procnet/tables";
 import { counter, type Family, gauge, type Metric, type Value } from "../metrics/family.ts";
 import type { Collector, Source } from "./collector.ts";
+import { deviceLabel, sysfsDevices } from "./devices.ts";
 import { passes } from "./filters.ts";
-import { sysfsNames, sysfsNumber, sysfsText } from "./sysfs-text.ts";
+import { sysfsNumber, sysfsText } from "./sysfs-text.ts";
 
 const UP = gauge("node_network_up", "Whether the operational state of the device is up.", "device");
 const INFO = gauge(
@@ -55,45 +54,40 @@ const PROPERTIES: readonly Property[] = [
 ];
 
 function* collect({ procfs, sysfs, filters }: Source): Generator<Family> {
-  const devices = devicesOf({ procfs, sysfs }).filter((device) => passes(filters.netclass, device));
-  const at = (device: string, file: string): string => `${sysfs}/class/net/${device}/${file}`;
-  const isUp = (device: string): number => Number(sysfsText(at(device, "operstate")) === "up");
-  yield { metric: UP, values: devices.map((device) => ({ labels: { device }, value: isUp(device) })) };
-  const info = (device: string): Value => {
-    const text = (file: string): string => sysfsText(at(device, file)) ?? "";
-    const words = { address: text("address"), broadcast: text("broadcast"), duplex: text("duplex") };
-    const state = { adminstate: adminState(sysfsNumber(at(device, "flags"))), operstate: text("operstate") };
-    return { labels: { ...words, ...state, device, ifalias: text("ifalias") }, value: 1 };
-  };
-  yield { metric: INFO, values: devices.map(info) };
+  const devices = sysfsDevices({ procfs, sysfs })
+    .map((name) => ({ device: deviceLabel(name), directory: `${sysfs}/class/net/${name}` }))
+    .filter(({ device }) => passes(filters.netclass, device));
+  const isUp = (directory: string): boolean => sysfsText(`${directory}/operstate`) === "up";
+  const ups = devices.map(({ device, directory }) => ({ labels: { device }, value: Number(isUp(directory)) }));
+  yield { metric: UP, values: ups };
+  yield { metric: INFO, values: devices.map(({ device, directory }) => infoOf(device, directory)) };
   for (const { file, metric, times = 1 } of PROPERTIES) {
-    const values = devices.flatMap((device) => {
-      const value = sysfsNumber(at(device, file));
+    const values = devices.flatMap(({ device, directory }) => {
+      const value = sysfsNumber(`${directory}/${file}`);
       return value === undefined ? [] : [{ labels: { device }, value: value * times }];
     });
     yield { metric, values };
   }
 }
 
+function infoOf(device: string, directory: string): Value {
+  const text = (file: string): string => deviceLabel(sysfsText(`${directory}/${file}`) ?? "");
+  const labels = {
+    address: text("address"),
+    adminstate: adminState(sysfsNumber(`${directory}/flags`)),
+    broadcast: text("broadcast"),
+    device,
+    duplex: text("duplex"),
+    ifalias: text("ifalias"),
+    operstate: text("operstate"),
+  };
+  return { labels, value: 1 };
+}
+
 /** By `IFF_UP`. */
 function adminState(flags: number | undefined): string {
   if (flags === undefined) return "unknown";
   return (flags & 1) === 1 ? "up" : "down";
-}
-
-/** A sysfs shows the network namespace of whoever mounted it: those of another one would be wrong answers. */
-function devicesOf({ procfs, sysfs }: Pick<Source, "procfs" | "sysfs">): string[] {
-  const isSame = (names: readonly string[]): boolean => {
-    const known = new Set(read(dev, { of: procfs }).map(({ name }) => name));
-    return names.length === known.size && names.every((name) => known.has(name));
-  };
-  // A device may come or go between the two: that does not happen each time.
-  for (let tries = 0; tries < 3; tries++) {
-    const names = sysfsNames(`${sysfs}/class/net`)?.filter((name) => name !== "bonding_masters");
-    if (names === undefined) throw new Error(`${sysfs} shows no devices`);
-    if (isSame(names)) return names;
-  }
-  throw new Error(`${sysfs} shows the devices of another network namespace`);
 }
 
 /** Properties of interfaces: sysfs. */

@@ -2,7 +2,9 @@ import { type DeviceStatus, read } from "procnet";
 import { dev } from "procnet/tables";
 import type { Family, Metric } from "../metrics/family.ts";
 import type { Collector, Source } from "./collector.ts";
+import { deviceLabel, sysfsDevices } from "./devices.ts";
 import { passes } from "./filters.ts";
+import { sysfsNumber } from "./sysfs-text.ts";
 
 type Column = Exclude<keyof DeviceStatus, "name" | "extra">;
 
@@ -30,17 +32,47 @@ const METRICS = COLUMNS.map(([column, name, help]) => {
   return { column, metric };
 });
 
-function* collect({ procfs, filters }: Source): Generator<Family> {
-  const devices = read(dev, { of: procfs }).filter(({ name }) => passes(filters.netdev, name));
+const NO_HANDLER: Metric = {
+  name: "node_network_receive_nohandler_total",
+  type: "counter",
+  help: "Packets received and dropped as the device takes none at the time: that of a bond that is not active.",
+  labels: ["device"],
+};
+
+function* collect({ procfs, sysfs, filters }: Source): Generator<Family> {
+  const devices = read(dev, { of: procfs, encoding: "latin1" })
+    .map((counters) => ({ counters, device: deviceLabel(counters.name) }))
+    .filter(({ device }) => passes(filters.netdev, device));
   for (const { column, metric } of METRICS) {
-    yield { metric, values: devices.map((device) => ({ labels: { device: device.name }, value: device[column] })) };
+    yield { metric, values: devices.map(({ device, counters }) => ({ labels: { device }, value: counters[column] })) };
   }
+  yield {
+    metric: NO_HANDLER,
+    values: noHandlerOf({ procfs, sysfs }).filter(({ labels }) => passes(filters.netdev, labels.device)),
+  };
 }
 
-/** Counters of interfaces: `/proc/net/dev`. */
+/** procfs does not have it. None where sysfs shows other devices. */
+function noHandlerOf({
+  procfs,
+  sysfs,
+}: Pick<Source, "procfs" | "sysfs">): { labels: { device: string }; value: number }[] {
+  let names: readonly string[];
+  try {
+    names = sysfsDevices({ procfs, sysfs });
+  } catch {
+    return [];
+  }
+  return names.flatMap((name) => {
+    const value = sysfsNumber(`${sysfs}/class/net/${name}/statistics/rx_nohandler`);
+    return value === undefined ? [] : [{ labels: { device: deviceLabel(name) }, value }];
+  });
+}
+
+/** Counters of interfaces: `/proc/net/dev`, and one of sysfs. */
 export const netdev: Collector = {
   name: "netdev",
   isDefault: true,
-  metrics: METRICS.map(({ metric }) => metric),
+  metrics: [...METRICS.map(({ metric }) => metric), NO_HANDLER],
   collect,
 };

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 
+/*
+ * Paths, names and texts are one character for each byte: names of devices need not be UTF-8.
+ */
+
 /** A file of sysfs without blanks around; `undefined` where it is not there, or has no value now, as the speed of a device that is down. */
 export function sysfsText(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8").trim();
+    return readFileSync(Buffer.from(path, "latin1"), "latin1").replace(/^[ \t\n]+|[ \t\n]+$/g, "");
   } catch (error) {
     if (isRefusal(error)) return undefined;
     throw error;
@@ -19,7 +23,7 @@ export function sysfsNumber(path: string): number | undefined {
 /** Names in a directory of sysfs, in order; `undefined` where it is not there. */
 export function sysfsNames(path: string): string[] | undefined {
   try {
-    return readdirSync(path).sort();
+    return readdirSync(Buffer.from(path, "latin1"), "latin1").sort();
   } catch (error) {
     if (isRefusal(error)) return undefined;
     throw error;

@@ -56,7 +56,8 @@ export function appOf({ sampler, api, sysfs, filters, hosts, maxAge, token, expo
     const unwanted = context.req.queries("exclude[]") ?? [];
     const collectors = chosenOf(NODE_COLLECTORS, wanted, unwanted);
     if (typeof collectors === "string") return context.text(`${collectors}\n`, 400);
-    const families = await scrape(collectors, { procfs: sampler.procfs, sysfs, filters });
+    const source = { procfs: sampler.procfs, sysfs: Buffer.from(sysfs).toString("latin1"), filters };
+    const families = await scrape(collectors, source);
     // Whoever asks for collectors of node_exporter alone gets nothing else, and costs no look at sockets.
     if (wanted.length === 0) families.push(...(await ownFamilies(sampler, maxAge)));
     const text = await expositionOf(families);
