@@ -56,6 +56,7 @@ export {
   read,
   readBytes,
 } from "./read/read.ts";
+export { type DescribedNamespace, describeNamespace } from "./sockets/describe-namespace.ts";
 export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces, networkNamespacesAsync } from "./sockets/network-namespaces.ts";
 export type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./sockets/options.ts";

@@ -41,7 +41,7 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
   if (open !== undefined && !isOpen) throw new Error(openMessage(open.address));
   const hosts = hostsOf(settings);
   const sampler = new Sampler({ maxSeries, ...(procfs && { procfs }) });
-  const api = apiOf({ sampler, maxAge });
+  const api = apiOf({ sampler, maxAge, sysfs });
   const app = appOf({ sampler, api, sysfs, filters, hosts, maxAge, token, expose });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: "unnamed.invalid" });
   const listeners = new Listeners({ listener, tls: settings.tls, isOpen });

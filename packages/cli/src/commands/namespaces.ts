@@ -1,13 +1,4 @@
-import {
-  type BaseProcess,
-  type BaseProcFs,
-  isProcfsError,
-  networkNamespaces,
-  placementOf,
-  programOf,
-  read,
-} from "procnet";
-import { dev } from "procnet/tables";
+import { type BaseProcFs, type DescribedNamespace, describeNamespace, networkNamespaces } from "procnet";
 import { containerText } from "procnet/view";
 import { flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
@@ -17,21 +8,7 @@ import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
 import { procfsOf, type RootOptions } from "./where.ts";
 
-/** A namespace with what is known of its first process. */
-export interface Namespace {
-  readonly inode: number | undefined;
-  readonly current: boolean | undefined;
-  readonly processes: number;
-  readonly pid: number;
-  /** The name a person knows, as in the other commands. */
-  readonly program: string | undefined;
-  readonly comm: string | undefined;
-  readonly container: ReturnType<typeof placementOf>["container"];
-  readonly unit: string | undefined;
-  readonly interfaces: readonly string[] | undefined;
-}
-
-export const NAMESPACE_COLUMNS: readonly Column<Namespace>[] = [
+export const NAMESPACE_COLUMNS: readonly Column<DescribedNamespace>[] = [
   { key: "netns", title: "NETNS", align: "right", value: ({ inode }) => inode ?? "?", raw: ({ inode }) => inode },
   {
     key: "current",
@@ -55,7 +32,7 @@ export function namespacesCommand(options: TableOptions & RootOptions, io: Comma
 }
 
 function report(procfs: BaseProcFs, { columns, sort }: TableOptions): Answer {
-  return flowOf<Namespace>({
+  return flowOf<DescribedNamespace>({
     head: { kind: "namespaces", takenAt: new Date() },
     field: "namespaces",
     rows: namespacesOf(procfs),
@@ -65,28 +42,6 @@ function report(procfs: BaseProcFs, { columns, sort }: TableOptions): Answer {
   });
 }
 
-function* namespacesOf(procfs: BaseProcFs): Generator<Namespace> {
-  for (const { inode, current, pids } of networkNamespaces(procfs)) {
-    const process = procfs.process(pids[0]!);
-    const { container, unit } = placementOf(unlessRefused(() => process.cgroup()) ?? []);
-    const interfaces = unlessRefused(() => read(dev, { of: process }).map(({ name }) => name));
-    const comm = unlessRefused(() => process.comm());
-    const program = comm === undefined ? undefined : programName(process, comm);
-    yield { inode, current, processes: pids.length, pid: process.pid, program, comm, container, unit, interfaces };
-  }
-}
-
-function programName(process: BaseProcess, comm: string): string {
-  const cmdline = unlessRefused(() => process.cmdline()) ?? [];
-  return programOf({ comm, cmdline, exe: unlessRefused(() => process.exe()) });
-}
-
-/** The process may end at any time, and not everything is for everybody. */
-function unlessRefused<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (isProcfsError(error)) return undefined;
-    throw error;
-  }
+function* namespacesOf(procfs: BaseProcFs): Generator<DescribedNamespace> {
+  for (const one of networkNamespaces(procfs)) yield describeNamespace(procfs, one);
 }

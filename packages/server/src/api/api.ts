@@ -1,9 +1,15 @@
 import { type Context, Hono } from "hono";
 import { jsonText } from "procnet/view";
 import type { Sampler } from "../sampler/sampler.ts";
+import { Shared } from "../sampler/shared.ts";
+import { healthDocument, ratesDocument } from "./documents.ts";
 import type { View } from "./events/channel.ts";
 import { Hub, type HubOptions } from "./events/hub.ts";
+import { counterDocument, findingDocument, socketDocument } from "./explain.ts";
 import type { Expose } from "./expose.ts";
+import { destinationsDocument, listenersDocument, processesDocument } from "./groups.ts";
+import { countersDocument, interfacesDocument, namespacesDocument } from "./machine.ts";
+import { openApiText } from "./openapi/openapi.ts";
 import { Pages } from "./pages.ts";
 import { Problem } from "./problem.ts";
 import { fieldsOf, limitOf, questionOf } from "./question.ts";
@@ -15,6 +21,8 @@ export interface ApiOptions {
   readonly sampler: Sampler;
   /** How old a look at sockets may be that is told of, milliseconds. */
   readonly maxAge: number;
+  /** Directory of the sysfs to look at: `/sys` by default. */
+  readonly sysfs?: string;
   /** Times of events. */
   readonly times?: Omit<HubOptions, "sampler">;
 }
@@ -28,11 +36,13 @@ export interface Api {
   close(): void;
 }
 
+const EXPOSES: readonly Expose[] = ["minimal", "owners", "full"];
+
 const USUAL = 500;
 const MOST = 5000;
 
 /** All below `/api/v1`. */
-export function apiOf({ sampler, maxAge, times = {} }: ApiOptions): Api {
+export function apiOf({ sampler, maxAge, sysfs = "/sys", times = {} }: ApiOptions): Api {
   const pages = new Pages();
   const hub = new Hub({ sampler, ...times });
   const app = new Hono<ApiEnv>();
@@ -54,6 +64,37 @@ export function apiOf({ sampler, maxAge, times = {} }: ApiOptions): Api {
     }
     return json(context, await socketsDocument(question, { place, limit: most, fields }, pages));
   });
+  app.get("/processes", async (context) => {
+    const most = limitOf(context.req.query("limit"), USUAL, MOST);
+    return json(context, await processesDocument(await sampler.lookOf(maxAge), exposeOf(context), most));
+  });
+  app.get("/listeners", async (context) => {
+    const most = limitOf(context.req.query("limit"), USUAL, MOST);
+    return json(context, await listenersDocument(await sampler.lookOf(maxAge), exposeOf(context), most));
+  });
+  app.get("/destinations", async (context) => {
+    const most = limitOf(context.req.query("limit"), USUAL, MOST);
+    return json(context, await destinationsDocument(await sampler.lookOf(maxAge), exposeOf(context), most));
+  });
+  const namespaces = new Map<Expose, Shared<string>>(
+    EXPOSES.map((one) => [one, new Shared(() => namespacesDocument(sampler.procfs, one))]),
+  );
+  app.get("/namespaces", async (context) => json(context, await namespaces.get(exposeOf(context))!.get(maxAge)));
+  app.get("/interfaces", (context) => json(context, interfacesDocument(sampler.procfs, sysfs, exposeOf(context))));
+  app.get("/counters", async (context) => json(context, countersDocument(await sampler.lookOf(maxAge))));
+  app.get("/rates", async (context) => json(context, ratesDocument(await sampler.lookOf(maxAge), "all")));
+  app.get("/health", async (context) => json(context, healthDocument(await sampler.lookOf(maxAge), exposeOf(context))));
+  app.get("/explain/counter/:name", (context) => json(context, counterDocument(context.req.param("name"))));
+  app.get("/explain/finding/:id", async (context) => {
+    const { id } = context.req.param();
+    return json(context, findingDocument(await sampler.lookOf(maxAge), id, exposeOf(context)));
+  });
+  app.get("/explain/socket", async (context) => {
+    const { inode, protocol, local, remote } = context.req.query();
+    const asked = { inode, protocol, local, remote };
+    return json(context, await socketDocument(await sampler.lookOf(maxAge), asked, exposeOf(context)));
+  });
+  app.get("/openapi.json", (context) => json(context, openApiText()));
   app.get("/events", async (context) => {
     const { filter, protocol, view } = context.req.query();
     const question = questionOf(filter, protocol, exposeOf(context));

@@ -31,7 +31,8 @@ function plainWords({ id }: Finding): { readonly summary: string; readonly help:
   return { summary: facts?.title ?? id, help: facts?.help ?? "" };
 }
 
-function isOfPath(subject: Subject): boolean {
+/** Whether the name of a unix socket is in it. */
+export function isOfPath(subject: Subject): boolean {
   return subject.kind === "unix-listener" || (subject.kind === "socket" && !isInternet(subject.protocol));
 }
 

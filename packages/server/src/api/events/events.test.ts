@@ -1,18 +1,9 @@
 import { once } from "node:events";
-import { type ClientRequest, type IncomingMessage, request, type Server } from "node:http";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
-import { Hono } from "hono";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Sampler } from "../../sampler/sampler.ts";
-import { type Api, apiOf } from "../api.ts";
-
-interface Running {
-  readonly port: number;
-  readonly server: Server;
-  readonly sampler: Sampler;
-  readonly api: Api;
-}
+import { connectionsOf, type RunningApi, runApi } from "../../../../../test/support/server/api.ts";
+import type { Expose } from "../expose.ts";
 
 interface Event {
   readonly event: string;
@@ -27,25 +18,10 @@ afterEach(async () => {
 
 const TIMES = { interval: 20, heartbeat: 60_000, stalled: 60_000 };
 
-async function started(times: Partial<typeof TIMES> = {}, expose = "owners"): Promise<Running> {
-  const sampler = new Sampler({ maxSeries: 100 });
-  const api = apiOf({ sampler, maxAge: 1000, times: { ...TIMES, ...times } });
-  const app = new Hono<{ Variables: { expose: string } }>();
-  app.use((context, next) => {
-    context.set("expose", expose);
-    return next();
-  });
-  app.route("/api/v1", api.app);
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  endings.push(async () => {
-    api.close();
-    server.closeAllConnections();
-    server.close();
-    await sampler.close();
-  });
-  return { port: (server.address() as AddressInfo).port, server, sampler, api };
+async function started(times: Partial<typeof TIMES> = {}, expose: Expose = "owners"): Promise<RunningApi> {
+  const running = await runApi({ expose, times: { ...TIMES, ...times } });
+  endings.push(running.close);
+  return running;
 }
 
 /** Reads events as a browser does. */
@@ -57,7 +33,7 @@ class Listener {
   private text = "";
   private readonly asked: ClientRequest;
 
-  constructor({ port }: Running, query: string, headers: Record<string, string> = {}) {
+  constructor({ port }: RunningApi, query: string, headers: Record<string, string> = {}) {
     this.asked = request({ port, path: `/api/v1/events${query}`, headers, agent: false }, (answer) =>
       this.read(answer),
     );
@@ -186,7 +162,7 @@ describe("events", () => {
     const { number } = await running.sampler.lookOf(0);
     for (let turns = 0; turns < 10; turns++) await new Promise((resolve) => setTimeout(resolve, TIMES.interval));
     expect(running.sampler.latest?.number).toBe(number);
-    await vi.waitFor(async () => expect(await connections(running.server)).toBe(0));
+    await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0));
   });
 
   it("are for a hundred at most", async () => {
@@ -205,7 +181,7 @@ describe("events", () => {
 });
 
 /** A connection that asks for events and reads nothing of them. */
-async function silent({ port }: Running, query: string): Promise<Socket> {
+async function silent({ port }: RunningApi, query: string): Promise<Socket> {
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
   await once(socket, "connect");
   socket.pause();
@@ -224,14 +200,8 @@ describe("one who stops reading", () => {
       await vi.waitFor(() => expect(running.api.listening()).toBe(1), { timeout: 10_000 });
       if (how === "half closes it") socket.end();
       await vi.waitFor(() => expect(running.api.listening()).toBe(0), { timeout: 60_000, interval: 100 });
-      await vi.waitFor(async () => expect(await connections(running.server)).toBe(0));
+      await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0));
     },
     90_000,
   );
 });
-
-function connections(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
-  });
-}
