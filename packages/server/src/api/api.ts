@@ -60,7 +60,7 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", times = {} }: ApiOption
     context.header("Vary", "Accept");
     if (wantsLines(context)) {
       const lines = socketLines(question, place.look, fields);
-      return context.body(streamOf(context, lines), 200, { "Content-Type": "application/x-ndjson" });
+      return context.body(streamOf(context, lines, times.stalled), 200, { "Content-Type": "application/x-ndjson" });
     }
     return json(context, await socketsDocument(question, { place, limit: most, fields }, pages));
   });

@@ -1,7 +1,8 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { connectionsOf, type RunningApi, runApi } from "../../../../../test/support/server/api.ts";
 import type { Expose } from "../expose.ts";
 
@@ -181,27 +182,48 @@ describe("events", () => {
 });
 
 /** A connection that asks for events and reads nothing of them. */
-async function silent({ port }: RunningApi, query: string): Promise<Socket> {
+async function silent({ port }: RunningApi, query: string, what = "events"): Promise<Socket> {
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
   await once(socket, "connect");
   socket.pause();
   socket.on("error", () => {});
-  socket.write(`GET /api/v1/events${query} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  socket.write(`GET /api/v1/${what}${query} HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n`);
   endings.push(() => socket.destroy());
   return socket;
 }
 
+/** Holds so many sockets, each of which is told with a command line of four kilobytes: more than the kernel keeps for a reader. */
+const MANY = `
+const { createServer } = require("node:net");
+let left = 2000;
+for (let at = left; at > 0; at--) createServer().listen(0, "127.0.0.1", () => --left === 0 && console.log("all"));
+`;
+
 describe("one who stops reading", () => {
+  let child: ChildProcess;
+  beforeAll(async () => {
+    child = spawn(process.execPath, ["-e", MANY, "x".repeat(4000)], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(child.stdout!, "data");
+  });
+  afterAll(() => child.kill());
+
   it.each([["keeps the connection"], ["half closes it"]])(
     "and %s is let go",
     async (how) => {
-      const running = await started({ interval: 5, stalled: 300 }, "full");
-      const socket = await silent(running, "?protocol=all");
+      const running = await started({ stalled: 300 }, "full");
+      const socket = await silent(running, `?view=sockets&filter=${encodeURIComponent(`pid = ${child.pid}`)}`);
       await vi.waitFor(() => expect(running.api.listening()).toBe(1), { timeout: 10_000 });
       if (how === "half closes it") socket.end();
       await vi.waitFor(() => expect(running.api.listening()).toBe(0), { timeout: 60_000, interval: 100 });
-      await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0));
+      await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0), { timeout: 10_000 });
     },
     90_000,
   );
+
+  it("of lines loses the connection", async () => {
+    const running = await started({ stalled: 300 }, "full");
+    const socket = await silent(running, `?filter=${encodeURIComponent(`pid = ${child.pid}`)}`, "sockets");
+    await once(socket, "readable"); // it has begun to answer
+    await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0), { timeout: 60_000 });
+  }, 90_000);
 });
