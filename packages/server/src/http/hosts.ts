@@ -22,9 +22,10 @@ export function ownHosts(allowed: ReadonlySet<string>): MiddlewareHandler<AppEnv
     const isOwn = (name: string | undefined): boolean =>
       name !== undefined &&
       (LOOPBACK.has(name) || allowed.has(name) || (Boolean(local) && name === hostNameOf(urlHost(local ?? ""))));
-    // A request line may hold a whole URL, which then counts.
-    if (isOwn(hostNameOf(context.req.header("host"))) && isOwn(hostNameOf(new URL(context.req.url).host)))
-      return next();
+    const { host } = new URL(context.req.url);
+    // Only over the network a Host header must be. A request line may hold a whole URL, which then counts.
+    const header = context.req.header("host") ?? (context.env?.incoming === undefined ? host : undefined);
+    if (isOwn(hostNameOf(header)) && isOwn(hostNameOf(host))) return next();
     return context.text("this server does not go by that name: see --allow-host\n", 421);
   };
 }
