@@ -12,7 +12,7 @@ export interface Answer {
 export interface Question {
   readonly method?: string;
   /** Also such as `fetch` would not let be said. */
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly socketPath?: string;
   readonly ca?: Buffer | string;
   readonly path?: string;
