@@ -57,7 +57,11 @@ beforeAll(async () => {
     ],
     stdio,
   );
-  const ours = namespace.spawn(process.execPath, [BIN, "serve", "--listen", "127.0.0.1:9909"], stdio);
+  const ours = namespace.spawn(
+    process.execPath,
+    [BIN, "serve", "--listen", "127.0.0.1:9909", "--max-age", "1ms"],
+    stdio,
+  );
   await Promise.all([said(scene, /ready/), said(theirs, /Listening on/), said(ours, /http:/)]);
 });
 afterAll(() => namespace?.remove());

@@ -17,37 +17,58 @@ const SUCCESS: Metric = {
 /** What all scrapes have, whatever they are asked for. */
 export const SCRAPE_METRICS: readonly Metric[] = [DURATION, SUCCESS];
 
-/** Runs collectors; what one of them gives before it fails is kept, and its failure is told. */
-export async function scrape(collectors: readonly Collector[], source: Source): Promise<Family[]> {
-  const families: Family[] = [];
-  const durations: Value[] = [];
-  const successes: Value[] = [];
-  for (const { name, collect } of collectors) {
-    const began = performance.now();
-    let success = 1;
-    try {
-      for await (const family of collect(source)) families.push(family);
-    } catch {
-      success = 0;
-    }
-    const labels = { collector: name };
-    durations.push({ labels, value: (performance.now() - began) / 1000 });
-    successes.push({ labels, value: success });
-  }
-  return [...families, { metric: DURATION, values: durations }, { metric: SUCCESS, values: successes }];
+/** What a collector gave, and how it went. */
+export interface Collected {
+  readonly name: string;
+  readonly families: readonly Family[];
+  /** How long it took, seconds. */
+  readonly duration: number;
+  readonly success: 0 | 1;
 }
 
-/** Which collectors a request asks for, or what is wrong with it. */
+/** Runs a collector; what it gives before it fails is kept, and its failure is told. */
+export async function collected({ name, collect }: Collector, source: Source): Promise<Collected> {
+  const families: Family[] = [];
+  const began = performance.now();
+  let success: 0 | 1 = 1;
+  try {
+    for await (const family of collect(source)) families.push(family);
+  } catch {
+    success = 0;
+  }
+  return { name, families, duration: (performance.now() - began) / 1000, success };
+}
+
+/** All that collectors gave, and how each went. */
+export function scraped(all: readonly Collected[]): Family[] {
+  const durations: Value[] = all.map(({ name, duration }) => ({ labels: { collector: name }, value: duration }));
+  const successes: Value[] = all.map(({ name, success }) => ({ labels: { collector: name }, value: success }));
+  return [
+    ...all.flatMap(({ families }) => families),
+    { metric: DURATION, values: durations },
+    { metric: SUCCESS, values: successes },
+  ];
+}
+
+/** Runs collectors, one after the other. */
+export async function scrape(collectors: readonly Collector[], source: Source): Promise<Family[]> {
+  const all: Collected[] = [];
+  for (const collector of collectors) all.push(await collected(collector, source));
+  return scraped(all);
+}
+
+/** Which collectors a request asks for, or what is wrong with it. `parts`: what else may be named. */
 export function chosenOf(
   all: readonly Collector[],
   wanted: readonly string[],
   unwanted: readonly string[],
+  parts: readonly string[] = [],
 ): readonly Collector[] | string {
   if (wanted.length > 0 && unwanted.length > 0) return "collect[] and exclude[] cannot be used together";
   // What is unwanted may be one of node_exporter's that is not of networks, and does no harm.
-  const unknown = wanted.find((name) => !all.some((one) => one.name === name));
+  const unknown = wanted.find((name) => !parts.includes(name) && !all.some((one) => one.name === name));
   if (unknown !== undefined)
-    return `there is no collector ${JSON.stringify(unknown)}: ${all.map((one) => one.name).join(", ")}`;
+    return `there is no collector ${JSON.stringify(unknown)}: ${[...all.map((one) => one.name), ...parts].join(", ")}`;
   if (wanted.length > 0) return all.filter(({ name }) => wanted.includes(name));
   return all.filter(({ name, isDefault }) => isDefault && !unwanted.includes(name));
 }

@@ -2,17 +2,14 @@ import { Hono } from "hono";
 import type { Api } from "../api/api.ts";
 import type { Expose } from "../api/expose.ts";
 import type { Filters } from "../collectors/filters.ts";
-import { NODE_COLLECTORS } from "../collectors/index.ts";
-import { chosenOf, scrape } from "../collectors/scrape.ts";
+import { deadlineOf } from "../metrics/deadline.ts";
 import { CONTENT_TYPE, expositionOf } from "../metrics/exposition.ts";
-import type { Family } from "../metrics/family.ts";
-import { lookFamilies } from "../own/families.ts";
-import { healthFamily } from "../own/own.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import { type AppEnv, exposure } from "./expose.ts";
 import { headers, readOnly } from "./guard.ts";
 import { ownHosts, sameOrigin } from "./hosts.ts";
 import { fewAtATime, small } from "./limits.ts";
+import { Scrapes } from "./scrapes.ts";
 import { guardian } from "./token.ts";
 
 /** What the answers are made of. */
@@ -32,15 +29,11 @@ export interface AppOptions {
   readonly expose: Expose | undefined;
 }
 
-async function ownFamilies(sampler: Sampler, maxAge: number): Promise<readonly Family[]> {
-  const { item, health, families } = await sampler.lookOf(maxAge);
-  const age = Date.now() - item.at.getTime();
-  return [...families, healthFamily(health), ...lookFamilies(age, item.took)];
-}
-
 /** All that the server answers to. */
 export function appOf({ sampler, api, sysfs, filters, hosts, maxAge, token, expose }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  const source = { procfs: sampler.procfs, sysfs: Buffer.from(sysfs).toString("latin1"), filters };
+  const scrapes = new Scrapes(sampler, maxAge, source);
   app.use(headers, readOnly, small, ownHosts(hosts), sameOrigin, fewAtATime());
   if (token !== undefined) app.use(guardian(token));
   app.use(exposure(expose));
@@ -52,14 +45,12 @@ export function appOf({ sampler, api, sysfs, filters, hosts, maxAge, token, expo
   // The cookie is set on the way; without a token there is none.
   app.get("/api/v1/session", (context) => context.body(null, 204));
   app.get("/metrics", async (context) => {
-    const wanted = context.req.queries("collect[]") ?? [];
-    const unwanted = context.req.queries("exclude[]") ?? [];
-    const collectors = chosenOf(NODE_COLLECTORS, wanted, unwanted);
-    if (typeof collectors === "string") return context.text(`${collectors}\n`, 400);
-    const source = { procfs: sampler.procfs, sysfs: Buffer.from(sysfs).toString("latin1"), filters };
-    const families = await scrape(collectors, source);
-    // Whoever asks for collectors of node_exporter alone gets nothing else, and costs no look at sockets.
-    if (wanted.length === 0) families.push(...(await ownFamilies(sampler, maxAge)));
+    const families = await scrapes.of({
+      wanted: context.req.queries("collect[]") ?? [],
+      unwanted: context.req.queries("exclude[]") ?? [],
+      deadline: deadlineOf(context.req.header("X-Prometheus-Scrape-Timeout-Seconds"), performance.now()),
+    });
+    if (typeof families === "string") return context.text(`${families}\n`, 400);
     const text = await expositionOf(families);
     return context.body(text, 200, { "Content-Type": CONTENT_TYPE });
   });

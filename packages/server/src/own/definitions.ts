@@ -21,7 +21,8 @@ type Name =
   | "ownersUnknown"
   | "lookAge"
   | "lookDuration"
-  | "seriesFolded";
+  | "seriesFolded"
+  | "scrapeSuccess";
 
 /** The server's own metrics, by what they are of. */
 export const OWN: Readonly<Record<Name, Metric>> = {
@@ -78,6 +79,11 @@ export const OWN: Readonly<Record<Name, Metric>> = {
     "series_folded",
     "Groups that have no series of their own, as there are too many: they are counted together as other.",
     "metric",
+  ),
+  scrapeSuccess: gauge(
+    "scrape_collector_success",
+    "Whether a part of procnet's own metrics is told: 1, or 0 where the look failed or took longer than the scrape waits.",
+    "collector",
   ),
 };
 

@@ -6,19 +6,16 @@ type Side = "own" | "other";
 
 /** Counts what came between looks, since this server began. */
 export class Events {
-  private readonly own: number | undefined;
   private readonly opened: Record<Side, number> = { own: 0, other: 0 };
   private readonly missed: Record<Side, number> = { own: 0, other: 0 };
 
   /** `own`: number of the server's own network namespace. */
-  constructor(own: number | undefined) {
-    this.own = own;
-  }
-
-  take({ opened, traces, missed }: WatchBatch): void {
-    for (const { namespace } of opened) this.opened[this.sideOf(namespace)]++;
-    for (const { namespace } of traces) this.opened[this.sideOf(namespace)]++;
-    for (const { namespace, connections = 0 } of missed) this.missed[this.sideOf(namespace)] += connections;
+  take({ opened, traces, missed }: WatchBatch, own: number | undefined): void {
+    const sideOf = (namespace: number | undefined): Side =>
+      namespace === undefined || namespace === own ? "own" : "other";
+    for (const { namespace } of opened) this.opened[sideOf(namespace)]++;
+    for (const { namespace } of traces) this.opened[sideOf(namespace)]++;
+    for (const { namespace, connections = 0 } of missed) this.missed[sideOf(namespace)] += connections;
   }
 
   families(): Family[] {
@@ -28,9 +25,5 @@ export class Events {
       { metric: OWN.opened, values: values(this.opened) },
       { metric: OWN.missed, values: values(this.missed) },
     ];
-  }
-
-  private sideOf(namespace: number | undefined): Side {
-    return namespace === undefined || namespace === this.own ? "own" : "other";
   }
 }

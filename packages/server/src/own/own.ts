@@ -14,24 +14,25 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** What the server tells of sockets besides what node_exporter does. */
 export class OwnMetrics {
   private readonly families: OwnFamilies;
-  private readonly events: Events;
+  private readonly events = new Events();
   private readonly drops = new UdpDrops();
 
-  /** `most`: series at most; `namespace`: number of the server's own network namespace. */
-  constructor(most: number, namespace: number | undefined) {
+  /** `most`: series at most. */
+  constructor(most: number) {
     this.families = new OwnFamilies(most);
-    this.events = new Events(namespace);
   }
 
-  /** Counts the sockets of a look, each look once. */
-  async take(item: WatchItem, sockets: readonly WatchedSocket[]): Promise<Family[]> {
+  /** Counts the sockets of a look, each look once. `namespace`: number of the server's own network namespace. */
+  async take(item: WatchItem, sockets: readonly WatchedSocket[], namespace: number | undefined): Promise<Family[]> {
     const tallying = new Tallying();
+    const dropping = this.drops.begin();
     for (let at = 0; at < sockets.length; at++) {
       if (at % STEP === STEP - 1) await turn();
       tallying.take(sockets[at]!);
+      dropping.take(sockets[at]!);
     }
-    this.drops.take(sockets);
-    if (item.kind === "batch") this.events.take(item);
+    dropping.done();
+    if (item.kind === "batch") this.events.take(item, namespace);
     return [...this.families.of(tallying.done()), this.drops.family(), ...this.events.families()];
   }
 }

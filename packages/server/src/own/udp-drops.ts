@@ -16,14 +16,15 @@ export class UdpDrops {
   private readonly ranks = new Ranks(100);
   private totals: ReadonlyMap<string, { readonly group: Group; readonly total: number }> = new Map();
 
-  take(sockets: Iterable<WatchedSocket>): void {
+  /** Of one look: takes its sockets one by one, and then is done. */
+  begin(): { take(socket: WatchedSocket): void; done(): void } {
     const groups = new Groups();
     const now = new Map<number, number>();
     const totals = new Map<string, { readonly group: Group; total: number }>();
-    for (const socket of sockets) {
-      if (!("drops" in socket) || !socket.protocol.startsWith("udp")) continue;
+    const take = (socket: WatchedSocket): void => {
+      if (!("drops" in socket) || !socket.protocol.startsWith("udp")) return;
       const group = groups.of(socket);
-      if (group === undefined) continue;
+      if (group === undefined) return;
       const name = `${group.container} ${group.process}`;
       let counted = totals.get(name);
       if (counted === undefined) {
@@ -31,13 +32,16 @@ export class UdpDrops {
         totals.set(name, counted);
       }
       const drops = socket.drops ?? 0;
-      if (drops === 0 || socket.inode === undefined) continue;
+      if (drops === 0 || socket.inode === undefined) return;
       now.set(socket.inode, drops);
       // What a socket had lost before it was seen first is of another time.
       if (this.before !== undefined) counted.total += Math.max(0, drops - (this.before.get(socket.inode) ?? 0));
-    }
-    this.before = now;
-    this.totals = totals;
+    };
+    const done = (): void => {
+      this.before = now;
+      this.totals = totals;
+    };
+    return { take, done };
   }
 
   family(): Family {

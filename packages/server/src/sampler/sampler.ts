@@ -57,7 +57,7 @@ export class Sampler {
   constructor({ procfs = baseProcFs(), maxSeries }: SamplerOptions) {
     this.procfs = procfs;
     this.watched = watch({ procfs, protocol: "all", namespaces: "all", interval: 1 });
-    this.own = new OwnMetrics(maxSeries, undefined);
+    this.own = new OwnMetrics(maxSeries);
     this.shared = new Shared(() => this.look());
   }
 
@@ -89,7 +89,7 @@ export class Sampler {
     const { sockets, read } = this.watched;
     const sample = await takeSample({ procfs, sockets });
     const health = this.monitor.add(sample, limits({ procfs }));
-    const families = await this.own.take(item, sockets);
+    const families = await this.own.take(item, sockets, sample.namespace);
     const { number = 0, sample: before } = this.last ?? {};
     const look = { number: number + 1, item, read: read ?? NOTHING, sample, before, sockets, health, families };
     this.last = look;

@@ -1,0 +1,19 @@
+import type { Metric } from "../metrics/family.ts";
+import { OWN } from "./definitions.ts";
+
+/** What `collect[]` and `exclude[]` call the server's own metrics, and which are meant. All are made of one look. */
+export const OWN_PARTS: ReadonlyMap<string, readonly Metric[]> = new Map([
+  ["procnet_sockets", [OWN.sockets, OWN.ownersUnknown]],
+  ["procnet_processes", [OWN.processSockets, OWN.queuedBytes, OWN.closeWait, OWN.udpDrops]],
+  ["procnet_listeners", [OWN.acceptQueue, OWN.listenerConnections]],
+  ["procnet_health", [OWN.health]],
+  ["procnet_events", [OWN.opened, OWN.missed]],
+]);
+
+/** Which of them a request asks for: `wanted`, or all but the `unwanted`. */
+export function partsOf(wanted: readonly string[], unwanted: readonly string[]): readonly string[] {
+  const names = [...OWN_PARTS.keys()];
+  return wanted.length > 0
+    ? names.filter((name) => wanted.includes(name))
+    : names.filter((name) => !unwanted.includes(name));
+}
