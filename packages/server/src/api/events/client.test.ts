@@ -74,6 +74,12 @@ it("is stalled when what was handed over is not taken", async () => {
   await more;
 });
 
+it("is stalled when nobody begins to read", () => {
+  const { client, clock } = watched();
+  clock.now = 10;
+  expect(client.isStalled(10)).toBe(true);
+});
+
 it("says that it is there when nothing else was said for long", async () => {
   const { client, clock, read } = watched();
   client.beat(bytes("b", 1), 10);

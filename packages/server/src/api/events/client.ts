@@ -33,13 +33,14 @@ export class Client {
   private isOver = false;
   private wake: (() => void) | undefined;
   private controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  /** When something was handed over that was not taken yet. */
+  /** When something was handed over that was not taken yet; at first the body itself, which may never be read. */
   private handed: number | undefined;
   private said: number;
 
   constructor(options: ClientOptions) {
     this.options = options;
     this.said = options.now();
+    this.handed = this.said;
     this.body = new ReadableStream(
       {
         start: (controller) => {
