@@ -1,7 +1,7 @@
 import type { SocketOwner, TcpSocket, WatchedSocket } from "procnet";
 import { describe, expect, it } from "vitest";
 import type { Family } from "../metrics/family.ts";
-import { OwnFamilies } from "./families.ts";
+import { OwnFamilies, type PortRange } from "./families.ts";
 import { Tallying } from "./tally.ts";
 
 const owner = (program: string, id?: string): SocketOwner => ({
@@ -46,10 +46,10 @@ const tcp = (some: Partial<TcpSocket>): TcpSocket => ({
 });
 const listener = (some: Partial<TcpSocket>): TcpSocket => tcp({ state: "LISTEN", remotePort: 0, ...some });
 
-function families(sockets: Iterable<WatchedSocket>, most = 5000): Family[] {
+function families(sockets: Iterable<WatchedSocket>, most = 5000, ephemeral?: PortRange): Family[] {
   const tallying = new Tallying();
   for (const socket of sockets) tallying.take(socket);
-  return new OwnFamilies(most).of(tallying.done());
+  return new OwnFamilies(most).of(tallying.done(), ephemeral);
 }
 
 /** Values of a metric as `label,label=number`. */
@@ -163,4 +163,36 @@ describe("with 100,000 sockets of 5,000 programs, 300 listeners and 50,000 peers
 it("listeners of a proxy are counted together", () => {
   const all = families(Array.from({ length: 60 }, (_, at) => listener({ localPort: 30_000 + at, rxQueue: 1 })));
   expect(told(all, "listener_accept_queue")).toEqual(["loopback,,many,nginx,tcp=60"]);
+});
+
+it("listeners at ports that the kernel chose are counted together", () => {
+  const at = (ports: readonly number[]): TcpSocket[] => ports.map((localPort) => listener({ localPort, rxQueue: 1 }));
+  const usual = families(at([32_767, 32_768, 60_999, 61_000]));
+  expect(told(usual, "listener_accept_queue")).toEqual([
+    "loopback,,32767,nginx,tcp=1",
+    "loopback,,61000,nginx,tcp=1",
+    "loopback,,ephemeral,nginx,tcp=2",
+  ]);
+  const set = families(at([999, 1000, 2000, 2001, 40_000]), 5000, [1000, 2000]);
+  expect(told(set, "listener_accept_queue")).toEqual([
+    "loopback,,2001,nginx,tcp=1",
+    "loopback,,40000,nginx,tcp=1",
+    "loopback,,999,nginx,tcp=1",
+    "loopback,,ephemeral,nginx,tcp=2",
+  ]);
+});
+
+it("what is gone is gone from the next look", () => {
+  const own = new OwnFamilies(5000);
+  const lookAt = (sockets: readonly WatchedSocket[]): Family[] => {
+    const tallying = new Tallying();
+    for (const socket of sockets) tallying.take(socket);
+    return own.of(tallying.done());
+  };
+  const gone = [listener({ localPort: 80, owners: [owner("gone")], namespace: 9 }), tcp({ owners: [owner("gone")] })];
+  expect(JSON.stringify(lookAt([...gone, tcp({})]).map(({ values }) => values))).toContain("gone");
+  const rest = lookAt([tcp({})]);
+  expect(rest.map(({ metric, values }) => [metric.name, values])).toEqual(
+    families([tcp({})]).map(({ metric, values }) => [metric.name, values]),
+  );
 });

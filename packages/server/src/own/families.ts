@@ -17,6 +17,12 @@ const PLACES: Places = { namespaces: 256, groups: 100, listeners: 200 };
 /** Listeners of one group from which on they are counted together: a proxy of a cluster has thousands. */
 const MANY_LISTENERS = 50;
 
+/** First and last of the ports that the kernel gives to who names none. */
+export type PortRange = readonly [first: number, last: number];
+
+/** As Linux has it, where nobody has set another. */
+const EPHEMERAL: PortRange = [32_768, 60_999];
+
 /** Makes metrics of what was counted, so that there are never more series than allowed, and sums stay those of all sockets. */
 export class OwnFamilies {
   private readonly most: number;
@@ -29,26 +35,26 @@ export class OwnFamilies {
     this.most = most;
   }
 
-  /** Of one look. */
-  of(tally: Tally): Family[] {
+  /** Of one look. Listeners at `ephemeral` ports are counted together: the next one has another port, and would be another series. */
+  of(tally: Tally, ephemeral: PortRange = EPHEMERAL): Family[] {
     for (let part = 1; ; part /= 2) {
       const places: Places = {
         namespaces: Math.floor(PLACES.namespaces * part),
         groups: Math.floor(PLACES.groups * part),
         listeners: Math.floor(PLACES.listeners * part),
       };
-      const families = this.within(tally, places);
+      const families = this.within(tally, places, ephemeral);
       const series = families.reduce((sum, { values }) => sum + values.length, 0);
       if (series <= this.most || places.namespaces === 0) return families;
     }
   }
 
-  private within(tally: Tally, places: Places): Family[] {
+  private within(tally: Tally, places: Places, ephemeral: PortRange): Family[] {
     const folded = new Series(OWN.seriesFolded);
     return [
       this.socketsOf(tally, places, folded),
       ...this.processesOf(tally, places, folded),
-      ...this.listenersOf(tally.listeners, places, folded),
+      ...this.listenersOf(tally.listeners, places, folded, ephemeral),
       {
         metric: OWN.ownersUnknown,
         values: [...tally.ownerless].map(([reason, value]) => ({ labels: { reason }, value })),
@@ -83,15 +89,21 @@ export class OwnFamilies {
     return [sockets, queued, closeWait];
   }
 
-  private listenersOf(listeners: readonly ListenerTally[], places: Places, folded: Series): Family[] {
+  private listenersOf(
+    listeners: readonly ListenerTally[],
+    places: Places,
+    folded: Series,
+    [first, last]: PortRange,
+  ): Family[] {
     const perGroup = new Map<Group, number>();
     for (const { group } of listeners) perGroup.set(group, (perGroup.get(group) ?? 0) + 1);
     const named = listeners.map((one) => {
       const isMany = perGroup.get(one.group)! > MANY_LISTENERS;
+      const isEphemeral = one.port >= first && one.port <= last;
       const labels = {
         ...one.group,
         protocol: one.protocol,
-        port: isMany ? "many" : `${one.port}`,
+        port: isMany ? "many" : isEphemeral ? "ephemeral" : `${one.port}`,
         address: one.address,
       };
       return [Object.values(labels).join(" "), labels, one] as const;

@@ -1,8 +1,8 @@
-import type { Finding, Health, WatchedSocket, WatchItem } from "procnet";
+import type { Finding, Health, Limits, WatchedSocket, WatchItem } from "procnet";
 import type { Family } from "../metrics/family.ts";
 import { OWN } from "./definitions.ts";
 import { Events } from "./events.ts";
-import { OwnFamilies } from "./families.ts";
+import { OwnFamilies, type PortRange } from "./families.ts";
 import { Tallying } from "./tally.ts";
 import { UdpDrops } from "./udp-drops.ts";
 
@@ -10,6 +10,16 @@ import { UdpDrops } from "./udp-drops.ts";
 const STEP = 4096;
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What metrics are made of. */
+export interface Taken {
+  readonly item: WatchItem;
+  readonly sockets: readonly WatchedSocket[];
+  /** Number of the server's own network namespace. */
+  readonly namespace: number | undefined;
+  /** Settings of the same. */
+  readonly limits: Limits;
+}
 
 /** What the server tells of sockets besides what node_exporter does. */
 export class OwnMetrics {
@@ -22,8 +32,8 @@ export class OwnMetrics {
     this.families = new OwnFamilies(most);
   }
 
-  /** Counts the sockets of a look, each look once. `namespace`: number of the server's own network namespace. */
-  async take(item: WatchItem, sockets: readonly WatchedSocket[], namespace: number | undefined): Promise<Family[]> {
+  /** Counts the sockets of a look, each look once. */
+  async take({ item, sockets, namespace, limits }: Taken): Promise<Family[]> {
     const tallying = new Tallying();
     const dropping = this.drops.begin();
     for (let at = 0; at < sockets.length; at++) {
@@ -33,8 +43,13 @@ export class OwnMetrics {
     }
     dropping.done();
     if (item.kind === "batch") this.events.take(item, namespace);
-    return [...this.families.of(tallying.done()), this.drops.family(), ...this.events.families()];
+    return [...this.families.of(tallying.done(), rangeOf(limits)), this.drops.family(), ...this.events.families()];
   }
+}
+
+function rangeOf(limits: Limits): PortRange | undefined {
+  const [first, last] = limits["net.ipv4.ip_local_port_range"].values ?? [];
+  return first === undefined || last === undefined ? undefined : [first, last];
 }
 
 const RANKS: Readonly<Record<Finding["severity"], number>> = { info: 1, warn: 2, crit: 3 };

@@ -88,8 +88,9 @@ export class Sampler {
     const { procfs } = this;
     const { sockets, read } = this.watched;
     const sample = await takeSample({ procfs, sockets });
-    const health = this.monitor.add(sample, limits({ procfs }));
-    const families = await this.own.take(item, sockets, sample.namespace);
+    const settings = limits({ procfs });
+    const health = this.monitor.add(sample, settings);
+    const families = await this.own.take({ item, sockets, namespace: sample.namespace, limits: settings });
     const { number = 0, sample: before } = this.last ?? {};
     const look = { number: number + 1, item, read: read ?? NOTHING, sample, before, sockets, health, families };
     this.last = look;
