@@ -10,12 +10,10 @@ import { PORT_COUNTERS } from "../../packages/server/src/collectors/infiniband-c
 import { scrape } from "../../packages/server/src/collectors/scrape.ts";
 import { expositionOf } from "../../packages/server/src/metrics/exposition.ts";
 import { readExposition } from "../support/exposition.ts";
-import { differences, said } from "../support/parity.ts";
+import { differences, said, TREE_COLLECTORS } from "../support/parity.ts";
 import { missingTools, skipIf } from "../support/tools.ts";
 
 const THEIRS = "prometheus-node-exporter";
-/** What few machines have; both read a tree that is written as the kernel would. */
-const NAMES = ["bonding", "conntrack", "infiniband", "ipvs", "lnstat", "netclass", "nfs", "nfsd"];
 
 /** As many numbers as asked for, all different. */
 const numbers = (count: number, from: number): string =>
@@ -125,7 +123,11 @@ it("reads what few machines have as node_exporter does", async (context) => {
   const root = mkdtempSync(join(tmpdir(), "procnet-test-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const [proc, sysfs] = [written(join(root, "proc"), PROC), written(join(root, "sys"), sysTree())];
-  const flags = [`--path.procfs=${proc}`, `--path.sysfs=${sysfs}`, ...NAMES.map((name) => `--collector.${name}`)];
+  const flags = [
+    `--path.procfs=${proc}`,
+    `--path.sysfs=${sysfs}`,
+    ...TREE_COLLECTORS.map((name) => `--collector.${name}`),
+  ];
   const child = spawn(
     THEIRS,
     ["--web.listen-address=127.0.0.1:0", "--web.disable-exporter-metrics", "--collector.disable-defaults", ...flags],
@@ -135,12 +137,12 @@ it("reads what few machines have as node_exporter does", async (context) => {
   const [, address] = await said(child, /Listening on.*?address=(127\.0\.0\.1:\d+)/);
   const answer = await fetch(`http://${address}/metrics`);
   const theirs = readExposition(await answer.text());
-  const collectors = NODE_COLLECTORS.filter(({ name }) => NAMES.includes(name));
+  const collectors = NODE_COLLECTORS.filter(({ name }) => TREE_COLLECTORS.includes(name));
   const source = { procfs: baseProcFs({ root: proc }), sysfs, filters: filtersOf() };
   const ours = readExposition(await expositionOf(await scrape(collectors, source)));
   expect(differences([ours, theirs, ours])).toEqual([]);
   // All were there to be compared.
-  for (const name of NAMES) {
+  for (const name of TREE_COLLECTORS) {
     const success = theirs.get("node_scrape_collector_success")?.samples.get(`collector="${name}"`);
     expect(success, name).toBe(1);
   }

@@ -12,6 +12,46 @@ export interface Deviation {
 
 const NEWER = "node_exporter has it since a version after 1.5.";
 
+/** Collectors that are compared over a tree of files, as few machines have what they read. */
+export const TREE_COLLECTORS: readonly string[] = [
+  ...["bonding", "conntrack", "infiniband", "ipvs", "lnstat", "netclass", "nfs", "nfsd"],
+];
+
+/** What is otherwise and no test can see, or only with other versions, kernels or flags. */
+export const OTHERWISE: readonly Pick<Deviation, "what" | "why">[] = [
+  { what: "HELP", why: "Own words." },
+  { what: "`ethtool`, `network_route`, `qdisc`, `wifi`", why: "Not had: neither procfs nor sysfs has what they tell." },
+  {
+    what: "`node_network_address_info`, `node_network_altnames_info`, label `ifalias`, detailed names of netdev",
+    why: "Not had: node_exporter gives them only with flags that ask for them.",
+  },
+  {
+    what: "devices of netdev",
+    why: "All. Debian's node_exporter leaves out `lo` unless it is told otherwise; upstream does not.",
+  },
+  {
+    what: "columns that the kernel does not have (softnet, `search_restart`)",
+    why: "Left out; node_exporter gives 0.",
+  },
+  {
+    what: "netclass where sysfs shows another network namespace than procfs",
+    why: "Success is 0; node_exporter gives the devices of the other one.",
+  },
+  {
+    what: "names of devices that are not UTF-8",
+    why: "`\\xff` for each byte in question; node_exporter 1.5 ends with a panic.",
+  },
+  {
+    what: "`nf_flowtable` of lnstat",
+    why: "Its numbers are decimal; node_exporter reads all of lnstat as hexadecimal.",
+  },
+  {
+    what: "`collect[]` with a collector that is off",
+    why: "It is run; node_exporter answers 400. One that does not exist is 400 with both.",
+  },
+  { what: "`exclude[]`", why: NEWER },
+];
+
 /** Collectors that 1.5 does not have. */
 export const NEWER_COLLECTORS: ReadonlySet<string> = new Set(["xfrm"]);
 

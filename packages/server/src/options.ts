@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { type BaseProcFs, escapeText } from "procnet";
 import { type ListenAddress, listenAddressOf } from "./address.ts";
 import type { Expose } from "./api/expose.ts";
+import type { Collector } from "./collectors/collector.ts";
 import { type FilterOptions, type Filters, filtersOf } from "./collectors/filters.ts";
+import { NODE_COLLECTORS } from "./collectors/index.ts";
+import { switchedOf } from "./collectors/scrape.ts";
 import { newToken, tokenOf } from "./http/token.ts";
 import { socketPathOf } from "./listen/unix-socket.ts";
 
@@ -38,6 +41,10 @@ export interface ServerOptions {
   readonly sysfs?: string;
   /** What collectors of node_exporter leave out; nothing but counters of protocols that it leaves out, too, by default. */
   readonly filters?: FilterOptions;
+  /** Collectors of node_exporter that are run though they are off by default: `lnstat`, `tcpstat`, `xfrm`. */
+  readonly enable?: readonly string[];
+  /** Collectors of node_exporter that are not run. */
+  readonly disable?: readonly string[];
 }
 
 /** What the options come to. */
@@ -57,6 +64,7 @@ export interface Settings {
   readonly procfs: BaseProcFs | undefined;
   readonly sysfs: string;
   readonly filters: Filters;
+  readonly collectors: readonly Collector[];
 }
 
 const DEFAULT_LISTEN: readonly string[] = ["127.0.0.1:9909", "[::1]:9909"];
@@ -81,6 +89,8 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   procfs: true,
   sysfs: true,
   filters: true,
+  enable: true,
+  disable: true,
 };
 
 /**
@@ -109,6 +119,7 @@ export function settingsOf(options: ServerOptions): Settings {
     procfs,
     sysfs: options.sysfs ?? "/sys",
     filters: filtersOf(options.filters),
+    collectors: switchedOf(NODE_COLLECTORS, options.enable ?? [], options.disable ?? []),
   };
 }
 

@@ -27,6 +27,10 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
     ...(expose && { expose }),
     ...(maxAge !== undefined && { maxAge }),
     ...(maxSeries !== undefined && { maxSeries }),
+    ...(options.enable && { enable: options.enable }),
+    ...(options.disable && { disable: options.disable }),
+    ...(options.sysfs !== undefined && { sysfs: options.sysfs }),
+    filters: filtersOf(options),
   };
   const server = await begun(createProcnetServer, wanted);
   if (token === "auto") io.err(`token: ${server.token}\n`);
@@ -34,6 +38,19 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
   if (!io.signal.aborted) await new Promise((end) => io.signal.addEventListener("abort", end, { once: true }));
   await server.close();
   return EXIT.ok;
+}
+
+/** What collectors leave out. */
+function filtersOf({
+  netdevInclude,
+  netdevExclude,
+  netstatFields,
+}: ServeOptions): NonNullable<ServerOptions["filters"]> {
+  return {
+    ...(netdevInclude !== undefined && { netdevInclude }),
+    ...(netdevExclude !== undefined && { netdevExclude }),
+    ...(netstatFields !== undefined && { netstatFields }),
+  };
 }
 
 /** It is a package of its own, so that the command needs none of what serves. */

@@ -207,6 +207,20 @@ export const SERVE = {
     },
     maxAge: { kind: "duration", value: "<time>", description: "how old a look at sockets may be that is told of: 5s" },
     maxSeries: { kind: "times", value: "<number>", description: "series of procnet's own metrics at most: 5000" },
+    enable: {
+      kind: "names",
+      value: "<list>",
+      description: "collectors of node_exporter that are off by default: lnstat, tcpstat, xfrm",
+    },
+    disable: { kind: "names", value: "<list>", description: "collectors of node_exporter that are not to run" },
+    netdevInclude: { kind: "text", value: "<regex>", description: "interfaces whose counters are given, no others" },
+    netdevExclude: { kind: "text", value: "<regex>", description: "interfaces whose counters are not given" },
+    netstatFields: {
+      kind: "text",
+      value: "<regex>",
+      description: "counters of protocols to give, as ^TcpExt_: those of node_exporter by default",
+    },
+    sysfs: { kind: "text", value: "<directory>", description: "the sysfs to look at: /sys" },
   },
 } as const;
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { expositionOf } from "../metrics/exposition.ts";
 import { filtersOf } from "./filters.ts";
 import { NODE_COLLECTORS } from "./index.ts";
-import { scrape } from "./scrape.ts";
+import { chosenOf, scrape, switchedOf } from "./scrape.ts";
 
 const FIXTURES = fileURLToPath(new URL("../../../../test/fixtures", import.meta.url));
 const NONE = join(FIXTURES, "nothing-is-here");
@@ -84,5 +84,31 @@ describe("filters", () => {
   it("are refused where they are none, or unknown", () => {
     expect(() => filtersOf({ netdevInclude: "(" })).toThrow(/netdevInclude is no regular expression/);
     expect(() => filtersOf({ netdev: "lo" } as Parameters<typeof filtersOf>[0])).toThrow(/there is no filter "netdev"/);
+  });
+});
+
+describe("collectors", () => {
+  const namesOf = (on: readonly string[], off: readonly string[]): string[] =>
+    switchedOf(NODE_COLLECTORS, on, off)
+      .filter(({ isDefault }) => isDefault)
+      .map(({ name }) => name);
+
+  it("are switched on and off", () => {
+    const usual = namesOf([], []);
+    expect(usual).toContain("arp");
+    expect(usual).not.toContain("tcpstat");
+    expect(namesOf(["tcpstat"], ["arp"])).toEqual([...usual.filter((name) => name !== "arp"), "tcpstat"].sort());
+    expect(() => namesOf(["nothing"], [])).toThrow(/there is no collector "nothing": arp, /);
+  });
+
+  it("are chosen by a request: what is unwanted may be one of node_exporter's that is not of networks", () => {
+    const chosen = (wanted: readonly string[], unwanted: readonly string[]): readonly string[] | string => {
+      const found = chosenOf(NODE_COLLECTORS, wanted, unwanted);
+      return typeof found === "string" ? found : found.map(({ name }) => name);
+    };
+    expect(chosen(["netdev", "arp"], [])).toEqual(["arp", "netdev"]);
+    expect(chosen([], ["cpu", "arp"])).toEqual(namesOf([], ["arp"]));
+    expect(chosen(["cpu"], [])).toMatch(/^there is no collector "cpu"/);
+    expect(chosen(["arp"], ["netdev"])).toMatch(/cannot be used together/);
   });
 });

@@ -57,6 +57,28 @@ export async function scrape(collectors: readonly Collector[], source: Source): 
   return scraped(all);
 }
 
+/**
+ * Collectors, of which others than the usual ones may be on.
+ *
+ * @throws `TypeError` for one that there is not
+ */
+export function switchedOf(
+  all: readonly Collector[],
+  on: readonly string[],
+  off: readonly string[],
+): readonly Collector[] {
+  const unknown = [...on, ...off].find((name) => !all.some((one) => one.name === name));
+  if (unknown !== undefined) throw new TypeError(unknownText(unknown, all));
+  return all.map((one) => {
+    return { ...one, isDefault: (one.isDefault || on.includes(one.name)) && !off.includes(one.name) };
+  });
+}
+
+function unknownText(name: string, all: readonly Collector[], parts: readonly string[] = []): string {
+  const names = [...all.map((one) => one.name), ...parts];
+  return `there is no collector ${JSON.stringify(name)}: ${names.join(", ")}`;
+}
+
 /** Which collectors a request asks for, or what is wrong with it. `parts`: what else may be named. */
 export function chosenOf(
   all: readonly Collector[],
@@ -67,8 +89,7 @@ export function chosenOf(
   if (wanted.length > 0 && unwanted.length > 0) return "collect[] and exclude[] cannot be used together";
   // What is unwanted may be one of node_exporter's that is not of networks, and does no harm.
   const unknown = wanted.find((name) => !parts.includes(name) && !all.some((one) => one.name === name));
-  if (unknown !== undefined)
-    return `there is no collector ${JSON.stringify(unknown)}: ${[...all.map((one) => one.name), ...parts].join(", ")}`;
+  if (unknown !== undefined) return unknownText(unknown, all, parts);
   if (wanted.length > 0) return all.filter(({ name }) => wanted.includes(name));
   return all.filter(({ name, isDefault }) => isDefault && !unwanted.includes(name));
 }

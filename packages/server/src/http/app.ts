@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Api } from "../api/api.ts";
 import type { Expose } from "../api/expose.ts";
+import type { Collector } from "../collectors/collector.ts";
 import type { Filters } from "../collectors/filters.ts";
 import { deadlineOf } from "../metrics/deadline.ts";
 import { CONTENT_TYPE, expositionOf } from "../metrics/exposition.ts";
@@ -17,7 +18,9 @@ export interface AppOptions {
   readonly sampler: Sampler;
   readonly api: Api;
   readonly sysfs: string;
-  /** What collectors of node_exporter leave out. */
+  /** Collectors of node_exporter, with whether they are on. */
+  readonly collectors: readonly Collector[];
+  /** What they leave out. */
   readonly filters: Filters;
   /** Names by which the server may be called, besides those of loopback. */
   readonly hosts: ReadonlySet<string>;
@@ -30,10 +33,20 @@ export interface AppOptions {
 }
 
 /** All that the server answers to. */
-export function appOf({ sampler, api, sysfs, filters, hosts, maxAge, token, expose }: AppOptions): Hono<AppEnv> {
+export function appOf({
+  sampler,
+  api,
+  sysfs,
+  collectors,
+  filters,
+  hosts,
+  maxAge,
+  token,
+  expose,
+}: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const source = { procfs: sampler.procfs, sysfs: Buffer.from(sysfs).toString("latin1"), filters };
-  const scrapes = new Scrapes(sampler, maxAge, source);
+  const scrapes = new Scrapes(sampler, maxAge, source, collectors);
   app.use(headers, readOnly, small, ownHosts(hosts), sameOrigin, fewAtATime());
   if (token !== undefined) app.use(guardian(token));
   app.use(exposure(expose));

@@ -25,18 +25,20 @@ export interface Asked {
 export class Scrapes {
   private readonly sampler: Sampler;
   private readonly maxAge: number;
+  private readonly collectors: readonly Collector[];
   private readonly shared: ReadonlyMap<Collector, Shared<Collected>>;
 
   /** `maxAge`: how old a look at sockets may be, milliseconds. */
-  constructor(sampler: Sampler, maxAge: number, source: Source) {
+  constructor(sampler: Sampler, maxAge: number, source: Source, collectors: readonly Collector[] = NODE_COLLECTORS) {
+    this.collectors = collectors;
     this.sampler = sampler;
     this.maxAge = maxAge;
-    this.shared = new Map(NODE_COLLECTORS.map((one) => [one, new Shared(() => collected(one, source))]));
+    this.shared = new Map(collectors.map((one) => [one, new Shared(() => collected(one, source))]));
   }
 
   /** What was found in time, or what is wrong with the question. */
   async of({ wanted, unwanted, deadline }: Asked): Promise<readonly Family[] | string> {
-    const collectors = chosenOf(NODE_COLLECTORS, wanted, unwanted, [...OWN_PARTS.keys()]);
+    const collectors = chosenOf(this.collectors, wanted, unwanted, [...OWN_PARTS.keys()]);
     if (typeof collectors === "string") return collectors;
     const parts = partsOf(wanted, unwanted);
     // The counters first: they are quick, and whatever the look takes they are told.
