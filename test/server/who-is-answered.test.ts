@@ -140,6 +140,7 @@ describe("the headers", () => {
     [200, "readyz", {}],
     [200, "metrics?collect[]=netdev", bearer(TOKEN)],
     [400, "metrics?collect[]=nothing", bearer(TOKEN)],
+    [400, "healthz", { headers: { host: "localhost@evil.example" } }],
     [401, "metrics", {}],
     [403, "healthz", { headers: { origin: "http://evil.example" } }],
     [404, "nothing", bearer(TOKEN)],
