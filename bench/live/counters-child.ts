@@ -1,17 +1,15 @@
-import { rates } from "procnet";
+import { ratesBetween, type Sample, takeSample } from "procnet";
 import { median } from "../statistics.ts";
 
-/* `counters-child ROUNDS`: how many milliseconds a round of `rates()` takes without its wait, the median. */
+/* `counters-child ROUNDS`: how many milliseconds a round of counters alone takes, as `rates()` makes it: read, and compared with the last. */
 const count = Number(process.argv[2]);
 const taken: number[] = [];
-const INTERVAL = 20;
-let began = performance.now();
-let round = 0;
-for await (const _ of rates({ interval: INTERVAL })) {
-  // The wait is not this round's work: processor time is.
-  const now = process.cpuUsage();
-  taken.push((now.user + now.system) / 1000 - began);
-  began = (now.user + now.system) / 1000;
-  if (++round > count + 3) break;
+let before: Sample | undefined;
+for (let round = -100; round < count; round++) {
+  const began = performance.now();
+  const sample = await takeSample({ sockets: false });
+  ratesBetween(before, sample);
+  before = sample;
+  if (round >= 0) taken.push(performance.now() - began);
 }
-console.log(JSON.stringify(median(taken.slice(4))));
+console.log(JSON.stringify(median(taken)));

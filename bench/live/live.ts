@@ -23,7 +23,7 @@ export async function measureLive(place: Place, { minutes, quick, write }: LiveO
   const rounds = quick ? 3 : 21;
   const sections = [
     `### A round of watch() beside a refresh of sockets()\n\n${await watchTable(place, rounds, quick)}`,
-    `### What it costs to look on\n\n${await idleTable(place, quick ? 2 : 60, rounds)}`,
+    `### What it costs to look on\n\n${await idleTable(place, quick ? 2 : 45, rounds)}`,
     `### ${minutes} minutes of connections that come and go\n\n${await drift(minutes, quick)}`,
   ];
   const page = [describeMachine("those of the machine, and what each table says"), ...sections].join("\n\n");
@@ -67,7 +67,7 @@ async function idleTable(place: Place, seconds: number, rounds: number): Promise
     ["200 sockets once a second: only a timer", time(nothing), ""],
     ["… the four tables read into one buffer: the kernel's own walks", time(tables), ""],
     ["… watch()", time(watched), `${((watched - nothing) / (tables - nothing)).toFixed(2)} times the walks`],
-    ["one round of rates(): all counters", time(counters), ""],
+    ["one round of counters alone, as rates() makes it", time(counters), ""],
   ];
   return markdownTable(["what", "processor time a second or a round, ms", ""], rows, 1);
 }
