@@ -54,7 +54,7 @@ export interface Rates {
  */
 export function ratesBetween(before: Sample | undefined, after: Sample): Rates {
   const { takenAt, namespace } = after;
-  const now = seriesOf(after);
+  const now = seriesIn(after);
   if (before === undefined || before.namespace !== namespace) {
     const moved = { kind: "namespace", name: undefined, of: undefined } as const;
     const events = before === undefined ? [] : [moved];
@@ -65,13 +65,11 @@ export function ratesBetween(before: Sample | undefined, after: Sample): Rates {
     const boot = { kind: "boot", name: undefined, of: undefined } as const;
     return { takenAt, seconds, namespace, rates: now.map(withoutRate), events: [boot] };
   }
-  const known = new Map(seriesOf(before).map((series) => [keyOf(series), series]));
-  const doubtful = doubtfulIn(known, now);
+  const { pairs, gone } = pairsOf(seriesIn(before), now);
+  const doubtful = doubtfulIn(pairs, now);
   const events: RateEvent[] = [];
-  const rates = now.map((series): Rate => {
-    const key = keyOf(series);
-    const old = known.get(key);
-    known.delete(key);
+  const rates = now.map((series, at): Rate => {
+    const old = pairs[at];
     if (old === undefined) {
       events.push({ kind: "appeared", name: series.name, of: series.of });
       return withoutRate(series);
@@ -82,14 +80,54 @@ export function ratesBetween(before: Sample | undefined, after: Sample): Rates {
       events.push({ kind: isWrap(old, series) ? "wrap" : "reset", name: series.name, of: series.of });
       return withoutRate(series);
     }
-    return { ...series, delta, perSecond: seconds > 0 ? delta / seconds : undefined };
+    const { name, file, scope, kind, bits, of, value } = series;
+    return { name, file, scope, kind, bits, of, value, delta, perSecond: seconds > 0 ? delta / seconds : undefined };
   });
-  for (const { name, of } of known.values()) events.push({ kind: "gone", name, of });
+  for (const { name, of } of gone) events.push({ kind: "gone", name, of });
   return { takenAt, seconds, namespace, rates, events };
 }
 
+/** Series of samples that are still there: a sample is the later one first, and the earlier one of the next round. */
+const made = /* @__PURE__ */ new WeakMap<Sample, readonly Series[]>();
+
+function seriesIn(sample: Sample): readonly Series[] {
+  const known = made.get(sample);
+  if (known !== undefined) return known;
+  const series = seriesOf(sample);
+  made.set(sample, series);
+  return series;
+}
+
+/** What each series of now was, in their order, and those that are not there any more. */
+interface Pairs {
+  readonly pairs: readonly (Series | undefined)[];
+  readonly gone: Iterable<Series>;
+}
+
+/** Files of the kernel have the same order each time: only where one has not, series are looked up by what they are. */
+function pairsOf(before: readonly Series[], now: readonly Series[]): Pairs {
+  if (before.length === now.length && now.every((series, at) => isSame(series, before[at]!)))
+    return { pairs: before, gone: [] };
+  const known = new Map(before.map((series) => [keyOf(series), series]));
+  const pairs = now.map((series) => {
+    const key = keyOf(series);
+    const old = known.get(key);
+    known.delete(key);
+    return old;
+  });
+  return { pairs, gone: known.values() };
+}
+
+/** Whether they have the same key. */
+function isSame(one: Series, other: Series): boolean {
+  return (
+    one.name === other.name && one.file === other.file && (one.of === other.of || whose(one.of) === whose(other.of))
+  );
+}
+
 function withoutRate(series: Series): Rate {
-  return { ...series, delta: undefined, perSecond: undefined };
+  const { name, file, scope, kind, bits, of, value } = series;
+  return { name, file, scope, kind, bits, of, value, delta: undefined, perSecond: undefined };
 }
 
 /**
@@ -117,8 +155,8 @@ function whose(of: Series["of"]): string {
  * Interfaces of which one counter fell while nothing but the name says that they are the same: they may have been made anew, and then what
  * the other counters seem to have grown by means nothing.
  */
-function doubtfulIn(known: ReadonlyMap<string, Series>, now: readonly Series[]): ReadonlySet<string | undefined> {
-  const fallen = now.filter((series) => series.value < (known.get(keyOf(series))?.value ?? 0));
+function doubtfulIn(pairs: readonly (Series | undefined)[], now: readonly Series[]): ReadonlySet<string | undefined> {
+  const fallen = now.filter((series, at) => series.value < (pairs[at]?.value ?? 0));
   return new Set(fallen.map(interfaceOf).filter((name) => name !== undefined));
 }
 
