@@ -1,49 +1,15 @@
 import type { SocketOwner, TcpSocket, WatchedSocket } from "procnet";
 import { describe, expect, it } from "vitest";
+import { ownerNamed, tcpSocket } from "../../../../test/support/sockets/tcp-socket.ts";
 import type { Family } from "../metrics/family.ts";
 import { OwnFamilies, type PortRange } from "./families.ts";
 import { Tallying } from "./tally.ts";
 
 const owner = (program: string, id?: string): SocketOwner => ({
-  pid: 1,
-  startTime: 1,
-  program,
-  comm: program,
-  cmdline: [program],
-  exe: undefined,
-  uid: 0,
-  fds: [3],
-  cgroup: undefined,
+  ...ownerNamed(program),
   container: id === undefined ? undefined : { id },
-  unit: undefined,
 });
-
-const tcp = (some: Partial<TcpSocket>): TcpSocket => ({
-  protocol: "tcp",
-  namespace: 1,
-  localAddress: "127.0.0.1",
-  localPort: 1000,
-  remoteAddress: "127.0.0.1",
-  remotePort: 2000,
-  state: "ESTABLISHED",
-  txQueue: 0,
-  rxQueue: 0,
-  timer: 0,
-  timerExpires: 0,
-  retransmits: 0,
-  uid: 0,
-  probes: 0,
-  inode: 7,
-  refCount: 1,
-  rto: undefined,
-  ato: undefined,
-  quickAck: undefined,
-  cwnd: undefined,
-  ssthresh: undefined,
-  owners: [owner("nginx")],
-  ownerless: undefined,
-  ...some,
-});
+const tcp = (some: Partial<TcpSocket>): TcpSocket => tcpSocket({ owners: [owner("nginx")], ...some });
 const listener = (some: Partial<TcpSocket>): TcpSocket => tcp({ state: "LISTEN", remotePort: 0, ...some });
 
 function families(sockets: Iterable<WatchedSocket>, most = 5000, ephemeral?: PortRange): Family[] {

@@ -1,48 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { DatagramSocket, SocketOwner, TcpSocket, UnixSocket } from "../../sockets/types.ts";
+import { ownerNamed, tcpSocket } from "../../../../../test/support/sockets/tcp-socket.ts";
+import type { DatagramSocket, SocketOwner, UnixSocket } from "../../sockets/types.ts";
 import type { WatchedSocket } from "./batch.ts";
 import { type Difference, difference, differenceInSteps } from "./difference.ts";
 
-const owner = (pid: number, startTime = 100): SocketOwner => ({
-  pid,
-  startTime,
-  program: "prog",
-  comm: "prog",
-  cmdline: ["prog"],
-  exe: undefined,
-  uid: 0,
-  fds: [3],
-  cgroup: undefined,
-  container: undefined,
-  unit: undefined,
-});
-
-const tcp = (some: Partial<TcpSocket>): TcpSocket => ({
-  protocol: "tcp",
-  namespace: 1,
-  localAddress: "127.0.0.1",
-  localPort: 1000,
-  remoteAddress: "127.0.0.1",
-  remotePort: 2000,
-  state: "ESTABLISHED",
-  txQueue: 0,
-  rxQueue: 0,
-  timer: 0,
-  timerExpires: 0,
-  retransmits: 0,
-  uid: 0,
-  probes: 0,
-  inode: 7,
-  refCount: 1,
-  rto: undefined,
-  ato: undefined,
-  quickAck: undefined,
-  cwnd: undefined,
-  ssthresh: undefined,
-  owners: [owner(1)],
-  ownerless: undefined,
-  ...some,
-});
+const tcp = tcpSocket;
+const owner = (pid: number, startTime = 100): SocketOwner => ({ ...ownerNamed("prog"), pid, startTime });
 
 const nobody = { owners: [], ownerless: "kernel" } as const;
 const timeWait = tcp({ state: "TIME_WAIT", inode: 0, timer: 3, owners: [], ownerless: "time-wait" });
