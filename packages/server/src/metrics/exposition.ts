@@ -4,12 +4,28 @@ import type { Family } from "./family.ts";
 /** What the text is: https://prometheus.io/docs/instrumenting/exposition_formats/. OpenMetrics would change names of node_exporter. */
 export const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-/** The text of families, in the order of their names. Nothing is kept: what is gone from the machine is gone from the next text. */
+/** Texts of families that are still told of: a look, and what was read of counters, serve more than one scrape. */
+const texts = new WeakMap<Family, Promise<string>>();
+
+/** The text of families, in the order of their names. A metric has no memory: what is gone from the machine is gone from the next text. */
 export async function expositionOf(families: readonly Family[]): Promise<string> {
-  const registry = new Registry();
   const known = families.filter(({ values }) => values.length > 0);
   const ordered = [...known].sort((a, b) => (a.metric.name < b.metric.name ? -1 : 1));
-  for (const family of ordered) registry.registerMetric(written(family));
+  const written: string[] = [];
+  for (const family of ordered) written.push(await textOf(family));
+  return written.join("\n");
+}
+
+/** The text of one, written once however many ask for it. */
+function textOf(family: Family): Promise<string> {
+  const text = texts.get(family) ?? write(family);
+  texts.set(family, text);
+  return text;
+}
+
+function write(family: Family): Promise<string> {
+  const registry = new Registry();
+  registry.registerMetric(written(family));
   return registry.metrics();
 }
 
