@@ -12,6 +12,7 @@ import { measureMemory } from "./memory.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
 import { answersTable, holdsTable, memoryTable, PAGE, startTable, timesTable, writeBetween } from "./report.ts";
 import { type Measured, measure } from "./rounds.ts";
+import { measureServer } from "./server/server.ts";
 import { measureShapes } from "./shapes/shapes.ts";
 
 /** Everything started here (farm, cases) ends when its channel to this process closes. */
@@ -27,6 +28,7 @@ async function main(options: Options): Promise<void> {
   process.once("exit", () => rmSync(place.temp, { recursive: true, force: true }));
   if (options.shapes !== undefined) return measureShapes(place, options.shapes, options);
   if (options.minutes !== undefined) return measureLive(place, { ...options, minutes: options.minutes });
+  if (options.server) return measureServer(place, options);
   const start = await measure(
     starts.filter((subject, index) => index === 0 || subject.name.includes(options.only)),
     place,

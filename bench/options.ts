@@ -11,6 +11,8 @@ export interface Options {
   readonly shapes?: readonly string[];
   /** How many minutes of coming and going a watch is measured over; absent: the report of one busy machine. */
   readonly minutes?: number;
+  /** What the server costs, beside node_exporter. */
+  readonly server: boolean;
   /** With shapes: counts system calls in place of times. */
   readonly calls: boolean;
   /** Only cases whose name holds this text, besides the floor. */
@@ -24,12 +26,14 @@ export interface Options {
 export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only TEXT] [--quick] [--write]
        npm run bench -- --shape NAME [--calls] [--quick] [--write]
        npm run bench -- --live MINUTES [--quick] [--write]
+       npm run bench -- --server [--quick] [--write]
   --sockets N   connected sockets to hold open (default 100000; 0: none, measure what is there)
   --rounds N    measured rounds (default 15; programs run a third of them)
   --only TEXT   only the cases whose name holds TEXT, and the kernel alone
   --shape NAME  whole commands beside their rivals, on a machine of that shape: ${Object.keys(SHAPES).join(", ")}; or all
   --calls       with --shape: system calls by kind, counted by strace, in place of times
   --live N      what watch() and rates() cost, and what becomes of memory in so many minutes of coming and going
+  --server      what \`procnet serve\` costs, beside node_exporter
   --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape one round
   --write       put the result into docs/performance.md`;
 
@@ -42,6 +46,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       rounds: { type: "string" },
       shape: { type: "string" },
       live: { type: "string" },
+      server: { type: "boolean", default: false },
       calls: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       quick: { type: "boolean", default: false },
@@ -57,6 +62,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
   return {
     ...(shapes !== undefined && { shapes }),
     ...(values.live !== undefined && { minutes: number("live", values.live, 0, 1) }),
+    server: values.server,
     calls: values.calls,
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),
