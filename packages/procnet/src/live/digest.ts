@@ -73,18 +73,17 @@ export function digestSockets(sockets: Iterable<Socket>, options: { readonly own
 
 /** A {@link SocketDigest} in the making. */
 export class Digest {
-  private readonly counts = new Map<string, number>();
+  private readonly counted = new Counts();
   private readonly listeners: TcpSocket[] = [];
   private readonly notable: TcpSocket[] = [];
   private readonly datagrams: DatagramSocket[] = [];
   private readonly unix: UnixSocket[] = [];
   private readonly netlink: NetlinkSocket[] = [];
-  private readonly leading = new Map<string, Leading>();
+  private readonly directions = new Directions();
   private readonly ports = { tcp: new Uint8Array(PORTS / BITS), udp: new Uint8Array(PORTS / BITS) };
 
   take(socket: Socket): void {
-    const kind = `${socket.protocol} ${"state" in socket ? socket.state : ""}`.trimEnd();
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    this.counted.add(socket.protocol, "state" in socket ? socket.state : "");
     switch (socket.protocol) {
       case "tcp":
       case "tcp6":
@@ -109,53 +108,101 @@ export class Digest {
     mark(this.ports.tcp, localPort);
     if (state === "LISTEN") this.listeners.push(socket);
     else if (state !== "TIME_WAIT" && (state !== "ESTABLISHED" || isWaiting(socket))) this.notable.push(socket);
-    if (remotePort !== 0) this.lead(socket);
-  }
-
-  private lead({ localAddress, localPort, remoteAddress, remotePort, state, owners = [] }: TcpSocket): void {
-    const key = `${localAddress} ${remoteAddress} ${remotePort}`;
-    const known = this.leading.get(key);
-    const leading: Leading = known ?? {
-      localAddress,
-      remoteAddress,
-      remotePort,
-      ports: [],
-      timeWait: [],
-      held: new Map(),
-    };
-    if (known === undefined) this.leading.set(key, leading);
-    leading.ports.push(localPort);
-    if (state === "TIME_WAIT") leading.timeWait.push(localPort);
-    for (const owner of owners) {
-      leading.held.set(owner.pid, { owner, sockets: (leading.held.get(owner.pid)?.sockets ?? 0) + 1 });
-    }
+    if (remotePort !== 0) this.directions.add(socket);
   }
 
   done(owners: boolean): SocketDigest {
-    const many = [...this.leading.values()].filter(({ ports }) => ports.length >= MANY_PORTS);
     return {
       owners,
-      counts: this.counts,
+      counts: this.counted.all(),
       listeners: this.listeners,
       notable: this.notable,
       datagrams: this.datagrams,
       unix: this.unix,
       netlink: this.netlink,
-      destinations: many.sort((a, b) => b.ports.length - a.ports.length).map(destinationOf),
+      destinations: this.directions.withMany(),
       ports: new Map(Object.entries(this.ports) as ["tcp" | "udp", Uint8Array][]),
     };
   }
 }
 
+/** Numbers of each protocol and state. Rows come by table, and most of a table are in one state: a run of them is counted at once. */
+class Counts {
+  private readonly known = new Map<string, number>();
+  private protocol = "";
+  private state = "";
+  private run = 0;
+
+  add(protocol: string, state: string): void {
+    if (protocol !== this.protocol || state !== this.state) {
+      this.end();
+      this.protocol = protocol;
+      this.state = state;
+    }
+    this.run++;
+  }
+
+  all(): ReadonlyMap<string, number> {
+    this.end();
+    return this.known;
+  }
+
+  private end(): void {
+    if (this.run === 0) return;
+    const kind = `${this.protocol} ${this.state}`.trimEnd();
+    this.known.set(kind, (this.known.get(kind) ?? 0) + this.run);
+    this.run = 0;
+  }
+}
+
+/** Where connections lead. */
+class Directions {
+  /** Connections by the port of the other side: those who were called have nearly as many of these as connections. */
+  private readonly byPort = new Uint32Array(PORTS);
+  /** Connections to ports that there were few of until then. */
+  private readonly few: TcpSocket[] = [];
+  private readonly gathered = new Map<string, Gathered>();
+
+  add(socket: TcpSocket): void {
+    const count = ++this.byPort[socket.remotePort]!;
+    if (count < MANY_PORTS) this.few.push(socket);
+    else this.gather(socket);
+  }
+
+  /** Those with many connections, the most first. */
+  withMany(): Destination[] {
+    for (const socket of this.few) if (this.byPort[socket.remotePort]! >= MANY_PORTS) this.gather(socket);
+    const many = [...this.gathered.values()].filter(({ ports }) => ports.length >= MANY_PORTS);
+    return many.sort((a, b) => b.ports.length - a.ports.length).map(destinationOf);
+  }
+
+  private gather({ localAddress, localPort, remoteAddress, remotePort, state, owners }: TcpSocket): void {
+    const key = `${localAddress} ${remoteAddress} ${remotePort}`;
+    let known = this.gathered.get(key);
+    if (known === undefined) {
+      known = { localAddress, remoteAddress, remotePort, ports: [], timeWait: [], held: new Map() };
+      this.gathered.set(key, known);
+    }
+    known.ports.push(localPort);
+    if (state === "TIME_WAIT") known.timeWait.push(localPort);
+    if (owners === undefined) return;
+    for (const owner of owners) {
+      const holder = known.held.get(owner.pid);
+      if (holder === undefined) known.held.set(owner.pid, { owner, sockets: 1 });
+      else holder.sockets++;
+    }
+  }
+}
+
 /** What is gathered of a destination: of its sockets no more than numbers, as there can be all that a host has. */
-interface Leading extends Pick<TcpSocket, "localAddress" | "remoteAddress" | "remotePort"> {
+interface Gathered extends Pick<TcpSocket, "localAddress" | "remoteAddress" | "remotePort"> {
   readonly ports: number[];
   readonly timeWait: number[];
   /** Connections by process. */
-  readonly held: Map<number, Holder>;
+  readonly held: Map<number, { readonly owner: SocketOwner; sockets: number }>;
 }
 
-function destinationOf({ ports, timeWait, held, ...where }: Leading): Destination {
+function destinationOf({ ports, timeWait, held, ...where }: Gathered): Destination {
   const holders = [...held.values()].sort((a, b) => b.sockets - a.sockets);
   return { ...where, localPorts: ascending(ports), timeWait: ascending(timeWait), holders };
 }

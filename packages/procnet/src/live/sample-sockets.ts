@@ -28,7 +28,6 @@ export async function sampleSockets(
   signal: AbortSignal | undefined,
 ): Promise<SampledSockets> {
   const namespace = pid === undefined ? undefined : namespaceOf(procfs, pid);
-  const owners = new Map<number, SocketOwner>();
   let skipped: readonly Skipped[] = [];
   const looked = (): AsyncIterable<Socket> =>
     eachSocket({
@@ -42,13 +41,15 @@ export async function sampleSockets(
       },
     });
   try {
-    const rows = given === undefined ? looked() : within(given, namespaceOf(procfs, pid));
-    const { digest, unowned } = await digested(rows, owners);
+    const taking = new Taking();
+    if (given === undefined) for await (const socket of looked()) taking.take(socket);
+    else await takeWithin(taking, given, namespaceOf(procfs, pid));
+    const { owners, unowned, digest } = taking;
     const live = isLive(procfs.context);
     const processes = [...owners.values()].map((owner) => processOf(owner, procfs.root, live));
     const of: Located = pid === undefined ? procfs : procfs.process(pid);
     const missing = [...skipped.filter(({ what }) => what !== "process").map(missingOf), ...closedProcesses(unowned)];
-    return { sockets: digest, processes, missing: [...missing, ...absentTables(of)] };
+    return { sockets: digest.done(true), processes, missing: [...missing, ...absentTables(of)] };
   } catch (error) {
     if (!isProcfsError(error)) throw error;
     return {
@@ -58,33 +59,34 @@ export async function sampleSockets(
     };
   }
 }
+
+/** What is taken of each socket. */
+class Taking {
+  readonly digest: Digest = new Digest();
+  readonly owners: Map<number, SocketOwner> = new Map();
+  /** Sockets whose owner somebody with more rights would see. */
+  unowned = 0;
+
+  take(socket: Socket): void {
+    this.digest.take(socket);
+    if (CLOSED.has(socket.ownerless)) this.unowned++;
+    for (const owner of socket.owners ?? []) this.owners.set(owner.pid, owner);
+  }
+}
+
 /** Of sockets that were looked at before, those of one namespace; all where the kernel does not tell namespaces apart. */
-async function* within(sockets: Iterable<Socket>, namespace: number | undefined): AsyncGenerator<Socket> {
+async function takeWithin(taking: Taking, sockets: Iterable<Socket>, namespace: number | undefined): Promise<void> {
   const turns = new Turns();
   let count = 0;
   for (const socket of sockets) {
     const turn = ++count % STEP === 0 ? turns.due() : undefined;
     if (turn !== undefined) await turn;
-    if (namespace === undefined || socket.namespace === namespace) yield socket;
+    if (namespace === undefined || socket.namespace === namespace) taking.take(socket);
   }
 }
 
 /** Sockets between two pauses. */
 const STEP = 512;
-
-async function digested(
-  rows: AsyncIterable<Socket>,
-  owners: Map<number, SocketOwner>,
-): Promise<{ readonly digest: SocketDigest; readonly unowned: number }> {
-  const digest = new Digest();
-  let unowned = 0;
-  for await (const socket of rows) {
-    digest.take(socket);
-    if (CLOSED.has(socket.ownerless)) unowned++;
-    for (const owner of socket.owners ?? []) owners.set(owner.pid, owner);
-  }
-  return { digest: digest.done(true), unowned };
-}
 
 function missingOf({ what, code, message, protocol }: Skipped): Missing {
   return { what: protocol ?? what, code, message };
