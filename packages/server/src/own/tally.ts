@@ -1,26 +1,20 @@
 import type { Socket, WatchedSocket } from "procnet";
 import { stateOf } from "procnet/view";
 import { type Group, Groups, OTHER } from "./labels.ts";
+import { StateCounts } from "./state-counts.ts";
 
 /** What is counted of the sockets of one group. */
 export interface GroupTally {
   readonly group: Group;
   sockets: number;
   /** By protocol and state. */
-  readonly states: Map<string, Counted>;
+  readonly states: StateCounts;
   rxQueue: number;
   txQueue: number;
   /** Datagrams that sockets have lost, as their rows say. */
   drops: number;
   /** `CLOSE_WAIT` by what it waits for. */
   readonly closeWait: Map<CloseWaitReason, number>;
-}
-
-/** A number of sockets with what they have in common. */
-export interface Counted {
-  readonly protocol: string;
-  readonly state: string;
-  sockets: number;
 }
 
 /** `unread`: the end of the stream was not read; `data`: nor data before it; `unclosed`: all was read, and it was not closed. */
@@ -45,42 +39,50 @@ export type AddressClass = "loopback" | "any" | "other";
 /** What is counted of one look. */
 export interface Tally {
   /** By network namespace: protocol and state. */
-  readonly namespaces: ReadonlyMap<string, ReadonlyMap<string, Counted>>;
+  readonly namespaces: ReadonlyMap<string, StateCounts>;
   readonly groups: ReadonlyMap<Group, GroupTally>;
   readonly listeners: readonly ListenerTally[];
   /** Sockets without a known owner, by the reason. */
   readonly ownerless: ReadonlyMap<string, number>;
 }
 
-/** Counts sockets in one walk. */
+/** Counts sockets in one walk: of each it costs a few numbers, as there can be very many. */
 export class Tallying {
   private readonly groupsOf = new Groups();
-  private readonly namespaces = new Map<string, Map<string, Counted>>();
+  private readonly spaces = new Map<number | undefined, Space>();
   private readonly groups = new Map<Group, GroupTally>();
   private readonly ownerless = new Map<string, number>();
   private readonly listeners = new Map<string, ListenerTally>();
-  /** Connections by namespace and local port. */
-  private readonly connections = new Map<string, number>();
-  private readonly portsListened = new Map<ListenerTally, Set<string>>();
+  private readonly portsListened = new Map<ListenerTally, Map<Space, Set<number>>>();
+  /** That of the socket before: those of one namespace come together. */
+  private space: Space = { number: undefined, states: new StateCounts(), connections: new Map() };
 
   take(socket: WatchedSocket): void {
     const state = stateOf(socket) ?? "";
-    const space = socket.namespace === undefined ? "" : `${socket.namespace}`;
+    const space = this.spaceOf(socket.namespace);
     const group = this.groupsOf.of(socket);
-    countIn(mapIn(this.namespaces, space), socket.protocol, state);
+    space.states.add(socket.protocol, state);
     if (group === undefined) add(this.ownerless, socket.ownerless ?? "not looked for", 1);
     else this.takeOwned(group, socket, state);
     if (socket.protocol === "tcp" || socket.protocol === "tcp6") this.takeTcp(socket, group, space);
   }
 
+  private spaceOf(number: number | undefined): Space {
+    if (this.space.number === number && this.spaces.size > 0) return this.space;
+    const space = this.spaces.get(number) ?? { number, states: new StateCounts(), connections: new Map() };
+    this.spaces.set(number, space);
+    this.space = space;
+    return space;
+  }
+
   private takeOwned(group: Group, socket: WatchedSocket, state: string): void {
     let tally = this.groups.get(group);
     if (tally === undefined) {
-      tally = { group, sockets: 0, states: new Map(), rxQueue: 0, txQueue: 0, drops: 0, closeWait: new Map() };
+      tally = { group, sockets: 0, states: new StateCounts(), rxQueue: 0, txQueue: 0, drops: 0, closeWait: new Map() };
       this.groups.set(group, tally);
     }
     tally.sockets++;
-    countIn(tally.states, socket.protocol, state);
+    tally.states.add(socket.protocol, state);
     const isListener = "state" in socket && socket.state === "LISTEN";
     if ("rxQueue" in socket && !isListener) {
       tally.rxQueue += socket.rxQueue;
@@ -90,15 +92,10 @@ export class Tallying {
     if ("state" in socket && socket.state === "CLOSE_WAIT") add(tally.closeWait, reasonOf(socket), 1);
   }
 
-  private takeTcp(
-    socket: Extract<Socket, { protocol: "tcp" | "tcp6" }>,
-    group: Group | undefined,
-    space: string,
-  ): void {
+  private takeTcp(socket: Extract<Socket, { protocol: "tcp" | "tcp6" }>, group: Group | undefined, space: Space): void {
     const { localPort, localAddress, protocol, state, rxQueue } = socket;
-    const port = `${space} ${localPort}`;
     if (state !== "LISTEN") {
-      if (socket.remotePort !== 0) add(this.connections, port, 1);
+      if (socket.remotePort !== 0) add(space.connections, localPort, 1);
       return;
     }
     const owner = group ?? NOBODY;
@@ -108,20 +105,29 @@ export class Tallying {
     if (listener === undefined) {
       listener = { group: owner, protocol, port: localPort, address, sockets: 0, queue: 0, connections: 0 };
       this.listeners.set(key, listener);
-      this.portsListened.set(listener, new Set());
+      this.portsListened.set(listener, new Map());
     }
     listener.sockets++;
     listener.queue += rxQueue;
-    this.portsListened.get(listener)!.add(port);
+    const ports = this.portsListened.get(listener)!;
+    ports.set(space, (ports.get(space) ?? new Set()).add(localPort));
   }
 
   done(): Tally {
-    for (const [listener, ports] of this.portsListened) {
-      for (const port of ports) listener.connections += this.connections.get(port) ?? 0;
-    }
-    const { namespaces, groups, ownerless } = this;
-    return { namespaces, groups, ownerless, listeners: [...this.listeners.values()] };
+    for (const [listener, spaces] of this.portsListened)
+      for (const [{ connections }, ports] of spaces)
+        for (const port of ports) listener.connections += connections.get(port) ?? 0;
+    const namespaces = new Map([...this.spaces].map(([number, { states }]) => [`${number ?? ""}`, states]));
+    return { namespaces, groups: this.groups, ownerless: this.ownerless, listeners: [...this.listeners.values()] };
   }
+}
+
+/** What is counted of one network namespace. */
+interface Space {
+  readonly number: number | undefined;
+  readonly states: StateCounts;
+  /** Connections by local port. */
+  readonly connections: Map<number, number>;
 }
 
 const NOBODY: Group = { process: "", container: "" };
@@ -134,21 +140,6 @@ function reasonOf(socket: WatchedSocket): CloseWaitReason {
 function classOf(address: string): AddressClass {
   if (address === "0.0.0.0" || address === "::") return "any";
   return address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.") ? "loopback" : OTHER;
-}
-
-function countIn(counts: Map<string, Counted>, protocol: string, state: string): void {
-  const key = `${protocol} ${state}`;
-  const counted = counts.get(key);
-  if (counted === undefined) counts.set(key, { protocol, state, sockets: 1 });
-  else counted.sockets++;
-}
-
-function mapIn<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
-  const known = maps.get(key);
-  if (known !== undefined) return known;
-  const map = new Map<string, Value>();
-  maps.set(key, map);
-  return map;
 }
 
 function add<Key>(counts: Map<Key, number>, key: Key, number: number): void {
