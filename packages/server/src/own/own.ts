@@ -6,15 +6,9 @@ import { OwnFamilies, type PortRange } from "./families.ts";
 import { Tallying } from "./tally.ts";
 import { UdpDrops } from "./udp-drops.ts";
 
-/** Sockets counted between two turns of the event loop. */
-const STEP = 4096;
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** What metrics are made of. */
 export interface Taken {
   readonly item: WatchItem;
-  readonly sockets: readonly WatchedSocket[];
   /** Number of the server's own network namespace. */
   readonly namespace: number | undefined;
   /** Settings of the same. */
@@ -33,18 +27,34 @@ export class OwnMetrics {
   }
 
   /** Counts the sockets of a look, each look once. */
-  async take({ item, sockets, namespace, limits }: Taken): Promise<Family[]> {
+  count(sockets: Iterable<WatchedSocket>): Counting {
     const tallying = new Tallying();
     const dropping = this.drops.begin();
-    for (let at = 0; at < sockets.length; at++) {
-      if (at % STEP === STEP - 1) await turn();
-      tallying.take(sockets[at]!);
-      dropping.take(sockets[at]!);
+    function* each(): Generator<WatchedSocket> {
+      for (const socket of sockets) {
+        tallying.take(socket);
+        dropping.take(socket);
+        yield socket;
+      }
     }
-    dropping.done();
-    if (item.kind === "batch") this.events.take(item, namespace);
-    return [...this.families.of(tallying.done(), rangeOf(limits)), this.drops.family(), ...this.events.families()];
+    const all = each();
+    const done = ({ item, namespace, limits }: Taken): Family[] => {
+      // Who could not look at the counters took none.
+      for (const _ of all);
+      dropping.done();
+      if (item.kind === "batch") this.events.take(item, namespace);
+      return [...this.families.of(tallying.done(), rangeOf(limits)), this.drops.family(), ...this.events.families()];
+    };
+    return { sockets: all, done };
   }
+}
+
+/** A look that is counted while another goes through its sockets: most of a walk is fetching them from memory. */
+export interface Counting {
+  /** The sockets, each counted as it is taken from here. */
+  readonly sockets: Iterable<WatchedSocket>;
+  /** What was counted. */
+  done(taken: Taken): Family[];
 }
 
 function rangeOf(limits: Limits): PortRange | undefined {

@@ -87,10 +87,11 @@ export class Sampler {
     if (item === undefined) throw new Error("the server has ended");
     const { procfs } = this;
     const { sockets, read } = this.watched;
-    const sample = await takeSample({ procfs, sockets });
+    const counting = this.own.count(sockets);
+    const sample = await takeSample({ procfs, sockets: counting.sockets });
     const settings = limits({ procfs });
     const health = this.monitor.add(sample, settings);
-    const families = await this.own.take({ item, sockets, namespace: sample.namespace, limits: settings });
+    const families = counting.done({ item, namespace: sample.namespace, limits: settings });
     const { number = 0, sample: before } = this.last ?? {};
     const look = { number: number + 1, item, read: read ?? NOTHING, sample, before, sockets, health, families };
     this.last = look;
