@@ -28,6 +28,7 @@ export {
   type NetOptions,
 } from "./host/helpers.ts";
 export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
+export { type MachineIdentity, machineIdentity } from "./host/machine-identity.ts";
 export { BaseProcess } from "./host/process.ts";
 export { BaseProcFs, baseProcFs, type ProcFsOptions } from "./host/procfs.ts";
 export { type HeldByRow, isUnixFd, NamesBefore, otherKinds } from "./host/unix-fd.ts";

@@ -7,9 +7,13 @@
 
 export { closest, suggestion } from "./bytes/suggest.ts";
 export type { Cell, Column, ColumnShape, Style } from "./view/column.ts";
+export { type FlatContext, flatSocket } from "./view/flat/flat-socket.ts";
+export { flatText } from "./view/flat/flat-text.ts";
+export { FLAT_COLUMNS, FLAT_VERSION, type FlatColumn, type FlatEvent, type FlatRow } from "./view/flat/row.ts";
 export { jsonText } from "./view/json-text.ts";
 export type { Schema } from "./view/schema/build.ts";
 export { documentKinds, itemSchemaOf, schemaOf } from "./view/schema/documents.ts";
+export { flatSchema } from "./view/schema/flat.ts";
 export { SCHEMA_VERSION } from "./view/schema/version.ts";
 export { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./view/socket-columns.ts";
 export { socketText } from "./view/socket-text.ts";

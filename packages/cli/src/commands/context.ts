@@ -7,7 +7,10 @@ import { type Answer, type Repetition, show } from "../output/repeat.ts";
 import type { CommandIo } from "../terminal.ts";
 
 /** Options of all commands that show something. */
-export type OutputOptions = OptionsOf<typeof OUTPUT>;
+export type OutputOptions = OptionsOf<typeof OUTPUT> & {
+  /** Whether rows of one level are wanted, where the command has such. */
+  readonly flat?: true;
+};
 
 /** Options of all commands that show a table. */
 export type TableOptions = OutputOptions & OptionsOf<typeof COLUMNS>;
@@ -25,8 +28,9 @@ export function output(
 }
 
 export function presentationOf(options: OutputOptions): Presentation {
-  const format = options.json ? "json" : options.ndjson ? "ndjson" : options.csv ? "csv" : "table";
-  return { format, color: options.color, header: options.header };
+  const { json, ndjson, csv, flat = false, color, header } = options;
+  const format = json ? "json" : ndjson || flat ? "ndjson" : csv ? "csv" : "table";
+  return { format, color, header, linesOnly: flat };
 }
 
 /** How often to show it, as far as the options fit together. */

@@ -1,4 +1,11 @@
-import { type BaseProcFs, type Socket, SocketEngine, type SocketProtocol, type SocketsOptions } from "procnet";
+import {
+  type BaseProcFs,
+  machineIdentity,
+  type Socket,
+  SocketEngine,
+  type SocketProtocol,
+  type SocketsOptions,
+} from "procnet";
 import {
   asksForOwners,
   type CompiledFilter,
@@ -9,7 +16,7 @@ import {
   matches,
   saysStates,
 } from "procnet/query";
-import { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns, socketText } from "procnet/view";
+import { flatText, OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns, socketText } from "procnet/view";
 import type { SOCKETS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { flowOf } from "../output/flow.ts";
@@ -70,7 +77,7 @@ async function answer(question: Question, engine: SocketEngine, procfs: BaseProc
     head: { kind: "sockets", takenAt },
     field: "sockets",
     rows,
-    itemText: socketText,
+    itemText: options.flat ? flatRows(procfs, takenAt) : socketText,
     columns: columnsOf(
       socketColumns(options, { several: namespaces.several, types: haveTypes(question) }),
       options.columns,
@@ -78,6 +85,12 @@ async function answer(question: Question, engine: SocketEngine, procfs: BaseProc
     ...(options.sort !== undefined && { order: orderBy(SOCKET_COLUMNS, options.sort) }),
     end: () => end.report(),
   });
+}
+
+/** How sockets of one look are written as rows of one level. */
+function flatRows(procfs: BaseProcFs, takenAt: Date): (socket: Socket) => string {
+  const context = { ...machineIdentity({ procfs }), takenAt, event: "snapshot" } as const;
+  return (socket) => flatText(socket, context);
 }
 
 /** The sockets that were asked for, as they are read. */

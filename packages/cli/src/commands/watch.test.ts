@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Server } from "node:net";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { itemSchemaOf, schemaOf } from "procnet/view";
+import { type FlatRow, flatSchema, itemSchemaOf, schemaOf } from "procnet/view";
 import { afterEach, describe, expect, it } from "vitest";
 import { testIo } from "../../../../test/support/command/io.ts";
 import { procnet } from "../../../../test/support/command/run.ts";
@@ -17,7 +17,7 @@ afterEach(() => {
 async function watched(
   args: readonly string[],
   isTold: (out: string) => boolean,
-): Promise<{ code: number; out: string }> {
+): Promise<{ code: number; out: string; err: string }> {
   const server = createServer((connection) => connection.on("error", () => {})).listen(0, "127.0.0.1");
   open.push(server);
   await once(server, "listening");
@@ -47,7 +47,20 @@ async function watched(
   const code = await ended;
   clearTimeout(timer);
   client.destroy();
-  return { code, out };
+  return { code, out, err: io.printed.err };
+}
+
+/** The rows of `--flat`, each as its schema says. */
+function flatRows(out: string): FlatRow[] {
+  const validate = ajv.compile<FlatRow>(flatSchema());
+  return out
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const row: unknown = JSON.parse(line);
+      if (!validate(row)) throw new Error(`${line}: ${ajv.errorsText(validate.errors)}`);
+      return row;
+    });
 }
 
 describe("procnet watch", () => {
@@ -111,6 +124,28 @@ describe("procnet watch", () => {
     expect(long).toMatchObject({ code: 0, out: expect.stringMatching(/^seen: .*; missed: not known/m) });
   });
 
+  it("prints rows of one level, first of what is there, and what it saw beside them", async () => {
+    const { code, out, err } = await watched(["--flat"], (text) => text.includes('"event":"closed"'));
+    expect(code).toBe(0);
+    const rows = flatRows(out);
+    expect(rows[0]).toMatchObject({ event: "snapshot", state: "LISTEN", pid: process.pid });
+    const opened = rows.filter(({ event }) => event === "opened");
+    expect(opened.map(({ pid }) => pid)).toContain(process.pid);
+    expect(rows.at(-1)).toMatchObject({ event: "closed", pid: process.pid });
+    expect(err).toMatch(/^procnet: seen: [1-9]\d* opened, /m);
+  });
+
+  it("tells all that passes the filter again, as often as is wanted", async () => {
+    const { out } = await watched(["--flat", "--snapshot-every", "5ms"], (text) => text.includes('"event":"closed"'));
+    const rows = flatRows(out);
+    const times = new Set(rows.flatMap(({ event, taken_at }) => (event === "snapshot" ? [taken_at] : [])));
+    expect(times.size).toBeGreaterThan(1);
+    const [port] = rows.map(({ local_port }) => local_port);
+    for (const row of rows) expect([row.local_port, row.remote_port]).toContain(port);
+    const only = await watched(["--flat", "--only", "opened,closed"], (text) => text.includes('"event":"closed"'));
+    expect(new Set(flatRows(only.out).map(({ event }) => event))).toEqual(new Set(["opened", "closed"]));
+  });
+
   it("says where it cannot count what it misses", async () => {
     const { out } = await procnet(["watch", "-u", "--rounds", "1", "--every", "5ms"]);
     expect(out).toContain("missed: not known (needs all of TCP");
@@ -122,6 +157,8 @@ describe("procnet watch", () => {
     [["--for", "soon"], "write it like 500ms, 2s or 1m"],
     [["-x", "dport", "=", ":443"], "have no ports"],
     [["--csv"], "unknown option '--csv'"],
+    [["--flat", "--json"], "option '--flat' cannot be used with option '--json'"],
+    [["--snapshot-every", "1m"], "--snapshot-every belongs to --flat"],
   ])("refuses %j", async (args, problem) => {
     const { code, err } = await procnet(["watch", ...args]);
     expect(code).toBe(2);

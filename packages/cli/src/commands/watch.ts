@@ -1,4 +1,12 @@
-import { type Skipped, type WatchedSocket, type WatchItem, type WatchSnapshot, watch } from "procnet";
+import {
+  type BaseProcFs,
+  machineIdentity,
+  type Skipped,
+  type WatchedSocket,
+  type WatchItem,
+  type WatchSnapshot,
+  watch,
+} from "procnet";
 import { everyFilter, heldBy, matches } from "procnet/query";
 import { jsonText, SCHEMA_VERSION, stateOf } from "procnet/view";
 import { UsageError } from "../errors.ts";
@@ -14,6 +22,7 @@ import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";
 import { hiddenOwnersNote, reader } from "./hidden-owners.ts";
 import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
 import { Tally } from "./tally.ts";
+import { FlatLines, SNAPSHOT_EVERY } from "./watch-flat.ts";
 import { changeLine, EVENTS, type EventName, eventLine, type LineStyle, timeText, WatchTotals } from "./watch-text.ts";
 import { type AnywhereOptions, namespacesHeldIn, procfsOf } from "./where.ts";
 
@@ -32,10 +41,12 @@ export async function watchCommand(
   const filter = words.length === 0 ? undefined : filterOf(words);
   const protocols = protocolsOf(options);
   if (filter !== undefined) checkAnswerable(filter, protocols);
+  if (options.snapshotEvery !== undefined && !options.flat) throw new UsageError("--snapshot-every belongs to --flat");
   const whole = everyFilter(options.pid && heldBy(options.pid), filter);
+  const passes = (socket: WatchedSocket): boolean => whole === undefined || matches(whole, socket);
   const procfs = procfsOf(options, io);
   const namespaces = namespacesHeldIn(options, procfs);
-  const told = new Told(options, io, namespaces.several, procfs.root);
+  const told = new Told(options, io, { several: namespaces.several, procfs, passes });
   const issues = new Issues();
   if (filter !== undefined) told.notes(untoldNotes(filter, protocols));
   const looks = watch({
@@ -46,12 +57,12 @@ export async function watchCommand(
     onIssue: issues.take,
     signal: io.signal,
     ...(options.every !== undefined && { interval: options.every }),
-    ...(whole !== undefined && { filter: (socket: WatchedSocket) => matches(whole, socket) }),
+    ...(whole !== undefined && { filter: passes }),
   });
   const timer = options.for === undefined ? undefined : setTimeout(() => void looks.return(), options.for);
   try {
     for await (const item of looks) {
-      const goesOn = await told.take(item);
+      const goesOn = await told.take(item, looks.sockets);
       told.notes(issues.notes);
       if (!goesOn || told.totals.rounds === options.rounds) break;
     }
@@ -62,12 +73,20 @@ export async function watchCommand(
   return told.exitCode;
 }
 
+/** Where a watch looks, and for what. */
+interface Watched {
+  readonly several: boolean;
+  readonly procfs: BaseProcFs;
+  readonly passes: (socket: WatchedSocket) => boolean;
+}
+
 /** Tells of what a watch finds, in the form that is wanted. */
 class Told {
   readonly totals = new WatchTotals();
   exitCode: number = EXIT.ok;
   private readonly io: CommandIo;
-  private readonly form: "json" | "ndjson" | "text";
+  private readonly form: "json" | "ndjson" | "flat" | "text";
+  private readonly flat: FlatLines;
   private readonly only: ReadonlySet<EventName>;
   private readonly style: LineStyle;
   private readonly said = new Set<string>();
@@ -75,26 +94,33 @@ class Told {
   private hidden: Tally | undefined;
   private readonly root: string;
 
-  constructor(options: WatchCommandOptions, io: CommandIo, several: boolean, root: string) {
+  constructor(options: WatchCommandOptions, io: CommandIo, { several, procfs, passes }: Watched) {
     this.io = io;
     this.hidden = options.owners ? new Tally() : undefined;
-    this.root = root;
-    this.form = options.json ? "json" : options.ndjson ? "ndjson" : "text";
+    this.root = procfs.root;
+    this.form = options.json ? "json" : options.flat ? "flat" : options.ndjson ? "ndjson" : "text";
     this.only = new Set(options.only === undefined ? this.usual() : options.only.map(eventOf));
+    const machine = machineIdentity({ procfs });
+    this.flat = new FlatLines({ machine, every: options.snapshotEvery ?? SNAPSHOT_EVERY, only: this.only, passes });
     this.style = { several, paint: painter(wantsColor(options.color, io)) };
   }
 
   /** False once nobody reads any more. */
-  async take(item: WatchItem): Promise<boolean> {
+  async take(item: WatchItem, sockets: readonly WatchedSocket[]): Promise<boolean> {
     this.tellUnread(item);
     this.tellHidden(item);
     if (item.kind === "snapshot") this.totals.told.present = item.sockets.length;
     else this.totals.take(item);
-    return writeSlowly(this.io, this.form === "json" ? [this.documentOf(item)] : this.lines(item));
+    if (this.form === "json") return writeSlowly(this.io, [this.documentOf(item)]);
+    return writeSlowly(this.io, this.form === "flat" ? this.flat.of(item, sockets) : this.lines(item));
   }
 
-  /** The last line: what was seen, and what was not. */
+  /** The last line: what was seen, and what was not. Where every line is a row, it is said beside them. */
   async end(): Promise<void> {
+    if (this.form === "flat") {
+      writeNotes(this.io, [this.totals.text()]);
+      return;
+    }
     const { rounds, told, missed, unknown } = this.totals;
     const end = { rounds, ...told, missed, unknown };
     const head = { schemaVersion: SCHEMA_VERSION, kind: "watch", phase: "end", at: new Date() };

@@ -36,6 +36,11 @@ export const SOCKETS = {
       conflicts: ["columns", "sort"],
       description: "count in place of listing",
     },
+    flat: {
+      kind: "yes",
+      conflicts: ["json", "csv", "columns", "countBy"],
+      description: "print rows of one level for databases, one JSON object a line; with --every, again and again",
+    },
     pid: { kind: "pids", value: "<pid>", description: "only sockets that these processes hold" },
     // Fingers type -tulpen: all states, numbers and owners are shown anyway.
     all: { short: "a", kind: "yes", hidden: true, description: "" },
@@ -71,6 +76,17 @@ export const WATCH_OUTPUT = {
     conflicts: ["ndjson"],
   },
   ndjson: { kind: "yes", description: "print one JSON object a line, for each thing that happens" },
+  flat: {
+    kind: "yes",
+    conflicts: ["json"],
+    description:
+      "print rows of one level for databases, one JSON object a line: what happens, and all that is there now and then",
+  },
+  snapshotEvery: {
+    kind: "duration",
+    value: "<time>",
+    description: "with --flat, how often all that is there is told (default: 10m)",
+  },
   color: { kind: "word", value: "<when>", words: ["auto", "always", "never"], default: "auto", description: "colour" },
   every: {
     kind: "duration",
@@ -307,8 +323,9 @@ export const SCHEMA = {
       "health",
       "rates",
       "watch",
+      "flat",
     ],
-    description: "of one kind of document",
+    description: "of one kind of document, or of the rows of --flat",
   },
   options: {},
 } as const;

@@ -11,6 +11,8 @@ export interface Presentation {
   readonly format: Format;
   readonly color: ColorChoice;
   readonly header: boolean;
+  /** Whether rounds are lines too, where there would be one document each. */
+  readonly linesOnly?: boolean;
 }
 
 /** Texts are handed over in pieces, so that a reader who stops is noticed. */

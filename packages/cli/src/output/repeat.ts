@@ -35,17 +35,22 @@ export async function show(
     return answer.exitCode ?? 0;
   }
   const inPlace = io.columns !== undefined && how.format === "table";
-  return inPlace ? redraw(produce, how, every, io, title) : documents(produce, every, io);
+  return inPlace ? redraw(produce, how, every, io, title) : documents(produce, how, every, io);
 }
 
-async function documents(produce: () => Promise<Answer>, every: Repetition, io: Io): Promise<number> {
+async function documents(
+  produce: () => Promise<Answer>,
+  how: Presentation,
+  every: Repetition,
+  io: Io,
+): Promise<number> {
   let code = 0;
   let told = "";
   for await (const _ of rounds(every, io)) {
     const answer = await produce();
     if (!isFlow(answer)) await writeSlowly(io, [documentText(answer)]);
     const { notes = [], exitCode = 0 } = isFlow(answer)
-      ? await answer.flow((flow) => written(flow, DOCUMENT, io))
+      ? await answer.flow((flow) => written(flow, how.linesOnly ? how : DOCUMENT, io))
       : answer;
     code = exitCode;
     if (notes.join("\n") !== told) writeNotes(io, notes); // the same words again tell nobody anything
@@ -55,7 +60,7 @@ async function documents(produce: () => Promise<Answer>, every: Repetition, io: 
   return code;
 }
 
-/** A repeated command prints a document a line, whatever the form. */
+/** A repeated command prints a document a line, whatever the form, unless it prints nothing but lines. */
 const DOCUMENT: Presentation = { format: "json", color: "never", header: false };
 
 /** What a screen has room for, and what is said with it. */
