@@ -142,31 +142,22 @@ function usablePorts(window: Window): Usable | Unjudged {
   const reserved = window.limit(RESERVED);
   if (isUnjudged(reserved)) return reserved;
   const [first = 0, last = 0] = range;
-  const all = new Set(portsFrom(first, last));
-  // Ranges may overlap in a file that somebody made up: each port is gone through once.
-  let next = 0;
-  for (const [from, to] of pairsOf(reserved)) {
-    for (const port of portsFrom(Math.max(from, next), to)) all.delete(port);
-    next = Math.max(next, to + 1);
-  }
-  if (all.size === 0) return unjudged("no-limit", "net.ipv4.ip_local_port_range without reserved ports has no port");
+  // A byte for each port: a file that somebody made up may name any numbers, and ranges that overlap.
+  const all = new Uint8Array(PORTS_OF_ALL);
+  all.fill(1, Math.max(0, first), Math.max(0, last + 1));
+  for (const [from, to] of pairsOf(reserved)) all.fill(0, Math.max(0, from), Math.max(0, to + 1));
+  const size = all.reduce((sum, one) => sum + one, 0);
+  if (size === 0) return unjudged("no-limit", "net.ipv4.ip_local_port_range without reserved ports has no port");
   return {
-    size: all.size,
-    has: (port) => all.has(port),
-    count: (isUsed) => [...all].reduce((sum, port) => sum + Number(isUsed(port)), 0),
+    size,
+    has: (port) => all[port] === 1,
+    count: (isUsed) => all.reduce((sum, one, port) => (one === 1 && isUsed(port) ? sum + 1 : sum), 0),
   };
 }
 
-/** First and last of each range, ascending. */
+/** First and last of each range. */
 function pairsOf(numbers: readonly number[]): [first: number, last: number][] {
-  const pairs = numbers.flatMap((from, i): [number, number][] => (i % 2 === 0 ? [[from, numbers[i + 1] ?? from]] : []));
-  return pairs.sort((a, b) => a[0] - b[0]);
-}
-
-function portsFrom(first: number, last: number): number[] {
-  const from = Math.max(0, first);
-  const length = Math.min(last, PORTS_OF_ALL - 1) - from + 1;
-  return length > 0 ? Array.from({ length }, (_, i) => from + i) : [];
+  return numbers.flatMap((from, i): [number, number][] => (i % 2 === 0 ? [[from, numbers[i + 1] ?? from]] : []));
 }
 
 export const PORTS: readonly FindingSpec[] = [ephemeralPorts, bindPorts];
