@@ -11,7 +11,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const manifest = JSON.parse(read("package.json")) as { homepage: string };
 const SITE = manifest.homepage.replace(/#.*/, "");
 
-describe.each(["packages/procnet", "packages/cli"])("%s/README.md", (folder) => {
+describe.each(["packages/procnet", "packages/cli", "packages/server"])("%s/README.md", (folder) => {
   const page = read(join(folder, "README.md"));
   const links = Array.from(page.matchAll(/\]\(([^)]+)\)/g), ([, target = ""]) => target);
 
@@ -27,8 +27,8 @@ describe.each(["packages/procnet", "packages/cli"])("%s/README.md", (folder) => 
   it("says where the package comes from until it is released, and no longer", () => {
     const { name, version } = JSON.parse(read(join(folder, "package.json"))) as { name: string; version: string };
     const unreleased = read("CHANGELOG.md").includes(`## [${version}] - unreleased`);
-    expect(page).toMatch(new RegExp(`npm install (-g )?${name}|npx ${name}`));
+    expect(page).toMatch(new RegExp(`npm install (-g )?${name}|npm install --global .*${name}|npx ${name}`));
     expect(page.includes("not on the registry yet"), "until the first release").toBe(unreleased);
-    if (unreleased) expect(page).toContain(`npm pack --workspace ${name}`);
+    if (unreleased) expect(page).toMatch(new RegExp(`npm pack .*--workspace ${name}`));
   });
 });

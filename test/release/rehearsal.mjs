@@ -1,6 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { ROOT } from "../runtimes/runtimes.mjs";
 import { answers, node } from "./consumers.mjs";
 
@@ -9,7 +11,7 @@ import { answers, node } from "./consumers.mjs";
  * installed from node_modules of this repository.
  */
 
-export const FOLDERS = ["packages/procnet", "packages/cli"];
+export const FOLDERS = ["packages/procnet", "packages/cli", "packages/server"];
 const MOST_FILES = 300;
 
 /** What is wrong, and what a person still has to do. */
@@ -34,14 +36,20 @@ const json = (path) => JSON.parse(text(path));
 
 /** The version in every place that has it. */
 export function checkVersions(report, manifests = FOLDERS.map((folder) => json(join(folder, "package.json")))) {
-  const [library, command] = manifests;
+  const [library, ...others] = manifests;
   const { version } = library;
   const lock = json("package-lock.json").packages;
   report.check(`version ${version} is one of Semantic Versioning`, /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version));
-  report.check(`${command.name} has it too`, command.version === version, command.version);
-  // Built in: it is needed to build the command, not to run it.
-  const depended = { ...command.devDependencies, ...command.dependencies }[library.name];
-  report.check(`${command.name} is made with ${library.name} ${version}`, depended === version, depended);
+  for (const one of others) {
+    report.check(`${one.name} has it too`, one.version === version, one.version);
+    // Built into the command: it is needed to build it, not to run it.
+    const depended = { ...one.devDependencies, ...one.dependencies }[library.name];
+    report.check(`${one.name} is made with ${library.name} ${version}`, depended === version, depended);
+    for (const [name, wanted] of Object.entries(one.peerDependencies ?? {})) {
+      if (manifests.some((peer) => peer.name === name))
+        report.check(`${one.name} works with ${name} ${version}`, wanted === version, wanted);
+    }
+  }
   const locked = FOLDERS.map((folder) => lock[folder]?.version);
   report.check(
     "package-lock.json has it",
@@ -66,7 +74,7 @@ export function checkChangelog(report, version, changelog = text("CHANGELOG.md")
   }
 }
 
-/** Packs both packages into a folder, and looks at what they hold. */
+/** Packs the packages into a folder, and looks at what they hold. */
 function pack(report, into) {
   return FOLDERS.map((folder) => {
     const args = ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", into];
@@ -75,7 +83,7 @@ function pack(report, into) {
     );
     const paths = files.map(({ path }) => path);
     const foreign = paths.filter(
-      (path) => !/^(dist|bin|man)\/[\w./-]+$|^(package\.json|README\.md|LICENSE)$/.test(path),
+      (path) => !/^(dist|bin|man|deploy)\/[\w./-]+$|^(package\.json|README\.md|LICENSE)$/.test(path),
     );
     const odd = paths.filter((path) => /\.map$|\.test\.|tsbuildinfo|(?<!\.d)\.ts$/.test(path));
     const kept = `${(size / 1000).toFixed(0)} kB, ${paths.length} files`;
@@ -108,15 +116,17 @@ function needed(names, found = new Set()) {
 
 /** npm installs the tarballs into an empty folder. */
 function install(report, folder, tarballs) {
-  const packages = [...needed(Object.keys(json("packages/cli/package.json").dependencies))];
+  const dependencies = FOLDERS.flatMap((one) => Object.keys(json(join(one, "package.json")).dependencies ?? {}));
+  const packages = [...needed(dependencies)];
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
   const places = packages.map((name) => join(ROOT, "node_modules", name));
   const flags = ["--offline", "--install-links", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
   execFileSync("npm", ["install", ...flags, ...tarballs, ...places], { cwd: folder, encoding: "utf8" });
   const there = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
-  const expected = ["@procnet", "procnet", ...packages].sort();
+  const scopes = packages.map((name) => name.replace(/\/.*/, ""));
+  const expected = [...new Set(["@procnet", "procnet", ...scopes])].sort();
   report.check(
-    "both packages are installed, with nothing else than they name",
+    "the packages are installed, with nothing else than they name",
     `${there.sort()}` === `${expected}`,
     `${there}`,
   );
@@ -143,5 +153,20 @@ export async function rehearse(folder) {
   const asked = ["sockets", "-t", "--root", join(ROOT, "test/fixtures/6.18"), "--json"];
   const { sockets } = JSON.parse(node(consumer, bin, ...asked));
   report.check("procnet sockets, over a fixture", sockets.length > 0);
+  report.check("procnet serve, which answers", /^# TYPE procnet_sockets gauge$/m.test(await served(bin, consumer)));
   return report;
+}
+
+/** What the server that was installed beside the command says of the sockets of this machine. */
+async function served(bin, cwd) {
+  const child = spawn(process.execPath, [bin, "serve", "--listen", "127.0.0.1:0"], {
+    cwd,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const [url] = await once(createInterface({ input: child.stdout }), "line");
+    return await (await fetch(`${url}metrics`)).text();
+  } finally {
+    child.kill("SIGTERM");
+  }
 }

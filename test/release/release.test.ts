@@ -27,7 +27,7 @@ const wrong = (lines: readonly string[]): readonly string[] => lines.filter((lin
 
 describe("npm run release", () => {
   it(
-    "rehearses: both packages from their tarballs, used in eight ways with the same answers",
+    "rehearses: all packages from their tarballs, used in eight ways with the same answers",
     () => {
       const { status, stdout, stderr } = release("--dry-run");
       expect(stderr).toBe("");
@@ -64,6 +64,16 @@ describe("a release is refused", () => {
       "a dependency on another version",
       `[library, { ...command, dependencies: { procnet: "^0.1.0" } }]`,
       "is made with",
+    ],
+    [
+      "a server of another version",
+      `[library, { ...command, name: "@procnet/server", version: "0.1.1" }, { ...command, peerDependencies: { "@procnet/server": "0.1.0" } }]`,
+      "@procnet/server has it too",
+    ],
+    [
+      "a command for a server of another version",
+      `[library, { ...command, peerDependencies: { "@procnet/server": "0.1.1" } }, { ...command, name: "@procnet/server" }]`,
+      "works with",
     ],
     ["a version that the lock file has not", `[{ ...library, version: "9.9.9" }, command]`, "package-lock.json"],
     ["no version", `[{ ...library, version: "next" }, command]`, "Semantic Versioning"],
