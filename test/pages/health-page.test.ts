@@ -14,7 +14,8 @@ const marks = (numbers: Readonly<Record<string, number>>): string =>
 
 function table(): string {
   const rows = FINDINGS.map(({ id, title, thresholds, clear, sources }) => [
-    `\`${id}\``,
+    // Links of alerts lead here.
+    `<a id="${id}"></a>\`${id}\``,
     title,
     marks(thresholds),
     marks(clear),
