@@ -1,9 +1,10 @@
 import { checkOptions } from "../check-options.ts";
 import { isProcfsError } from "../errors.ts";
-import { netIdentity } from "../host/net-identity.ts";
+import { directoryIdentity, netIdentity } from "../host/net-identity.ts";
 import type { BaseProcess } from "../host/process.ts";
 import { BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { checkSignal } from "../option-values.ts";
+import { isLive } from "../read/procfs-type.ts";
 import { sortedInSteps } from "../read/sorted.ts";
 import { runAsync, runSync, type Steps } from "./drive.ts";
 
@@ -62,7 +63,7 @@ export function* namespacesInSteps(procfs: BaseProcFs): Steps<NetworkNamespace[]
   const byIdentity = new Map<number, Group>();
   for (const process of yield* procfs.allProcessesInSteps()) {
     yield;
-    const identity = netIdentity(`${procfs.root}/${process.pid}`);
+    const identity = identityOf(procfs, process.pid);
     const inode = linkOf(process);
     // Ended, a zombie, or hidden: in no namespace that can be read.
     if (identity === undefined && inode === undefined) continue;
@@ -91,6 +92,12 @@ function procfsOf(what: string, where: BaseProcFs | { readonly procfs?: BaseProc
   const { procfs = baseProcFs() } = where as { readonly procfs?: BaseProcFs };
   checkProcfs(what, procfs);
   return procfs;
+}
+
+/** Of a captured tree it is the directory where it has not the file: whoever made it chose what to take. */
+function identityOf({ root, context }: BaseProcFs, pid: number): number | undefined {
+  const directory = `${root}/${pid}`;
+  return netIdentity(directory) ?? (isLive(context) ? undefined : directoryIdentity(`${directory}/net`));
 }
 
 interface Group {

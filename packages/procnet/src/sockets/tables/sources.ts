@@ -1,6 +1,7 @@
 import { ProcfsError } from "../../errors.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import type { Place } from "../../read/place.ts";
+import { isLive } from "../../read/procfs-type.ts";
 import type { Steps } from "../drive.ts";
 import { currentNamespace, namespacesInSteps } from "../network-namespaces.ts";
 import type { Plan } from "./plan.ts";
@@ -12,6 +13,8 @@ export function* sourcesOf(procfs: BaseProcFs, plan: Plan): Steps<NamespaceSourc
   if (plan.namespaces === "current") return [currentSource(procfs)];
   const wanted = plan.namespaces === "all" ? undefined : plan.namespaces;
   const all = yield* namespacesInSteps(procfs);
+  // Of a captured tree its tables may be all that it has, without a process.
+  if (wanted === undefined && all.length === 0 && !isLive(context)) return [currentSource(procfs)];
   const found = all.filter(({ inode }) => wanted?.has(inode ?? -1) ?? true);
   for (const inode of wanted ?? []) {
     if (found.some((namespace) => namespace.inode === inode)) continue;
