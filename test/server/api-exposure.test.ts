@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { get } from "node:http";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { type FlatRow, flatSchema } from "procnet/view";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Expose } from "../../packages/server/src/api/expose.ts";
 import { type RunningApi, runApi } from "../support/server/api.ts";
@@ -24,6 +25,8 @@ const PATHS = [
   "/explain/counter/TcpExt.ListenDrops",
   "/explain/finding/tcp-accept-queue-overflow",
 ];
+
+const flatRow = new Ajv2020({ strict: true, validateFormats: false, allowUnionTypes: true }).compile(flatSchema());
 
 let child: ChildProcess;
 let directory: string;
@@ -129,6 +132,33 @@ describe("what a server tells", () => {
     const { sockets } = JSON.parse(text);
     expect(sockets).toContainEqual(expect.objectContaining({ localAddress: "127.77.66.0/24", state: "LISTEN" }));
     expect(sockets[0].owners).toEqual([{ program: expect.stringContaining("<img") }]);
+  });
+
+  it.each(EXPOSES)("of %s as flat rows: null where documents say nothing", async (expose) => {
+    const { text } = await running.get(expose)!.ask("/sockets?protocol=all&flat=true");
+    const rows: FlatRow[] = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    for (const row of rows) expect(flatRow(row) || flatRow.errors).toBe(true);
+    const own = rows.find(({ local_port }) => local_port === port)!;
+    const isMinimal = expose === "minimal";
+    expect(own).toMatchObject({
+      ...{ host: hostname(), event: "snapshot", state: "LISTEN", owner_count: 1 },
+      program: expect.stringContaining("<img"),
+      local_address: isMinimal ? "127.77.66.0/24" : "127.77.66.55",
+      pid: isMinimal ? null : child.pid,
+      start_time: isMinimal ? null : expect.any(Number),
+      uid: isMinimal ? null : process.getuid?.(),
+    });
+    if (isMinimal)
+      expect(rows.filter(({ pid, uid, unit, start_time }) => pid ?? uid ?? unit ?? start_time)).toEqual([]);
+    const told = [...SECRETS, ...ADDRESSES].filter((secret) => text.includes(secret));
+    if (expose === "full")
+      expect(told).toEqual(expect.arrayContaining(["secret-path", "secret-abstract", ...ADDRESSES]));
+    else expect(told).toEqual(isMinimal ? [] : ADDRESSES);
+    const names = rows.filter(({ protocol, local_address }) => protocol === "unix" && local_address !== null);
+    expect(names.length > 0).toBe(expose === "full");
   });
 
   it.each([

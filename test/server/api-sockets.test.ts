@@ -80,6 +80,20 @@ describe("/api/v1/sockets", () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual(found);
   });
 
+  it("gives the same sockets as flat rows, all of them", async () => {
+    const filter = `filter=${encodeURIComponent("state listening and src 127.0.0.1")}`;
+    const answer = await ask(`?flat=true&${filter}`);
+    expect(answer.headers.get("content-type")).toBe("application/x-ndjson");
+    const rows = (await answer.text())
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const { sockets } = await page(`?limit=5000&${filter}`);
+    expect(rows.map(({ inode, local_port }) => [inode, local_port])).toEqual(
+      sockets.map(({ inode, localPort }) => [inode, localPort]),
+    );
+  });
+
   it("gives the fields that are asked for", async () => {
     const { sockets } = await page("?fields=protocol,localPort,commonState&limit=3");
     for (const socket of sockets) expect(Object.keys(socket)).toEqual(["protocol", "localPort", "commonState"]);
@@ -96,6 +110,9 @@ describe("/api/v1/sockets", () => {
     ["?fields=localport", 400, { parameter: "fields" }],
     ["?fields=path", 400, { parameter: "fields" }],
     ["?fields=__proto__", 400, { parameter: "fields" }],
+    ["?flat=yes", 400, { parameter: "flat" }],
+    ["?flat=true&limit=5", 400, { parameter: "limit" }],
+    ["?flat=true&fields=protocol", 400, { parameter: "fields" }],
     ["?cursor=x", 400, { parameter: "cursor" }],
     ["?cursor=zzz.1", 410, { parameter: "cursor" }],
   ])("refuses %s", async (query, status, said) => {

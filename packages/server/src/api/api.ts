@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { machineIdentity } from "procnet";
 import { jsonText } from "procnet/view";
 import type { Sampler } from "../sampler/sampler.ts";
 import { Shared } from "../sampler/shared.ts";
@@ -7,13 +8,14 @@ import type { View } from "./events/channel.ts";
 import { Hub, type HubOptions } from "./events/hub.ts";
 import { counterDocument, findingDocument, socketDocument } from "./explain.ts";
 import type { Expose } from "./expose.ts";
+import { flatRowText } from "./expose-flat.ts";
 import { destinationsDocument, listenersDocument, processesDocument } from "./groups.ts";
 import { countersDocument, interfacesDocument, namespacesDocument } from "./machine.ts";
 import { openApiText } from "./openapi/openapi.ts";
 import { Pages } from "./pages.ts";
 import { Problem } from "./problem.ts";
-import { fieldsOf, limitOf, questionOf } from "./question.ts";
-import { socketLines, socketsDocument } from "./sockets.ts";
+import { fieldsOf, isFlat, limitOf, questionOf } from "./question.ts";
+import { rowText, socketLines, socketsDocument } from "./sockets.ts";
 import { type ApiEnv, hangUp, streamOf } from "./stream.ts";
 
 /** What the API is made of. */
@@ -52,15 +54,22 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", times = {} }: ApiOption
   });
   app.get("/sockets", async (context) => {
     const expose = exposeOf(context);
-    const { filter, protocol, fields: names, cursor, limit } = context.req.query();
+    const asked = context.req.query();
+    const { filter, protocol, fields: names, cursor, limit } = asked;
     const question = questionOf(filter, protocol, expose);
+    if (isFlat(asked)) {
+      const look = await sampler.lookOf(maxAge);
+      const row = { ...machineIdentity({ procfs: sampler.procfs }), takenAt: look.item.at, event: "snapshot" } as const;
+      const lines = socketLines(question, look, (socket) => flatRowText(socket, row, expose));
+      return context.body(streamOf(context, lines, times.stalled), 200, LINES);
+    }
     const fields = fieldsOf(names, expose);
     const most = limitOf(limit, USUAL, MOST);
     const place = cursor === undefined ? { look: await sampler.lookOf(maxAge), at: 0 } : pages.find(cursor);
     context.header("Vary", "Accept");
     if (wantsLines(context)) {
-      const lines = socketLines(question, place.look, fields);
-      return context.body(streamOf(context, lines, times.stalled), 200, { "Content-Type": "application/x-ndjson" });
+      const lines = socketLines(question, place.look, (socket) => rowText(socket, expose, fields));
+      return context.body(streamOf(context, lines, times.stalled), 200, LINES);
     }
     return json(context, await socketsDocument(question, { place, limit: most, fields }, pages));
   });
@@ -112,6 +121,8 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", times = {} }: ApiOption
     },
   };
 }
+
+const LINES = { "Content-Type": "application/x-ndjson" };
 
 const EVENTS = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
 

@@ -27,6 +27,11 @@ export function isTold(field: string, expose: Expose): boolean {
   return !ROW[expose].has(field);
 }
 
+/** Whether a class tells a field of an owner. */
+export function isOwnerTold(field: keyof SocketOwner, expose: Expose): boolean {
+  return expose === "full" || OWNER[expose].includes(field);
+}
+
 /** A row as documents have it, without what is not told. */
 export function exposedSocket(socket: WatchedSocket, expose: Expose): Readonly<Record<string, unknown>> {
   const all = { ...socket, commonState: stateOf(socket) };

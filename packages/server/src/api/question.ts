@@ -117,6 +117,17 @@ function rowFields(): ReadonlySet<string> {
   return fields;
 }
 
+/** Reads `flat`: all sockets come as rows of one level, which have no pages and always the same columns. */
+export function isFlat(asked: Readonly<Record<string, string>>): boolean {
+  const { flat } = asked;
+  if (flat === undefined) return false;
+  if (flat !== "true") throw new Problem(400, "flat is true, or not said", { parameter: "flat" });
+  for (const parameter of ["limit", "cursor", "fields"])
+    if (asked[parameter] !== undefined)
+      throw new Problem(400, `flat rows come all, with all columns: leave out ${parameter}`, { parameter });
+  return true;
+}
+
 /** Reads a whole number between 1 and the most. */
 export function limitOf(text: string | undefined, usual: number, most: number): number {
   if (text === undefined) return usual;

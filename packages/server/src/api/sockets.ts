@@ -84,14 +84,14 @@ const STEP = 2048;
 export function* socketLines(
   question: Question,
   look: Look,
-  fields: readonly string[] | undefined,
+  text: (socket: WatchedSocket) => string,
 ): Generator<string, undefined> {
   let piece = "";
   let seen = 0;
   for (const socket of look.sockets) {
     if (++seen % STEP === 0) yield ""; // others have their turn, also where few pass
     if (!isAsked(question, socket)) continue;
-    piece += `${rowText(socket, question.expose, fields)}\n`;
+    piece += `${text(socket)}\n`;
     if (piece.length < PIECE) continue;
     yield piece;
     piece = "";

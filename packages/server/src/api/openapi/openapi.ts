@@ -12,6 +12,7 @@ const PARAMETERS: Readonly<Record<string, Part>> = {
   limit: query("Rows at most", { type: "integer", minimum: 1, maximum: 5000, default: 500 }),
   cursor: query("Where to go on: next of the page before", { type: "string" }),
   fields: query("Fields of a row, with commas", { type: "string" }),
+  flat: query("Rows of one level for databases, all of them, one a line", { type: "string", enum: ["true"] }),
   view: query("What to listen to, with commas: sockets, rates, health; all without it", { type: "string" }),
   inode: query("The inode of a socket", { type: "integer", minimum: 1 }),
   local: query("Its own address and port, 127.0.0.1:8080", { type: "string" }),
@@ -43,10 +44,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/sockets",
     summary: "Sockets with their owners",
-    parameters: ["filter", "protocol", "limit", "cursor", "fields"],
+    parameters: ["filter", "protocol", "limit", "cursor", "fields", "flat"],
     content: {
       "application/json": { schema: { anyOf: [ref("socketsDocument"), ref("chosenSockets")] } },
-      "application/x-ndjson": { schema: { description: "a socket a line, all of them", type: "string" } },
+      "application/x-ndjson": {
+        schema: { description: "a socket a line, all of them; with flat, flatRow", type: "string" },
+      },
     },
     also: { 410: "The look of the cursor is over" },
   },

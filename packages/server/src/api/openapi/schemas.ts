@@ -1,4 +1,4 @@
-import { documentKinds, SCHEMA_VERSION, type Schema, schemaOf } from "procnet/view";
+import { documentKinds, flatSchema, SCHEMA_VERSION, type Schema, schemaOf } from "procnet/view";
 
 const REF = "#/components/schemas/";
 const text: Schema = { type: "string" };
@@ -29,7 +29,7 @@ const UNTOLD: Readonly<Record<string, readonly string[]>> = {
 export function schemas(): Record<string, Schema> {
   const known = documentKinds();
   const documents = KINDS.filter((kind) => known.includes(kind)).map((kind) => [`${kind}Document`, documentOf(kind)]);
-  return { ...definitions(), ...Object.fromEntries(documents), ...ownSchemas() };
+  return { ...definitions(), ...Object.fromEntries(documents), flatRow: bodyOf(flatSchema()), ...ownSchemas() };
 }
 
 function definitions(): Record<string, Schema> {
@@ -40,8 +40,13 @@ function definitions(): Record<string, Schema> {
 }
 
 function documentOf(kind: string): Schema {
-  const { $schema: _schema, $comment: _comment, $defs: _defs, title: _title, ...body } = schemaOf(kind);
-  return rewritten(body);
+  return rewritten(bodyOf(schemaOf(kind)));
+}
+
+/** A schema without what stands around it in a file of its own. */
+function bodyOf(schema: Schema): Schema {
+  const { $schema: _schema, $comment: _comment, $defs: _defs, title: _title, ...body } = schema;
+  return body;
 }
 
 /** Findings, whose owners get a name of their own: they are told by the same rule. */
