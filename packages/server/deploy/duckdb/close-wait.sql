@@ -1,0 +1,6 @@
+-- Programs that do not close what the other side has closed, on each machine: how many, and bytes that nobody has read.
+SELECT host, program, unit, container_id, count(*) AS sockets, sum(rx_queue) AS unread_bytes
+FROM procnet_now
+WHERE state = 'CLOSE_WAIT'
+GROUP BY host, program, unit, container_id
+ORDER BY sockets DESC, host, program;
