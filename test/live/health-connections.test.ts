@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { localPortUse } from "../../packages/procnet/src/live/health/port-use.ts";
 import type { LimitName, Limits } from "../../packages/procnet/src/live/limit-names.ts";
 import { limits as limitsFrom } from "../../packages/procnet/src/live/limits.ts";
 import type { Sample } from "../../packages/procnet/src/live/sample.ts";
@@ -184,6 +185,10 @@ it("all ports to one destination are used", async () => {
   const seen = await takeSample({ pid: scene.pid });
   for (const id of ["tcp-ephemeral-ports", "tcp-bind-ports"])
     expect(words(id, [seen], limitsFrom({ pid: scene.pid }))).toEqual(["no-limit"]);
+  expect(localPortUse(full, limits)).toMatchObject([
+    { destination: { remoteAddress: "127.0.0.1", remotePort: 8084 }, used: 90, usable: 90 },
+  ]);
+  expect(localPortUse(seen, limitsFrom({ pid: scene.pid }))).toBeUndefined();
 });
 
 it("twin: as many ports to other destinations each are no shortage of any", async () => {

@@ -141,7 +141,10 @@ it.each([
   [["--listen", "0.0.0.0:0"], 4, /needs a token, or insecure/],
   [["--expose", "all"], 2, /minimal/],
   [["--max-series", "0"], 2, /max-series/],
-  [["--port", "1"], 2, /unknown option/],
+  [["--port", "0"], 2, /from 1 to 65535/],
+  [["--port", Array.from({ length: 101 }, (_, at) => at + 1).join()], 2, /100 at most/],
+  [["--destinations", "1001"], 2, /from 0 to 1000/],
+  [["--bind", "1"], 2, /unknown option/],
 ])("%j ends with %d", (args, code, message) => {
   const ran = program(["serve", ...args]);
   expect(ran).toMatchObject({ code, out: "" });

@@ -27,6 +27,7 @@ export type {
   UnknownReason,
 } from "./live/health/finding.ts";
 export { HealthMonitor, type MonitorOptions } from "./live/health/monitor.ts";
+export { type LocalPortUse, localPortUse } from "./live/health/port-use.ts";
 export { healthSinceBoot } from "./live/health/since-boot.ts";
 export type { FindingFacts, Thresholds } from "./live/health/spec.ts";
 export type {

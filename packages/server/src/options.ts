@@ -8,6 +8,7 @@ import { NODE_COLLECTORS } from "./collectors/index.ts";
 import { switchedOf } from "./collectors/scrape.ts";
 import { newToken, tokenOf } from "./http/token.ts";
 import { socketPathOf } from "./listen/unix-socket.ts";
+import type { OwnOptions } from "./own/own.ts";
 
 /** Options of {@link createProcnetServer}; all optional. */
 export interface ServerOptions {
@@ -35,6 +36,10 @@ export interface ServerOptions {
   readonly maxAge?: number;
   /** Series of the server's own metrics at most: 5,000 by default. What has no series of its own is counted together. */
   readonly maxSeries?: number;
+  /** Ports, a hundred at most, whose sockets are counted by side and state: `procnet_port_sockets`. */
+  readonly ports?: readonly number[];
+  /** How many destinations of connections have series of their own, a thousand at most: 0, the default, for none at all. */
+  readonly destinations?: number;
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
   /** Directory of the sysfs to look at: `/sys` by default. */
@@ -60,7 +65,7 @@ export interface Settings {
   readonly allowHosts: readonly string[];
   readonly expose: Expose | undefined;
   readonly maxAge: number;
-  readonly maxSeries: number;
+  readonly own: OwnOptions;
   readonly procfs: BaseProcFs | undefined;
   readonly sysfs: string;
   readonly filters: Filters;
@@ -86,6 +91,8 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   expose: true,
   maxAge: true,
   maxSeries: true,
+  ports: true,
+  destinations: true,
   procfs: true,
   sysfs: true,
   filters: true,
@@ -115,7 +122,7 @@ export function settingsOf(options: ServerOptions): Settings {
     allowHosts,
     expose,
     maxAge: numberOf("maxAge", options.maxAge, 5000, 0),
-    maxSeries: numberOf("maxSeries", options.maxSeries, 5000, 1),
+    own: ownOf(options),
     procfs,
     sysfs: options.sysfs ?? "/sys",
     filters: filtersOf(options.filters),
@@ -132,10 +139,31 @@ function checkNames(options: ServerOptions): void {
   throw new TypeError(`createProcnetServer has no option "${shown}"; it has ${Object.keys(NAMES).join(", ")}`);
 }
 
-function numberOf(name: string, value: number | undefined, otherwise: number, least: number): number {
+function numberOf(
+  name: string,
+  value: number | undefined,
+  otherwise: number,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   if (value === undefined) return otherwise;
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new TypeError(`${name} must be a whole number of ${least} at least, not ${value}`);
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  const limits = most === Number.MAX_SAFE_INTEGER ? `of ${least} at least` : `from ${least} to ${most}`;
+  throw new TypeError(`${name} must be a whole number ${limits}, not ${value}`);
+}
+
+const MOST_PORTS = 100;
+
+/** What is told of sockets. */
+function ownOf({ maxSeries, ports = [], destinations }: ServerOptions): OwnOptions {
+  for (const port of ports) numberOf("each of ports", port, 0, 1, 65_535);
+  if (ports.length > MOST_PORTS)
+    throw new TypeError(`ports can have ${MOST_PORTS} at most, as each has many series, and not ${ports.length}`);
+  return {
+    maxSeries: numberOf("maxSeries", maxSeries, 5000, 1),
+    ports,
+    destinations: numberOf("destinations", destinations, 0, 0, 1000),
+  };
 }
 
 function tlsOf({ tlsCert, tlsKey }: ServerOptions): Settings["tls"] {

@@ -35,12 +35,12 @@ export interface ProcnetServer {
  */
 export async function createProcnetServer(options: ServerOptions = {}): Promise<ProcnetServer> {
   const settings = settingsOf(options);
-  const { addresses, token, insecure, procfs, maxSeries, sysfs, collectors, filters, maxAge, expose } = settings;
+  const { addresses, token, insecure, procfs, own, sysfs, collectors, filters, maxAge, expose } = settings;
   const isOpen = insecure || token !== undefined;
   const open = addresses.find(({ address }) => !isLoopback(address));
   if (open !== undefined && !isOpen) throw new Error(openMessage(open.address));
   const hosts = hostsOf(settings);
-  const sampler = new Sampler({ maxSeries, ...(procfs && { procfs }) });
+  const sampler = new Sampler({ ...own, ...(procfs && { procfs }) });
   const api = apiOf({ sampler, maxAge, sysfs });
   const app = appOf({ sampler, api, sysfs, collectors, filters, hosts, maxAge, token, expose });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: "unnamed.invalid" });

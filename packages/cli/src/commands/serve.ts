@@ -27,6 +27,8 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
     ...(expose && { expose }),
     ...(maxAge !== undefined && { maxAge }),
     ...(maxSeries !== undefined && { maxSeries }),
+    ...(options.port && { ports: options.port }),
+    ...(options.destinations !== undefined && { destinations: options.destinations }),
     ...(options.enable && { enable: options.enable }),
     ...(options.disable && { disable: options.disable }),
     ...(options.sysfs !== undefined && { sysfs: options.sysfs }),

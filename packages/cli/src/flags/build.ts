@@ -76,6 +76,7 @@ function optionOf(key: string, spec: OptionSpec): Option {
 function readValue(option: Option, { kind, words = [] }: OptionSpec): void {
   if (kind === "names") option.argParser(names);
   if (kind === "pids") option.argParser(pids);
+  if (kind === "ports") option.argParser(ports);
   if (kind === "duration") option.argParser(duration);
   if (kind === "times") option.argParser(whole(1, 1e9));
   // Known to help and completion, and with a suggestion for what is none of them.

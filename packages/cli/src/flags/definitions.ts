@@ -223,6 +223,16 @@ export const SERVE = {
     },
     maxAge: { kind: "duration", value: "<time>", description: "how old a look at sockets may be that is told of: 5s" },
     maxSeries: { kind: "times", value: "<number>", description: "series of procnet's own metrics at most: 5000" },
+    port: {
+      kind: "ports",
+      value: "<list>",
+      description: "count the sockets of these ports by side and state: 443,8080",
+    },
+    destinations: {
+      kind: "times",
+      value: "<number>",
+      description: "count connections by network and port of the peer: so many have series of their own",
+    },
     enable: {
       kind: "names",
       value: "<list>",

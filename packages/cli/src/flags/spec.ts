@@ -15,6 +15,8 @@ export interface Values {
   readonly names: readonly string[];
   /** Process ids, `1,2`, once or several times. */
   readonly pids: readonly number[];
+  /** Ports, `80,443`, once or several times. */
+  readonly ports: readonly number[];
   /** A time, in milliseconds. */
   readonly duration: number;
   /** How many times. */

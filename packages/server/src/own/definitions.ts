@@ -15,6 +15,9 @@ type Name =
   | "queuedBytes"
   | "udpDrops"
   | "closeWait"
+  | "portSockets"
+  | "destinationSockets"
+  | "ephemeralPorts"
   | "health"
   | "opened"
   | "missed"
@@ -56,6 +59,21 @@ export const OWN: Readonly<Record<Name, Metric>> = {
     "close_wait_sockets",
     "Connections that the peer has closed and this side has not: unread is the end of the stream, data before it too, or all was read and it is unclosed.",
     ...["container", "process", "reason"],
+  ),
+  portSockets: gauge(
+    "port_sockets",
+    "Sockets of the ports that were asked for, by the side that has the port, table and state.",
+    ...["port", "protocol", "side", "state"],
+  ),
+  destinationSockets: gauge(
+    "destination_sockets",
+    "Connections of TCP that no listener here took, by the network and the port that they lead to. Only where it was asked for.",
+    ...["network", "port"],
+  ),
+  ephemeralPorts: gauge(
+    "ephemeral_ports_used_ratio",
+    "Share of the local ports for connections to one address and port that is taken, in the server's own network namespace: of the fullest in the network. Absent below 50 connections. Only where it was asked for.",
+    ...["network", "port"],
   ),
   health: gauge(
     "health_finding",

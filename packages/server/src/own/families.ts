@@ -1,7 +1,10 @@
+import type { LocalPortUse } from "procnet";
 import { type Family, single } from "../metrics/family.ts";
 import { OWN } from "./definitions.ts";
+import { type DestinationCounted, destinationFamily, portUseFamily } from "./destinations.ts";
 import { Series } from "./fold.ts";
 import { type Group, OTHER, REST } from "./labels.ts";
+import { type PortCounted, portFamily } from "./ports.ts";
 import { Ranks } from "./ranks.ts";
 import type { GroupTally, ListenerTally, Tally } from "./tally.ts";
 
@@ -10,9 +13,21 @@ export interface Places {
   readonly namespaces: number;
   readonly groups: number;
   readonly listeners: number;
+  readonly ports: number;
+  readonly destinations: number;
 }
 
-const PLACES: Places = { namespaces: 256, groups: 100, listeners: 200 };
+const PLACES: Places = { namespaces: 256, groups: 100, listeners: 200, ports: 100, destinations: 0 };
+
+/** What is told only where it is asked for. */
+export interface Extras {
+  readonly ports: readonly PortCounted[];
+  readonly destinations: ReadonlyMap<string, DestinationCounted>;
+  /** `undefined` where it is not known. */
+  readonly portUse: readonly LocalPortUse[] | undefined;
+}
+
+const NO_EXTRAS: Extras = { ports: [], destinations: new Map(), portUse: undefined };
 
 /** Listeners of one group from which on they are counted together: a proxy of a cluster has thousands. */
 const MANY_LISTENERS = 50;
@@ -29,32 +44,41 @@ export class OwnFamilies {
   private readonly namespaces = new Ranks(PLACES.namespaces);
   private readonly groups = new Ranks(PLACES.groups);
   private readonly listeners = new Ranks(PLACES.listeners);
+  private readonly ports = new Ranks(PLACES.ports);
+  private readonly destinations: Ranks;
+  private readonly places: Places;
 
-  /** `most`: series of the server's own at most. */
-  constructor(most: number) {
+  /** `most`: series of the server's own at most. `destinations`: how many of them have series of their own. */
+  constructor(most: number, destinations = 0) {
     this.most = most;
+    this.destinations = new Ranks(destinations);
+    this.places = { ...PLACES, destinations };
   }
 
   /** Of one look. Listeners at `ephemeral` ports are counted together: the next one has another port, and would be another series. */
-  of(tally: Tally, ephemeral: PortRange = EPHEMERAL): Family[] {
+  of(tally: Tally, ephemeral: PortRange = EPHEMERAL, extras: Extras = NO_EXTRAS): Family[] {
     for (let part = 1; ; part /= 2) {
       const places: Places = {
-        namespaces: Math.floor(PLACES.namespaces * part),
-        groups: Math.floor(PLACES.groups * part),
-        listeners: Math.floor(PLACES.listeners * part),
+        namespaces: Math.floor(this.places.namespaces * part),
+        groups: Math.floor(this.places.groups * part),
+        listeners: Math.floor(this.places.listeners * part),
+        ports: Math.floor(this.places.ports * part),
+        destinations: Math.floor(this.places.destinations * part),
       };
-      const families = this.within(tally, places, ephemeral);
+      const families = this.within(tally, places, ephemeral, extras);
       const series = families.reduce((sum, { values }) => sum + values.length, 0);
       if (series <= this.most || places.namespaces === 0) return families;
     }
   }
 
-  private within(tally: Tally, places: Places, ephemeral: PortRange): Family[] {
+  private within(tally: Tally, places: Places, ephemeral: PortRange, extras: Extras): Family[] {
     const folded = new Series(OWN.seriesFolded);
     return [
       this.socketsOf(tally, places, folded),
       ...this.processesOf(tally, places, folded),
       ...this.listenersOf(tally.listeners, places, folded, ephemeral),
+      this.portsOf(extras.ports, places, folded),
+      ...this.destinationsOf(extras, places, folded),
       {
         metric: OWN.ownersUnknown,
         values: [...tally.ownerless].map(([reason, value]) => ({ labels: { reason }, value })),
@@ -87,6 +111,21 @@ export class OwnFamilies {
       addGroup(tally, placed.has(name) ? tally.group : REST, sockets, queued, closeWait);
     if (named.length > placed.size) folded.add({ metric: OWN.processSockets.name }, named.length - placed.size);
     return [sockets, queued, closeWait];
+  }
+
+  private portsOf(counted: readonly PortCounted[], places: Places, folded: Series): Family {
+    const counts = new Map<string, number>();
+    for (const { port, sockets } of counted) counts.set(`${port}`, (counts.get(`${port}`) ?? 0) + sockets);
+    const placed = this.ports.take(counts, places.ports);
+    if (counts.size > placed.size) folded.add({ metric: OWN.portSockets.name }, counts.size - placed.size);
+    return portFamily(counted, placed);
+  }
+
+  private destinationsOf({ destinations, portUse = [] }: Extras, places: Places, folded: Series): Family[] {
+    const counts = new Map([...destinations].map(([name, { sockets }]) => [name, sockets]));
+    const placed = this.destinations.take(counts, places.destinations);
+    if (counts.size > placed.size) folded.add({ metric: OWN.destinationSockets.name }, counts.size - placed.size);
+    return [destinationFamily(destinations, placed), portUseFamily(portUse, placed)];
   }
 
   private listenersOf(

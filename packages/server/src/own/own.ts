@@ -1,18 +1,39 @@
-import type { Finding, Health, Limits, WatchedSocket, WatchItem } from "procnet";
+import {
+  type Finding,
+  type Health,
+  type Limits,
+  localPortUse,
+  type Sample,
+  type WatchedSocket,
+  type WatchItem,
+} from "procnet";
+import { eachInTurns } from "../api/turns.ts";
 import type { Family } from "../metrics/family.ts";
 import { OWN } from "./definitions.ts";
+import { DestinationTallying } from "./destinations.ts";
 import { Events } from "./events.ts";
-import { OwnFamilies, type PortRange } from "./families.ts";
-import { Tallying } from "./tally.ts";
+import { type Extras, OwnFamilies, type PortRange } from "./families.ts";
+import { PortTallying } from "./ports.ts";
+import { type Tally, Tallying } from "./tally.ts";
 import { UdpDrops } from "./udp-drops.ts";
 
 /** What metrics are made of. */
 export interface Taken {
   readonly item: WatchItem;
-  /** Number of the server's own network namespace. */
-  readonly namespace: number | undefined;
+  /** Counters of the server's own network namespace. */
+  readonly sample: Sample;
   /** Settings of the same. */
   readonly limits: Limits;
+}
+
+/** What is told of sockets. */
+export interface OwnOptions {
+  /** Series at most. */
+  readonly maxSeries: number;
+  /** Ports whose sockets are counted; none by default. */
+  readonly ports?: readonly number[];
+  /** Destinations with series of their own; 0, the default, for none at all. */
+  readonly destinations?: number;
 }
 
 /** What the server tells of sockets besides what node_exporter does. */
@@ -20,32 +41,52 @@ export class OwnMetrics {
   private readonly families: OwnFamilies;
   private readonly events = new Events();
   private readonly drops = new UdpDrops();
+  private readonly ports: ReadonlySet<number>;
+  private readonly destinations: number;
 
-  /** `most`: series at most. */
-  constructor(most: number) {
-    this.families = new OwnFamilies(most);
+  constructor({ maxSeries, ports = [], destinations = 0 }: OwnOptions) {
+    this.families = new OwnFamilies(maxSeries, destinations);
+    this.ports = new Set(ports);
+    this.destinations = destinations;
   }
 
   /** Counts the sockets of a look, each look once. */
-  count(sockets: Iterable<WatchedSocket>): Counting {
+  count(sockets: readonly WatchedSocket[]): Counting {
     const tallying = new Tallying();
     const dropping = this.drops.begin();
+    const ports = this.ports.size > 0 ? new PortTallying(this.ports) : undefined;
     function* each(): Generator<WatchedSocket> {
       for (const socket of sockets) {
         tallying.take(socket);
         dropping.take(socket);
+        ports?.take(socket);
         yield socket;
       }
     }
     const all = each();
-    const done = ({ item, namespace, limits }: Taken): Family[] => {
+    const done = async ({ item, sample, limits }: Taken): Promise<Family[]> => {
       // Who could not look at the counters took none.
       for (const _ of all);
       dropping.done();
-      if (item.kind === "batch") this.events.take(item, namespace);
-      return [...this.families.of(tallying.done(), rangeOf(limits)), this.drops.family(), ...this.events.families()];
+      const tally = tallying.done();
+      const extras = { ports: ports?.done() ?? [], ...(await this.leading(sockets, tally, sample, limits)) };
+      if (item.kind === "batch") this.events.take(item, sample.namespace);
+      return [...this.families.of(tally, rangeOf(limits), extras), this.drops.family(), ...this.events.families()];
     };
     return { sockets: all, done };
+  }
+
+  /** Where connections lead. That is known when all listeners are: those of IPv6 come after connections of IPv4. */
+  private async leading(
+    sockets: readonly WatchedSocket[],
+    tally: Tally,
+    sample: Sample,
+    limits: Limits,
+  ): Promise<Pick<Extras, "destinations" | "portUse">> {
+    const destinations = new DestinationTallying(tally.isListened);
+    if (this.destinations === 0) return { destinations: destinations.done(), portUse: undefined };
+    await eachInTurns(sockets, 0, (socket) => destinations.take(socket));
+    return { destinations: destinations.done(), portUse: localPortUse(sample, limits) };
   }
 }
 
@@ -54,7 +95,7 @@ export interface Counting {
   /** The sockets, each counted as it is taken from here. */
   readonly sockets: Iterable<WatchedSocket>;
   /** What was counted. */
-  done(taken: Taken): Family[];
+  done(taken: Taken): Promise<Family[]>;
 }
 
 function rangeOf(limits: Limits): PortRange | undefined {

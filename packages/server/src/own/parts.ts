@@ -3,7 +3,7 @@ import { OWN } from "./definitions.ts";
 
 /** What `collect[]` and `exclude[]` call the server's own metrics, and which are meant. All are made of one look. */
 export const OWN_PARTS: ReadonlyMap<string, readonly Metric[]> = new Map([
-  ["procnet_sockets", [OWN.sockets, OWN.ownersUnknown]],
+  ["procnet_sockets", [OWN.sockets, OWN.ownersUnknown, OWN.portSockets, OWN.destinationSockets, OWN.ephemeralPorts]],
   ["procnet_processes", [OWN.processSockets, OWN.queuedBytes, OWN.closeWait, OWN.udpDrops]],
   ["procnet_listeners", [OWN.acceptQueue, OWN.listenerConnections]],
   ["procnet_health", [OWN.health]],

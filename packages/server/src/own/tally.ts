@@ -44,6 +44,8 @@ export interface Tally {
   readonly listeners: readonly ListenerTally[];
   /** Sockets without a known owner, by the reason. */
   readonly ownerless: ReadonlyMap<string, number>;
+  /** Whether TCP is listened on at a port of a namespace. */
+  isListened(namespace: number | undefined, port: number): boolean;
 }
 
 /** Counts sockets in one walk: of each it costs a few numbers, as there can be very many. */
@@ -55,7 +57,7 @@ export class Tallying {
   private readonly listeners = new Map<string, ListenerTally>();
   private readonly portsListened = new Map<ListenerTally, Map<Space, Set<number>>>();
   /** That of the socket before: those of one namespace come together. */
-  private space: Space = { number: undefined, states: new StateCounts(), connections: new Map() };
+  private space: Space = emptySpace(undefined);
 
   take(socket: WatchedSocket): void {
     const state = stateOf(socket) ?? "";
@@ -69,7 +71,7 @@ export class Tallying {
 
   private spaceOf(number: number | undefined): Space {
     if (this.space.number === number && this.spaces.size > 0) return this.space;
-    const space = this.spaces.get(number) ?? { number, states: new StateCounts(), connections: new Map() };
+    const space = this.spaces.get(number) ?? emptySpace(number);
     this.spaces.set(number, space);
     this.space = space;
     return space;
@@ -109,6 +111,7 @@ export class Tallying {
     }
     listener.sockets++;
     listener.queue += rxQueue;
+    space.listened.add(localPort);
     const ports = this.portsListened.get(listener)!;
     ports.set(space, (ports.get(space) ?? new Set()).add(localPort));
   }
@@ -118,7 +121,10 @@ export class Tallying {
       for (const [{ connections }, ports] of spaces)
         for (const port of ports) listener.connections += connections.get(port) ?? 0;
     const namespaces = new Map([...this.spaces].map(([number, { states }]) => [`${number ?? ""}`, states]));
-    return { namespaces, groups: this.groups, ownerless: this.ownerless, listeners: [...this.listeners.values()] };
+    const { spaces, groups, ownerless } = this;
+    const isListened = (namespace: number | undefined, port: number): boolean =>
+      spaces.get(namespace)?.listened.has(port) ?? false;
+    return { namespaces, groups, ownerless, listeners: [...this.listeners.values()], isListened };
   }
 }
 
@@ -128,7 +134,16 @@ interface Space {
   readonly states: StateCounts;
   /** Connections by local port. */
   readonly connections: Map<number, number>;
+  /** Local ports that are listened on. */
+  readonly listened: Set<number>;
 }
+
+const emptySpace = (number: number | undefined): Space => ({
+  number,
+  states: new StateCounts(),
+  connections: new Map(),
+  listened: new Set(),
+});
 
 const NOBODY: Group = { process: "", container: "" };
 

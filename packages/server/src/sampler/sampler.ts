@@ -13,7 +13,7 @@ import {
   watch,
 } from "procnet";
 import type { Family } from "../metrics/family.ts";
-import { OwnMetrics } from "../own/own.ts";
+import { OwnMetrics, type OwnOptions } from "../own/own.ts";
 import { Shared } from "./shared.ts";
 
 /** What one look found, and all that is made of it. */
@@ -36,11 +36,9 @@ export interface Look {
 }
 
 /** What a sampler is made with. */
-export interface SamplerOptions {
+export interface SamplerOptions extends OwnOptions {
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
-  /** Series of the server's own metrics at most. */
-  readonly maxSeries: number;
 }
 
 /** The one who looks, for all clients: however many ask at a time, it looks once. */
@@ -54,10 +52,10 @@ export class Sampler {
   private readonly listeners = new Set<(look: Look) => void>();
   private last: Look | undefined;
 
-  constructor({ procfs = baseProcFs(), maxSeries }: SamplerOptions) {
+  constructor({ procfs = baseProcFs(), ...own }: SamplerOptions) {
     this.procfs = procfs;
     this.watched = watch({ procfs, protocol: "all", namespaces: "all", interval: 1 });
-    this.own = new OwnMetrics(maxSeries);
+    this.own = new OwnMetrics(own);
     this.shared = new Shared(() => this.look());
   }
 
@@ -91,7 +89,7 @@ export class Sampler {
     const sample = await takeSample({ procfs, sockets: counting.sockets });
     const settings = limits({ procfs });
     const health = this.monitor.add(sample, settings);
-    const families = counting.done({ item, namespace: sample.namespace, limits: settings });
+    const families = await counting.done({ item, sample, limits: settings });
     const { number = 0, sample: before } = this.last ?? {};
     const look = { number: number + 1, item, read: read ?? NOTHING, sample, before, sockets, health, families };
     this.last = look;

@@ -1,13 +1,10 @@
 import { type Destination, hasPort, MANY_PORTS } from "../../digest.ts";
 import type { FindingOwner } from "../finding.ts";
+import { portUseOf, RANGE, type Usable, usablePorts } from "../port-use.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf } from "../spec.ts";
-import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
+import { isUnjudged, unjudged } from "../unjudged.ts";
 import type { Window } from "../window.ts";
 import { endpointOf, percent, several } from "../words.ts";
-
-const RANGE = "net.ipv4.ip_local_port_range";
-const RESERVED = "net.ipv4.ip_local_reserved_ports";
-const REUSE = "net.ipv4.tcp_tw_reuse";
 
 /** Local ports of one destination. */
 const ephemeralPorts: FindingSpec = {
@@ -25,13 +22,11 @@ const ephemeralPorts: FindingSpec = {
   judge(window, thresholds) {
     const sockets = window.sockets("tcp");
     if (isUnjudged(sockets)) return [sockets];
-    const listening = new Set(sockets.listeners.map(({ localPort }) => localPort));
     const usable = usablePorts(window);
     if (isUnjudged(usable)) return sockets.destinations.length === 0 ? [] : [usable];
-    const found = sockets.destinations.flatMap((destination): Draft[] => {
-      const used = usedPorts(destination, window).filter((port) => usable.has(port) && !listening.has(port));
-      const severity = severityOf(used.length / usable.size, thresholds, atLeast);
-      return severity === undefined ? [] : [draftOf(destination, used.length, usable, window, severity)];
+    const found = portUseOf(sockets, usable, window).flatMap(({ destination, used }): Draft[] => {
+      const severity = severityOf(used / usable.size, thresholds, atLeast);
+      return severity === undefined ? [] : [draftOf(destination, used, usable, window, severity)];
     });
     const least = (thresholds.info ?? 0) * usable.size;
     if (found.length > 0 || least >= MANY_PORTS) return found;
@@ -69,19 +64,6 @@ function draftOf(
     ),
     summary: `connections from ${localAddress} to ${endpointOf(remoteAddress, remotePort)} use ${used} of ${usable.size} local ports (${percent(used / usable.size)})`,
   };
-}
-
-/** Local ports of a destination without those that may be taken again. */
-function usedPorts({ localPorts, timeWait, localAddress }: Destination, window: Window): readonly number[] {
-  const reuse = window.limit(REUSE);
-  const [mode = 0] = isUnjudged(reuse) ? [] : reuse;
-  if (mode !== 1 && !(mode === 2 && isLoopback(localAddress))) return localPorts;
-  const again = new Set(timeWait);
-  return localPorts.filter((port) => !again.has(port));
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith("127.") || address.startsWith("::ffff:127.") || address === "::1";
 }
 
 /** Local ports of the whole namespace. */
@@ -126,38 +108,5 @@ const bindPorts: FindingSpec = {
     ];
   },
 };
-
-/** Ports that the kernel chooses from. */
-interface Usable {
-  readonly size: number;
-  has(port: number): boolean;
-  count(isUsed: (port: number) => boolean): number;
-}
-
-const PORTS_OF_ALL = 65_536;
-
-function usablePorts(window: Window): Usable | Unjudged {
-  const range = window.limit(RANGE);
-  if (isUnjudged(range)) return range;
-  const reserved = window.limit(RESERVED);
-  if (isUnjudged(reserved)) return reserved;
-  const [first = 0, last = 0] = range;
-  // A byte for each port: a file that somebody made up may name any numbers, and ranges that overlap.
-  const all = new Uint8Array(PORTS_OF_ALL);
-  all.fill(1, Math.max(0, first), Math.max(0, last + 1));
-  for (const [from, to] of pairsOf(reserved)) all.fill(0, Math.max(0, from), Math.max(0, to + 1));
-  const size = all.reduce((sum, one) => sum + one, 0);
-  if (size === 0) return unjudged("no-limit", "net.ipv4.ip_local_port_range without reserved ports has no port");
-  return {
-    size,
-    has: (port) => all[port] === 1,
-    count: (isUsed) => all.reduce((sum, one, port) => (one === 1 && isUsed(port) ? sum + 1 : sum), 0),
-  };
-}
-
-/** First and last of each range. */
-function pairsOf(numbers: readonly number[]): [first: number, last: number][] {
-  return numbers.flatMap((from, i): [number, number][] => (i % 2 === 0 ? [[from, numbers[i + 1] ?? from]] : []));
-}
 
 export const PORTS: readonly FindingSpec[] = [ephemeralPorts, bindPorts];
