@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { FINDINGS } from "../../packages/procnet/src/live.ts";
+import { unknownIn } from "../support/server/promql.ts";
 import { alertNameOf, NEEDLESS, QUIET_FINDINGS } from "../support/server/rules/finding-alerts.ts";
 import { promtoolTests } from "../support/server/rules/promtool-tests.ts";
+import { RECORDINGS } from "../support/server/rules/recording-rules.ts";
 import { ALERTS, alertsYaml, recordingYaml } from "../support/server/rules/rule-files.ts";
 import { missingTools, ROOT, skipIf } from "../support/tools.ts";
 
@@ -49,6 +51,14 @@ describe("alerts", () => {
     });
     expect(lost).toEqual([]);
   });
+});
+
+it("rules ask for metrics and labels that the server has", () => {
+  const wrong = ALERTS.flatMap(({ rule: { expr, annotations } }) => {
+    const shown = [...annotations.summary.matchAll(/\$labels\.(\w+)/g)].map(([, label = ""]) => label);
+    return unknownIn(expr, shown);
+  });
+  expect([...wrong, ...RECORDINGS.flatMap(({ rule }) => unknownIn(rule.expr))]).toEqual([]);
 });
 
 it("promtool finds nothing wrong with the rules", (context) => {

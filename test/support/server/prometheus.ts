@@ -29,8 +29,13 @@ export interface RunRule {
 
 const PORT = 19090;
 
-const ASK = `fetch(process.argv[1]).then((answer) => answer.text()).then((text) => process.stdout.write(text))
-  .catch(() => process.stdout.write("{}"))`;
+/** Asks one address after the other; `{}` for one that does not answer. */
+const ASK = `
+  const ask = (url) => fetch(url).then((answer) => answer.json()).catch(() => ({}));
+  const answers = [];
+  for (const url of process.argv.slice(1)) answers.push(await ask(url));
+  process.stdout.write(JSON.stringify(answers));
+`;
 
 /** A real Prometheus in a network namespace, which scrapes each second. Its data are in a folder of its own. */
 export class Prometheus {
@@ -67,23 +72,28 @@ export class Prometheus {
   async ready(): Promise<void> {
     await until(() => {
       if (this.child.exitCode !== null) throw new Error(`prometheus has ended: ${this.printed}`);
-      return this.ask("/api/v1/status/runtimeinfo") !== undefined;
+      return this.ask("/api/v1/status/runtimeinfo")[0] !== undefined;
     }, "an answer of prometheus");
   }
 
   /** All that a query gives now. Throws with the complaint where Prometheus cannot run it. */
   query(expr: string): readonly Answered[] {
-    const { result } = this.ask(`/api/v1/query?query=${encodeURIComponent(expr)}`) as { result: readonly Answered[] };
-    return result;
+    return this.queries([expr])[0]!;
+  }
+
+  /** The same of several. */
+  queries(exprs: readonly string[]): (readonly Answered[])[] {
+    const answers = this.ask(...exprs.map((expr) => `/api/v1/query?query=${encodeURIComponent(expr)}`));
+    return answers.map((answer) => (answer as { result: readonly Answered[] }).result);
   }
 
   /** Alerts that are pending or fire now. */
   alerts(): readonly Alerted[] {
-    return (this.ask("/api/v1/alerts") as { alerts: readonly Alerted[] }).alerts;
+    return (this.ask("/api/v1/alerts")[0] as { alerts: readonly Alerted[] }).alerts;
   }
 
   rules(): readonly RunRule[] {
-    const { groups } = this.ask("/api/v1/rules") as { groups: readonly { rules: readonly RunRule[] }[] };
+    const { groups } = this.ask("/api/v1/rules")[0] as { groups: readonly { rules: readonly RunRule[] }[] };
     return groups.flatMap(({ rules }) => rules);
   }
 
@@ -97,11 +107,19 @@ export class Prometheus {
     rmSync(this.folder, { recursive: true });
   }
 
-  private ask(path: string): object | undefined {
-    const printed = this.namespace.run(process.execPath, ["-e", ASK, `http://127.0.0.1:${PORT}${path}`]);
-    if (!printed.startsWith("{")) return undefined;
-    const { status, data, error } = JSON.parse(printed) as { status?: string; data?: object; error?: string };
-    if (status === "error") throw new Error(`prometheus: ${path}: ${error}`);
-    return data;
+  /** The data of each answer; `undefined` where there was none. */
+  private ask(...paths: readonly string[]): (object | undefined)[] {
+    const words = ["--input-type=module", "-e", ASK, ...paths.map((path) => `http://127.0.0.1:${PORT}${path}`)];
+    const answers: Answer[] = JSON.parse(this.namespace.run(process.execPath, words));
+    return answers.map(({ status, data, error }, at) => {
+      if (status === "error") throw new Error(`prometheus: ${paths[at]}: ${error}`);
+      return data;
+    });
   }
+}
+
+interface Answer {
+  readonly status?: string;
+  readonly data?: object;
+  readonly error?: string;
 }
