@@ -2,6 +2,9 @@ import { expect, it } from "vitest";
 import { DASHBOARD, QUERIES, sent } from "../support/server/dashboard.ts";
 import { selectedBy, unknownIn } from "../support/server/promql.ts";
 
+/** What stands for the data source that is chosen. */
+const CHOSEN = "$" + "{datasource}";
+
 const { panels, templating, schemaVersion } = DASHBOARD;
 
 it("is of the form that Grafana has since version 9", () => {
@@ -36,7 +39,7 @@ it("names no data source but the one that is chosen, and asks for the chosen mac
     ...QUERIES.map(([, one]) => one.datasource),
   ];
   expect(sources.length).toBeGreaterThan(40);
-  for (const source of sources) expect(source).toEqual({ type: "prometheus", uid: "${datasource}" });
+  for (const source of sources) expect(source).toEqual({ type: "prometheus", uid: CHOSEN });
   expect(templating.list.map(({ name, type }) => [name, type])).toEqual([
     ["datasource", "datasource"],
     ["job", "query"],
