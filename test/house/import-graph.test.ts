@@ -130,6 +130,7 @@ describe("the server's imports", () => {
     "metrics",
     "collectors",
     "own",
+    "otlp",
     "sampler",
     "api",
     "http",

@@ -53,6 +53,7 @@ export {
 } from "./live/health/use.ts";
 export { History, type HistoryOptions, type HistoryPoints } from "./live/history.ts";
 export type { Limit, LimitName, LimitScope, Limits, LimitUnknown } from "./live/limit-names.ts";
+export { intervalPhase, untilPhase } from "./live/phase.ts";
 export type { BondSample, DeviceSample, Missing, ProcessSample, Sample } from "./live/sample.ts";
 export type {
   ChangedSocket,

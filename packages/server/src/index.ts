@@ -8,4 +8,5 @@ export type { Expose } from "./api/expose.ts";
 export type { FilterOptions } from "./collectors/filters.ts";
 export { activatedDescriptors } from "./listen/activation.ts";
 export type { ServerOptions } from "./options.ts";
+export type { OtlpOptions } from "./otlp/destination.ts";
 export { createProcnetServer, type ProcnetServer } from "./server.ts";

@@ -8,6 +8,7 @@ import { NODE_COLLECTORS } from "./collectors/index.ts";
 import { switchedOf } from "./collectors/scrape.ts";
 import { newToken, tokenOf } from "./http/token.ts";
 import { socketPathOf } from "./listen/unix-socket.ts";
+import { type OtlpOptions, type OtlpSettings, otlpSettings } from "./otlp/destination.ts";
 import type { OwnOptions } from "./own/own.ts";
 
 /** Options of {@link createProcnetServer}; all optional. */
@@ -50,6 +51,8 @@ export interface ServerOptions {
   readonly enable?: readonly string[];
   /** Collectors of node_exporter that are not run. */
   readonly disable?: readonly string[];
+  /** Where metrics are sent by OTLP; nothing is sent anywhere without it. */
+  readonly otlp?: OtlpOptions;
 }
 
 /** What the options come to. */
@@ -70,6 +73,7 @@ export interface Settings {
   readonly sysfs: string;
   readonly filters: Filters;
   readonly collectors: readonly Collector[];
+  readonly otlp: OtlpSettings | undefined;
 }
 
 const DEFAULT_LISTEN: readonly string[] = ["127.0.0.1:9909", "[::1]:9909"];
@@ -98,6 +102,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   filters: true,
   enable: true,
   disable: true,
+  otlp: true,
 };
 
 /**
@@ -127,6 +132,7 @@ export function settingsOf(options: ServerOptions): Settings {
     sysfs: options.sysfs ?? "/sys",
     filters: filtersOf(options.filters),
     collectors: switchedOf(NODE_COLLECTORS, options.enable ?? [], options.disable ?? []),
+    otlp: options.otlp === undefined ? undefined : otlpSettings(options.otlp),
   };
 }
 

@@ -3,9 +3,15 @@ import { isLoopback, urlHost } from "./address.ts";
 import { apiOf } from "./api/api.ts";
 import { appOf } from "./http/app.ts";
 import { hostNameOf } from "./http/hosts.ts";
+import { Scrapes } from "./http/scrapes.ts";
 import { Listeners, openMessage } from "./listen/listeners.ts";
 import { type ServerOptions, type Settings, settingsOf } from "./options.ts";
+import { pushOf } from "./otlp/otlp.ts";
+import type { Push } from "./otlp/push.ts";
 import { Sampler } from "./sampler/sampler.ts";
+
+/** What is pushed is put together within so many milliseconds; what is late is left out, as in a scrape. */
+const COLLECTING = 10_000;
 
 /** A server that runs. */
 export interface ProcnetServer {
@@ -35,18 +41,22 @@ export interface ProcnetServer {
  */
 export async function createProcnetServer(options: ServerOptions = {}): Promise<ProcnetServer> {
   const settings = settingsOf(options);
-  const { addresses, token, insecure, procfs, own, sysfs, collectors, filters, maxAge, expose } = settings;
+  const { addresses, token, insecure, procfs, own, sysfs, collectors, filters, maxAge, expose, otlp } = settings;
   const isOpen = insecure || token !== undefined;
   const open = addresses.find(({ address }) => !isLoopback(address));
   if (open !== undefined && !isOpen) throw new Error(openMessage(open.address));
   const hosts = hostsOf(settings);
   const sampler = new Sampler({ ...own, ...(procfs && { procfs }) });
   const api = apiOf({ sampler, maxAge, sysfs });
-  const app = appOf({ sampler, api, sysfs, collectors, filters, hosts, maxAge, token, expose });
+  const source = { procfs: sampler.procfs, sysfs: Buffer.from(sysfs).toString("latin1"), filters };
+  const scrapes = new Scrapes(sampler, maxAge, source, collectors);
+  const app = appOf({ sampler, api, scrapes, hosts, token, expose });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: "unnamed.invalid" });
   const listeners = new Listeners({ listener, tls: settings.tls, isOpen });
+  let push: Push | undefined;
   const close = async (): Promise<void> => {
     await listeners.close();
+    await push?.close();
     api.close();
     await sampler.close();
   };
@@ -55,6 +65,11 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
   } catch (error) {
     await close();
     throw error;
+  }
+  if (otlp !== undefined) {
+    const pushing = pushOf({ settings: otlp, root: sampler.procfs.root, collect: () => scrapes.all(COLLECTING) });
+    scrapes.tellPushed(() => pushing.families());
+    push = pushing;
   }
   return { urls: listeners.urls, token, fetch: (request) => app.fetch(request), close };
 }

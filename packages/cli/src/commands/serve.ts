@@ -33,6 +33,7 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
     ...(options.disable && { disable: options.disable }),
     ...(options.sysfs !== undefined && { sysfs: options.sysfs }),
     filters: filtersOf(options),
+    ...otlpOf(options, io),
   };
   const server = await begun(createProcnetServer, wanted);
   if (token === "auto") io.err(`token: ${server.token}\n`);
@@ -52,6 +53,26 @@ function filtersOf({
     ...(netdevInclude !== undefined && { netdevInclude }),
     ...(netdevExclude !== undefined && { netdevExclude }),
     ...(netstatFields !== undefined && { netstatFields }),
+  };
+}
+
+/** Where metrics are sent. */
+function otlpOf(options: ServeOptions, io: CommandIo): Pick<ServerOptions, "otlp"> {
+  const { otlp: url, otlpInterval: interval, otlpHeaderFile, otlpHeader, otlpAttribute } = options;
+  if (url === undefined) {
+    const given = [interval, otlpHeaderFile, otlpHeader, otlpAttribute].some((one) => one !== undefined);
+    if (given) throw new UsageError("--otlp-interval and the like say how metrics are sent: --otlp says where to");
+    return {};
+  }
+  return {
+    otlp: {
+      url,
+      ...(interval !== undefined && { interval }),
+      ...(otlpHeaderFile !== undefined && { headerFile: otlpHeaderFile }),
+      ...(otlpHeader && { headers: otlpHeader }),
+      ...(otlpAttribute && { attributes: otlpAttribute }),
+      report: (message) => io.err(`procnet: ${message}\n`),
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from "commander";
 import type { ArgumentOf, ArgumentSpec, CommandSpec, OptionSpec, OptionSpecs, OptionsOf } from "./spec.ts";
-import { duration, names, oneOf, pids, ports, signalName, whole } from "./values.ts";
+import { duration, names, oneOf, pairs, pids, ports, signalName, whole } from "./values.ts";
 
 /** Does what a command is for; gives its exit code. */
 type Run<Spec extends CommandSpec, Groups extends OptionSpecs> = (
@@ -75,6 +75,7 @@ function optionOf(key: string, spec: OptionSpec): Option {
 /** Says how the text behind an option becomes its value, where it is not the value itself. */
 function readValue(option: Option, { kind, words = [] }: OptionSpec): void {
   if (kind === "names") option.argParser(names);
+  if (kind === "pairs") option.argParser(pairs);
   if (kind === "pids") option.argParser(pids);
   if (kind === "ports") option.argParser(ports);
   if (kind === "duration") option.argParser(duration);

@@ -247,6 +247,23 @@ export const SERVE = {
       description: "counters of protocols to give, as ^TcpExt_: those of node_exporter by default",
     },
     sysfs: { kind: "text", value: "<directory>", description: "the sysfs to look at: /sys" },
+    otlp: {
+      kind: "text",
+      value: "<url>",
+      description: "send metrics by OTLP, as JSON over HTTP: http://host:4318, below which lies v1/metrics",
+    },
+    otlpInterval: { kind: "duration", value: "<time>", description: "how often: 60s" },
+    otlpHeaderFile: { kind: "text", value: "<file>", description: "file with headers for it, NAME=VALUE a line" },
+    otlpHeader: {
+      kind: "pairs",
+      value: "<name=value>",
+      description: "such a header, again for each; others see it in the list of processes",
+    },
+    otlpAttribute: {
+      kind: "pairs",
+      value: "<name=value>",
+      description: "attribute of the resource, as k8s.node.name=web1, again for each",
+    },
   },
 } as const;
 

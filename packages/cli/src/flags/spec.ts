@@ -13,6 +13,8 @@ export interface Values {
   readonly text: string;
   /** `a,b`, once or several times. */
   readonly names: readonly string[];
+  /** `NAME=VALUE`, once or several times; of two with one name the last. */
+  readonly pairs: Readonly<Record<string, string>>;
   /** Process ids, `1,2`, once or several times. */
   readonly pids: readonly number[];
   /** Ports, `80,443`, once or several times. */

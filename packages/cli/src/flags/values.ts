@@ -42,6 +42,13 @@ export function names(text: string, before: readonly string[] = []): string[] {
   return [...before, ...found];
 }
 
+/** `NAME=VALUE`, added to those given before. What is wrong is said without the value: it may be a secret. */
+export function pairs(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1) throw invalid("write it like NAME=VALUE");
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
 /** Ports, `80,:443`, added to those given before. */
 export function ports(text: string, before: readonly number[] = []): number[] {
   return [...before, ...text.split(",").map((part) => whole(1, 65535)(part.replace(/^:/, "")))];

@@ -1,8 +1,6 @@
 import { Hono } from "hono";
 import type { Api } from "../api/api.ts";
 import type { Expose } from "../api/expose.ts";
-import type { Collector } from "../collectors/collector.ts";
-import type { Filters } from "../collectors/filters.ts";
 import { deadlineOf } from "../metrics/deadline.ts";
 import { CONTENT_TYPE, expositionOf } from "../metrics/exposition.ts";
 import type { Sampler } from "../sampler/sampler.ts";
@@ -10,22 +8,16 @@ import { type AppEnv, exposure } from "./expose.ts";
 import { headers, readOnly } from "./guard.ts";
 import { ownHosts, sameOrigin } from "./hosts.ts";
 import { fewAtATime, small } from "./limits.ts";
-import { Scrapes } from "./scrapes.ts";
+import type { Scrapes } from "./scrapes.ts";
 import { guardian } from "./token.ts";
 
 /** What the answers are made of. */
 export interface AppOptions {
   readonly sampler: Sampler;
   readonly api: Api;
-  readonly sysfs: string;
-  /** Collectors of node_exporter, with whether they are on. */
-  readonly collectors: readonly Collector[];
-  /** What they leave out. */
-  readonly filters: Filters;
+  readonly scrapes: Scrapes;
   /** Names by which the server may be called, besides those of loopback. */
   readonly hosts: ReadonlySet<string>;
-  /** How old a look at sockets may be that is told of, milliseconds. */
-  readonly maxAge: number;
   /** What clients must know; `undefined` where they need to know nothing. */
   readonly token: string | undefined;
   /** How much may be told; `undefined` where it follows from where a client comes in. */
@@ -33,20 +25,8 @@ export interface AppOptions {
 }
 
 /** All that the server answers to. */
-export function appOf({
-  sampler,
-  api,
-  sysfs,
-  collectors,
-  filters,
-  hosts,
-  maxAge,
-  token,
-  expose,
-}: AppOptions): Hono<AppEnv> {
+export function appOf({ sampler, api, scrapes, hosts, token, expose }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  const source = { procfs: sampler.procfs, sysfs: Buffer.from(sysfs).toString("latin1"), filters };
-  const scrapes = new Scrapes(sampler, maxAge, source, collectors);
   app.use(headers, readOnly, small, ownHosts(hosts), sameOrigin, fewAtATime());
   if (token !== undefined) app.use(guardian(token));
   app.use(exposure(expose));

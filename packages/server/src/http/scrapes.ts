@@ -6,7 +6,7 @@ import type { Family } from "../metrics/family.ts";
 import { OWN } from "../own/definitions.ts";
 import { lookFamilies } from "../own/families.ts";
 import { healthFamily } from "../own/own.ts";
-import { OWN_PARTS, partsOf } from "../own/parts.ts";
+import { OWN_PARTS, PUSHED, partsOf } from "../own/parts.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import { Shared } from "../sampler/shared.ts";
 
@@ -27,6 +27,7 @@ export class Scrapes {
   private readonly maxAge: number;
   private readonly collectors: readonly Collector[];
   private readonly shared: ReadonlyMap<Collector, Shared<Collected>>;
+  private pushed: () => readonly Family[] = () => [];
 
   /** `maxAge`: how old a look at sockets may be, milliseconds. */
   constructor(sampler: Sampler, maxAge: number, source: Source, collectors: readonly Collector[] = NODE_COLLECTORS) {
@@ -36,13 +37,25 @@ export class Scrapes {
     this.shared = new Map(collectors.map((one) => [one, new Shared(() => collected(one, source))]));
   }
 
+  /** From now on this tells what became of what was pushed. */
+  tellPushed(families: () => readonly Family[]): void {
+    this.pushed = families;
+  }
+
+  /** All that was found within so many milliseconds. */
+  async all(within: number): Promise<readonly Family[]> {
+    const families = await this.of({ wanted: [], unwanted: [], deadline: performance.now() + within });
+    return typeof families === "string" ? [] : families;
+  }
+
   /** What was found in time, or what is wrong with the question. */
   async of({ wanted, unwanted, deadline }: Asked): Promise<readonly Family[] | string> {
-    const collectors = chosenOf(this.collectors, wanted, unwanted, [...OWN_PARTS.keys()]);
+    const collectors = chosenOf(this.collectors, wanted, unwanted, [...OWN_PARTS.keys(), PUSHED]);
     if (typeof collectors === "string") return collectors;
     const parts = partsOf(wanted, unwanted);
     // The counters first: they are quick, and whatever the look takes they are told.
     const counters = await this.counters(collectors, deadline);
+    if (wanted.length > 0 ? wanted.includes(PUSHED) : !unwanted.includes(PUSHED)) counters.push(...this.pushed());
     // Whoever asks for collectors of node_exporter alone costs no look at sockets.
     return parts.length === 0 ? counters : [...counters, ...(await this.own(parts, deadline))];
   }

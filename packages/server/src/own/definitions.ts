@@ -25,7 +25,10 @@ type Name =
   | "lookAge"
   | "lookDuration"
   | "seriesFolded"
-  | "scrapeSuccess";
+  | "scrapeSuccess"
+  | "otlpSent"
+  | "otlpDropped"
+  | "otlpWaiting";
 
 /** The server's own metrics, by what they are of. */
 export const OWN: Readonly<Record<Name, Metric>> = {
@@ -103,6 +106,13 @@ export const OWN: Readonly<Record<Name, Metric>> = {
     "Whether a part of procnet's own metrics is told: 1, or 0 where the look failed or took longer than the scrape waits.",
     "collector",
   ),
+  otlpSent: counter("otlp_sent_points", "Data points that were sent by OTLP and taken. With --otlp only."),
+  otlpDropped: counter(
+    "otlp_dropped_points",
+    "Data points that were to be sent by OTLP and were not taken: no room, as too many waited; refused, as the answer said so; rejected out of others that were taken; stopped with the server. With --otlp only.",
+    "reason",
+  ),
+  otlpWaiting: gauge("otlp_waiting_points", "Data points that wait to be sent by OTLP again. With --otlp only."),
 };
 
 /** All of them, for the documentation. */

@@ -10,6 +10,9 @@ export const OWN_PARTS: ReadonlyMap<string, readonly Metric[]> = new Map([
   ["procnet_events", [OWN.opened, OWN.missed]],
 ]);
 
+/** What `collect[]` and `exclude[]` call what became of what was pushed. It needs no look. */
+export const PUSHED = "procnet_otlp";
+
 /** Which of them a request asks for: `wanted`, or all but the `unwanted`. */
 export function partsOf(wanted: readonly string[], unwanted: readonly string[]): readonly string[] {
   const names = [...OWN_PARTS.keys()];

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+
+/** Who tells, as attributes of a resource. What is not known is left out. */
+export function resourceOf(root: string, version: string): Map<string, string> {
+  const found: readonly (readonly [name: string, value: string | undefined])[] = [
+    ["service.name", "procnet"],
+    ["service.version", version],
+    ["host.name", lineOf(`${root}/sys/kernel/hostname`)],
+    // What the conventions want for it on Linux; of another root than that of this machine it is not known.
+    ["host.id", root === "/proc" ? lineOf("/etc/machine-id") : undefined],
+    ["os.type", "linux"],
+    ["procnet.boot_id", bootIdOf(root)],
+  ];
+  return new Map(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** Another one after each boot. */
+export function bootIdOf(root: string): string | undefined {
+  return lineOf(`${root}/sys/kernel/random/boot_id`);
+}
+
+/** When the machine was booted, milliseconds since 1970. */
+export function bootTimeOf(root: string, now: number): number | undefined {
+  const seconds = Number(lineOf(`${root}/uptime`)?.split(" ", 1)[0]);
+  return seconds >= 0 ? Math.floor(now - seconds * 1000) : undefined;
+}
+
+function lineOf(path: string): string | undefined {
+  try {
+    const line = readFileSync(path, "utf8").split("\n", 1)[0]!.trim();
+    return line === "" ? undefined : line;
+  } catch {
+    return undefined;
+  }
+}
