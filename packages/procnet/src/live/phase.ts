@@ -18,7 +18,16 @@ export function intervalPhase(bootId: string, interval: number): number {
   return Math.floor((hash(bootId) / 2 ** 32) * interval);
 }
 
-/** How long it is until the next time that has this phase, by the wall clock: more than nothing, the interval at most. */
+/**
+ * How long it is until the next time that has this phase, by the wall clock: more than nothing, the interval at most.
+ *
+ * @example
+ * ```ts
+ * import { intervalPhase, untilPhase } from "procnet";
+ * const phase = intervalPhase("0f9a3c1e-6b7d-4c2a-9e58-123456789abc", 60_000);
+ * const wait = untilPhase(Date.now(), 60_000, phase); // milliseconds, for setTimeout
+ * ```
+ */
 export function untilPhase(now: number, interval: number, phase: number): number {
   const past = (now - phase) % interval;
   return interval - (past < 0 ? past + interval : past);
