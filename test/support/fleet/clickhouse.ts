@@ -72,7 +72,6 @@ export class ClickHouse implements Engine {
           .slice(0, -1)
           .map((line): Answer => JSON.parse(line));
       },
-      run: async (sql) => void client(["--query", sql]),
     };
   }
 

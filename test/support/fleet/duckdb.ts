@@ -34,7 +34,6 @@ export class DuckDb implements Engine {
         const answer = await connection.runAndReadAll(readFileSync(join(DEPLOY, `${name}.sql`), "utf8"));
         return answer.getRowObjectsJson().map((row): Answer => ({ ...row }));
       },
-      run: async (sql) => void (await connection.run(sql)),
     };
   }
 

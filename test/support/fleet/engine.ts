@@ -16,8 +16,6 @@ export interface FleetDatabase {
   load(file: string): Promise<void>;
   /** Asks a query that is shipped, by the name of its file. */
   ask(name: string, parameters?: Parameters): Promise<readonly Answer[]>;
-  /** Runs a statement. */
-  run(sql: string): Promise<void>;
 }
 
 /** An engine that can be asked. */
