@@ -45,8 +45,7 @@ export async function sampleSockets(
     if (given === undefined) for await (const socket of looked()) taking.take(socket);
     else await takeWithin(taking, given, namespaceOf(procfs, pid));
     const { owners, unowned, digest } = taking;
-    const live = isLive(procfs.context);
-    const processes = [...owners.values()].map((owner) => processOf(owner, procfs.root, live));
+    const processes = await processesOf(owners.values(), procfs);
     const of: Located = pid === undefined ? procfs : procfs.process(pid);
     const missing = [...skipped.filter(({ what }) => what !== "process").map(missingOf), ...closedProcesses(unowned)];
     return { sockets: digest.done(true), processes, missing: [...missing, ...absentTables(of)] };
@@ -117,6 +116,19 @@ function absentTables(of: Located): Missing[] {
 }
 
 const TABLES = ["tcp", "tcp6", "udp", "udp6", "raw", "raw6", "unix", "netlink"];
+
+/** Two files of each process, of which there can be thousands. */
+async function processesOf(owners: Iterable<SocketOwner>, { root, context }: BaseProcFs): Promise<ProcessSample[]> {
+  const live = isLive(context);
+  const turns = new Turns();
+  const found: ProcessSample[] = [];
+  for (const owner of owners) {
+    found.push(processOf(owner, root, live));
+    const turn = turns.due();
+    if (turn !== undefined) await turn;
+  }
+  return found;
+}
 
 function processOf({ pid, startTime, program }: SocketOwner, root: string, live: boolean): ProcessSample {
   const directory = `${root}/${pid}`;

@@ -6,9 +6,10 @@ export async function eachInTurns<Item>(
   items: readonly Item[],
   from: number,
   take: (item: Item, at: number) => void,
+  step: number = STEP,
 ): Promise<void> {
   for (let at = from; at < items.length; at++) {
-    if (at % STEP === STEP - 1) await turn();
+    if (at % step === step - 1) await turn();
     take(items[at]!, at);
   }
 }

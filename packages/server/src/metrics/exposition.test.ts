@@ -38,3 +38,18 @@ it("writes a family once, however many scrapes it is told to", async () => {
   expect(read).toBe(before + 1);
   expect(await expositionOf([{ ...family, values: [{ labels: {}, value: 5 }] }])).toContain("x 5\n");
 });
+
+it("lets others have a turn before each family of many series", async () => {
+  const values = Array.from({ length: 300 }, (_, at) => ({ labels: { device: `${at}` }, value: at }));
+  const families = ["a", "b", "c"].map((name) => ({ metric: gauge(name, "What it is.", "device"), values }));
+  let turns = 0;
+  let isDone = false;
+  const others = (): void => {
+    turns++;
+    if (!isDone) setImmediate(others);
+  };
+  setImmediate(others);
+  await expositionOf(families);
+  isDone = true;
+  expect(turns).toBeGreaterThanOrEqual(families.length - 1);
+});

@@ -1,4 +1,5 @@
 import { Registry } from "prom-client";
+import { turn } from "../api/turns.ts";
 import type { Family } from "./family.ts";
 
 /** What the text is: https://prometheus.io/docs/instrumenting/exposition_formats/. OpenMetrics would change names of node_exporter. */
@@ -23,7 +24,11 @@ function textOf(family: Family): Promise<string> {
   return text;
 }
 
-function write(family: Family): Promise<string> {
+/** Series of a family from which on others have a turn before it is written: prom-client writes it at once. */
+const MANY = 256;
+
+async function write(family: Family): Promise<string> {
+  if (family.values.length > MANY) await turn();
   const registry = new Registry();
   registry.registerMetric(written(family));
   return registry.metrics();

@@ -1,23 +1,30 @@
 import type { LocalPortUse } from "procnet";
-import { type Family, single } from "../metrics/family.ts";
+import { eachInTurns } from "../api/turns.ts";
+import { type Family, type Metric, single } from "../metrics/family.ts";
 import { OWN } from "./definitions.ts";
 import { type DestinationCounted, destinationFamily, portUseFamily } from "./destinations.ts";
 import { Series } from "./fold.ts";
 import { type Group, OTHER, REST } from "./labels.ts";
 import { type PortCounted, portFamily } from "./ports.ts";
 import { Ranks } from "./ranks.ts";
+import type { StateCounts } from "./state-counts.ts";
 import type { GroupTally, ListenerTally, Tally } from "./tally.ts";
 
-/** How many have series of their own. */
-export interface Places {
-  readonly namespaces: number;
-  readonly groups: number;
-  readonly listeners: number;
-  readonly ports: number;
-  readonly destinations: number;
-}
+/** What has series of its own as long as there is a place. */
+type Kind = "namespaces" | "groups" | "listeners" | "ports" | "destinations";
 
-const PLACES: Places = { namespaces: 256, groups: 100, listeners: 200, ports: 100, destinations: 0 };
+/** How many have. */
+const PLACES: Readonly<Record<Kind, number>> = {
+  namespaces: 256,
+  groups: 100,
+  listeners: 200,
+  ports: 100,
+  destinations: 0,
+};
+const KINDS = Object.keys(PLACES) as Kind[];
+
+/** Names of those who have a place. */
+type Placed = Readonly<Record<Kind, ReadonlySet<string>>>;
 
 /** What is told only where it is asked for. */
 export interface Extras {
@@ -38,128 +45,142 @@ export type PortRange = readonly [first: number, last: number];
 /** As Linux has it, where nobody has set another. */
 const EPHEMERAL: PortRange = [32_768, 60_999];
 
+/** Places become more only where this share of the series is enough for them: else they would be more and fewer in turns. */
+const ROOM = 0.8;
+
 /** Makes metrics of what was counted, so that there are never more series than allowed, and sums stay those of all sockets. */
 export class OwnFamilies {
   private readonly most: number;
-  private readonly namespaces = new Ranks(PLACES.namespaces);
-  private readonly groups = new Ranks(PLACES.groups);
-  private readonly listeners = new Ranks(PLACES.listeners);
-  private readonly ports = new Ranks(PLACES.ports);
-  private readonly destinations: Ranks;
-  private readonly places: Places;
+  private readonly places: Readonly<Record<Kind, number>>;
+  private readonly ranks: Readonly<Record<Kind, Ranks>> = {
+    namespaces: new Ranks(),
+    groups: new Ranks(),
+    listeners: new Ranks(),
+    ports: new Ranks(),
+    destinations: new Ranks(),
+  };
+  /** Which share of the places there was series enough for. */
+  private part = 1;
 
   /** `most`: series of the server's own at most. `destinations`: how many of them have series of their own. */
   constructor(most: number, destinations = 0) {
     this.most = most;
-    this.destinations = new Ranks(destinations);
     this.places = { ...PLACES, destinations };
   }
 
   /** Of one look. Listeners at `ephemeral` ports are counted together: the next one has another port, and would be another series. */
-  of(tally: Tally, ephemeral: PortRange = EPHEMERAL, extras: Extras = NO_EXTRAS): Family[] {
+  async of(tally: Tally, ephemeral: PortRange = EPHEMERAL, extras: Extras = NO_EXTRAS): Promise<Family[]> {
+    const listeners = namedListeners(tally.listeners, ephemeral);
+    const counts = countsOf(tally, listeners, extras);
+    const ranked = byKind((kind) => this.ranks[kind].rank(counts[kind]));
     for (let part = 1; ; part /= 2) {
-      const places: Places = {
-        namespaces: Math.floor(this.places.namespaces * part),
-        groups: Math.floor(this.places.groups * part),
-        listeners: Math.floor(this.places.listeners * part),
-        ports: Math.floor(this.places.ports * part),
-        destinations: Math.floor(this.places.destinations * part),
-      };
-      const families = this.within(tally, places, ephemeral, extras);
+      const placed = byKind((kind) => new Set(ranked[kind].slice(0, Math.floor(this.places[kind] * part))));
+      const families = [
+        ...(await socketFamilies(tally, placed)),
+        ...(await listenerFamilies(listeners, placed.listeners)),
+        portFamily(extras.ports, placed.ports),
+        destinationFamily(extras.destinations, placed.destinations),
+        portUseFamily(extras.portUse ?? [], placed.destinations),
+        foldedFamily(counts, placed),
+      ];
       const series = families.reduce((sum, { values }) => sum + values.length, 0);
-      if (series <= this.most || places.namespaces === 0) return families;
+      const most = part > this.part ? this.most * ROOM : this.most;
+      if (series > most && placed.namespaces.size > 0) continue;
+      for (const kind of KINDS) this.ranks[kind].hold(placed[kind]);
+      this.part = part;
+      return families;
     }
   }
+}
 
-  private within(tally: Tally, places: Places, ephemeral: PortRange, extras: Extras): Family[] {
-    const folded = new Series(OWN.seriesFolded);
-    return [
-      this.socketsOf(tally, places, folded),
-      ...this.processesOf(tally, places, folded),
-      ...this.listenersOf(tally.listeners, places, folded, ephemeral),
-      this.portsOf(extras.ports, places, folded),
-      ...this.destinationsOf(extras, places, folded),
-      {
-        metric: OWN.ownersUnknown,
-        values: [...tally.ownerless].map(([reason, value]) => ({ labels: { reason }, value })),
-      },
-      folded,
-    ];
-  }
+function byKind<Value>(of: (kind: Kind) => Value): Record<Kind, Value> {
+  const [namespaces, groups, listeners] = [of("namespaces"), of("groups"), of("listeners")];
+  return { namespaces, groups, listeners, ports: of("ports"), destinations: of("destinations") };
+}
 
-  private socketsOf({ namespaces }: Tally, places: Places, folded: Series): Family {
-    const counts = new Map([...namespaces].map(([netns, counted]) => [netns, sumOf([...counted.values()])]));
-    const placed = this.namespaces.take(counts, places.namespaces);
-    const series = new Series(OWN.sockets);
-    for (const [name, counted] of namespaces) {
-      const netns = placed.has(name) ? name : OTHER;
-      for (const { protocol, state, sockets } of counted.values()) series.add({ netns, protocol, state }, sockets);
-    }
-    if (namespaces.size > placed.size) folded.add({ metric: OWN.sockets.name }, namespaces.size - placed.size);
-    return series;
-  }
+/** By what places are given: how many sockets each has. */
+function countsOf(
+  { namespaces, groups }: Tally,
+  listeners: readonly NamedListener[],
+  { ports, destinations }: Extras,
+): Record<Kind, ReadonlyMap<string, number>> {
+  const waiting = new Map<string, number>();
+  for (const { name, one } of listeners)
+    waiting.set(name, (waiting.get(name) ?? 0) + one.queue * QUEUE_WEIGHT + one.connections + 1);
+  const ofPorts = new Map<string, number>();
+  for (const { port, sockets } of ports) ofPorts.set(`${port}`, (ofPorts.get(`${port}`) ?? 0) + sockets);
+  return {
+    namespaces: new Map([...namespaces].map(([netns, counted]) => [netns, sumOf([...counted.values()])])),
+    groups: new Map([...groups.values()].map(({ group, sockets }) => [nameOf(group), sockets])),
+    listeners: waiting,
+    ports: ofPorts,
+    destinations: new Map([...destinations].map(([name, { sockets }]) => [name, sockets])),
+  };
+}
 
-  private processesOf({ groups }: Tally, places: Places, folded: Series): Family[] {
-    const named = [...groups.values()].map((tally) => [nameOf(tally.group), tally] as const);
-    const placed = this.groups.take(new Map(named.map(([name, { sockets }]) => [name, sockets])), places.groups);
-    const [sockets, queued, closeWait] = [
-      new Series(OWN.processSockets),
-      new Series(OWN.queuedBytes),
-      new Series(OWN.closeWait),
-    ];
-    for (const [name, tally] of named)
-      addGroup(tally, placed.has(name) ? tally.group : REST, sockets, queued, closeWait);
-    if (named.length > placed.size) folded.add({ metric: OWN.processSockets.name }, named.length - placed.size);
-    return [sockets, queued, closeWait];
-  }
+/** The metric that says how many of each kind are counted together. */
+const FOLDED: Readonly<Record<Kind, Metric>> = {
+  namespaces: OWN.sockets,
+  groups: OWN.processSockets,
+  listeners: OWN.acceptQueue,
+  ports: OWN.portSockets,
+  destinations: OWN.destinationSockets,
+};
 
-  private portsOf(counted: readonly PortCounted[], places: Places, folded: Series): Family {
-    const counts = new Map<string, number>();
-    for (const { port, sockets } of counted) counts.set(`${port}`, (counts.get(`${port}`) ?? 0) + sockets);
-    const placed = this.ports.take(counts, places.ports);
-    if (counts.size > placed.size) folded.add({ metric: OWN.portSockets.name }, counts.size - placed.size);
-    return portFamily(counted, placed);
-  }
+function foldedFamily(counts: Readonly<Record<Kind, ReadonlyMap<string, number>>>, placed: Placed): Family {
+  const values = KINDS.flatMap((kind) => {
+    const value = counts[kind].size - placed[kind].size;
+    return value > 0 ? [{ labels: { metric: FOLDED[kind].name }, value }] : [];
+  });
+  return { metric: OWN.seriesFolded, values };
+}
 
-  private destinationsOf({ destinations, portUse = [] }: Extras, places: Places, folded: Series): Family[] {
-    const counts = new Map([...destinations].map(([name, { sockets }]) => [name, sockets]));
-    const placed = this.destinations.take(counts, places.destinations);
-    if (counts.size > placed.size) folded.add({ metric: OWN.destinationSockets.name }, counts.size - placed.size);
-    return [destinationFamily(destinations, placed), portUseFamily(portUse, placed)];
-  }
+/** Groups between two turns of the event loop. */
+const STEP = 256;
 
-  private listenersOf(
-    listeners: readonly ListenerTally[],
-    places: Places,
-    folded: Series,
-    [first, last]: PortRange,
-  ): Family[] {
-    const perGroup = new Map<Group, number>();
-    for (const { group } of listeners) perGroup.set(group, (perGroup.get(group) ?? 0) + 1);
-    const named = listeners.map((one) => {
-      const isMany = perGroup.get(one.group)! > MANY_LISTENERS;
-      const isEphemeral = one.port >= first && one.port <= last;
-      const labels = {
-        ...one.group,
-        protocol: one.protocol,
-        port: isMany ? "many" : isEphemeral ? "ephemeral" : `${one.port}`,
-        address: one.address,
-      };
-      return [Object.values(labels).join(" "), labels, one] as const;
-    });
-    const counts = new Map<string, number>();
-    for (const [name, , { queue, connections }] of named)
-      counts.set(name, (counts.get(name) ?? 0) + queue * QUEUE_WEIGHT + connections + 1);
-    const placed = this.listeners.take(counts, places.listeners);
-    const [queues, connections] = [new Series(OWN.acceptQueue), new Series(OWN.listenerConnections)];
-    for (const [name, labels, one] of named) {
-      const shown = placed.has(name) ? labels : { ...REST, protocol: one.protocol, port: OTHER, address: OTHER };
-      queues.add(shown, one.queue);
-      connections.add(shown, one.connections);
-    }
-    if (counts.size > placed.size) folded.add({ metric: OWN.acceptQueue.name }, counts.size - placed.size);
-    return [queues, connections];
-  }
+async function socketFamilies({ namespaces, groups, ownerless }: Tally, placed: Placed): Promise<Family[]> {
+  const [all, sockets] = [new Series(OWN.sockets), new Series(OWN.processSockets)];
+  const [queued, closeWait] = [new Series(OWN.queuedBytes), new Series(OWN.closeWait)];
+  const addSpace = ([name, counted]: readonly [string, StateCounts]): void => {
+    const netns = placed.namespaces.has(name) ? name : OTHER;
+    for (const { protocol, state, sockets } of counted.values()) all.add({ netns, protocol, state }, sockets);
+  };
+  await eachInTurns([...namespaces], 0, addSpace, STEP);
+  const add = (tally: GroupTally): void =>
+    addGroup(tally, placed.groups.has(nameOf(tally.group)) ? tally.group : REST, sockets, queued, closeWait);
+  await eachInTurns([...groups.values()], 0, add, STEP);
+  const reasons = [...ownerless].map(([reason, value]) => ({ labels: { reason }, value }));
+  return [all, sockets, queued, closeWait, { metric: OWN.ownersUnknown, values: reasons }];
+}
+
+/** A listener with the labels that it has if it has a place, and their text. */
+interface NamedListener {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly one: ListenerTally;
+}
+
+function namedListeners(listeners: readonly ListenerTally[], [first, last]: PortRange): NamedListener[] {
+  const perGroup = new Map<Group, number>();
+  for (const { group } of listeners) perGroup.set(group, (perGroup.get(group) ?? 0) + 1);
+  return listeners.map((one) => {
+    const isMany = perGroup.get(one.group)! > MANY_LISTENERS;
+    const isEphemeral = one.port >= first && one.port <= last;
+    const port = isMany ? "many" : isEphemeral ? "ephemeral" : `${one.port}`;
+    const labels = { ...one.group, protocol: one.protocol, port, address: one.address };
+    return { name: Object.values(labels).join(" "), labels, one };
+  });
+}
+
+async function listenerFamilies(listeners: readonly NamedListener[], placed: ReadonlySet<string>): Promise<Family[]> {
+  const [queues, connections] = [new Series(OWN.acceptQueue), new Series(OWN.listenerConnections)];
+  const add = ({ name, labels, one }: NamedListener): void => {
+    const shown = placed.has(name) ? labels : { ...REST, protocol: one.protocol, port: OTHER, address: OTHER };
+    queues.add(shown, one.queue);
+    connections.add(shown, one.connections);
+  };
+  await eachInTurns(listeners, 0, add, STEP);
+  return [queues, connections];
 }
 
 /** A queue is what people look for: one that waits weighs as much as many connections. */

@@ -71,7 +71,8 @@ export class OwnMetrics {
       const tally = tallying.done();
       const extras = { ports: ports?.done() ?? [], ...(await this.leading(sockets, tally, sample, limits)) };
       if (item.kind === "batch") this.events.take(item, sample.namespace);
-      return [...this.families.of(tally, rangeOf(limits), extras), this.drops.family(), ...this.events.families()];
+      const families = await this.families.of(tally, rangeOf(limits), extras);
+      return [...families, this.drops.family(), ...this.events.families()];
     };
     return { sockets: all, done };
   }

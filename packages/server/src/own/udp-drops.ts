@@ -13,7 +13,7 @@ import { Ranks } from "./ranks.ts";
 export class UdpDrops {
   /** What sockets had lost at the last look; of most none is kept, as they lose nothing. */
   private before: ReadonlyMap<number, number> | undefined;
-  private readonly ranks = new Ranks(100);
+  private readonly ranks = new Ranks();
   private totals: ReadonlyMap<string, { readonly group: Group; readonly total: number }> = new Map();
 
   /** Of one look: takes its sockets one by one, and then is done. */
@@ -47,9 +47,12 @@ export class UdpDrops {
   family(): Family {
     const series = new Series(OWN.udpDrops);
     const lost = new Map([...this.totals].flatMap(([name, { total }]) => (total > 0 ? [[name, total] as const] : [])));
-    const placed = this.ranks.take(lost);
+    const placed = this.ranks.take(lost, PLACES);
     for (const [name, total] of lost)
       series.add({ ...(placed.has(name) ? this.totals.get(name)!.group : REST) }, total);
     return series;
   }
 }
+
+/** Programs with a series of their own. */
+const PLACES = 100;

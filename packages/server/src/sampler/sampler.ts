@@ -12,6 +12,7 @@ import {
   type WatchRead,
   watch,
 } from "procnet";
+import { turn } from "../api/turns.ts";
 import type { Family } from "../metrics/family.ts";
 import { OwnMetrics, type OwnOptions } from "../own/own.ts";
 import { Shared } from "./shared.ts";
@@ -88,7 +89,10 @@ export class Sampler {
     const counting = this.own.count(sockets);
     const sample = await takeSample({ procfs, sockets: counting.sockets });
     const settings = limits({ procfs });
+    // Each of these holds the event loop for some milliseconds where there are many sockets: others have a turn between.
+    await turn();
     const health = this.monitor.add(sample, settings);
+    await turn();
     const families = await counting.done({ item, sample, limits: settings });
     const { number = 0, sample: before } = this.last ?? {};
     const look = { number: number + 1, item, read: read ?? NOTHING, sample, before, sockets, health, families };
