@@ -13,7 +13,7 @@ import type { OwnOptions } from "./own/own.ts";
 
 /** Options of {@link createProcnetServer}; all optional. */
 export interface ServerOptions {
-  /** Where to listen, each as `ADDRESS:PORT`: `127.0.0.1:9909` and `[::1]:9909` by default, of which one is enough. */
+  /** Where to listen, each as `ADDRESS:PORT`: `127.0.0.1:9909` and `[::1]:9909` by default, of which one is enough; `[]`: nowhere. */
   readonly listen?: readonly string[];
   /** Path of a unix socket to listen at, for its own user alone. Without `listen` the server listens nowhere else. */
   readonly unixSocket?: string;

@@ -33,6 +33,22 @@ function ask(url: string, headers: Record<string, string> = {}, method = "GET"):
   });
 }
 
+describe("a server that listens nowhere", () => {
+  it("answers in another server, by the names that it was told", async () => {
+    const server = await createProcnetServer({ listen: [], allowHosts: ["tools.example"] });
+    running.push(server);
+    expect(server.urls).toEqual([]);
+    const status = async (url: string, init: RequestInit = {}): Promise<number> =>
+      (await server.fetch(new Request(url, init))).status;
+    expect(await status("http://tools.example/metrics?collect[]=procnet_sockets")).toBe(200);
+    expect(await status("http://localhost/healthz")).toBe(200);
+    expect(await status("http://other.example/metrics")).toBe(421);
+    expect(await status("http://tools.example/metrics", { method: "POST" })).toBe(405);
+    const answer = await server.fetch(new Request("http://tools.example/api/v1/sockets?limit=1"));
+    expect(await answer.json()).toMatchObject({ kind: "sockets" });
+  });
+});
+
 describe("a server", () => {
   it("answers as soon as it listens, and no more once it is closed", async () => {
     const url = await started();

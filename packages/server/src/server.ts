@@ -19,7 +19,11 @@ export interface ProcnetServer {
   readonly urls: readonly string[];
   /** What clients must know; `undefined` where they need to know nothing. */
   readonly token: string | undefined;
-  /** Answers a request as over the network, for servers of others. */
+  /**
+   * Answers a request as over the network, for a server that there is already: `app.all("/*", ({ req }) => server.fetch(req.raw))` in
+   * one of Hono. `Host` and `Origin` are checked as ever, so `allowHosts` has the names of that server, and what it tells is
+   * `minimal` unless `expose` says more.
+   */
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Stops listening, ends all connections, threads and files. */
   close(): Promise<void>;
@@ -98,5 +102,5 @@ async function listenAll(listeners: Listeners, settings: Settings): Promise<void
       failure ??= error;
     }
   }
-  if (listeners.urls.length === 0) throw failure ?? new TypeError("there is nowhere to listen");
+  if (listeners.urls.length === 0 && failure !== undefined) throw failure;
 }
