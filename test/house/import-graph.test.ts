@@ -136,6 +136,7 @@ describe("the server's imports", () => {
     "http",
     "listen",
     "options.ts",
+    "procnet-metrics.ts",
     "server.ts",
     "index.ts",
   ];

@@ -9,4 +9,5 @@ export type { FilterOptions } from "./collectors/filters.ts";
 export { activatedDescriptors } from "./listen/activation.ts";
 export type { ServerOptions } from "./options.ts";
 export type { OtlpOptions } from "./otlp/destination.ts";
+export { type ProcnetMetrics, type ProcnetMetricsOptions, procnetMetrics } from "./procnet-metrics.ts";
 export { createProcnetServer, type ProcnetServer } from "./server.ts";

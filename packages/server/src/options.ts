@@ -111,7 +111,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
  * @throws `TypeError` for options that do not exist, are of the wrong form or do not go together, `Error` for files that cannot be read
  */
 export function settingsOf(options: ServerOptions): Settings {
-  checkNames(options);
+  checkNames("createProcnetServer", options, NAMES);
   const { listen, unixSocket, descriptors = [], insecure = false, allowHosts = [], expose, procfs } = options;
   const isElsewhere = unixSocket !== undefined || descriptors.length > 0;
   if (expose !== undefined && !EXPOSURES.includes(expose))
@@ -137,20 +137,21 @@ export function settingsOf(options: ServerOptions): Settings {
 }
 
 /** Options that do not exist are refused: ignored, a door that was meant to be closed would stand open. */
-function checkNames(options: ServerOptions): void {
+export function checkNames(what: string, options: object, names: object): void {
   if (typeof options !== "object" || options === null) throw new TypeError("the options must be an object");
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(NAMES, name));
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
   if (unknown === undefined) return;
   const shown = escapeText(unknown.slice(0, 40));
-  throw new TypeError(`createProcnetServer has no option "${shown}"; it has ${Object.keys(NAMES).join(", ")}`);
+  throw new TypeError(`${what} has no option "${shown}"; it has ${Object.keys(names).join(", ")}`);
 }
 
-function numberOf(
+/** A whole number, or what it is where none is given. */
+export function numberOf(
   name: string,
   value: number | undefined,
   otherwise: number,
   least: number,
-  most = Number.MAX_SAFE_INTEGER,
+  most: number = Number.MAX_SAFE_INTEGER,
 ): number {
   if (value === undefined) return otherwise;
   if (Number.isSafeInteger(value) && value >= least && value <= most) return value;

@@ -1,6 +1,7 @@
 import { Registry } from "prom-client";
 import { turn } from "../api/turns.ts";
 import type { Family } from "./family.ts";
+import { Registered } from "./registered.ts";
 
 /** What the text is: https://prometheus.io/docs/instrumenting/exposition_formats/. OpenMetrics would change names of node_exporter. */
 export const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -30,18 +31,6 @@ const MANY = 256;
 async function write(family: Family): Promise<string> {
   if (family.values.length > MANY) await turn();
   const registry = new Registry();
-  registry.registerMetric(written(family));
+  registry.registerMetric(new Registered(family.metric, () => family.values));
   return registry.metrics();
-}
-
-type Registered = Parameters<Registry["registerMetric"]>[0];
-
-/** A metric of prom-client that has values and no memory: its counters could not be set to what the kernel counts. */
-function written({ metric, values: given }: Family): Registered {
-  const { name, type, help, labels } = metric;
-  const values = given.map(({ labels: those, value }) => {
-    return { labels: Object.fromEntries(labels.map((label) => [label, those[label] ?? ""])), value };
-  });
-  const entry = { name, help, type, values, aggregator: "sum", get: () => entry };
-  return entry as unknown as Registered;
 }
