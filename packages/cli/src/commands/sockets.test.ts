@@ -47,8 +47,10 @@ it("--flat prints rows of one level, in every round, and has no other form", asy
   const { code, out } = await procnet([
     ...["sockets", "--flat", "--every", "10ms", "--rounds", "2", "--sort", "-port", "sport", "=", `:${port}`],
   ]);
+  const named = await procnet(["sockets", "--flat", "--host-name", "web1\u001b", "sport", "=", `:${port}`]);
   server.close();
   expect(code).toBe(0);
+  expect(named.out).toContain('"host":"web1\\u001b"');
   const rows = out
     .trimEnd()
     .split("\n")
@@ -60,6 +62,10 @@ it("--flat prints rows of one level, in every round, and has no other form", asy
   const common = { host: hostname(), boot_id, event: "snapshot", local_port: port, pid: process.pid, owner_count: 1 };
   expect(rows).toMatchObject([common, common]);
   expect(rows[0].taken_at < rows[1].taken_at).toBe(true);
+  expect(await procnet(["sockets", "--host-name", "web1"])).toMatchObject({
+    code: 2,
+    err: "procnet: --host-name belongs to --flat\n",
+  });
   for (const other of ["--json", "--csv", "--columns=proto", "--count-by=state"]) {
     const refused = await procnet(["sockets", "--flat", other]);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("'--flat' cannot be used with") });

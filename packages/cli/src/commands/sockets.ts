@@ -17,6 +17,7 @@ import {
   saysStates,
 } from "procnet/query";
 import { flatText, OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns, socketText } from "procnet/view";
+import { UsageError } from "../errors.ts";
 import type { SOCKETS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { flowOf } from "../output/flow.ts";
@@ -51,6 +52,7 @@ export function socketsCommand(
   options: SocketsCommandOptions,
   io: CommandIo,
 ): Promise<number> {
+  if (options.hostName !== undefined && !options.flat) throw new UsageError("--host-name belongs to --flat");
   const filter = words.length === 0 ? undefined : filterOf(words);
   const protocols = protocolsOf(options);
   if (filter !== undefined) checkAnswerable(filter, protocols);
@@ -77,7 +79,7 @@ async function answer(question: Question, engine: SocketEngine, procfs: BaseProc
     head: { kind: "sockets", takenAt },
     field: "sockets",
     rows,
-    itemText: options.flat ? flatRows(procfs, takenAt) : socketText,
+    itemText: options.flat ? flatRows(procfs, takenAt, options.hostName) : socketText,
     columns: columnsOf(
       socketColumns(options, { several: namespaces.several, types: haveTypes(question) }),
       options.columns,
@@ -88,8 +90,9 @@ async function answer(question: Question, engine: SocketEngine, procfs: BaseProc
 }
 
 /** How sockets of one look are written as rows of one level. */
-function flatRows(procfs: BaseProcFs, takenAt: Date): (socket: Socket) => string {
-  const context = { ...machineIdentity({ procfs }), takenAt, event: "snapshot" } as const;
+function flatRows(procfs: BaseProcFs, takenAt: Date, hostName: string | undefined): (socket: Socket) => string {
+  const { host, bootId } = machineIdentity({ procfs });
+  const context = { host: hostName ?? host, bootId, takenAt, event: "snapshot" } as const;
   return (socket) => flatText(socket, context);
 }
 

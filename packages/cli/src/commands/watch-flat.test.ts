@@ -1,6 +1,6 @@
-import type { Socket, WatchItem } from "procnet";
+import { intervalPhase, type Socket, type WatchItem } from "procnet";
 import { expect, it } from "vitest";
-import { FlatLines, phaseOf } from "./watch-flat.ts";
+import { FlatLines } from "./watch-flat.ts";
 import { EVENTS, type EventName } from "./watch-text.ts";
 
 const MACHINE = { host: "web1", bootId: "0f9a3c1e-6b7d-4c2a-9e58-123456789abc" };
@@ -56,7 +56,7 @@ it("tells all that passes again when it is due: first at the turn of the machine
     if (rows.length > 0) seconds.push(second);
     expect(rows.length).toBeLessThan(2);
   }
-  const first = Math.ceil(60 * phaseOf(MACHINE.bootId));
+  const first = Math.ceil(intervalPhase(MACHINE.bootId, 60_000) / 1000);
   expect(seconds).toEqual([0, first, first + 60, first + 120, first + 180, first + 240].filter((at) => at < 300));
 });
 
@@ -73,16 +73,4 @@ it("leaves out what is not wanted", () => {
   const lines = linesOf(["closed"]);
   expect(told(lines.of(item(0, { kind: "snapshot", sockets: [socket(1)] }), []))).toEqual([]);
   expect(told(lines.of(item(1, { opened: [socket(2)], closed: [socket(1)] }), []))).toHaveLength(1);
-});
-
-it("gives machines turns that are spread", () => {
-  const turns = Array.from({ length: 1000 }, (_, at) =>
-    phaseOf(`0f9a3c1e-6b7d-4c2a-9e58-${String(at).padStart(12, "0")}`),
-  );
-  for (const turn of turns) expect(turn > 0 && turn <= 1).toBe(true);
-  const tenths = Array.from(
-    { length: 10 },
-    (_, tenth) => turns.filter((turn) => Math.ceil(turn * 10) === tenth + 1).length,
-  );
-  for (const count of tenths) expect(count).toBeGreaterThan(50);
 });

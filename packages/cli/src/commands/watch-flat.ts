@@ -1,4 +1,11 @@
-import type { MachineIdentity, WatchBatch, WatchedSocket, WatchItem } from "procnet";
+import {
+  intervalPhase,
+  type MachineIdentity,
+  untilPhase,
+  type WatchBatch,
+  type WatchedSocket,
+  type WatchItem,
+} from "procnet";
 import { type FlatEvent, flatText } from "procnet/view";
 import type { EventName } from "./watch-text.ts";
 
@@ -64,20 +71,11 @@ export class FlatLines {
   private isDue(now: number): boolean {
     const { every, machine } = this.options;
     if (this.due === undefined) {
-      this.due = now + every * phaseOf(machine.bootId ?? "");
+      this.due = now + untilPhase(now, every, intervalPhase(machine.bootId ?? "", every));
       return true;
     }
     if (now < this.due) return false;
     this.due += every * (Math.floor((now - this.due) / every) + 1);
     return true;
   }
-}
-
-/** A number from above 0 to 1 that is the same for a text, and spread evenly over many: FNV-1a, with the end of MurmurHash3. */
-export function phaseOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (((hash ^ (hash >>> 16)) >>> 0) + 1) / 2 ** 32;
 }

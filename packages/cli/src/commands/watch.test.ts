@@ -125,10 +125,12 @@ describe("procnet watch", () => {
   });
 
   it("prints rows of one level, first of what is there, and what it saw beside them", async () => {
-    const { code, out, err } = await watched(["--flat"], (text) => text.includes('"event":"closed"'));
+    const { code, out, err } = await watched(["--flat", "--host-name", "web1"], (text) =>
+      text.includes('"event":"closed"'),
+    );
     expect(code).toBe(0);
     const rows = flatRows(out);
-    expect(rows[0]).toMatchObject({ event: "snapshot", state: "LISTEN", pid: process.pid });
+    expect(rows[0]).toMatchObject({ host: "web1", event: "snapshot", state: "LISTEN", pid: process.pid });
     const opened = rows.filter(({ event }) => event === "opened");
     expect(opened.map(({ pid }) => pid)).toContain(process.pid);
     expect(rows.at(-1)).toMatchObject({ event: "closed", pid: process.pid });
@@ -159,6 +161,7 @@ describe("procnet watch", () => {
     [["--csv"], "unknown option '--csv'"],
     [["--flat", "--json"], "option '--flat' cannot be used with option '--json'"],
     [["--snapshot-every", "1m"], "--snapshot-every belongs to --flat"],
+    [["--host-name", "web1", "--ndjson"], "--host-name belongs to --flat"],
   ])("refuses %j", async (args, problem) => {
     const { code, err } = await procnet(["watch", ...args]);
     expect(code).toBe(2);

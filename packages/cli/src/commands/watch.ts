@@ -41,7 +41,8 @@ export async function watchCommand(
   const filter = words.length === 0 ? undefined : filterOf(words);
   const protocols = protocolsOf(options);
   if (filter !== undefined) checkAnswerable(filter, protocols);
-  if (options.snapshotEvery !== undefined && !options.flat) throw new UsageError("--snapshot-every belongs to --flat");
+  for (const [name, value] of [["snapshot-every", options.snapshotEvery] as const, ["host-name", options.hostName]])
+    if (value !== undefined && !options.flat) throw new UsageError(`--${name} belongs to --flat`);
   const whole = everyFilter(options.pid && heldBy(options.pid), filter);
   const passes = (socket: WatchedSocket): boolean => whole === undefined || matches(whole, socket);
   const procfs = procfsOf(options, io);
@@ -100,7 +101,8 @@ class Told {
     this.root = procfs.root;
     this.form = options.json ? "json" : options.flat ? "flat" : options.ndjson ? "ndjson" : "text";
     this.only = new Set(options.only === undefined ? this.usual() : options.only.map(eventOf));
-    const machine = machineIdentity({ procfs });
+    const { host, bootId } = machineIdentity({ procfs });
+    const machine = { host: options.hostName ?? host, bootId };
     this.flat = new FlatLines({ machine, every: options.snapshotEvery ?? SNAPSHOT_EVERY, only: this.only, passes });
     this.style = { several, paint: painter(wantsColor(options.color, io)) };
   }

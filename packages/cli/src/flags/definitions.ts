@@ -41,6 +41,11 @@ export const SOCKETS = {
       conflicts: ["json", "csv", "columns", "countBy"],
       description: "print rows of one level for databases, one JSON object a line; with --every, again and again",
     },
+    hostName: {
+      kind: "text",
+      value: "<name>",
+      description: "with --flat, the name of the machine: what it says itself",
+    },
     pid: { kind: "pids", value: "<pid>", description: "only sockets that these processes hold" },
     // Fingers type -tulpen: all states, numbers and owners are shown anyway.
     all: { short: "a", kind: "yes", hidden: true, description: "" },
@@ -82,6 +87,7 @@ export const WATCH_OUTPUT = {
     description:
       "print rows of one level for databases, one JSON object a line: what happens, and all that is there now and then",
   },
+  hostName: { kind: "text", value: "<name>", description: "with --flat, the name of the machine: what it says itself" },
   snapshotEvery: {
     kind: "duration",
     value: "<time>",
