@@ -18,9 +18,9 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
 });
 
-/** The whole program, with all its sockets told again and again. */
-function watching(): ChildProcess {
-  const args = ["watch", "--flat", "--every", "20ms", "--snapshot-every", "40ms"];
+/** The whole program, with the sockets of a process told again and again. */
+function watching(pid: number): ChildProcess {
+  const args = ["watch", "--flat", "--every", "20ms", "--snapshot-every", "40ms", "--pid", String(pid)];
   const child = spawn(process.execPath, [BIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   children.push(child);
   return child;
@@ -37,8 +37,9 @@ async function listener(argv0: string): Promise<number> {
 }
 
 describe("a pipe", () => {
-  it("gets lines while the program runs, and when its reader goes the program ends, without a complaint", async () => {
-    const child = watching();
+  it("gets lines while the program runs, and when its reader goes the program ends, without a complaint", async (context) => {
+    skipIf(context, missingTools("python3"));
+    const child = watching(await listener("python3"));
     let complaint = "";
     child.stderr!.setEncoding("utf8").on("data", (text: string) => {
       complaint += text;
@@ -77,11 +78,13 @@ describe("a pipe", () => {
 
 it("Kafka gets a row as a message, with the machine as its key", async (context) => {
   skipIf(context, missingTools("kcat", "python3"));
-  await listener("python3");
-  const { out } = program(["sockets", "--flat"]);
-  const rows = out.split("\n").slice(0, -1);
+  const pid = await listener("python3");
+  const { out } = program(["sockets", "--flat", "--pid", String(pid)]);
+  const [row = ""] = out.split("\n");
+  expect(JSON.parse(row)).toMatchObject({ pid, state: "LISTEN" });
   // kcat keeps what fills no kilobyte: rows behind those that are looked for.
-  const sent = [...rows, ...rows, ...rows, ...rows];
+  const rows = Array.from({ length: 20 }, (_, uid) => row.replace(/"uid":\d+/, `"uid":${uid}`));
+  const sent = [...rows, ...rows.slice(0, 5)];
   const args = ["-P", "-b", "mock", "-t", "procnet", "-k", "web1", "-X", "test.mock.num.brokers=1"];
   const producer = spawn("kcat", args, { stdio: ["pipe", "ignore", "pipe"] });
   children.push(producer);

@@ -29,7 +29,14 @@ export class ClickHouse implements Engine {
     this.port = port;
   }
 
+  /** Another program may take the port that was free: then once more. */
   static async start(): Promise<ClickHouse> {
+    return (
+      (await ClickHouse.tried()) ?? (await ClickHouse.tried()) ?? Promise.reject(new Error("ClickHouse does not start"))
+    );
+  }
+
+  private static async tried(): Promise<ClickHouse | undefined> {
     const folder = mkdtempSync(join(tmpdir(), "procnet-clickhouse-"));
     const port = await freePort();
     mkdirSync(join(folder, "data"));
@@ -47,8 +54,11 @@ export class ClickHouse implements Engine {
     const child = spawn("clickhouse-server", [`--config-file=${folder}/config.xml`], { stdio: "ignore", cwd: folder });
     const server = new ClickHouse(child, folder, port);
     while (!server.answers()) {
-      if (child.exitCode !== null)
-        throw new Error(`ClickHouse has ended: ${readFileSync(join(folder, "errors"), "utf8")}`);
+      if (child.exitCode !== null) {
+        console.warn(`ClickHouse has ended: ${readFileSync(join(folder, "errors"), "utf8")}`);
+        await server.close();
+        return undefined;
+      }
       await sleep(100);
     }
     return server;

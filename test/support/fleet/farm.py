@@ -1,4 +1,4 @@
-"""Listens at 127.31.7.9, holds five connections to itself, and three of which the other side has closed with four bytes unread.
+"""Listens at the address that is given, holds five connections to itself, and three of which the other side has closed with four bytes unread.
 
 Prints its port. A line on standard input opens one more connection, and prints its local port; the next line resets it.
 """
@@ -6,7 +6,7 @@ import socket
 import struct
 import sys
 
-server = socket.create_server(("127.31.7.9", 0), backlog=64)
+server = socket.create_server((sys.argv[1], 0), backlog=64)
 address = server.getsockname()
 held = []
 

@@ -15,8 +15,8 @@ import { makeTree, type Tree, tcp, tcpRow } from "../command/tree.ts";
 
 const FARM = new URL("farm.py", import.meta.url).pathname;
 
-/** Where the farm listens. */
-export const ADDRESS = "127.31.7.9";
+/** Where the farm listens: another run at the same time has another. Only sockets of this address are asked for. */
+export const ADDRESS = `127.31.${1 + ((process.pid >> 7) % 254)}.${1 + (process.pid % 127)}`;
 
 /** What was there, and what was printed of it. */
 export interface FleetScene {
@@ -36,7 +36,7 @@ export const POD = "5f1d8e3a-7c42-4b8e-9a3f-2e6d1c0b9a87";
 
 /** Runs all of it. */
 export async function fleetScene(): Promise<FleetScene> {
-  const farm = spawn("python3", ["-IS", FARM], { stdio: ["pipe", "pipe", "inherit"] });
+  const farm = spawn("python3", ["-IS", FARM, ADDRESS], { stdio: ["pipe", "pipe", "inherit"] });
   const trees = [captured("web1"), captured("web2")];
   try {
     const said = createInterface({ input: farm.stdout })[Symbol.asyncIterator]();
@@ -54,7 +54,7 @@ export async function fleetScene(): Promise<FleetScene> {
     const gone = await watch.until((rows) => rows.some((row) => row.event === "closed" && isClient(row)));
     await watch.until((rows) => rows.slice(gone).some(({ event }) => event === "snapshot"));
     const watched = await watch.end();
-    const last = [[], ...trees.map(({ root }) => ["--root", root])].flatMap((place) => {
+    const last = [["addr", ADDRESS], ...trees.map(({ root }) => ["--root", root])].flatMap((place) => {
       const { out } = program(["sockets", "--flat", "-t", ...place]);
       return rowsOf(out);
     });
@@ -107,7 +107,7 @@ class Watching {
   private look: () => void = () => {};
 
   constructor() {
-    const args = ["watch", "--flat", "-t", "--every", "50ms", "--snapshot-every", "500ms"];
+    const args = ["watch", "--flat", "-t", "--every", "50ms", "--snapshot-every", "500ms", "addr", ADDRESS];
     this.child = spawn(process.execPath, [BIN, ...args], { stdio: ["ignore", "pipe", "ignore"] });
     createInterface({ input: this.child.stdout! }).on("line", (line) => {
       this.rows.push(JSON.parse(line));

@@ -65,17 +65,13 @@ export class FlatLines {
   }
 
   /**
-   * Whether it is time for a snapshot. The first is told at once; the second when this machine's turn has come, so that machines that
-   * were started together do not all tell everything in the same second.
+   * Whether it is time for a snapshot. The first is told at once, the others when this machine's turn has come, so that machines that
+   * were started together do not all tell everything in the same second. A clock that is set back makes no pause.
    */
   private isDue(now: number): boolean {
     const { every, machine } = this.options;
-    if (this.due === undefined) {
-      this.due = now + untilPhase(now, every, intervalPhase(machine.bootId ?? "", every));
-      return true;
-    }
-    if (now < this.due) return false;
-    this.due += every * (Math.floor((now - this.due) / every) + 1);
+    if (this.due !== undefined && now < this.due && this.due - now <= every) return false;
+    this.due = now + untilPhase(now, every, intervalPhase(machine.bootId ?? "", every));
     return true;
   }
 }
