@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type BaseProcFs, escapeText } from "procnet";
+import { type BaseProcFs, baseProcFs, escapeText } from "procnet";
 import { type ListenAddress, listenAddressOf } from "./address.ts";
 import type { Expose } from "./api/expose.ts";
 import type { Collector } from "./collectors/collector.ts";
@@ -43,7 +43,12 @@ export interface ServerOptions {
   readonly destinations?: number;
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
-  /** Directory of the sysfs to look at: `/sys` by default. */
+  /**
+   * A process whose network namespace counters, interfaces and health are of, in place of the own: 1 in a container that shares process
+   * ids with its host. Sockets are those of all namespaces either way.
+   */
+  readonly pid?: number;
+  /** Directory of the sysfs to look at: `/sys` by default, and none with `pid`, as it shows the interfaces of who mounted it. */
   readonly sysfs?: string;
   /** What collectors of node_exporter leave out; nothing but counters of protocols that it leaves out, too, by default. */
   readonly filters?: FilterOptions;
@@ -70,6 +75,7 @@ export interface Settings {
   readonly maxAge: number;
   readonly own: OwnOptions;
   readonly procfs: BaseProcFs | undefined;
+  readonly pid: number | undefined;
   readonly sysfs: string;
   readonly filters: Filters;
   readonly collectors: readonly Collector[];
@@ -98,6 +104,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   ports: true,
   destinations: true,
   procfs: true,
+  pid: true,
   sysfs: true,
   filters: true,
   enable: true,
@@ -112,7 +119,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
  */
 export function settingsOf(options: ServerOptions): Settings {
   checkNames("createProcnetServer", options, NAMES);
-  const { listen, unixSocket, descriptors = [], insecure = false, allowHosts = [], expose, procfs } = options;
+  const { listen, unixSocket, descriptors = [], insecure = false, allowHosts = [], expose, procfs, pid } = options;
   const isElsewhere = unixSocket !== undefined || descriptors.length > 0;
   if (expose !== undefined && !EXPOSURES.includes(expose))
     throw new TypeError(`expose must be one of ${EXPOSURES.join(", ")}, not ${JSON.stringify(expose)}`);
@@ -129,11 +136,25 @@ export function settingsOf(options: ServerOptions): Settings {
     maxAge: numberOf("maxAge", options.maxAge, 5000, 0),
     own: ownOf(options),
     procfs,
-    sysfs: options.sysfs ?? "/sys",
+    pid: pid === undefined ? undefined : knownProcess(pid, procfs ?? baseProcFs()),
+    sysfs: options.sysfs ?? (pid === undefined ? "/sys" : NOWHERE),
     filters: filtersOf(options.filters),
     collectors: switchedOf(NODE_COLLECTORS, options.enable ?? [], options.disable ?? []),
     otlp: options.otlp === undefined ? undefined : otlpSettings(options.otlp),
   };
+}
+
+/** What there is not, so that nothing is read there. */
+const NOWHERE = "/nonexistent";
+
+function knownProcess(pid: number, procfs: BaseProcFs): number {
+  numberOf("pid", pid, 1, 1);
+  try {
+    procfs.process(pid).stat();
+  } catch (error) {
+    throw new Error(`there is no process ${pid} to look at: ${(error as Error).message}`, { cause: error });
+  }
+  return pid;
 }
 
 /** Options that do not exist are refused: ignored, a door that was meant to be closed would stand open. */

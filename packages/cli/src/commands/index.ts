@@ -122,7 +122,7 @@ function addTools(line: CommandLine, io: CommandIo): void {
     const { healthCommand } = await import("./health.ts");
     return healthCommand(options, io);
   });
-  addCommand(line, SERVE, [ROOT], async (options) => {
+  addCommand(line, SERVE, [NAMESPACE, ROOT], async (options) => {
     const { serveCommand } = await import("./serve.ts");
     return serveCommand(options, io);
   });

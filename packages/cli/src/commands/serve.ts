@@ -4,17 +4,20 @@ import type { SERVE } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import type { CommandIo } from "../terminal.ts";
-import { procfsOf, type RootOptions } from "./where.ts";
+import { netPid, procfsOf, type WhereOptions } from "./where.ts";
 
-type ServeOptions = OptionsOf<typeof SERVE.options> & RootOptions;
+type ServeOptions = OptionsOf<typeof SERVE.options> & WhereOptions;
 
 /** `procnet serve`: says where it listens, and serves until it is stopped. */
 export async function serveCommand(options: ServeOptions, io: CommandIo): Promise<number> {
   const { activatedDescriptors, createProcnetServer } = await serverPackage();
   const { listen, unixSocket, tlsCert, tlsKey, token, tokenFile, allowHost, expose, maxAge, maxSeries } = options;
   const descriptors = activatedDescriptors();
+  const procfs = procfsOf(options, io);
+  const pid = netPid(options, procfs);
   const wanted: ServerOptions = {
-    procfs: procfsOf(options, io),
+    procfs,
+    ...(pid !== undefined && { pid }),
     ...(listen && { listen }),
     ...(unixSocket !== undefined && { unixSocket }),
     ...(descriptors.length > 0 && { descriptors }),

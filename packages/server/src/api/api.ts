@@ -89,7 +89,7 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", times = {} }: ApiOption
     EXPOSES.map((one) => [one, new Shared(() => namespacesDocument(sampler.procfs, one))]),
   );
   app.get("/namespaces", async (context) => json(context, await namespaces.get(exposeOf(context))!.get(maxAge)));
-  app.get("/interfaces", (context) => json(context, interfacesDocument(sampler.procfs, sysfs, exposeOf(context))));
+  app.get("/interfaces", (context) => json(context, interfacesDocument(sampler, sysfs, exposeOf(context))));
   app.get("/counters", async (context) => json(context, countersDocument(await sampler.lookOf(maxAge))));
   app.get("/rates", async (context) => json(context, ratesDocument(await sampler.lookOf(maxAge), "all")));
   app.get("/health", async (context) => json(context, healthDocument(await sampler.lookOf(maxAge), exposeOf(context))));

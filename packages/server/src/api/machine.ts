@@ -6,6 +6,7 @@ import {
   interfaces,
   networkNamespacesAsync,
 } from "procnet";
+import { netOf, type Source } from "../collectors/collector.ts";
 import type { Look } from "../sampler/sampler.ts";
 import { documentText } from "./documents.ts";
 import type { Expose } from "./expose.ts";
@@ -23,11 +24,11 @@ export async function namespacesDocument(procfs: BaseProcFs, expose: Expose): Pr
   return documentText("namespaces", { takenAt, namespaces: found });
 }
 
-/** Interfaces of the server's own network namespace. */
-export function interfacesDocument(procfs: BaseProcFs, sysfs: string, expose: Expose): string {
+/** Interfaces of the network namespace that is looked at. */
+export function interfacesDocument(where: Pick<Source, "procfs" | "pid">, sysfs: string, expose: Expose): string {
   // A sysfs shows the namespace of whoever mounted it: it fits the procfs of this machine alone.
-  const isOwn = procfs.root === baseProcFs().root;
-  const found = interfaces({ net: procfs, sysfs: isOwn ? sysfs : false });
+  const isOwn = where.procfs.root === baseProcFs().root;
+  const found = interfaces({ net: netOf(where), sysfs: isOwn ? sysfs : false });
   return documentText("interfaces", {
     takenAt: new Date(),
     interfaces: found.map((one) => exposedInterface(one, expose)),

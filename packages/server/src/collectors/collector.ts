@@ -1,4 +1,4 @@
-import type { BaseProcFs } from "procnet";
+import type { BaseProcFs, Located } from "procnet";
 import type { Family, Metric } from "../metrics/family.ts";
 import type { Filters } from "./filters.ts";
 
@@ -6,6 +6,8 @@ import type { Filters } from "./filters.ts";
 export interface Source {
   /** The procfs. */
   readonly procfs: BaseProcFs;
+  /** A process whose network namespace is looked at; that of the procfs itself where it is absent. */
+  readonly pid?: number | undefined;
   /** Directory of the sysfs that belongs to it, one character for each byte. */
   readonly sysfs: string;
   /** What is left out. */
@@ -26,3 +28,7 @@ export interface Collector {
    */
   readonly collect: (source: Source) => Iterable<Family> | AsyncIterable<Family>;
 }
+
+/** Where the network files are. */
+export const netOf = ({ procfs, pid }: Pick<Source, "procfs" | "pid">): Located =>
+  pid === undefined ? procfs : procfs.process(pid);

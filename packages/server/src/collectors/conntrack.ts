@@ -1,7 +1,7 @@
 import { limits, read, type StatNfConntrack } from "procnet";
 import { statNfConntrack } from "procnet/tables";
 import { type Family, gauge, type Metric, single } from "../metrics/family.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 
 const ENTRIES = gauge("node_nf_conntrack_entries", "Connections that are tracked.");
 const LIMIT = gauge("node_nf_conntrack_entries_limit", "Connections that can be tracked.");
@@ -23,8 +23,8 @@ const METRICS: readonly (readonly [column: Column, metric: Metric])[] = [
   ],
 ];
 
-function* collect({ procfs }: Source): Generator<Family> {
-  const settings = limits({ procfs });
+function* collect({ procfs, pid }: Source): Generator<Family> {
+  const settings = limits({ procfs, ...(pid !== undefined && { pid }) });
   const known = [
     { metric: ENTRIES, limit: settings["net.netfilter.nf_conntrack_count"] },
     { metric: LIMIT, limit: settings["net.netfilter.nf_conntrack_max"] },
@@ -33,7 +33,7 @@ function* collect({ procfs }: Source): Generator<Family> {
     if (limit.values === undefined) throw new Error(`${limit.file} cannot be read: ${limit.unknown}`);
     yield single(metric, limit.values[0]);
   }
-  const rows = read(statNfConntrack, { of: procfs });
+  const rows = read(statNfConntrack, { of: netOf({ procfs, pid }) });
   for (const [column, metric] of METRICS) yield single(metric, sumOf(rows, column));
 }
 

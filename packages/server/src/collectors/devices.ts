@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { read } from "procnet";
 import { dev } from "procnet/tables";
-import type { Source } from "./collector.ts";
+import { netOf, type Source } from "./collector.ts";
 import { sysfsNames } from "./sysfs-text.ts";
 
 /*
@@ -20,12 +20,13 @@ export function deviceLabel(name: string): string {
  * Names of the devices in sysfs. Throws where it shows other devices than procfs: it shows those of the network namespace of whoever
  * mounted it, and they would be wrong answers.
  */
-export function sysfsDevices({ procfs, sysfs }: Pick<Source, "procfs" | "sysfs">): string[] {
+export function sysfsDevices(source: Source): string[] {
+  const { sysfs } = source;
   // A device may come or go between the two: that does not happen each time.
   for (let tries = 0; tries < 3; tries++) {
     const names = sysfsNames(`${sysfs}/class/net`)?.filter((name) => name !== "bonding_masters");
     if (names === undefined) throw new Error(`${sysfs} shows no devices`);
-    const known = new Set(read(dev, { of: procfs, encoding: "latin1" }).map(({ name }) => name));
+    const known = new Set(read(dev, { of: netOf(source), encoding: "latin1" }).map(({ name }) => name));
     if (names.length === known.size && names.every((name) => known.has(name))) return names;
   }
   throw new Error(`${sysfs} shows the devices of another network namespace`);

@@ -1,7 +1,7 @@
 import { type IpVsCounters, type IpVsDestination, type IpVsService, read } from "procnet";
 import { ipVs, ipVsStats } from "procnet/tables";
 import { counter, type Family, gauge, type Metric, single } from "../metrics/family.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 
 const TOTALS: readonly (readonly [column: keyof IpVsCounters, metric: Metric])[] = [
   ["conns", counter("node_ipvs_connections_total", "Connections to virtual services.")],
@@ -25,10 +25,11 @@ const BACKENDS: readonly (readonly [column: "activeConns" | "inactConns" | "weig
   ["weight", gauge("node_ipvs_backend_weight", "Share of new connections that a server gets.", ...LABELS)],
 ];
 
-function* collect({ procfs }: Source): Generator<Family> {
-  const { total } = read(ipVsStats, { of: procfs });
+function* collect(source: Source): Generator<Family> {
+  const of = netOf(source);
+  const { total } = read(ipVsStats, { of });
   for (const [column, metric] of TOTALS) yield single(metric, total?.[column]);
-  const backends = read(ipVs, { of: procfs }).services.flatMap((service) =>
+  const backends = read(ipVs, { of }).services.flatMap((service) =>
     service.destinations.map((server) => ({ server, labels: labelsOf(service, server) })),
   );
   for (const [column, metric] of BACKENDS) {

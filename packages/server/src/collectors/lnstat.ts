@@ -11,7 +11,7 @@ import {
 } from "procnet/tables";
 import { counter, type Family, type Metric, type Value } from "../metrics/family.ts";
 import { ifThere } from "./absent.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 
 /** Files of `/proc/net/stat`, and the base of their numbers. */
 const FILES: readonly (readonly [table: Table, base: 10 | 16])[] = [
@@ -29,11 +29,12 @@ function metricOf(word: string): Metric {
   return counter(`node_lnstat_${word}_total`, `The kernel's counter ${word} of a table.`, "cpu", "subsystem");
 }
 
-function* collect({ procfs }: Source): Generator<Family> {
+function* collect(source: Source): Generator<Family> {
+  const of = netOf(source);
   const byWord = new Map<string, Value[]>();
   let count = 0;
   for (const [table, base] of FILES) {
-    const bytes = ifThere(() => readBytes(table, { of: procfs }));
+    const bytes = ifThere(() => readBytes(table, { of }));
     if (bytes === undefined) continue;
     count++;
     take(Buffer.from(bytes).toString("latin1"), table.name.replace("stat/", ""), base, byWord);

@@ -53,8 +53,9 @@ const PROPERTIES: readonly Property[] = [
   property("type", "protocol_type", "Kind of hardware: ARPHRD_ of the kernel."),
 ];
 
-function* collect({ procfs, sysfs, filters }: Source): Generator<Family> {
-  const devices = sysfsDevices({ procfs, sysfs })
+function* collect(source: Source): Generator<Family> {
+  const { sysfs, filters } = source;
+  const devices = sysfsDevices(source)
     .map((name) => ({ device: deviceLabel(name), directory: `${sysfs}/class/net/${name}` }))
     .filter(({ device }) => passes(filters.netclass, device));
   const isUp = (directory: string): boolean => sysfsText(`${directory}/operstate`) === "up";

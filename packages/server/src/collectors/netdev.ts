@@ -1,7 +1,7 @@
 import { type DeviceStatus, read } from "procnet";
 import { dev } from "procnet/tables";
 import type { Family, Metric } from "../metrics/family.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 import { deviceLabel, sysfsDevices } from "./devices.ts";
 import { passes } from "./filters.ts";
 import { sysfsNumber } from "./sysfs-text.ts";
@@ -39,8 +39,9 @@ const NO_HANDLER: Metric = {
   labels: ["device"],
 };
 
-function* collect({ procfs, sysfs, filters }: Source): Generator<Family> {
-  const devices = read(dev, { of: procfs, encoding: "latin1" })
+function* collect(source: Source): Generator<Family> {
+  const { filters } = source;
+  const devices = read(dev, { of: netOf(source), encoding: "latin1" })
     .map((counters) => ({ counters, device: deviceLabel(counters.name) }))
     .filter(({ device }) => passes(filters.netdev, device));
   for (const { column, metric } of METRICS) {
@@ -48,23 +49,20 @@ function* collect({ procfs, sysfs, filters }: Source): Generator<Family> {
   }
   yield {
     metric: NO_HANDLER,
-    values: noHandlerOf({ procfs, sysfs }).filter(({ labels }) => passes(filters.netdev, labels.device)),
+    values: noHandlerOf(source).filter(({ labels }) => passes(filters.netdev, labels.device)),
   };
 }
 
 /** procfs does not have it. None where sysfs shows other devices. */
-function noHandlerOf({
-  procfs,
-  sysfs,
-}: Pick<Source, "procfs" | "sysfs">): { labels: { device: string }; value: number }[] {
+function noHandlerOf(source: Source): { labels: { device: string }; value: number }[] {
   let names: readonly string[];
   try {
-    names = sysfsDevices({ procfs, sysfs });
+    names = sysfsDevices(source);
   } catch {
     return [];
   }
   return names.flatMap((name) => {
-    const value = sysfsNumber(`${sysfs}/class/net/${name}/statistics/rx_nohandler`);
+    const value = sysfsNumber(`${source.sysfs}/class/net/${name}/statistics/rx_nohandler`);
     return value === undefined ? [] : [{ labels: { device: deviceLabel(name) }, value }];
   });
 }

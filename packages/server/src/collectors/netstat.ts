@@ -2,7 +2,7 @@ import { read } from "procnet";
 import { netstat as netstatTable, snmp, snmp6 } from "procnet/tables";
 import { type Family, type Metric, single } from "../metrics/family.ts";
 import { ifThere } from "./absent.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 
 type Groups = Readonly<Record<string, Readonly<Record<string, number>> | undefined>>;
 
@@ -11,11 +11,15 @@ function metricOf(group: string, counter: string): Metric {
   return { name: `node_netstat_${group}_${counter}`, type: "untyped", help, labels: [] };
 }
 
-function* collect({ procfs, filters: { netstatFields } }: Source): Generator<Family> {
-  yield* familiesOf(read(netstatTable, { of: procfs }), netstatFields);
-  yield* familiesOf(read(snmp, { of: procfs }), netstatFields);
+function* collect(source: Source): Generator<Family> {
+  const {
+    filters: { netstatFields },
+  } = source;
+  const of = netOf(source);
+  yield* familiesOf(read(netstatTable, { of }), netstatFields);
+  yield* familiesOf(read(snmp, { of }), netstatFields);
   // A kernel without IPv6 has no such file.
-  yield* familiesOf(ifThere(() => read(snmp6, { of: procfs })) ?? {}, netstatFields);
+  yield* familiesOf(ifThere(() => read(snmp6, { of })) ?? {}, netstatFields);
 }
 
 function* familiesOf(groups: object, fields: RegExp): Generator<Family> {

@@ -1,7 +1,7 @@
 import { read } from "procnet";
 import { rpcNfs } from "procnet/tables";
 import { counter, type Family, single } from "../metrics/family.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 import { CLIENT_METHODS, requestsOf } from "./nfs-methods.ts";
 
 const PACKETS = counter("node_nfs_packets_total", "Packets of the client of NFS.", "protocol");
@@ -11,8 +11,9 @@ const AGAIN = counter("node_nfs_rpc_retransmissions_total", "Calls that the clie
 const REFRESHES = counter("node_nfs_rpc_authentication_refreshes_total", "Times credentials were renewed for NFS.");
 const REQUESTS = counter("node_nfs_requests_total", "Requests of the client of NFS by procedure.", "method", "proto");
 
-function* collect({ procfs }: Source): Generator<Family> {
-  const { net, rpc, ...versions } = read(rpcNfs, { of: procfs });
+function* collect(source: Source): Generator<Family> {
+  const of = netOf(source);
+  const { net, rpc, ...versions } = read(rpcNfs, { of });
   if (net !== undefined) {
     const values = [
       { labels: { protocol: "udp" }, value: net.udp },

@@ -1,7 +1,7 @@
 import { type RpcNfsd, read } from "procnet";
 import { rpcNfsd } from "procnet/tables";
 import { counter, type Family, gauge, type Metric, single } from "../metrics/family.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 import { requestsOf, SERVER_METHODS } from "./nfs-methods.ts";
 
 type Single = readonly [metric: Metric, value: (stats: RpcNfsd) => number | undefined];
@@ -34,8 +34,9 @@ const ERRORS = counter(
 );
 const REQUESTS = counter("node_nfsd_requests_total", "Requests to the server of NFS by procedure.", "method", "proto");
 
-function* collect({ procfs }: Source): Generator<Family> {
-  const stats = read(rpcNfsd, { of: procfs });
+function* collect(source: Source): Generator<Family> {
+  const of = netOf(source);
+  const stats = read(rpcNfsd, { of });
   for (const [metric, value] of SINGLES) yield single(metric, value(stats));
   const { net, rpc } = stats;
   yield valuesOf(PACKETS, "proto", net && { udp: net.udp, tcp: net.tcp });

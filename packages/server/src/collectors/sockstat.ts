@@ -2,7 +2,7 @@ import { read } from "procnet";
 import { sockstat6, sockstat as sockstatTable } from "procnet/tables";
 import { type Family, gauge, type Metric, single } from "../metrics/family.ts";
 import { ifThere } from "./absent.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 import { pageSize } from "./page-size.ts";
 
 /** Words that node_exporter knows, and what each counts. */
@@ -26,10 +26,11 @@ function bytesOf(protocol: string): Metric {
 
 type Lines = Readonly<Record<string, Readonly<Record<string, number | undefined>> | undefined>>;
 
-function* collect({ procfs }: Source): Generator<Family> {
-  const four = ifThere(() => read(sockstatTable, { of: procfs }));
-  const six = ifThere(() => read(sockstat6, { of: procfs }));
-  const page = pageSize(procfs.root);
+function* collect(source: Source): Generator<Family> {
+  const of = netOf(source);
+  const four = ifThere(() => read(sockstatTable, { of }));
+  const six = ifThere(() => read(sockstat6, { of }));
+  const page = pageSize(source.procfs.root);
   if (four !== undefined) yield single(USED, four.sockets.used);
   yield* familiesOf(four ?? {}, page);
   yield* familiesOf(six ?? {}, page);

@@ -1,7 +1,7 @@
 import { read, type SoftnetStat } from "procnet";
 import { softnetStat } from "procnet/tables";
 import { counter, type Family, gauge, type Metric } from "../metrics/family.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 
 type Column =
   | "processed"
@@ -35,9 +35,10 @@ const METRICS: readonly (readonly [column: Column, metric: Metric])[] = [
   ["backlogLength", gauge("node_softnet_backlog_len", "Packets that wait for the CPU.", "cpu")],
 ];
 
-function* collect({ procfs }: Source): Generator<Family> {
+function* collect(source: Source): Generator<Family> {
+  const of = netOf(source);
   // Before Linux 5.7 a row does not tell its CPU: node_exporter counts rows then, and so do we.
-  const rows = read(softnetStat, { of: procfs }).map((row, place) => ({ row, cpu: String(row.cpu ?? place) }));
+  const rows = read(softnetStat, { of }).map((row, place) => ({ row, cpu: String(row.cpu ?? place) }));
   for (const [column, metric] of METRICS) yield { metric, values: valuesOf(rows, column) };
 }
 

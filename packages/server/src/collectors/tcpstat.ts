@@ -2,7 +2,7 @@ import { each, TcpState } from "procnet";
 import { tcp, tcp6 } from "procnet/tables";
 import { type Family, gauge } from "../metrics/family.ts";
 import { isAbsent } from "./absent.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 import { inTurns } from "./turns.ts";
 
 const STATES = gauge(
@@ -11,12 +11,13 @@ const STATES = gauge(
   "state",
 );
 
-async function* collect({ procfs }: Source): AsyncGenerator<Family> {
+async function* collect(source: Source): AsyncGenerator<Family> {
+  const of = netOf(source);
   const counts = new Map<string, number>();
   const add = (state: string, count: number): void => void counts.set(state, (counts.get(state) ?? 0) + count);
   for (const table of [tcp, tcp6]) {
     try {
-      await inTurns(each(table, { of: procfs }), ({ state, rxQueue, txQueue }) => {
+      await inTurns(each(table, { of }), ({ state, rxQueue, txQueue }) => {
         add(wordOf(state), 1);
         // Of a listener the file has the connections that wait to be accepted in place of bytes.
         add("rx_queued_bytes", rxQueue);

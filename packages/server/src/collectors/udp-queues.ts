@@ -1,8 +1,8 @@
-import { each } from "procnet";
+import { each, type Located } from "procnet";
 import { udp, udp6 } from "procnet/tables";
 import { type Family, gauge, type Value } from "../metrics/family.ts";
 import { isAbsent } from "./absent.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 import { inTurns } from "./turns.ts";
 
 const QUEUES = gauge(
@@ -12,13 +12,14 @@ const QUEUES = gauge(
   "queue",
 );
 
-async function* collect({ procfs }: Source): AsyncGenerator<Family> {
-  const values = [...(await queuesOf("v4", procfs, udp)), ...(await queuesOf("v6", procfs, udp6))];
+async function* collect(source: Source): AsyncGenerator<Family> {
+  const of = netOf(source);
+  const values = [...(await queuesOf("v4", of, udp)), ...(await queuesOf("v6", of, udp6))];
   if (values.length === 0) throw new Error("there is no file of UDP sockets");
   yield { metric: QUEUES, values };
 }
 
-async function queuesOf(ip: string, of: Source["procfs"], table: typeof udp | typeof udp6): Promise<Value[]> {
+async function queuesOf(ip: string, of: Located, table: typeof udp | typeof udp6): Promise<Value[]> {
   let [rx, tx] = [0, 0];
   try {
     await inTurns(each(table, { of }), ({ rxQueue, txQueue }) => {

@@ -1,7 +1,7 @@
 import { read } from "procnet";
 import { xfrmStat } from "procnet/tables";
 import { counter, type Family, type Metric, single } from "../metrics/family.ts";
-import type { Collector, Source } from "./collector.ts";
+import { type Collector, netOf, type Source } from "./collector.ts";
 
 /** The kernel's names that node_exporter knows, without `Xfrm` in front: newer kernels have more. */
 const NAMES: readonly string[] = [
@@ -22,8 +22,9 @@ function metricOf(name: string): Metric {
   );
 }
 
-function* collect({ procfs }: Source): Generator<Family> {
-  const counters = new Map(Object.entries(read(xfrmStat, { of: procfs })));
+function* collect(source: Source): Generator<Family> {
+  const of = netOf(source);
+  const counters = new Map(Object.entries(read(xfrmStat, { of })));
   for (const { name, metric } of METRICS) yield single(metric, counters.get(name));
 }
 

@@ -25,12 +25,12 @@ export interface Look {
   readonly item: WatchItem;
   /** What was read, and with which rights. */
   readonly read: WatchRead;
-  /** Counters of the server's own network namespace, and those of the look before. */
+  /** Counters of the network namespace that is looked at, and those of the look before. */
   readonly sample: Sample;
   readonly before: Sample | undefined;
   /** All sockets of all network namespaces. */
   readonly sockets: readonly WatchedSocket[];
-  /** What is wrong in the server's own network namespace, judged over the looks of the last minute. */
+  /** What is wrong in the network namespace that is looked at, judged over the looks of the last minute. */
   readonly health: Health;
   /** Metrics of the sockets. */
   readonly families: readonly Family[];
@@ -40,12 +40,15 @@ export interface Look {
 export interface SamplerOptions extends OwnOptions {
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
+  /** A process whose network namespace counters and health are of; the own by default. */
+  readonly pid?: number | undefined;
 }
 
 /** The one who looks, for all clients: however many ask at a time, it looks once. */
 export class Sampler {
   /** Where it looks. */
   readonly procfs: BaseProcFs;
+  readonly pid: number | undefined;
   private readonly watched: Watch;
   private readonly monitor = new HealthMonitor();
   private readonly shared: Shared<Look>;
@@ -53,8 +56,9 @@ export class Sampler {
   private readonly listeners = new Set<(look: Look) => void>();
   private last: Look | undefined;
 
-  constructor({ procfs = baseProcFs(), ...own }: SamplerOptions) {
+  constructor({ procfs = baseProcFs(), pid, ...own }: SamplerOptions) {
     this.procfs = procfs;
+    this.pid = pid;
     this.watched = watch({ procfs, protocol: "all", namespaces: "all", interval: 1 });
     this.own = new OwnMetrics(own);
     this.shared = new Shared(() => this.look());
@@ -84,11 +88,11 @@ export class Sampler {
   private async look(): Promise<Look> {
     const { value: item } = await this.watched.next();
     if (item === undefined) throw new Error("the server has ended");
-    const { procfs } = this;
+    const where = { procfs: this.procfs, ...(this.pid !== undefined && { pid: this.pid }) };
     const { sockets, read } = this.watched;
     const counting = this.own.count(sockets);
-    const sample = await takeSample({ procfs, sockets: counting.sockets });
-    const settings = limits({ procfs });
+    const sample = await takeSample({ ...where, sockets: counting.sockets });
+    const settings = limits(where);
     // Each of these holds the event loop for some milliseconds where there are many sockets: others have a turn between.
     await turn();
     const health = this.monitor.add(sample, settings);
