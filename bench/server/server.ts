@@ -36,14 +36,14 @@ export async function measureServer(place: Place, { quick, write }: ServerOption
   for (const { title, crowd } of scenes) {
     await using _ = await startCrowd(place, crowd);
     sections.push(`### Scrapes: ${title}\n\n${await scrapesTable(rounds)}`);
-    await using ours = await serve(["--enable", "tcpstat"]);
+    await using ours = await serve();
     await using theirs = await nodeExporter();
-    const [own, others] = await overTime([ours, theirs], quick ? 1 : 120, quick ? 1 : 15);
+    const [own, others] = await overTime([ours, theirs], quick ? 1 : 60, quick ? 1 : 15);
     kept.push([title, "`procnet serve`", own!], [title, "node_exporter", others!]);
   }
   sections.push(
-    `### A scrape every 15 seconds, for two minutes\n\n${keptTable(kept)}`,
-    `### A hundred who listen to events\n\n${await listenersTable(place, quick ? 2 : 60)}`,
+    `### A scrape every 15 seconds, for a minute\n\n${keptTable(kept)}`,
+    `### A hundred who listen to events\n\n${await listenersTable(place, quick ? 2 : 30)}`,
     `### Clients that come and go\n\n${await handlesLines(quick ? 2 : 100)}`,
   );
   const page = [describeMachine("those of the machine, and what each table says"), ...sections].join("\n\n");
