@@ -57,6 +57,17 @@ describe("a server", () => {
     await expect(ask(`${url}healthz`)).rejects.toThrow("ECONNREFUSED");
   });
 
+  it("tells at its address what there is, and every path of it is there", async () => {
+    const url = await started();
+    const { status, headers, text } = await ask(url);
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toMatch(/^text\/plain;/);
+    const paths = Array.from(text.matchAll(/\/[a-z][\w/.]*/g), ([path]) => path);
+    expect(paths).toHaveLength(7);
+    for (const path of paths.filter((one) => one !== "/api/v1/events"))
+      expect((await ask(`${url}${path.slice(1)}`)).status, path).toBe(200);
+  });
+
   it("gives metrics with the headers that every answer has", async () => {
     const url = await started();
     const { status, headers, text } = await ask(`${url}metrics`);
