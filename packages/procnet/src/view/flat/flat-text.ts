@@ -1,5 +1,6 @@
-import type { Socket, SocketOwner } from "../../sockets/types.ts";
+import type { Socket } from "../../sockets/types.ts";
 import { jsonText } from "../json-text.ts";
+import { type Around, OwnerTexts } from "../owner-texts.ts";
 import { stateOf } from "../states.ts";
 import {
   type FlatContext,
@@ -19,12 +20,18 @@ import { FLAT_VERSION } from "./row.ts";
  */
 
 /** Beginnings of rows, by their context. */
-const beginnings = new WeakMap<FlatContext, string>();
+const beginnings = /* @__PURE__ */ new WeakMap<FlatContext, string>();
 
-/** Of an owner what stands before `owner_count`, and what behind it, by its arguments: each process has a list of its own. */
-const around = new WeakMap<readonly string[], readonly [before: string, behind: string]>();
+/** Of an owner what stands before `owner_count`, and what behind it. */
+const around = /* @__PURE__ */ new OwnerTexts(({ pid, startTime, program, container, unit = null }) => {
+  const { runtime = null, id = null, podUid = null } = container ?? {};
+  return [
+    jsonText({ pid, start_time: startTime, program }).slice(1, -1),
+    jsonText({ container_runtime: runtime, container_id: id, pod_uid: podUid, unit }).slice(1, -1),
+  ];
+});
 
-const NOBODY: readonly [before: string, behind: string] = [
+const NOBODY: Around = [
   '"pid":null,"start_time":null,"program":null',
   '"container_runtime":null,"container_id":null,"pod_uid":null,"unit":null',
 ];
@@ -43,7 +50,8 @@ const NOBODY: readonly [before: string, behind: string] = [
  * ```
  */
 export function flatText(socket: Socket, context: FlatContext): string {
-  const [before, behind] = ownerTexts(socket.owners?.[0]);
+  const owner = socket.owners?.[0];
+  const [before, behind] = owner === undefined ? NOBODY : around.of(owner);
   return (
     `${beginning(context)}"protocol":"${socket.protocol}","state":${JSON.stringify(stateOf(socket))},${ends(socket)},` +
     `"uid":${userOf(socket)},"inode":${inodeOf(socket)},"netns":${socket.namespace ?? null},${before},` +
@@ -72,19 +80,4 @@ function ends(socket: Socket): string {
     `"local_address":"${localAddress}","local_port":${localPort},` +
     `"remote_address":"${remoteAddress}","remote_port":${remotePort}`
   );
-}
-
-function ownerTexts(owner: SocketOwner | undefined): readonly [before: string, behind: string] {
-  if (owner === undefined) return NOBODY;
-  let texts = around.get(owner.cmdline);
-  if (texts === undefined) {
-    const { pid, startTime, program, container, unit = null } = owner;
-    const { runtime = null, id = null, podUid = null } = container ?? {};
-    texts = [
-      jsonText({ pid, start_time: startTime, program }).slice(1, -1),
-      jsonText({ container_runtime: runtime, container_id: id, pod_uid: podUid, unit }).slice(1, -1),
-    ];
-    around.set(owner.cmdline, texts);
-  }
-  return texts;
 }
