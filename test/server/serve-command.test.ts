@@ -150,3 +150,38 @@ it.each([
   expect(ran).toMatchObject({ code, out: "" });
   expect(ran.err).toMatch(message);
 });
+
+it("switches and filters collectors as its flags say", async () => {
+  const flags = ["--enable", "tcpstat,xfrm", "--disable", "arp,udp_queues", "--sysfs", join(folder, "no-sysfs")];
+  const filters = ["--netdev-include", "^lo$|^other", "--netdev-exclude", "^other", "--netstat-fields", "^TcpExt_Sync"];
+  const { urls } = await started(["--listen", "127.0.0.1:0", ...flags, ...filters]);
+  const { text } = await ask(`${urls[0]}metrics?exclude[]=procnet_sockets`);
+  const collectors = [...text.matchAll(/^node_scrape_collector_success\{collector="(\w+)"\} ([01])$/gm)];
+  const success = Object.fromEntries(collectors.map(([, name, value]) => [name, value]));
+  expect(success).toMatchObject({ tcpstat: "1", netdev: "1", netstat: "1", netclass: "0", xfrm: expect.anything() });
+  for (const name of ["arp", "udp_queues", "lnstat"]) expect(success).not.toHaveProperty(name);
+  expect(text).toMatch(/^node_tcp_connection_states\{state="listen"\} \d+$/m);
+  const devices = [...text.matchAll(/^node_network_receive_bytes_total\{device="([^"]*)"\}/gm)].map(([, name]) => name);
+  expect(devices).toEqual(["lo"]);
+  const counters = [...text.matchAll(/^node_netstat_(\w+) /gm)].map(([, name]) => name!);
+  expect(counters).toContain("TcpExt_SyncookiesSent");
+  expect(counters.filter((name) => !name.startsWith("TcpExt_Sync"))).toEqual([]);
+});
+
+it("leaves out the interfaces that it is told to", async () => {
+  const { urls } = await started(["--listen", "127.0.0.1:0", "--netdev-exclude", "^lo$"]);
+  const { text } = await ask(`${urls[0]}metrics?collect[]=netdev`);
+  expect(text).toContain('node_scrape_collector_success{collector="netdev"} 1');
+  expect(text).not.toContain('device="lo"');
+});
+
+it.each([
+  [["--enable", "nothing"], /nothing/],
+  [["--disable", "tcpstats"], /tcpstats/],
+  [["--netdev-include", "("], /no regular expression/],
+  [["--netstat-fields", "["], /no regular expression/],
+])("%j names no collector, or nothing to look for", (args, message) => {
+  const ran = program(["serve", "--listen", "127.0.0.1:0", ...args]);
+  expect(ran).toMatchObject({ code: 2, out: "" });
+  expect(ran.err).toMatch(message);
+});

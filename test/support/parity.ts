@@ -26,6 +26,10 @@ export const OTHERWISE: readonly Pick<Deviation, "what" | "why">[] = [
     why: "Not had: node_exporter gives them only with flags that ask for them.",
   },
   {
+    what: "`--collector.ipvs.backend-labels`, `--collector.netclass.ignore-invalid-speed`",
+    why: "No such flags: IPVS has all its labels, and `node_network_speed_bytes` is negative where the kernel says -1, as without the flags.",
+  },
+  {
     what: "devices of netdev",
     why: "All. Debian's node_exporter leaves out `lo` unless it is told otherwise; upstream does not.",
   },

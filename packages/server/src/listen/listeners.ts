@@ -50,6 +50,7 @@ export class Listeners {
       const listening = this.listen({ path, exclusive: true }, undefined, `unix:${path}`);
       process.umask(mask);
       await listening;
+      // A directory with a default ACL does not ask the mask.
       chmodSync(path, 0o600);
     } finally {
       process.umask(mask);

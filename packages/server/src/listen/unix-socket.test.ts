@@ -38,6 +38,17 @@ it("is for its own user alone, and removed at the end", async () => {
   expect(existsSync(path)).toBe(false);
 });
 
+it("is for its own user alone from the first moment on, before it is listened at", async () => {
+  const mask = process.umask(0);
+  const listening = listeners.atPath(path);
+  // Microtasks alone: the server does not say that it listens before they are done.
+  for (let turns = 0; turns < 100 && !existsSync(path); turns++) await Promise.resolve();
+  const { mode } = lstatSync(path);
+  await listening;
+  process.umask(mask);
+  expect(mode & 0o777).toBe(0o600);
+});
+
 it("replaces one that nobody listens at", async () => {
   leaveBehind();
   const before = lstatSync(path).ino;

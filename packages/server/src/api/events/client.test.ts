@@ -74,9 +74,15 @@ it("is stalled when what was handed over is not taken", async () => {
   await more;
 });
 
-it("is stalled when nobody begins to read", () => {
+it("is stalled when nobody begins to read, from when there is something to be read", () => {
   const { client, clock } = watched();
   clock.now = 10;
+  expect(client.isStalled(10)).toBe(false); // the first look may take its time
+  client.begin(bytes("s", 10));
+  clock.now = 15;
+  client.tell(bytes("a", 10));
+  expect(client.isStalled(10)).toBe(false);
+  clock.now = 20;
   expect(client.isStalled(10)).toBe(true);
 });
 

@@ -33,14 +33,14 @@ export class Client {
   private isOver = false;
   private wake: (() => void) | undefined;
   private controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  /** When something was handed over that was not taken yet; at first the body itself, which may never be read. */
+  /** When something was handed over that was not taken yet; at first that there is something, which nobody may begin to read. */
   private handed: number | undefined;
+  private isBegun = false;
   private said: number;
 
   constructor(options: ClientOptions) {
     this.options = options;
     this.said = options.now();
-    this.handed = this.said;
     this.body = new ReadableStream(
       {
         start: (controller) => {
@@ -102,6 +102,7 @@ export class Client {
     this.queue.push({ bytes, at: 0, weight });
     this.queued += weight;
     this.said = this.options.now();
+    if (!this.isBegun) this.handed ??= this.said;
     this.rouse();
   }
 
@@ -121,6 +122,7 @@ export class Client {
 
   /** Called when the reader has room. */
   private async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    this.isBegun = true;
     this.handed = undefined;
     while (this.queue.length === 0 && !this.isOver) {
       if (this.isStale) await this.catchUp();

@@ -212,7 +212,7 @@ describe("one who stops reading", () => {
     async (how) => {
       const running = await started({ stalled: 300 }, "full");
       const socket = await silent(running, `?view=sockets&filter=${encodeURIComponent(`pid = ${child.pid}`)}`);
-      await vi.waitFor(() => expect(running.api.listening()).toBe(1), { timeout: 10_000 });
+      await once(socket, "readable"); // it has begun to answer; that it listens may be over by then
       if (how === "half closes it") socket.end();
       await vi.waitFor(() => expect(running.api.listening()).toBe(0), { timeout: 60_000, interval: 100 });
       await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0), { timeout: 10_000 });
