@@ -37,7 +37,6 @@ describe("the server as it is deployed", () => {
 
   it("has the version of the package, and of each other", () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "packages/server/package.json"), "utf8"));
-    expect(deployedText("Containerfile")).toContain(` @procnet/cli@${version} @procnet/server@${version} `);
     expect(container().image).toBe(`registry.example/procnet:${version}`);
     expect(compose().services!.procnet!.image).toBe(`procnet:${version}`);
   });
@@ -55,6 +54,15 @@ describe("the server as it is deployed", () => {
     );
     expect(DEPLOYED).toEqual(expect.arrayContaining(["grafana/procnet.json", "kubernetes/procnet.yaml"]));
   });
+});
+
+it("the image takes the three packages, as they are called when packed", () => {
+  const [, pattern = ""] = /^COPY (\S+) /m.exec(deployedText("Containerfile")) ?? [];
+  const form = new RegExp(`^${pattern.replaceAll(".", "\\.").replace("*", ".*")}$`);
+  for (const folder of ["procnet", "cli", "server"]) {
+    const { name, version } = JSON.parse(readFileSync(join(ROOT, "packages", folder, "package.json"), "utf8"));
+    expect(`${name.replace("@", "").replace("/", "-")}-${version}.tgz`).toMatch(form);
+  }
 });
 
 describe("the manifest", () => {

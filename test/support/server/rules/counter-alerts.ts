@@ -183,6 +183,21 @@ export const NETWORK_ALERTS: readonly TestedAlert[] = [
   },
   {
     rule: ruleOf({
+      name: "LocalPortsRunOut",
+      expr: "predict_linear(procnet_ephemeral_ports_used_ratio[30m], 3600) > 0.95 and procnet_ephemeral_ports_used_ratio > 0.5",
+      hold: "10m",
+      summary: "its local ports for {{ $labels.network }} port {{ $labels.port }} are used up within the hour",
+      description:
+        "If it goes on as in the last half hour, and then connect(2) to that destination fails with EADDRNOTAVAIL, which no counter tells. Keep connections open and share them, connect from more local addresses, or widen net.ipv4.ip_local_port_range. The server has this number only with --destinations.",
+    }),
+    fires: {
+      [series("procnet_ephemeral_ports_used_ratio", 'network="192.0.2.0/24",port="443"')]: "0+0.005x180",
+    },
+    labels: { network: "192.0.2.0/24", port: "443" },
+    silent: { [series("procnet_ephemeral_ports_used_ratio", 'network="192.0.2.0/24",port="443"')]: "0.75x180" },
+  },
+  {
+    rule: ruleOf({
       name: "CloseWaitGrows",
       expr: `${BY_PROCESS} (procnet_close_wait_sockets) > 100 and ${BY_PROCESS} (deriv(procnet_close_wait_sockets[30m])) > 0`,
       hold: "15m",

@@ -95,6 +95,15 @@ export const RECORDINGS: readonly TestedRecording[] = [
     0.5,
   ),
   ratio(
+    "instance:procnet_ephemeral_ports_used_ratio:max",
+    "max by (job, instance) (procnet_ephemeral_ports_used_ratio)",
+    {
+      [series("procnet_ephemeral_ports_used_ratio", 'network="192.0.2.0/24",port="443"')]: "0.5x180",
+      [series("procnet_ephemeral_ports_used_ratio", 'network="192.0.2.0/24",port="80"')]: "0.25x180",
+    },
+    0.5,
+  ),
+  ratio(
     "instance:node_nf_conntrack_entries:ratio",
     "node_nf_conntrack_entries / node_nf_conntrack_entries_limit",
     { [series("node_nf_conntrack_entries")]: "1x180", [series("node_nf_conntrack_entries_limit")]: "4x180" },
