@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 let server: ProcnetServer;
 const holders: Server[] = [];
 beforeAll(async () => {
-  server = await createProcnetServer({ listen: ["127.0.0.1:0"], maxAge: 60_000 });
+  server = await createProcnetServer({ listen: ["127.0.0.1:0"], maxAge: 60_000, hostName: "web1" });
   for (let at = 0; at < 7; at++) {
     const holder = createServer().listen(0, "127.0.0.1");
     await once(holder, "listening");
@@ -88,6 +88,7 @@ describe("/api/v1/sockets", () => {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
+    expect(new Set(rows.map(({ host }) => host))).toEqual(new Set(["web1"]));
     const { sockets } = await page(`?limit=5000&${filter}`);
     expect(rows.map(({ inode, local_port }) => [inode, local_port])).toEqual(
       sockets.map(({ inode, localPort }) => [inode, localPort]),

@@ -41,6 +41,8 @@ export interface ServerOptions {
   readonly ports?: readonly number[];
   /** How many destinations of connections have series of their own, a thousand at most: 0, the default, for none at all. */
   readonly destinations?: number;
+  /** Name of the machine in flat rows: what it says itself by default, which in a container is mostly the container's. */
+  readonly hostName?: string;
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
   /**
@@ -74,6 +76,7 @@ export interface Settings {
   readonly expose: Expose | undefined;
   readonly maxAge: number;
   readonly own: OwnOptions;
+  readonly hostName: string | undefined;
   readonly procfs: BaseProcFs | undefined;
   readonly pid: number | undefined;
   readonly sysfs: string;
@@ -103,6 +106,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   maxSeries: true,
   ports: true,
   destinations: true,
+  hostName: true,
   procfs: true,
   pid: true,
   sysfs: true,
@@ -135,6 +139,7 @@ export function settingsOf(options: ServerOptions): Settings {
     expose,
     maxAge: numberOf("maxAge", options.maxAge, 5000, 0),
     own: ownOf(options),
+    hostName: hostNameOf(options.hostName),
     procfs,
     pid: pid === undefined ? undefined : knownProcess(pid, procfs ?? baseProcFs()),
     sysfs: options.sysfs ?? (pid === undefined ? "/sys" : NOWHERE),
@@ -155,6 +160,12 @@ function knownProcess(pid: number, procfs: BaseProcFs): number {
     throw new Error(`there is no process ${pid} to look at: ${(error as Error).message}`, { cause: error });
   }
   return pid;
+}
+
+/** A name of DNS has 253 characters at most. */
+function hostNameOf(name: string | undefined): string | undefined {
+  if (name === undefined || (typeof name === "string" && name !== "" && name.length <= 253)) return name;
+  throw new TypeError("hostName must be a text of 1 to 253 characters");
 }
 
 /** Options that do not exist are refused: ignored, a door that was meant to be closed would stand open. */

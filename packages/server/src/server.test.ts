@@ -125,6 +125,10 @@ it.each([["localhost:80"], ["127.0.0.1"], ["127.0.0.1:65536"], ["::1:80"], ["[12
   },
 );
 
+it.each(["", "w".repeat(254)])("a machine is not called %j", async (hostName) => {
+  await expect(createProcnetServer({ listen: [], hostName })).rejects.toThrow("hostName must be a text of 1 to 253");
+});
+
 it("says which port is taken", async () => {
   const { port } = new URL(await started());
   await expect(createProcnetServer({ listen: [`127.0.0.1:${port}`] })).rejects.toThrow(/EADDRINUSE/);

@@ -51,7 +51,7 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
   if (open !== undefined && !isOpen) throw new Error(openMessage(open.address));
   const hosts = hostsOf(settings);
   const sampler = new Sampler({ ...own, pid, ...(procfs && { procfs }) });
-  const api = apiOf({ sampler, maxAge, sysfs });
+  const api = apiOf({ sampler, maxAge, sysfs, hostName: settings.hostName });
   const source = { procfs: sampler.procfs, pid, sysfs: Buffer.from(sysfs).toString("latin1"), filters };
   const scrapes = new Scrapes(sampler, maxAge, source, collectors);
   const app = appOf({ sampler, api, scrapes, hosts, token, expose });

@@ -34,6 +34,7 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
     ...(options.destinations !== undefined && { destinations: options.destinations }),
     ...(options.enable && { enable: options.enable }),
     ...(options.disable && { disable: options.disable }),
+    ...(options.hostName !== undefined && { hostName: options.hostName }),
     ...(options.sysfs !== undefined && { sysfs: options.sysfs }),
     filters: filtersOf(options),
     ...otlpOf(options, io),

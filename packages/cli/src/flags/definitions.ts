@@ -252,6 +252,7 @@ export const SERVE = {
       value: "<regex>",
       description: "counters of protocols to give, as ^TcpExt_: those of node_exporter by default",
     },
+    hostName: { kind: "text", value: "<name>", description: "name of the machine in flat rows: what it says itself" },
     sysfs: { kind: "text", value: "<directory>", description: "the sysfs to look at: /sys" },
     otlp: {
       kind: "text",

@@ -25,6 +25,8 @@ export interface ApiOptions {
   readonly maxAge: number;
   /** Directory of the sysfs to look at: `/sys` by default. */
   readonly sysfs?: string;
+  /** Name of the machine in flat rows: what it says itself by default. */
+  readonly hostName?: string | undefined;
   /** Times of events. */
   readonly times?: Omit<HubOptions, "sampler">;
 }
@@ -44,7 +46,7 @@ const USUAL = 500;
 const MOST = 5000;
 
 /** All below `/api/v1`. */
-export function apiOf({ sampler, maxAge, sysfs = "/sys", times = {} }: ApiOptions): Api {
+export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }: ApiOptions): Api {
   const pages = new Pages();
   const hub = new Hub({ sampler, ...times });
   const app = new Hono<ApiEnv>();
@@ -59,7 +61,8 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", times = {} }: ApiOption
     const question = questionOf(filter, protocol, expose);
     if (isFlat(asked)) {
       const look = await sampler.lookOf(maxAge);
-      const row = { ...machineIdentity({ procfs: sampler.procfs }), takenAt: look.item.at, event: "snapshot" } as const;
+      const { host, bootId } = machineIdentity({ procfs: sampler.procfs });
+      const row = { host: hostName ?? host, bootId, takenAt: look.item.at, event: "snapshot" } as const;
       const lines = socketLines(question, look, (socket) => flatRowText(socket, row, expose));
       return context.body(streamOf(context, lines, times.stalled), 200, LINES);
     }
