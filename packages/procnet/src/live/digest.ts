@@ -83,12 +83,20 @@ export class Digest {
   private readonly ports = { tcp: new Uint8Array(PORTS / BITS), udp: new Uint8Array(PORTS / BITS) };
 
   take(socket: Socket): void {
-    this.counted.add(socket.protocol, "state" in socket ? socket.state : "");
     switch (socket.protocol) {
       case "tcp":
       case "tcp6":
+        this.counted.add(socket.protocol, socket.state);
         this.takeTcp(socket);
         break;
+      default:
+        this.counted.add(socket.protocol, "state" in socket ? socket.state : "");
+        this.takeOther(socket);
+    }
+  }
+
+  private takeOther(socket: Exclude<Socket, TcpSocket>): void {
+    switch (socket.protocol) {
       case "unix":
         if (socket.listening || (socket.state === "CONNECTING" && socket.inode === 0)) this.unix.push(socket);
         break;
@@ -159,39 +167,63 @@ class Counts {
 class Directions {
   /** Connections by the port of the other side: those who were called have nearly as many of these as connections. */
   private readonly byPort = new Uint32Array(PORTS);
-  /** Connections to ports that there were few of until then. */
+  /** Connections to ports that there were few of until then, and those ports: most are never looked at again. */
   private readonly few: TcpSocket[] = [];
-  private readonly gathered = new Map<string, Gathered>();
+  private readonly fewPorts: number[] = [];
+  private readonly gathered: Gathered[] = [];
+  /** By remote port, remote address and local address. A text of all three would have to be made for each connection. */
+  private readonly places = new Map<number, Map<string, Map<string, Gathered>>>();
 
   add(socket: TcpSocket): void {
-    const count = ++this.byPort[socket.remotePort]!;
-    if (count < MANY_PORTS) this.few.push(socket);
-    else this.gather(socket);
+    const port = socket.remotePort;
+    if (++this.byPort[port]! >= MANY_PORTS) this.gather(socket);
+    else {
+      this.few.push(socket);
+      this.fewPorts.push(port);
+    }
   }
 
   /** Those with many connections, the most first. */
   withMany(): Destination[] {
-    for (const socket of this.few) if (this.byPort[socket.remotePort]! >= MANY_PORTS) this.gather(socket);
-    const many = [...this.gathered.values()].filter(({ ports }) => ports.length >= MANY_PORTS);
+    for (const [at, port] of this.fewPorts.entries()) {
+      if (this.byPort[port]! >= MANY_PORTS) this.gather(this.few[at]!);
+    }
+    const many = this.gathered.filter(({ ports }) => ports.length >= MANY_PORTS);
     return many.sort((a, b) => b.ports.length - a.ports.length).map(destinationOf);
   }
 
-  private gather({ localAddress, localPort, remoteAddress, remotePort, state, owners }: TcpSocket): void {
-    const key = `${localAddress} ${remoteAddress} ${remotePort}`;
-    let known = this.gathered.get(key);
-    if (known === undefined) {
-      known = { localAddress, remoteAddress, remotePort, ports: [], timeWait: [], held: new Map() };
-      this.gathered.set(key, known);
-    }
-    known.ports.push(localPort);
-    if (state === "TIME_WAIT") known.timeWait.push(localPort);
-    if (owners === undefined) return;
-    for (const owner of owners) {
+  private gather(socket: TcpSocket): void {
+    const known = this.find(socket);
+    known.ports.push(socket.localPort);
+    if (socket.state === "TIME_WAIT") known.timeWait.push(socket.localPort);
+    if (socket.owners === undefined) return;
+    for (const owner of socket.owners) {
       const holder = known.held.get(owner.pid);
       if (holder === undefined) known.held.set(owner.pid, { owner, sockets: 1 });
       else holder.sockets++;
     }
   }
+
+  private find({ localAddress, remoteAddress, remotePort }: TcpSocket): Gathered {
+    const locals = inner(inner(this.places, remotePort), remoteAddress);
+    let known = locals.get(localAddress);
+    if (known === undefined) {
+      known = { localAddress, remoteAddress, remotePort, ports: [], timeWait: [], held: new Map() };
+      locals.set(localAddress, known);
+      this.gathered.push(known);
+    }
+    return known;
+  }
+}
+
+/** The map that stands at a key, made where there is none. */
+function inner<Outer, Key, Value>(maps: Map<Outer, Map<Key, Value>>, key: Outer): Map<Key, Value> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }
 
 /** What is gathered of a destination: of its sockets no more than numbers, as there can be all that a host has. */
