@@ -9,7 +9,7 @@ import { switchedOf } from "./collectors/scrape.ts";
 import { newToken, tokenOf } from "./http/token.ts";
 import { socketPathOf } from "./listen/unix-socket.ts";
 import { type OtlpOptions, type OtlpSettings, otlpSettings } from "./otlp/destination.ts";
-import type { OwnOptions } from "./own/own.ts";
+import { MOST_SOCKETS, type SamplerOptions } from "./sampler/sampler.ts";
 
 /** Options of {@link createProcnetServer}; all optional. */
 export interface ServerOptions {
@@ -43,6 +43,8 @@ export interface ServerOptions {
   readonly destinations?: number;
   /** Name of the machine in flat rows: what it says itself by default, which in a container is mostly the container's. */
   readonly hostName?: string;
+  /** Sockets that are looked at one by one, at most: 250,000 by default. Where there are more, they are only counted. */
+  readonly maxSockets?: number;
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
   /**
@@ -75,8 +77,8 @@ export interface Settings {
   readonly allowHosts: readonly string[];
   readonly expose: Expose | undefined;
   readonly maxAge: number;
-  readonly own: OwnOptions;
   readonly hostName: string | undefined;
+  readonly own: Omit<SamplerOptions, "procfs" | "pid">;
   readonly procfs: BaseProcFs | undefined;
   readonly pid: number | undefined;
   readonly sysfs: string;
@@ -107,6 +109,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   ports: true,
   destinations: true,
   hostName: true,
+  maxSockets: true,
   procfs: true,
   pid: true,
   sysfs: true,
@@ -194,7 +197,7 @@ export function numberOf(
 const MOST_PORTS = 100;
 
 /** What is told of sockets. */
-function ownOf({ maxSeries, ports = [], destinations }: ServerOptions): OwnOptions {
+function ownOf({ maxSeries, ports = [], destinations, maxSockets }: ServerOptions): Settings["own"] {
   for (const port of ports) numberOf("each of ports", port, 0, 1, 65_535);
   if (ports.length > MOST_PORTS)
     throw new TypeError(`ports can have ${MOST_PORTS} at most, as each has many series, and not ${ports.length}`);
@@ -202,6 +205,7 @@ function ownOf({ maxSeries, ports = [], destinations }: ServerOptions): OwnOptio
     maxSeries: numberOf("maxSeries", maxSeries, 5000, 1),
     ports,
     destinations: numberOf("destinations", destinations, 0, 0, 1000),
+    maxSockets: numberOf("maxSockets", maxSockets, MOST_SOCKETS, 1),
   };
 }
 

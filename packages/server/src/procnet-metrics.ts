@@ -52,7 +52,7 @@ const OF_PROCESS: readonly Metric[] = [
 const OF_MACHINE: readonly Metric[] = [
   OWN.sockets,
   ...OF_PROCESS,
-  ...[OWN.udpDrops, OWN.health, OWN.opened, OWN.missed, OWN.ownersUnknown, OWN.seriesFolded],
+  ...[OWN.udpDrops, OWN.health, OWN.opened, OWN.missed, OWN.ownersUnknown, OWN.seriesFolded, OWN.degraded],
 ];
 
 /**
@@ -114,7 +114,7 @@ function valuesOf(metric: Metric, families: readonly Family[]): Family["values"]
 function ofMachine(procfs: BaseProcFs, maxSeries: number): Source {
   const sampler = new Sampler({ procfs, maxSeries });
   const look = async (maxAge: number): Promise<Family[]> => {
-    const { families, health } = await sampler.lookOf(maxAge);
+    const { families, health } = await sampler.measuredOf(maxAge);
     return [...families, healthFamily(health)];
   };
   return { metrics: OF_MACHINE, look, close: () => sampler.close() };

@@ -30,6 +30,7 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
     ...(expose && { expose }),
     ...(maxAge !== undefined && { maxAge }),
     ...(maxSeries !== undefined && { maxSeries }),
+    ...(options.maxSockets !== undefined && { maxSockets: options.maxSockets }),
     ...(options.port && { ports: options.port }),
     ...(options.destinations !== undefined && { destinations: options.destinations }),
     ...(options.enable && { enable: options.enable }),

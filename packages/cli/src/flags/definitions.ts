@@ -229,6 +229,11 @@ export const SERVE = {
     },
     maxAge: { kind: "duration", value: "<time>", description: "how old a look at sockets may be that is told of: 5s" },
     maxSeries: { kind: "times", value: "<number>", description: "series of procnet's own metrics at most: 5000" },
+    maxSockets: {
+      kind: "times",
+      value: "<number>",
+      description: "sockets that are looked at one by one, at most; more are only counted: 250000",
+    },
     port: {
       kind: "ports",
       value: "<list>",

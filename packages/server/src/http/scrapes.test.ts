@@ -59,7 +59,7 @@ describe("a scrape", () => {
 
   it("has the counters when the look fails", () =>
     withScrapes(async ({ sampler, ask }) => {
-      vi.spyOn(sampler, "lookOf").mockRejectedValue(new Error("no look"));
+      vi.spyOn(sampler, "measuredOf").mockRejectedValue(new Error("no look"));
       const answer = await ask({});
       expect(answer.has("node_network_receive_bytes_total")).toBe(true);
       expect(new Set(answer.get("procnet_scrape_collector_success")!.map(({ value }) => value))).toEqual(new Set([0]));

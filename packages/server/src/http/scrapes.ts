@@ -6,7 +6,7 @@ import type { Family } from "../metrics/family.ts";
 import { OWN } from "../own/definitions.ts";
 import { lookFamilies } from "../own/families.ts";
 import { healthFamily } from "../own/own.ts";
-import { OWN_PARTS, PUSHED, partsOf } from "../own/parts.ts";
+import { COUNTED_PARTS, OWN_PARTS, PUSHED, partsOf } from "../own/parts.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import { Shared } from "../sampler/shared.ts";
 
@@ -75,13 +75,15 @@ export class Scrapes {
 
   private async own(parts: readonly string[], deadline: number | undefined): Promise<Family[]> {
     const told = new Set(parts.flatMap((name) => OWN_PARTS.get(name)!));
-    const look = await until(this.sampler.lookOf(this.maxAge), deadline).catch(() => undefined);
-    const value = look === undefined ? 0 : 1;
-    const success = { metric: OWN.scrapeSuccess, values: parts.map((collector) => ({ labels: { collector }, value })) };
-    if (look === undefined) return [success];
-    const { item, health, families } = look;
+    const found = await until(this.sampler.measuredOf(this.maxAge), deadline).catch(() => undefined);
+    const isTold = (part: string): boolean =>
+      found !== undefined && (found.look !== undefined || COUNTED_PARTS.has(part));
+    const values = parts.map((collector) => ({ labels: { collector }, value: isTold(collector) ? 1 : 0 }));
+    const success = { metric: OWN.scrapeSuccess, values };
+    if (found === undefined) return [success];
+    const { at, took, health, families } = found;
     const all = [...families, healthFamily(health)].filter(({ metric }) => told.has(metric));
-    const folded = families.filter(({ metric }) => metric === OWN.seriesFolded);
-    return [...all, ...folded, ...lookFamilies(Date.now() - item.at.getTime(), item.took), success];
+    const always = families.filter(({ metric }) => metric === OWN.seriesFolded || metric === OWN.degraded);
+    return [...all, ...always, ...lookFamilies(Date.now() - at.getTime(), took), success];
   }
 }

@@ -22,6 +22,7 @@ type Name =
   | "opened"
   | "missed"
   | "ownersUnknown"
+  | "degraded"
   | "lookAge"
   | "lookDuration"
   | "seriesFolded"
@@ -94,6 +95,10 @@ export const OWN: Readonly<Record<Name, Metric>> = {
     "netns",
   ),
   ownersUnknown: gauge("owners_unknown", "Sockets without a known owner, by the reason.", "reason"),
+  degraded: gauge(
+    "degraded",
+    "Whether there are so many sockets that they are only counted: 1, and then there are neither programs nor listeners, ports and destinations; else 0.",
+  ),
   lookAge: gauge("look_age_seconds", "How long ago the look at the sockets began that is told of."),
   lookDuration: gauge("look_duration_seconds", "How long the look at the sockets took that is told of."),
   seriesFolded: gauge(

@@ -77,6 +77,12 @@ export class OwnMetrics {
     return { sockets: all, done };
   }
 
+  /** Of sockets that were counted and not looked at. What is counted from look to look is not known of them. */
+  async counted(namespaces: Tally["namespaces"]): Promise<Family[]> {
+    const nothing = new Tallying().done();
+    return (await this.families.of({ ...nothing, namespaces })).filter(({ values }) => values.length > 0);
+  }
+
   /** Where connections lead. That is known when all listeners are: those of IPv6 come after connections of IPv4. */
   private async leading(
     sockets: readonly WatchedSocket[],

@@ -13,6 +13,9 @@ export const OWN_PARTS: ReadonlyMap<string, readonly Metric[]> = new Map([
 /** What `collect[]` and `exclude[]` call what became of what was pushed. It needs no look. */
 export const PUSHED = "procnet_otlp";
 
+/** Those that are told, too, where sockets are only counted. */
+export const COUNTED_PARTS: ReadonlySet<string> = new Set(["procnet_sockets", "procnet_health"]);
+
 /** Which of them a request asks for: `wanted`, or all but the `unwanted`. */
 export function partsOf(wanted: readonly string[], unwanted: readonly string[]): readonly string[] {
   const names = [...OWN_PARTS.keys()];

@@ -12,10 +12,13 @@ import {
   type WatchRead,
   watch,
 } from "procnet";
+import { Problem } from "../api/problem.ts";
 import { turn } from "../api/turns.ts";
-import type { Family } from "../metrics/family.ts";
+import { type Family, single } from "../metrics/family.ts";
+import { OWN } from "../own/definitions.ts";
 import { OwnMetrics, type OwnOptions } from "../own/own.ts";
 import { Shared } from "./shared.ts";
+import { countSockets, leastSockets, TooMany } from "./too-many.ts";
 
 /** What one look found, and all that is made of it. */
 export interface Look {
@@ -36,8 +39,24 @@ export interface Look {
   readonly families: readonly Family[];
 }
 
+/** What metrics are made of: of a look, or of numbers alone. */
+export interface Measured {
+  readonly at: Date;
+  /** How long it took, milliseconds. */
+  readonly took: number;
+  readonly health: Health;
+  readonly families: readonly Family[];
+  /** The look; `undefined` where there were too many sockets for one: then they were only counted. */
+  readonly look: Look | undefined;
+}
+
+/** From so many sockets on they are only counted. */
+export const MOST_SOCKETS = 250_000;
+
 /** What a sampler is made with. */
 export interface SamplerOptions extends OwnOptions {
+  /** Sockets that are looked at one by one, at most: 250,000 by default. */
+  readonly maxSockets?: number;
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
   /** A process whose network namespace counters and health are of; the own by default. */
@@ -51,21 +70,38 @@ export class Sampler {
   readonly pid: number | undefined;
   private readonly watched: Watch;
   private readonly monitor = new HealthMonitor();
-  private readonly shared: Shared<Look>;
+  private readonly shared: Shared<Measured>;
+  private readonly tooMany: TooMany;
+  private readonly maxSockets: number;
   private readonly own: OwnMetrics;
   private readonly listeners = new Set<(look: Look) => void>();
   private last: Look | undefined;
+  private looks = 0;
 
-  constructor({ procfs = baseProcFs(), pid, ...own }: SamplerOptions) {
+  constructor({ procfs = baseProcFs(), pid, maxSockets = MOST_SOCKETS, ...own }: SamplerOptions) {
     this.procfs = procfs;
     this.pid = pid;
     this.watched = watch({ procfs, protocol: "all", namespaces: "all", interval: 1 });
     this.own = new OwnMetrics(own);
-    this.shared = new Shared(() => this.look());
+    this.maxSockets = maxSockets;
+    this.tooMany = new TooMany(maxSockets, () => leastSockets(pid === undefined ? procfs : procfs.process(pid)));
+    this.shared = new Shared(() => (this.tooMany.ask() ? this.count() : this.measure()));
   }
 
-  /** What a look found that began at most so many milliseconds ago. */
-  lookOf(maxAge: number): Promise<Look> {
+  /**
+   * What a look found that began at most so many milliseconds ago.
+   *
+   * @throws `Problem` where there are too many sockets for one
+   */
+  async lookOf(maxAge: number): Promise<Look> {
+    const { look } = await this.shared.get(maxAge);
+    if (look !== undefined) return look;
+    const message = `there are more than ${this.maxSockets} sockets: they are not looked at, only counted, and /metrics has how many there are; --max-sockets says from how many on`;
+    throw new Problem(503, message);
+  }
+
+  /** The same for metrics: where there are too many sockets, what is known without a look. */
+  measuredOf(maxAge: number): Promise<Measured> {
     return this.shared.get(maxAge);
   }
 
@@ -85,10 +121,35 @@ export class Sampler {
     await this.watched.return();
   }
 
+  private get where(): { readonly procfs: BaseProcFs; readonly pid?: number } {
+    return { procfs: this.procfs, ...(this.pid !== undefined && { pid: this.pid }) };
+  }
+
+  private async measure(): Promise<Measured> {
+    const look = await this.look();
+    const { item, health, families, sockets } = look;
+    this.tooMany.found(sockets.length);
+    return { at: item.at, took: item.took, health, families: [...families, single(OWN.degraded, 0)], look };
+  }
+
+  /** No socket is kept, and owners are not looked for. */
+  private async count(): Promise<Measured> {
+    const { procfs, where } = this;
+    const [at, began] = [new Date(), performance.now()];
+    // A look that was kept would be as large as the sockets of that time.
+    this.last = undefined;
+    const { sockets, namespaces } = await countSockets(procfs);
+    this.tooMany.found(sockets);
+    const sample = await takeSample({ ...where, sockets: false });
+    const health = this.monitor.add(sample, limits(where));
+    const families = [...(await this.own.counted(namespaces)), single(OWN.degraded, 1)];
+    return { at, took: performance.now() - began, health, families, look: undefined };
+  }
+
   private async look(): Promise<Look> {
     const { value: item } = await this.watched.next();
     if (item === undefined) throw new Error("the server has ended");
-    const where = { procfs: this.procfs, ...(this.pid !== undefined && { pid: this.pid }) };
+    const { where } = this;
     const { sockets, read } = this.watched;
     const counting = this.own.count(sockets);
     const sample = await takeSample({ ...where, sockets: counting.sockets });
@@ -98,8 +159,8 @@ export class Sampler {
     const health = this.monitor.add(sample, settings);
     await turn();
     const families = await counting.done({ item, sample, limits: settings });
-    const { number = 0, sample: before } = this.last ?? {};
-    const look = { number: number + 1, item, read: read ?? NOTHING, sample, before, sockets, health, families };
+    const before = this.last?.sample;
+    const look = { number: ++this.looks, item, read: read ?? NOTHING, sample, before, sockets, health, families };
     this.last = look;
     for (const listener of this.listeners) listener(look);
     return look;

@@ -97,6 +97,13 @@ export class Client {
     this.controller?.close();
   }
 
+  /** Forgets it before it was told anything: there will be another answer, by the same connection. */
+  drop(): void {
+    if (this.isOver) return;
+    this.end();
+    this.controller?.close();
+  }
+
   private put(bytes: Uint8Array, weight: number): void {
     if (this.isOver) return;
     this.queue.push({ bytes, at: 0, weight });

@@ -86,7 +86,7 @@ export class Hub {
         channel.clients.add(client);
       });
     } catch (error) {
-      client.close();
+      client.drop();
       throw error;
     }
     return client.body;
