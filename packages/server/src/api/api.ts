@@ -5,6 +5,7 @@ import type { Sampler } from "../sampler/sampler.ts";
 import { Shared } from "../sampler/shared.ts";
 import { healthDocument, ratesDocument } from "./documents.ts";
 import type { View } from "./events/channel.ts";
+import { GROUP_VIEWS } from "./events/groups.ts";
 import { Hub, type HubOptions } from "./events/hub.ts";
 import { counterDocument, findingDocument, socketDocument } from "./explain.ts";
 import type { Expose } from "./expose.ts";
@@ -129,10 +130,12 @@ const LINES = { "Content-Type": "application/x-ndjson" };
 
 const EVENTS = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
 
-const VIEWS: readonly View[] = ["sockets", "rates", "health"];
+/** What is told without a word. */
+const USUAL_VIEWS: readonly View[] = ["sockets", "rates", "health"];
+const VIEWS: readonly View[] = [...USUAL_VIEWS, ...GROUP_VIEWS];
 
 function viewsOf(text: string | undefined): ReadonlySet<View> {
-  if (text === undefined || text === "") return new Set(VIEWS);
+  if (text === undefined || text === "") return new Set(USUAL_VIEWS);
   return new Set(
     text.split(",").map((name) => {
       const view = VIEWS.find((one) => one === name);

@@ -1,6 +1,7 @@
 import type { ChangedSocket, WatchedSocket } from "procnet";
 import { expect, it } from "vitest";
 import type { Look } from "../../sampler/sampler.ts";
+import type { Expose } from "../expose.ts";
 import { questionOf } from "../question.ts";
 import { Channel } from "./channel.ts";
 import { Client } from "./client.ts";
@@ -49,8 +50,8 @@ function look(number: number, sockets: readonly WatchedSocket[], changes: Change
 }
 
 /** A channel of sockets, with what its client was told last. */
-function channelOf(filter?: string): { readonly channel: Channel; told(): Told } {
-  const channel = new Channel(questionOf(filter, undefined, "full"), new Set(["sockets"]), "e");
+function channelOf(filter?: string, expose: Expose = "full"): { readonly channel: Channel; told(): Told } {
+  const channel = new Channel(questionOf(filter, "all", expose), new Set(["sockets"]), "e");
   const all: Uint8Array[] = [];
   class Told extends Client {
     override tell(bytes: Uint8Array): void {
@@ -129,4 +130,47 @@ it("knows what came after a look, as far as it is kept", async () => {
   const large = Array.from({ length: 2000 }, (_, at) => row(at + 1));
   await channel.take(look(5, large, { opened: large }));
   expect(channel.since(4, look(5, large))).toBeUndefined();
+});
+
+const HIDDEN = /4242|777777|33333|192\.0\.2\.[12]\b|secret|b0b0/;
+
+/** Rows of which each holds what is hidden where the least is told. */
+function hiddenRows(inode: number, state: "ESTABLISHED" | "CLOSE_WAIT" = "ESTABLISHED"): WatchedSocket[] {
+  const owner = {
+    ...{ pid: 4242, startTime: 777_777, program: "nginx", comm: "secret", cmdline: ["secret"], exe: "/secret" },
+    ...{ uid: 33_333, fds: [7], cgroup: "/secret", container: undefined, unit: "secret.service" },
+  };
+  const context = { namespace: 1, owners: [owner], ownerless: undefined };
+  return [
+    { ...row(inode, state), uid: 33_333, ...context },
+    {
+      ...{ protocol: "unix", refCount: 2, flags: 0, listening: true, type: "STREAM", state: "UNCONNECTED" },
+      ...{ inode: inode + 50, path: "/secret/path" },
+      ...context,
+    },
+    {
+      ...{ protocol: "netlink", sk: "b0b0b0", family: 0, portId: 4242, groups: 0, rxQueue: 0, txQueue: 0 },
+      ...{ cb: 0, refCount: 2, drops: 0, inode: inode + 100 },
+      ...context,
+    },
+  ] as WatchedSocket[];
+}
+
+it.each(["rows", "numbers"])("tells nothing that is hidden, in no event, nor to who comes back: %s", async (how) => {
+  const { channel } = channelOf(undefined, "minimal");
+  const many = how === "rows" ? [] : Array.from({ length: 5001 }, (_, at) => hiddenRows(1000 + at * 200)).flat();
+  const all: string[] = [];
+  const said = (bytes: Uint8Array): void => void all.push(Buffer.from(bytes).toString());
+  const [one, other] = [hiddenRows(1), hiddenRows(2)];
+  said(await channel.snapshot(look(1, [...one, ...many])));
+  const changed: ChangedSocket[] = one.map((before, at) => {
+    return { before, after: hiddenRows(1, "CLOSE_WAIT")[at]!, fields: ["state", "owners"] };
+  });
+  await channel.take(look(2, [...one, ...other, ...many], { opened: other, changed }));
+  await channel.take(look(3, [...one, ...many], { closed: other }));
+  for (const bytes of channel.since(1, look(3, one)) ?? []) said(bytes);
+  said(await channel.snapshot(look(3, [...one, ...many])));
+  expect(all).toHaveLength(4);
+  for (const text of all) expect(text).not.toMatch(HIDDEN);
+  expect(all.join("")).toContain(how === "rows" ? "nginx" : "aggregated");
 });

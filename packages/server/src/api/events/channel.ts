@@ -6,9 +6,10 @@ import { isAsked, type Question } from "../question.ts";
 import { roundOf, rowText } from "../sockets.ts";
 import { eachInTurns } from "../turns.ts";
 import type { Client } from "./client.ts";
+import { GROUP_VIEWS, type GroupView, groupDocument } from "./groups.ts";
 
 /** What a client can listen to. */
-export type View = "sockets" | "rates" | "health";
+export type View = "sockets" | "rates" | "health" | GroupView;
 
 /** Rows that a client is sent at most: above it gets their numbers. */
 const MOST_ROWS = 5000;
@@ -47,7 +48,7 @@ export class Channel {
   /** Tells all clients of a look that is the next one. */
   async take(look: Look): Promise<void> {
     const parts = this.views.has("sockets") ? [await this.change(look)] : [];
-    const bytes = this.bytesOf(look, [...parts, ...this.others(look)]);
+    const bytes = this.bytesOf(look, [...parts, ...(await this.others(look))]);
     this.past.push({ number: look.number, bytes });
     let kept = this.past.reduce((sum, one) => sum + one.bytes.length, 0);
     while (kept > MOST_PAST) kept -= this.past.shift()!.bytes.length;
@@ -65,7 +66,7 @@ export class Channel {
   async snapshot(look: Look): Promise<Uint8Array> {
     if (this.snapshotted?.number === look.number) return this.snapshotted.bytes;
     const parts = this.views.has("sockets") ? [await this.allRows(look)] : [];
-    const bytes = this.bytesOf(look, [...parts, ...this.others(look)]);
+    const bytes = this.bytesOf(look, [...parts, ...(await this.others(look))]);
     this.snapshotted = { number: look.number, bytes };
     return bytes;
   }
@@ -75,9 +76,14 @@ export class Channel {
     return Buffer.from(events.map(([event, data]) => `event: ${event}\nid: ${id}\ndata: ${data}\n\n`).join(""));
   }
 
-  private others(look: Look): [string, string][] {
+  private async others(look: Look): Promise<[string, string][]> {
     const { expose } = this.question;
+    const groups: [string, string][] = [];
+    for (const view of GROUP_VIEWS) {
+      if (this.views.has(view)) groups.push([view, await groupDocument(view, look, expose)]);
+    }
     return [
+      ...groups,
       ...(this.views.has("rates") ? [["rates", ratesDocument(look, "moving")] as [string, string]] : []),
       ...(this.views.has("health") ? [["health", healthDocument(look, expose)] as [string, string]] : []),
     ];

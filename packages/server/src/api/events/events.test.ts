@@ -125,6 +125,26 @@ describe("events", () => {
     await vi.waitFor(() => expect(wrong.status).toBe(400));
   });
 
+  it("are of processes, listeners and destinations too, for who asks for them", async () => {
+    const running = await started({}, "full");
+    const one = await holder();
+    const listener = new Listener(running, "?view=processes,listeners,destinations");
+    const own = (rows: unknown, key: string, value: number): boolean =>
+      Array.isArray(rows) && rows.some((row: Record<string, unknown>) => row[key] === value);
+    const told = [];
+    for (const event of ["processes", "listeners", "destinations"]) told.push((await listener.first(event)).data);
+    expect(told.map(({ kind }) => kind)).toEqual(["processes", "listeners", "destinations"]);
+    expect(own(told[0]!.processes, "pid", process.pid)).toBe(true);
+    expect(own(told[1]!.listeners, "localPort", one.port)).toBe(true);
+    await one.close();
+    await listener.first("listeners", ({ listeners }) => !own(listeners, "localPort", one.port));
+    expect(listener.events.every(({ event }) => !["snapshot", "diff"].includes(event))).toBe(true);
+    const usual = new Listener(running, "");
+    await usual.first("health");
+    await usual.first("diff");
+    expect(usual.events.some(({ event }) => event === "processes")).toBe(false);
+  });
+
   it("go on after the last one that was seen, or begin anew", async () => {
     const running = await started();
     const one = await holder();

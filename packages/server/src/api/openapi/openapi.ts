@@ -13,7 +13,10 @@ const PARAMETERS: Readonly<Record<string, Part>> = {
   cursor: query("Where to go on: next of the page before", { type: "string" }),
   fields: query("Fields of a row, with commas", { type: "string" }),
   flat: query("Rows of one level for databases, all of them, one a line", { type: "string", enum: ["true"] }),
-  view: query("What to listen to, with commas: sockets, rates, health; all without it", { type: "string" }),
+  view: query(
+    "What to listen to, with commas: sockets, rates, health, processes, listeners, destinations; the first three without it",
+    { type: "string" },
+  ),
   inode: query("The inode of a socket", { type: "integer", minimum: 1 }),
   local: query("Its own address and port, 127.0.0.1:8080", { type: "string" }),
   remote: query("Those of the other side", { type: "string" }),
@@ -84,7 +87,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
   {
     path: "/events",
-    summary: "Server-sent events: snapshot and diff (watchDocument), rates, health, failure",
+    summary:
+      "Server-sent events: snapshot and diff (watchDocument), rates, health, processes, listeners, destinations, failure",
     parameters: ["view", "filter", "protocol", "lastEventId"],
     content: { "text/event-stream": { schema: { type: "string" } } },
     also: { 503: "A hundred clients listen already" },
