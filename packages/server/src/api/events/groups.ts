@@ -5,14 +5,14 @@ import { destinationsDocument, listenersDocument, processesDocument } from "../g
 /** Rows of a document at most, as many as an endpoint gives unasked. */
 const ROWS = 500;
 
-const DOCUMENTS = {
+/** What sockets are added up to. */
+export type GroupView = "processes" | "listeners" | "destinations";
+
+const DOCUMENTS: Readonly<Record<GroupView, (look: Look, expose: Expose, limit: number) => Promise<string>>> = {
   processes: processesDocument,
   listeners: listenersDocument,
   destinations: destinationsDocument,
-} as const;
-
-/** What sockets are added up to. */
-export type GroupView = keyof typeof DOCUMENTS;
+};
 
 export const GROUP_VIEWS: readonly GroupView[] = ["processes", "listeners", "destinations"];
 
