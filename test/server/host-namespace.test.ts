@@ -12,7 +12,7 @@ import { missingTools, noMounts, skipIf } from "../support/tools.ts";
 
 /*
  * As in a pod with hostPID and without hostNetwork: process ids are those of a "node", whose process 1 is in the network namespace of the
- * lab, and the server is in a network namespace of its own that has nothing but a loopback device that is down.
+ * lab, and the server is in a network namespace of its own, with a sysfs that shows it. Its interfaces have the names of those of the node.
  */
 
 const unable = (): string | undefined => noLab() ?? noMounts() ?? missingTools("unshare");
@@ -21,18 +21,21 @@ let folder: string;
 let lab: Lab;
 let socketPath: string;
 
-const POD = '"$@" & wait';
+const VETH = "link add node0 type veth peer name node1";
+const NODE = '"$@" & wait';
+const POD = `mount -t sysfs none /sys && ip ${VETH} && exec "$@"`;
 
 beforeAll(async () => {
   if (unable() !== undefined) return;
   folder = mkdtempSync(join(tmpdir(), "procnet-pod-"));
   socketPath = join(folder, "http.sock");
   lab = new Lab();
-  lab.namespace.ip("link add node0 type veth peer name node1\nlink set node0 up\nlink set node1 up");
+  lab.namespace.ip(`${VETH}\nlink set node0 up\nlink set node1 up`);
   const server = lab.namespace.spawn(
     "unshare",
     [
-      ...["--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", POD, "node", "unshare", "--net"],
+      ...["--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", NODE, "node"],
+      ...["unshare", "--net", "--mount", "sh", "-c", POD, "pod"],
       ...[process.execPath, BIN, "serve", "--netns", "pid:1", "--unix-socket", socketPath, "--max-age", "1ms"],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },

@@ -113,7 +113,8 @@ it("an alert fires while a listener does not accept, and ends with it", async (c
     ]);
   await expect.poll(() => firing("ProcnetTcpAcceptQueueLong")).toMatchObject([about]);
   const waiting = 'instance_container_process:procnet_listener_accept_queue:sum{process="python3"}';
-  await expect.poll(() => prometheus.query(waiting).map(({ value }) => value[1])).toEqual(["4"]);
+  // Others on this machine may be called so, too.
+  await expect.poll(() => Number(prometheus.query(waiting)[0]?.value[1])).toBeGreaterThanOrEqual(4);
   scene.end();
   await expect.poll(() => firing("ProcnetTcpAcceptQueueLong")).toEqual([]);
   // It has ended because it is judged to be over, not because nothing is known any more.

@@ -67,6 +67,7 @@ export interface SamplerOptions extends OwnOptions {
 export class Sampler {
   /** Where it looks. */
   readonly procfs: BaseProcFs;
+  /** Through which process it looks at a network namespace; `undefined` for its own. */
   readonly pid: number | undefined;
   private readonly watched: Watch;
   private readonly monitor = new HealthMonitor();
