@@ -28,9 +28,12 @@ describe("the server as it is deployed", () => {
 
   it("is run by five command lines", () => expect(commandLines().size).toBe(5));
 
-  it("is run by the same words in a pod and beside other containers, but for where the token is", () => {
+  it("is run by the same words in a pod and beside other containers, but for names", () => {
     const [pod, other] = ["kubernetes/procnet.yaml", "compose.yaml"].map((name) => commandLines().get(name)!);
-    expect(pod!.map((word) => word.replace("/etc/procnet/token", "TOKEN"))).toEqual(
+    const named = pod!.slice(0, pod!.indexOf("--host-name"));
+    expect(pod!.slice(named.length)).toEqual(["--host-name", "$(NODE_NAME)"]);
+    expect(container().env).toEqual([{ name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }]);
+    expect(named.map((word) => word.replace("/etc/procnet/token", "TOKEN"))).toEqual(
       other!.map((word) => word.replace("/run/secrets/procnet-token", "TOKEN")),
     );
   });
@@ -171,6 +174,7 @@ describe("root with no other capabilities than those of the manifest", () => {
       "0.0.0.0:9909": "0.0.0.0:0",
       "/etc/procnet/token": join(folder, "token"),
       "/host/sys": "/sys",
+      "$(NODE_NAME)": "node-7",
     };
     return args.map((word) => here[word] ?? word);
   }
