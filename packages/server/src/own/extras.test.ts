@@ -1,5 +1,6 @@
 import {
   digestSockets,
+  FINDINGS,
   type LimitName,
   type Limits,
   limits,
@@ -8,8 +9,8 @@ import {
   type WatchBatch,
   type WatchedSocket,
 } from "procnet";
-import { expect, it } from "vitest";
-import { tcpSocket } from "../../../../test/support/sockets/tcp-socket.ts";
+import { describe, expect, it } from "vitest";
+import { ownerNamed, tcpSocket } from "../../../../test/support/sockets/tcp-socket.ts";
 import type { Family } from "../metrics/family.ts";
 import { OwnMetrics, type OwnOptions } from "./own.ts";
 
@@ -142,6 +143,50 @@ it("a hundred ports in all states stay below the limit of series, and are counte
   expect(all.reduce((sum, { values }) => sum + values.length, 0)).toBeLessThanOrEqual(500);
   const counted = all.find(({ metric }) => metric.name === "procnet_port_sockets")!;
   expect(counted.values.reduce((sum, { value }) => sum + value, 0)).toBe(1400);
+});
+
+describe("with 100,000 sockets of 5,000 programs, 300 listeners and 50,000 peers", () => {
+  const STATES = ["ESTABLISHED", "CLOSE_WAIT", "FIN_WAIT2", "SYN_SENT"] as const;
+  const sockets = [
+    ...Array.from({ length: 300 }, (_, at) =>
+      tcpSocket({ state: "LISTEN", localPort: at + 1, remotePort: 0, owners: [ownerNamed(`p${at}`)] }),
+    ),
+    ...Array.from({ length: 99_700 }, (_, at) => {
+      const peer = at % 50_000;
+      return tcpSocket({
+        // A half of them came to listeners.
+        localPort: at % 2 === 0 ? (at % 300) + 1 : 30_000 + (at % 30_000),
+        remoteAddress: `10.${peer >> 8}.${peer & 255}.1`,
+        remotePort: 1 + (at % 7),
+        state: STATES[at % 4]!,
+        inode: at + 1000,
+        owners: [ownerNamed(`p${at % 5000}`)],
+      });
+    }),
+  ];
+  const isAway = ({ localPort, state }: TcpSocket): boolean => state !== "LISTEN" && localPort >= 30_000;
+
+  it.each([5000, 1000, 300])(
+    "no more than %d series are told, destinations too, and sums are exact",
+    async (maxSeries) => {
+      const all = await familiesOf(sockets, { maxSeries, destinations: 500, ports: [1, 2, 3] });
+      const told = all.reduce((total, { values }) => total + values.length, 0);
+      expect(told + FINDINGS.length + 10).toBeLessThanOrEqual(maxSeries);
+      const sum = (name: string): number =>
+        all
+          .find(({ metric }) => metric.name === `procnet_${name}`)!
+          .values.reduce((total, { value }) => total + value, 0);
+      expect(new Set(sockets.map(({ remoteAddress }) => remoteAddress)).size).toBe(50_001);
+      expect(sum("sockets")).toBe(100_000);
+      expect(sum("process_sockets")).toBe(100_000);
+      expect(sum("destination_sockets")).toBe(sockets.filter(isAway).length);
+      const onPorts = sockets.reduce((total, { localPort, remotePort }) => {
+        const at = [1, 2, 3];
+        return total + Number(at.includes(localPort)) + Number(at.includes(remotePort));
+      }, 0);
+      expect(sum("port_sockets")).toBe(onPorts);
+    },
+  );
 });
 
 it("what came and what was missed is told of the server's own namespace and of all others", async () => {

@@ -68,8 +68,12 @@ export class OwnFamilies {
     this.places = { ...PLACES, destinations };
   }
 
-  /** Of one look. Listeners at `ephemeral` ports are counted together: the next one has another port, and would be another series. */
-  async of(tally: Tally, ephemeral: PortRange = EPHEMERAL, extras: Extras = NO_EXTRAS): Promise<Family[]> {
+  /**
+   * Of one look. Listeners at `ephemeral` ports are counted together: the next one has another port, and would be another series.
+   * `besides`: series that others make.
+   */
+  async of(tally: Tally, ephemeral: PortRange = EPHEMERAL, extras: Extras = NO_EXTRAS, besides = 0): Promise<Family[]> {
+    const all = this.most - besides;
     const listeners = namedListeners(tally.listeners, ephemeral);
     const counts = countsOf(tally, listeners, extras);
     const ranked = byKind((kind) => this.ranks[kind].rank(counts[kind]));
@@ -84,7 +88,7 @@ export class OwnFamilies {
         foldedFamily(counts, placed),
       ];
       const series = families.reduce((sum, { values }) => sum + values.length, 0);
-      const most = part > this.part ? this.most * ROOM : this.most;
+      const most = part > this.part ? all * ROOM : all;
       if (series > most && placed.namespaces.size > 0) continue;
       for (const kind of KINDS) this.ranks[kind].hold(placed[kind]);
       this.part = part;

@@ -1,4 +1,5 @@
 import {
+  FINDINGS,
   type Finding,
   type Health,
   type Limits,
@@ -71,8 +72,9 @@ export class OwnMetrics {
       const tally = tallying.done();
       const extras = { ports: ports?.done() ?? [], ...(await this.leading(sockets, tally, sample, limits)) };
       if (item.kind === "batch") this.events.take(item, sample.namespace);
-      const families = await this.families.of(tally, rangeOf(limits), extras);
-      return [...families, this.drops.family(), ...this.events.families()];
+      const others = [this.drops.family(), ...this.events.families()];
+      const besides = others.reduce((sum, { values }) => sum + values.length, FIXED);
+      return [...(await this.families.of(tally, rangeOf(limits), extras, besides)), ...others];
     };
     return { sockets: all, done };
   }
@@ -104,6 +106,9 @@ export interface Counting {
   /** What was counted. */
   done(taken: Taken): Promise<Family[]>;
 }
+
+/** Series that are always there: findings, and what is said of looks and scrapes. */
+const FIXED = FINDINGS.length + 10;
 
 function rangeOf(limits: Limits): PortRange | undefined {
   const [first, last] = limits["net.ipv4.ip_local_port_range"].values ?? [];
