@@ -93,7 +93,7 @@ it("sends what /metrics says, as this machine, in the form that OpenTelemetry un
 it("says when nothing goes through, once, and when it does again", async () => {
   const { url, requests, answers } = await receiver(answering(503, { "Retry-After": "0" }));
   const { printed } = await serving("--otlp", url, "--otlp-interval", "1s");
-  await soon(() => expect(requests.length).toBeGreaterThan(5));
+  await soon(() => expect(requests.length).toBeGreaterThan(2));
   answers.splice(0, 1, answering(200));
   await soon(() => expect(printed.err).toContain("again\n"));
   expect(printed.err.split("\n")).toEqual([

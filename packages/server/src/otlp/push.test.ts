@@ -91,8 +91,11 @@ it("waits as long as it is told to", async () => {
   expect(value("dropped_points_total")).toBe(0);
 });
 
-it("waits longer after each failure", async () => {
-  const { url, requests } = await receiver(answering(503));
+it.each([
+  ["nothing", {}],
+  ["at once", { "Retry-After": "0" }],
+])("waits longer after each failure, where it is told %s", async (_, headers) => {
+  const { url, requests } = await receiver(answering(503, headers));
   const began = performance.now();
   const { collected } = pushTo(url, { firstWait: 1, longestWait: 1e9 });
   await soon(() => expect(collected()).toBeGreaterThan(50));

@@ -149,7 +149,8 @@ export class Push {
       }
       this.queue.putBack(one);
       if (this.isOver) return;
-      await this.pause(outcome.after ?? this.waitAfter(failures++));
+      // Who says "at once" each time is not asked without a pause.
+      await this.pause(Math.max(outcome.after ?? 0, this.waitAfter(failures++)));
     }
   }
 
