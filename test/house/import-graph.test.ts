@@ -127,6 +127,9 @@ describe("the server's imports", () => {
   /** From the bottom to the top. */
   const ROOMS = [
     "address.ts",
+    "network.ts",
+    "problem.ts",
+    "turns.ts",
     "metrics",
     "collectors",
     "own",

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { machineIdentity } from "procnet";
 import { jsonText } from "procnet/view";
+import { Problem } from "../problem.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import { Shared } from "../sampler/shared.ts";
 import { healthDocument, ratesDocument } from "./documents.ts";
@@ -14,7 +15,6 @@ import { destinationsDocument, listenersDocument, processesDocument } from "./gr
 import { countersDocument, interfacesDocument, namespacesDocument } from "./machine.ts";
 import { openApiText } from "./openapi/openapi.ts";
 import { Pages } from "./pages.ts";
-import { Problem } from "./problem.ts";
 import { fieldsOf, isFlat, limitOf, questionOf } from "./question.ts";
 import { rowText, socketLines, socketsDocument } from "./sockets.ts";
 import { type ApiEnv, hangUp, streamOf } from "./stream.ts";

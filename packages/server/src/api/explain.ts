@@ -8,14 +8,14 @@ import {
   type WatchedSocket,
 } from "procnet";
 import { suggestion } from "procnet/view";
+import { networkOf } from "../network.ts";
+import { Problem } from "../problem.ts";
 import type { Look } from "../sampler/sampler.ts";
+import { eachInTurns } from "../turns.ts";
 import { documentText } from "./documents.ts";
 import { askableSocket, type Expose, exposedSocket } from "./expose.ts";
 import { isOfPath } from "./expose-finding.ts";
-import { networkOf } from "./network.ts";
-import { Problem } from "./problem.ts";
 import { isAsked, questionOf } from "./question.ts";
-import { eachInTurns } from "./turns.ts";
 
 /** Sockets that are explained at a time. */
 const MOST = 100;

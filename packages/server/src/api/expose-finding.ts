@@ -1,6 +1,6 @@
 import { type Evidence, FINDINGS, type Finding, type FindingLimit, type Subject, type UnknownFinding } from "procnet";
+import { networkOf } from "../network.ts";
 import { type Expose, exposedOwner } from "./expose.ts";
-import { networkOf } from "./network.ts";
 
 /** A finding, without what is not told. Sentences name what they are about: where that is not told, the title of the finding stands for it. */
 export function exposedFinding(finding: Finding, expose: Expose): object {

@@ -1,7 +1,7 @@
 import type { WatchedSocket } from "procnet";
 import { type FlatContext, type FlatRow, flatSocket, flatText, jsonText } from "procnet/view";
+import { networkOf } from "../network.ts";
 import { type Expose, isOwnerTold, isTold } from "./expose.ts";
-import { networkOf } from "./network.ts";
 
 /** Fields of sockets that columns are made of, as far as they are not told to everybody. */
 const OF_SOCKETS = [["uid", "uid"]] as const;

@@ -1,9 +1,9 @@
 import type { Finding, Subject, WatchedSocket } from "procnet";
 import { FINDINGS } from "procnet";
 import { describe, expect, it } from "vitest";
+import { networkOf } from "../network.ts";
 import { exposedOwner, exposedSocket } from "./expose.ts";
 import { exposedFinding, exposedUnknown } from "./expose-finding.ts";
-import { networkOf } from "./network.ts";
 
 const OWNER = {
   pid: 4242,

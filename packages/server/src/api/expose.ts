@@ -1,6 +1,6 @@
 import type { SocketOwner, WatchedSocket } from "procnet";
 import { stateOf } from "procnet/view";
-import { networkOf } from "./network.ts";
+import { networkOf } from "../network.ts";
 
 /**
  * How much of sockets and processes is told: `minimal` what metrics tell too, with addresses cut to networks; `owners` who holds a

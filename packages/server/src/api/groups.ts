@@ -1,10 +1,10 @@
 import type { SocketOwner, WatchedSocket } from "procnet";
 import { containerText, stateOf } from "procnet/view";
+import { networkOf } from "../network.ts";
 import type { Look } from "../sampler/sampler.ts";
+import { eachInTurns } from "../turns.ts";
 import { documentText } from "./documents.ts";
 import { type Expose, exposedOwner, exposedSocket } from "./expose.ts";
-import { networkOf } from "./network.ts";
-import { eachInTurns } from "./turns.ts";
 
 /** A group of sockets in the making. */
 interface Group {

@@ -7,11 +7,11 @@ import {
   networkNamespacesAsync,
 } from "procnet";
 import { netOf, type Source } from "../collectors/collector.ts";
+import { networkOf } from "../network.ts";
 import type { Look } from "../sampler/sampler.ts";
+import { eachInTurns } from "../turns.ts";
 import { documentText } from "./documents.ts";
 import type { Expose } from "./expose.ts";
-import { networkOf } from "./network.ts";
-import { eachInTurns } from "./turns.ts";
 
 /** Network namespaces with their first process. */
 export async function namespacesDocument(procfs: BaseProcFs, expose: Expose): Promise<string> {

@@ -1,5 +1,5 @@
+import { Problem } from "../problem.ts";
 import type { Look } from "../sampler/sampler.ts";
-import { Problem } from "./problem.ts";
 
 /** Looks of which somebody reads pages are kept so long after the last page, milliseconds. */
 const KEPT = 30_000;

@@ -1,8 +1,8 @@
 import type { SocketProtocol, WatchedSocket } from "procnet";
 import { type Filter, FilterError, matches, missingFields, parseFilter } from "procnet/query";
 import { schemaOf, suggestion } from "procnet/view";
+import { Problem } from "../problem.ts";
 import { askableSocket, type Expose, isAskable, isTold } from "./expose.ts";
-import { Problem } from "./problem.ts";
 
 /** Which sockets are asked for. */
 export interface Question {

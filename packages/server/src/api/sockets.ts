@@ -1,10 +1,10 @@
 import type { Skipped, WatchedSocket } from "procnet";
 import { hasHiddenOwner, jsonText, SCHEMA_VERSION, socketText } from "procnet/view";
 import type { Look } from "../sampler/sampler.ts";
+import { eachInTurns } from "../turns.ts";
 import { type Expose, exposedSocket } from "./expose.ts";
 import type { Pages, Place } from "./pages.ts";
 import { isAsked, type Question } from "./question.ts";
-import { eachInTurns } from "./turns.ts";
 
 /** Things that could not be looked at that a document names at most. */
 const SKIPPED = 200;

@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import { turn } from "./turns.ts";
+import { turn } from "../turns.ts";
 
 /** Who reads nothing for so long is let go, milliseconds. */
 export const STALLED = 30_000;

@@ -1,9 +1,9 @@
 import { each, TcpState } from "procnet";
 import { tcp, tcp6 } from "procnet/tables";
 import { type Family, gauge } from "../metrics/family.ts";
+import { inTurns } from "../turns.ts";
 import { isAbsent } from "./absent.ts";
 import { type Collector, netOf, type Source } from "./collector.ts";
-import { inTurns } from "./turns.ts";
 
 const STATES = gauge(
   "node_tcp_connection_states",

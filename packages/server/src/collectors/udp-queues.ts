@@ -1,9 +1,9 @@
 import { each, type Located } from "procnet";
 import { udp, udp6 } from "procnet/tables";
 import { type Family, gauge, type Value } from "../metrics/family.ts";
+import { inTurns } from "../turns.ts";
 import { isAbsent } from "./absent.ts";
 import { type Collector, netOf, type Source } from "./collector.ts";
-import { inTurns } from "./turns.ts";
 
 const QUEUES = gauge(
   "node_udp_queues",

@@ -1,5 +1,5 @@
 import { Registry } from "prom-client";
-import { turn } from "../api/turns.ts";
+import { turn } from "../turns.ts";
 import type { Family } from "./family.ts";
 import { Registered } from "./registered.ts";
 

@@ -1,6 +1,6 @@
 import type { LocalPortUse, WatchedSocket } from "procnet";
-import { networkOf } from "../api/network.ts";
 import type { Family } from "../metrics/family.ts";
+import { networkOf } from "../network.ts";
 import { OWN } from "./definitions.ts";
 import { Series } from "./fold.ts";
 import { OTHER } from "./labels.ts";

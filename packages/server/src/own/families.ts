@@ -1,6 +1,6 @@
 import type { LocalPortUse } from "procnet";
-import { eachInTurns } from "../api/turns.ts";
 import { type Family, type Metric, single } from "../metrics/family.ts";
+import { eachInTurns } from "../turns.ts";
 import { OWN } from "./definitions.ts";
 import { type DestinationCounted, destinationFamily, portUseFamily } from "./destinations.ts";
 import { Series } from "./fold.ts";

@@ -8,8 +8,8 @@ import {
   type WatchedSocket,
   type WatchItem,
 } from "procnet";
-import { eachInTurns } from "../api/turns.ts";
 import type { Family } from "../metrics/family.ts";
+import { eachInTurns } from "../turns.ts";
 import { OWN } from "./definitions.ts";
 import { DestinationTallying } from "./destinations.ts";
 import { Events } from "./events.ts";

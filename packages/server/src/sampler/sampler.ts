@@ -12,11 +12,11 @@ import {
   type WatchRead,
   watch,
 } from "procnet";
-import { Problem } from "../api/problem.ts";
-import { turn } from "../api/turns.ts";
 import { type Family, single } from "../metrics/family.ts";
 import { OWN } from "../own/definitions.ts";
 import { OwnMetrics, type OwnOptions } from "../own/own.ts";
+import { Problem } from "../problem.ts";
+import { turn } from "../turns.ts";
 import { Shared } from "./shared.ts";
 import { countSockets, leastSockets, TooMany } from "./too-many.ts";
 

@@ -1,10 +1,10 @@
 import type { ChangedSocket, WatchedSocket } from "procnet";
 import { stateOf } from "procnet/view";
 import type { Look } from "../../sampler/sampler.ts";
+import { eachInTurns } from "../../turns.ts";
 import { documentText, healthDocument, ratesDocument } from "../documents.ts";
 import { isAsked, type Question } from "../question.ts";
 import { roundOf, rowText } from "../sockets.ts";
-import { eachInTurns } from "../turns.ts";
 import type { Client } from "./client.ts";
 import { GROUP_VIEWS, type GroupView, groupDocument } from "./groups.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { Problem } from "../../problem.ts";
 import type { Look, Sampler } from "../../sampler/sampler.ts";
-import { Problem } from "../problem.ts";
 import type { Question } from "../question.ts";
 import { STALLED } from "../stream.ts";
 import { Channel, type View } from "./channel.ts";

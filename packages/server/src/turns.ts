@@ -1,4 +1,4 @@
-/** Sockets that are gone through between two turns of the event loop. */
+/** Things that are gone through between two turns of the event loop. */
 const STEP = 2048;
 
 /** Goes through many things, and lets others have their turn now and then. */
@@ -11,6 +11,15 @@ export async function eachInTurns<Item>(
   for (let at = from; at < items.length; at++) {
     if (at % step === step - 1) await turn();
     take(items[at]!, at);
+  }
+}
+
+/** The same of what cannot be counted before. */
+export async function inTurns<Item>(items: Iterable<Item>, take: (item: Item) => void): Promise<void> {
+  let count = 0;
+  for (const item of items) {
+    take(item);
+    if (++count % STEP === 0) await turn();
   }
 }
 
