@@ -194,6 +194,14 @@ describe("near the limit of series", () => {
     expect([later.has("p73"), later.has("p72")]).toEqual([false, true]);
   });
 
+  it("there is room for series that others make", async () => {
+    const tallying = new Tallying();
+    for (const socket of programs(Array.from({ length: 30 }, (_, at) => `p${at}=1`).join(" "))) tallying.take(socket);
+    const tally = tallying.done();
+    expect(series(await new OwnFamilies(100).of(tally))).toBe(91);
+    expect(series(await new OwnFamilies(100).of(tally, undefined, undefined, 20))).toBeLessThanOrEqual(80);
+  });
+
   it("places do not become more and fewer in turns", async () => {
     const own = new OwnFamilies(100);
     const few = Array.from({ length: 32 }, (_, at) => `p${at}=${at + 1}`).join(" ");
