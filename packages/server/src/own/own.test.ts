@@ -117,6 +117,8 @@ it("local ports are a share of those usable for one destination, the fullest of 
   const sockets = [
     ...many(60, { remoteAddress: "192.0.2.1", remotePort: 443 }),
     ...many(80, { remoteAddress: "192.0.2.2", remotePort: 443 }),
+    // The most connections, and nearly all from ports out of the range.
+    ...many(95, { remoteAddress: "192.0.2.3", remotePort: 443 }).map((one, at) => ({ ...one, localPort: 39_910 + at })),
     ...many(51, { remoteAddress: "198.51.100.1", remotePort: 443 }),
     ...many(70, { remoteAddress: "198.51.100.2", remotePort: 443 }).map((one, at) => ({
       ...one,
