@@ -27,8 +27,9 @@ export async function serve(words: readonly string[] = []): Promise<Served> {
   const began = performance.now();
   const args = [COMMAND, "serve", "--listen", "127.0.0.1:0", ...words];
   const child = start(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const { value } = await createInterface({ input: child.stdout! })[Symbol.asyncIterator]().next();
-  return served(child, `${value}`, performance.now() - began);
+  const { value, done } = await createInterface({ input: child.stdout! })[Symbol.asyncIterator]().next();
+  if (done === true) throw new Error("the server has ended");
+  return served(child, value, performance.now() - began);
 }
 
 /** The collectors of node_exporter that this project has, too. */
@@ -64,10 +65,10 @@ export async function nodeExporter(): Promise<Served> {
 }
 
 function served(child: ChildProcess, url: string, started: number): Served {
-  const stop = async (): Promise<void> => {
-    const ended = once(child, "exit");
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const stop = (): Promise<void> => {
     child.kill("SIGTERM");
-    await ended;
+    return ended;
   };
   return { url, started, pid: child.pid!, [Symbol.asyncDispose]: stop };
 }
