@@ -11,6 +11,7 @@ export { type FlatContext, flatSocket } from "./view/flat/flat-socket.ts";
 export { flatText } from "./view/flat/flat-text.ts";
 export { FLAT_COLUMNS, FLAT_VERSION, type FlatColumn, type FlatEvent, type FlatRow } from "./view/flat/row.ts";
 export { jsonText } from "./view/json-text.ts";
+export { columnNamed, type OrderKey, orderOf, type RowOrder, sortedRows } from "./view/order.ts";
 export type { Schema } from "./view/schema/build.ts";
 export { documentKinds, itemSchemaOf, schemaOf } from "./view/schema/documents.ts";
 export { flatSchema } from "./view/schema/flat.ts";

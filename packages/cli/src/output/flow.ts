@@ -1,8 +1,8 @@
-import { jsonText, SCHEMA_VERSION } from "procnet/view";
+import { jsonText, type OrderKey, type RowOrder, SCHEMA_VERSION } from "procnet/view";
 import type { Io } from "../io.ts";
 import { type Cells, cellsOf } from "./cells.ts";
 import { PIECE, type Presentation, writeNotes } from "./present.ts";
-import type { FlowColumns, Key, RowOrder } from "./rows.ts";
+import type { FlowColumns } from "./rows.ts";
 import { Spool } from "./spool.ts";
 import { painter, wantsColor } from "./style.ts";
 import { type Column, csvHead, csvLine, TableForm, type TableLayout } from "./table.ts";
@@ -173,7 +173,7 @@ async function eachOf<Row extends object, Made>(
     return;
   }
   const spool = new Spool();
-  const keys: Key[] = [];
+  const keys: OrderKey[] = [];
   for await (const row of rows) {
     keys.push(order.key(row));
     spool.add(pack(make(row)));

@@ -1,6 +1,7 @@
+import { columnNamed, orderOf, type RowOrder, sortedRows } from "procnet/view";
 import { UsageError } from "../errors.ts";
 import { suggestion } from "../text/suggest.ts";
-import type { FlowColumns, RowOrder } from "./rows.ts";
+import type { FlowColumns } from "./rows.ts";
 import { type Column, csvHead, csvLine, type TableLayout, tableLines } from "./table.ts";
 
 /** What a command found, before anybody decided how it is shown. */
@@ -75,8 +76,7 @@ export function checkChoice<Row>(columns: readonly Column<Row>[], { columns: cho
 /** Rows in the order that was asked for; those that are equal stay as they were. */
 function ordered<Row>(columns: readonly Column<Row>[], rows: readonly Row[], { sort }: Choice): readonly Row[] {
   if (sort === undefined) return rows;
-  const { key, compare: order } = orderBy(columns, sort);
-  return [...rows].sort((a, b) => order(key(a), key(b)));
+  return sortedRows(rows, orderBy(columns, sort));
 }
 
 /** Columns for a flow: those that `--columns` names, or the usual ones; CSV has all unless some were chosen. */
@@ -91,41 +91,13 @@ export function columnsOf<Row>(
 
 /** The order by a column: `local`, or `-recvq` for the largest first. Rows that are equal stay as they were. */
 export function orderBy<Row>(columns: readonly Column<Row>[], by: string): RowOrder<Row> {
-  const descending = by.startsWith("-");
-  const column = columnOf(columns, descending ? by.slice(1) : by, "--sort");
-  const sign = descending ? -1 : 1;
-  return {
-    key: column.order ?? (column.value as (row: Row) => string | number | undefined),
-    compare: (a, b) => {
-      // What has no value comes last, whichever way.
-      if (isNothing(a) || isNothing(b)) return Number(isNothing(a)) - Number(isNothing(b));
-      return sign * compare(a!, b!);
-    },
-  };
-}
-
-function isNothing(key: unknown): boolean {
-  return key === undefined || key === "";
-}
-
-function compare(a: number | string | bigint, b: number | string | bigint): number {
-  if (typeof a === "string" || typeof b === "string") {
-    collator ??= new Intl.Collator("en", { numeric: true });
-    return collator.compare(String(a), String(b));
-  }
-  return a < b ? -1 : Number(a > b);
-}
-
-/** Numbers in a text count as such: 10.0.0.9 before 10.0.0.10. Made with the first texts to compare: it takes 15 ms. */
-let collator: Intl.Collator | undefined;
-
-/** `local_address`, `LOCAL-ADDRESS` and `localAddress` are one name: what stands above a column names it too. */
-function plain(key: string): string {
-  return key.toLowerCase().replace(/[-_ ]/g, "");
+  const isDescending = by.startsWith("-");
+  const column = columnOf(columns, isDescending ? by.slice(1) : by, "--sort");
+  return orderOf(column, isDescending ? "descending" : "ascending");
 }
 
 function columnOf<Row>(columns: readonly Column<Row>[], key: string, option: string): Column<Row> {
-  const found = columns.find((column) => plain(column.key) === plain(key));
+  const found = columnNamed(columns, key);
   if (found !== undefined) return found;
   const keys = columns.map((column) => column.key);
   const hint = suggestion(key, keys) || `; there are ${keys.join(", ")}`;

@@ -7,10 +7,3 @@ export interface FlowColumns<Row> {
   /** Whether the user chose them: none is dropped then. */
   readonly chosen: boolean;
 }
-
-export interface RowOrder<Row> {
-  readonly key: (row: Row) => string | number | bigint | undefined;
-  readonly compare: (a: Key, b: Key) => number;
-}
-
-export type Key = string | number | bigint | undefined;
