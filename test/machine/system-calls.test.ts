@@ -32,8 +32,8 @@ const MODULES: readonly (readonly [words: string, count: number, kilobytes: numb
   ["--version", 4, 7],
   ["netstat -tln", 9, 136],
   ["netstat -tlnp", 11, 206],
-  ["port PORT", 11, 299],
-  ["sockets", 14, 325],
+  ["port PORT", 11, 301],
+  ["sockets", 15, 330],
 ];
 
 const place = mkdtempSync(join(tmpdir(), "procnet-calls-"));

@@ -83,8 +83,12 @@ export function copyDependencies(source: string, target: string): void {
   for (const name of Object.keys(dependencies)) {
     const from = locate(name, source);
     const to = join(target, "node_modules", name);
+    // Those of this repository have a folder `build` for what is left of building; others have their code in one.
+    const left = from.startsWith(join(ROOT, "packages"))
+      ? /^\/(node_modules|src|build)(\/|$)/
+      : /^\/node_modules(\/|$)/;
     const isNeeded = (path: string): boolean =>
-      !/^\/(node_modules|src|test|build)(\/|$)|\.(map|d\.ts)$/.test(path.slice(from.length));
+      !left.test(path.slice(from.length)) && !/\.(map|d\.ts)$/.test(path.slice(from.length));
     cpSync(from, to, { recursive: true, dereference: true, filter: isNeeded });
     copyDependencies(from, to);
   }
