@@ -128,6 +128,7 @@ describe("the server's imports", () => {
   const ROOMS = [
     "address.ts",
     "network.ts",
+    "option-values.ts",
     "problem.ts",
     "turns.ts",
     "metrics",

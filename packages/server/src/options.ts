@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type BaseProcFs, baseProcFs, escapeText } from "procnet";
+import { type BaseProcFs, baseProcFs } from "procnet";
 import { type ListenAddress, listenAddressOf } from "./address.ts";
 import type { Expose } from "./api/expose.ts";
 import type { Collector } from "./collectors/collector.ts";
@@ -8,6 +8,7 @@ import { NODE_COLLECTORS } from "./collectors/index.ts";
 import { switchedOf } from "./collectors/scrape.ts";
 import { newToken, tokenOf } from "./http/token.ts";
 import { socketPathOf } from "./listen/unix-socket.ts";
+import { checkNames, numberOf } from "./option-values.ts";
 import { type OtlpOptions, type OtlpSettings, otlpSettings } from "./otlp/destination.ts";
 import { MOST_SOCKETS, type SamplerOptions } from "./sampler/sampler.ts";
 
@@ -169,29 +170,6 @@ function knownProcess(pid: number, procfs: BaseProcFs): number {
 function hostNameOf(name: string | undefined): string | undefined {
   if (name === undefined || (typeof name === "string" && name !== "" && name.length <= 253)) return name;
   throw new TypeError("hostName must be a text of 1 to 253 characters");
-}
-
-/** Options that do not exist are refused: ignored, a door that was meant to be closed would stand open. */
-export function checkNames(what: string, options: object, names: object): void {
-  if (typeof options !== "object" || options === null) throw new TypeError("the options must be an object");
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
-  if (unknown === undefined) return;
-  const shown = escapeText(unknown.slice(0, 40));
-  throw new TypeError(`${what} has no option "${shown}"; it has ${Object.keys(names).join(", ")}`);
-}
-
-/** A whole number, or what it is where none is given. */
-export function numberOf(
-  name: string,
-  value: number | undefined,
-  otherwise: number,
-  least: number,
-  most: number = Number.MAX_SAFE_INTEGER,
-): number {
-  if (value === undefined) return otherwise;
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-  const limits = most === Number.MAX_SAFE_INTEGER ? `of ${least} at least` : `from ${least} to ${most}`;
-  throw new TypeError(`${name} must be a whole number ${limits}, not ${value}`);
 }
 
 const MOST_PORTS = 100;

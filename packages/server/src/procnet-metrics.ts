@@ -2,7 +2,7 @@ import { type BaseProcFs, baseProcFs, sockets } from "procnet";
 import type { Registry } from "prom-client";
 import type { Family, Metric } from "./metrics/family.ts";
 import { Registered } from "./metrics/registered.ts";
-import { checkNames, numberOf } from "./options.ts";
+import { checkNames, numberOf } from "./option-values.ts";
 import { OWN } from "./own/definitions.ts";
 import { OwnFamilies } from "./own/families.ts";
 import { healthFamily } from "./own/own.ts";

@@ -71,7 +71,7 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
     throw error;
   }
   if (otlp !== undefined) {
-    const pushing = pushOf({ settings: otlp, root: sampler.procfs.root, collect: () => scrapes.all(COLLECTING) });
+    const pushing = pushOf({ settings: otlp, procfs: sampler.procfs, collect: () => scrapes.all(COLLECTING) });
     scrapes.tellPushed(() => pushing.families());
     push = pushing;
   }

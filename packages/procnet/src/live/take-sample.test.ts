@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { expect, it } from "vitest";
 import { ownerNamed, tcpSocket } from "../../../../test/support/sockets/tcp-socket.ts";
+import { turnsDuring } from "../../../../test/support/turns.ts";
 import { sockets } from "../sockets/sockets.ts";
 import { takeSample } from "./take-sample.ts";
 
@@ -31,18 +32,11 @@ it("has the sockets that are given, of its own namespace, and looks at no others
 
 it("lets others have a turn while it looks at thousands of processes", async () => {
   const owners = Array.from({ length: 20_000 }, (_, at) => ({ ...ownerNamed("prog"), pid: 2 ** 30 + at }));
-  let turns = 0;
-  let isDone = false;
-  const others = (): void => {
-    turns++;
-    if (!isDone) setImmediate(others);
-  };
-  setImmediate(others);
-  const { processes } = await takeSample({
-    sockets: [tcpSocket({ namespace: (await takeSample({ sockets: false })).namespace!, owners })],
+  const { namespace } = await takeSample({ sockets: false });
+  const turns = await turnsDuring(async () => {
+    const { processes } = await takeSample({ sockets: [tcpSocket({ namespace: namespace!, owners })] });
+    expect(processes).toHaveLength(20_000);
   });
-  isDone = true;
-  expect(processes).toHaveLength(20_000);
   expect(turns).toBeGreaterThan(3);
 });
 

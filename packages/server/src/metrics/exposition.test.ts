@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { turnsDuring } from "../../../../test/support/turns.ts";
 import { expositionOf } from "./exposition.ts";
 import { counter, gauge } from "./family.ts";
 
@@ -42,14 +43,6 @@ it("writes a family once, however many scrapes it is told to", async () => {
 it("lets others have a turn before each family of many series", async () => {
   const values = Array.from({ length: 300 }, (_, at) => ({ labels: { device: `${at}` }, value: at }));
   const families = ["a", "b", "c"].map((name) => ({ metric: gauge(name, "What it is.", "device"), values }));
-  let turns = 0;
-  let isDone = false;
-  const others = (): void => {
-    turns++;
-    if (!isDone) setImmediate(others);
-  };
-  setImmediate(others);
-  await expositionOf(families);
-  isDone = true;
+  const turns = await turnsDuring(() => expositionOf(families));
   expect(turns).toBeGreaterThanOrEqual(families.length - 1);
 });

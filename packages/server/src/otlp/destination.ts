@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { escapeText } from "procnet";
+import { checkNames } from "../option-values.ts";
 
 /** Options of what is pushed; all but `url` optional. */
 export interface OtlpOptions {
@@ -51,11 +51,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
  */
 export function otlpSettings(options: OtlpOptions): OtlpSettings {
   if (typeof options !== "object" || options === null) throw new TypeError("otlp must be an object");
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(NAMES, name));
-  if (unknown !== undefined)
-    throw new TypeError(
-      `otlp has no option "${escapeText(unknown.slice(0, 40))}"; it has ${Object.keys(NAMES).join(", ")}`,
-    );
+  checkNames("otlp", options, NAMES);
   const { url, interval = 60_000, headers = {}, headerFile, attributes = {}, report = () => {} } = options;
   if (!(Number.isSafeInteger(interval) && interval >= 1000 && interval <= DAY))
     throw new TypeError(`the interval of otlp must be whole milliseconds from 1000 to ${DAY}, not ${interval}`);

@@ -1,30 +1,31 @@
 import { readFileSync } from "node:fs";
-import { intervalPhase } from "procnet";
+import { type BaseProcFs, intervalPhase, machineIdentity } from "procnet";
 import type { Family } from "../metrics/family.ts";
 import type { OtlpSettings } from "./destination.ts";
 import { Push, type PushLimits } from "./push.ts";
-import { bootIdOf, bootTimeOf, resourceOf } from "./resource.ts";
+import { bootTimeOf, resourceOf } from "./resource.ts";
 
 /** What a push is made of. */
 export interface PushSource {
   readonly settings: OtlpSettings;
-  /** Directory of the procfs that is looked at. */
-  readonly root: string;
+  /** The procfs that is looked at. */
+  readonly procfs: BaseProcFs;
   readonly collect: () => Promise<readonly Family[]>;
   readonly limits?: Partial<PushLimits>;
 }
 
 /** Begins to send, as this machine and at its time. */
-export function pushOf({ settings, root, collect, limits }: PushSource): Push {
+export function pushOf({ settings, procfs, collect, limits }: PushSource): Push {
   const version = versionOf();
-  const resource = new Map([...resourceOf(root, version), ...settings.attributes]);
+  const machine = machineIdentity({ procfs });
+  const resource = new Map([...resourceOf(procfs.root, machine, version), ...settings.attributes]);
   const now = Date.now();
   return new Push({
     settings,
     teller: { resource, version },
     // Without a boot id, as in a captured tree, all are as one.
-    phase: intervalPhase(bootIdOf(root) ?? "", settings.interval),
-    boot: bootTimeOf(root, now) ?? now,
+    phase: intervalPhase(machine.bootId ?? "", settings.interval),
+    boot: bootTimeOf(procfs.root, now) ?? now,
     collect,
     ...(limits && { limits }),
   });

@@ -1,22 +1,18 @@
 import { readFileSync } from "node:fs";
+import type { MachineIdentity } from "procnet";
 
 /** Who tells, as attributes of a resource. What is not known is left out. */
-export function resourceOf(root: string, version: string): Map<string, string> {
+export function resourceOf(root: string, { host, bootId }: MachineIdentity, version: string): Map<string, string> {
   const found: readonly (readonly [name: string, value: string | undefined])[] = [
     ["service.name", "procnet"],
     ["service.version", version],
-    ["host.name", lineOf(`${root}/sys/kernel/hostname`)],
+    ["host.name", host],
     // What the conventions want for it on Linux; of another root than that of this machine it is not known.
     ["host.id", root === "/proc" ? lineOf("/etc/machine-id") : undefined],
     ["os.type", "linux"],
-    ["procnet.boot_id", bootIdOf(root)],
+    ["procnet.boot_id", bootId],
   ];
   return new Map(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-}
-
-/** Another one after each boot. */
-export function bootIdOf(root: string): string | undefined {
-  return lineOf(`${root}/sys/kernel/random/boot_id`);
 }
 
 /** When the machine was booted, milliseconds since 1970. */

@@ -1,6 +1,7 @@
 import type { SocketOwner, TcpSocket, WatchedSocket } from "procnet";
 import { describe, expect, it } from "vitest";
 import { ownerNamed, tcpSocket } from "../../../../test/support/sockets/tcp-socket.ts";
+import { turnsDuring } from "../../../../test/support/turns.ts";
 import type { Family } from "../metrics/family.ts";
 import { OwnFamilies, type PortRange } from "./families.ts";
 import { Tallying } from "./tally.ts";
@@ -216,14 +217,6 @@ describe("near the limit of series", () => {
 it("lets others have a turn between so many groups", async () => {
   const tallying = new Tallying();
   for (let at = 0; at < 5000; at++) tallying.take(tcp({ owners: [owner(`p${at}`)] }));
-  let turns = 0;
-  let isDone = false;
-  const others = (): void => {
-    turns++;
-    if (!isDone) setImmediate(others);
-  };
-  setImmediate(others);
-  await new OwnFamilies(5000).of(tallying.done());
-  isDone = true;
+  const turns = await turnsDuring(() => new OwnFamilies(5000).of(tallying.done()));
   expect(turns).toBeGreaterThanOrEqual(15);
 });
