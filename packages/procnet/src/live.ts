@@ -52,6 +52,7 @@ export {
   useTable,
 } from "./live/health/use.ts";
 export { History, type HistoryOptions, type HistoryPoints } from "./live/history.ts";
+export { type HistoryValue, historyValues } from "./live/history-series.ts";
 export type { Limit, LimitName, LimitScope, Limits, LimitUnknown } from "./live/limit-names.ts";
 export { intervalPhase, untilPhase } from "./live/phase.ts";
 export type { BondSample, DeviceSample, Missing, ProcessSample, Sample } from "./live/sample.ts";
@@ -71,3 +72,4 @@ export type {
   WatchSnapshot,
 } from "./live/watch/batch.ts";
 export { type Difference, type DifferenceOptions, difference } from "./live/watch/difference.ts";
+export { SocketList, type SocketListOptions } from "./live/watch/socket-list.ts";

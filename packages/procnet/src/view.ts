@@ -7,11 +7,42 @@
 
 export { closest, suggestion } from "./bytes/suggest.ts";
 export type { Cell, Column, ColumnShape, Style } from "./view/column.ts";
+export {
+  evidenceText,
+  limitText,
+  ownersText,
+  severitySign,
+  subjectText,
+} from "./view/finding-words.ts";
 export { type FlatContext, flatSocket } from "./view/flat/flat-socket.ts";
 export { flatText } from "./view/flat/flat-text.ts";
 export { FLAT_COLUMNS, FLAT_VERSION, type FlatColumn, type FlatEvent, type FlatRow } from "./view/flat/row.ts";
+export type { AboutFinding, RowFinding } from "./view/groups/about.ts";
+export { DESTINATION_COLUMNS, LISTENER_COLUMNS, PROCESS_COLUMNS } from "./view/groups/columns.ts";
+export type { GroupContext } from "./view/groups/context.ts";
+export type { GroupCounts, StateCount } from "./view/groups/counts.ts";
+export {
+  DestinationGroups,
+  type DestinationGroupsOptions,
+  type DestinationRow,
+  destinationRows,
+  type GroupHolder,
+} from "./view/groups/destinations.ts";
+export { ListenerGroups, type ListenerRow, listenerRows } from "./view/groups/listeners.ts";
+export {
+  ProcessGroups,
+  type ProcessGroupsOptions,
+  type ProcessRow,
+  processRows,
+  type ShownOwner,
+} from "./view/groups/processes.ts";
 export { jsonText } from "./view/json-text.ts";
+export { ageText, bytesText, countText, perSecondText, shareText } from "./view/number-texts.ts";
 export { columnNamed, type OrderKey, orderOf, type RowOrder, sortedRows } from "./view/order.ts";
+export { COUNTER_COLUMNS, ofText, rateText } from "./view/rows/counter-columns.ts";
+export { FINDING_COLUMNS } from "./view/rows/finding-columns.ts";
+export { INTERFACE_COLUMNS, type InterfaceRow, interfaceRows } from "./view/rows/interfaces.ts";
+export { type RowWindow, type RowWindowOptions, rowWindow } from "./view/rows/window.ts";
 export type { Schema } from "./view/schema/build.ts";
 export { documentKinds, itemSchemaOf, schemaOf } from "./view/schema/documents.ts";
 export { flatSchema } from "./view/schema/flat.ts";

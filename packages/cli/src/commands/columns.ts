@@ -1,13 +1,11 @@
-import { SOCKET_COLUMNS } from "procnet/view";
+import { COUNTER_COLUMNS, FINDING_COLUMNS, SOCKET_COLUMNS } from "procnet/view";
 import type { ColumnShape } from "../output/table.ts";
 import { DOCTOR_COLUMNS } from "./doctor.ts";
-import { HEALTH_COLUMNS } from "./health.ts";
 import { INTERFACE_COLUMNS } from "./interfaces.ts";
 import { NAMESPACE_COLUMNS } from "./namespaces.ts";
 import { NEIGHBOUR_COLUMNS } from "./neighbours.ts";
 import { PLACE_COLUMNS } from "./places.ts";
 import { portColumns } from "./port-report.ts";
-import { RATE_COLUMNS } from "./rates.ts";
 import { ROUTE_COLUMNS } from "./routes.ts";
 import { STAT_COLUMNS } from "./stats.ts";
 
@@ -151,7 +149,7 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
   },
   {
     command: "rates",
-    columns: RATE_COLUMNS,
+    columns: COUNTER_COLUMNS,
     meanings: {
       name: "group and counter by the kernel's names, or file and column",
       of: "the interface or CPU whose it is",
@@ -163,7 +161,7 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
   },
   {
     command: "health",
-    columns: HEALTH_COLUMNS,
+    columns: FINDING_COLUMNS,
     meanings: {
       severity: "info, warn or crit",
       id: "which finding: procnet explain tells what it means",

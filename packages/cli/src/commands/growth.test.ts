@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Growth, rateText } from "./growth.ts";
+import { Growth } from "./growth.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: 1000 }));
 afterEach(() => vi.useRealTimers());
@@ -21,14 +21,4 @@ it.each([
   ["one that was away has none when it comes back", [10, undefined, 30, 40], [undefined, undefined, undefined, 5]],
 ])("%s", (_, values, expected) => {
   expect(rounds(...values)).toEqual(expected);
-});
-
-it.each([
-  [undefined, undefined],
-  [0, "0"],
-  [0.5, "0.5"],
-  [12.345, "12.3"],
-  [1234.5, "1235"],
-])("%o is shown as %o", (rate, text) => {
-  expect(rateText(rate)).toBe(text);
 });

@@ -22,9 +22,3 @@ interface Round {
   readonly at: number;
   readonly values: Map<string, number>;
 }
-
-/** A rate as people read it. */
-export function rateText(perSecond: number | undefined): string | undefined {
-  if (perSecond === undefined) return undefined;
-  return Number.isInteger(perSecond) || perSecond >= 100 ? perSecond.toFixed(0) : perSecond.toFixed(1);
-}

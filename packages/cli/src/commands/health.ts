@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   type BaseProcFs,
   evaluateHealth,
-  type Finding,
   type Health,
   healthSinceBoot,
   limits,
@@ -11,32 +10,20 @@ import {
   type UseRow,
   useTable,
 } from "procnet";
+import { FINDING_COLUMNS } from "procnet/view";
 import { UsageError } from "../errors.ts";
 import type { HEALTH } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import { checkChoice, type Report, rowsTable } from "../output/report.ts";
-import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
-import { healthLines, ownersText, subjectText } from "./health-text.ts";
+import { healthLines } from "./health-lines.ts";
 import { USE_COLUMNS } from "./health-use.ts";
 import { isCapture } from "./is-capture.ts";
 import { netPid, procfsOf, type WhereOptions } from "./where.ts";
 
 type HealthOptions = OptionsOf<typeof HEALTH.options> & WhereOptions & TableOptions;
-
-const STYLES = { info: "dim", warn: "yellow", crit: "red" } as const;
-
-export const HEALTH_COLUMNS: readonly Column<Finding>[] = [
-  { key: "severity", title: "SEVERITY", value: ({ severity }) => severity, style: ({ severity }) => STYLES[severity] },
-  { key: "id", title: "FINDING", value: ({ id }) => id },
-  { key: "subject", title: "SUBJECT", value: ({ subject }) => subjectText(subject) },
-  { key: "owners", title: "OWNERS", value: ownersText, ifAny: true },
-  { key: "summary", title: "SUMMARY", value: ({ summary }) => summary, enough: 40 },
-  { key: "since", title: "SINCE", value: ({ since }) => since, extra: true },
-  { key: "help", title: "HELP", value: ({ help }) => help, extra: true },
-];
 
 /** Milliseconds of a window unless one is given. */
 const WINDOW = 5000;
@@ -45,7 +32,7 @@ const EVERY = 1000;
 
 /** `procnet health`: what is wrong, whose it is, and what would help. */
 export function healthCommand(options: HealthOptions, io: CommandIo): Promise<number> {
-  checkChoice(HEALTH_COLUMNS, options);
+  checkChoice(FINDING_COLUMNS, options);
   if (options.after !== undefined && options.root === undefined)
     throw new UsageError("--after belongs to --root, which was captured before");
   if (options.use && (options.columns !== undefined || options.sort !== undefined))
@@ -114,7 +101,7 @@ function report({ health, use }: Judged, options: HealthOptions, io: CommandIo):
   return {
     document: { kind: "health", takenAt: new Date(), ...health, ...(use && { use }) },
     items: use ?? findings,
-    table: use === undefined ? rowsTable(HEALTH_COLUMNS, findings, options) : rowsTable(USE_COLUMNS, use, options),
+    table: use === undefined ? rowsTable(FINDING_COLUMNS, findings, options) : rowsTable(USE_COLUMNS, use, options),
     ...(!isChosen && use === undefined && { text: healthLines(health, io.columns) }),
     exitCode: exitCodeOf(health),
   };

@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Rate } from "procnet";
-import { itemSchemaOf, schemaOf } from "procnet/view";
+import { COUNTER_COLUMNS, itemSchemaOf, schemaOf } from "procnet/view";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { testIo } from "../../../../test/support/command/io.ts";
 import { procnet } from "../../../../test/support/command/run.ts";
 import { CONNTRACK, devText, softnetRow, statText } from "../../../../test/support/live/sample.ts";
 import { runProgram } from "../program.ts";
-import { RATE_COLUMNS } from "./rates.ts";
 
 const ajv = new Ajv2020({ strict: true, validateFormats: false, allowUnionTypes: true });
 let root: string;
@@ -109,7 +108,7 @@ describe("procnet rates", () => {
 
   it("has a table with what counters grew by, and that by the time between", () => {
     const rate = (perSecond: number | undefined) =>
-      RATE_COLUMNS.map(({ value }) => value({ ...RATE, perSecond, delta: perSecond && perSecond * 2 }));
+      COUNTER_COLUMNS.map(({ value }) => value({ ...RATE, perSecond, delta: perSecond && perSecond * 2 }));
     expect(rate(12.34)).toEqual(["dev.recvBytes", "eth0", "12.3", 24.68, 90, "net/dev"]);
     expect(rate(undefined)).toEqual(["dev.recvBytes", "eth0", undefined, undefined, 90, "net/dev"]);
   });

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Rate, type RateEvent, type Rates, ratesBetween, type Sample, takeSample } from "procnet";
 import { globOf, type Pattern } from "procnet/query";
+import { COUNTER_COLUMNS, ofText } from "procnet/view";
 import type { RATES } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import { checkChoice, type Report, rowsTable } from "../output/report.ts";
-import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
 import { output, type TableOptions } from "./context.ts";
-import { rateText } from "./growth.ts";
 import { netPid, procfsOf, type WhereOptions } from "./where.ts";
 
 type RatesOptions = OptionsOf<typeof RATES.options> & WhereOptions & TableOptions;
@@ -17,31 +16,9 @@ type RatesOptions = OptionsOf<typeof RATES.options> & WhereOptions & TableOption
 /** Milliseconds between two samples unless it is repeated. */
 const SECOND = 1000;
 
-export const RATE_COLUMNS: readonly Column<Rate>[] = [
-  { key: "name", title: "COUNTER", value: ({ name }) => name },
-  { key: "of", title: "OF", value: ({ of }) => ofText(of), ifAny: true },
-  {
-    key: "persecond",
-    title: "PER-SECOND",
-    align: "right",
-    value: ({ perSecond }) => rateText(perSecond),
-    order: ({ perSecond }) => perSecond ?? -1,
-    raw: ({ perSecond }) => perSecond,
-  },
-  { key: "delta", title: "DELTA", align: "right", value: ({ delta }) => delta, drop: 2 },
-  { key: "value", title: "VALUE", align: "right", value: ({ value }) => value, drop: 3 },
-  { key: "file", title: "FILE", value: ({ file }) => file, drop: 1 },
-];
-
-function ofText(of: Rate["of"]): string | undefined {
-  if (of === undefined) return undefined;
-  if (of.kind === "cpus") return "all CPUs";
-  return of.kind === "cpu" ? `CPU ${of.cpu}` : of.interface;
-}
-
 /** `procnet rates [name...]`: what counters do a second; with nothing said, those that do something. */
 export function ratesCommand(names: readonly string[], options: RatesOptions, io: CommandIo): Promise<number> {
-  checkChoice(RATE_COLUMNS, options);
+  checkChoice(COUNTER_COLUMNS, options);
   const procfs = procfsOf(options, io);
   const pid = netPid(options, procfs);
   const where = { procfs, sockets: false, ...(pid !== undefined && { pid }) };
@@ -83,7 +60,7 @@ function report(found: Rates, wanted: readonly Wanted[], options: RatesOptions):
   return {
     document: { kind: "rates", ...rest, rates, events },
     items: rates,
-    table: rowsTable(RATE_COLUMNS, rates, options),
+    table: rowsTable(COUNTER_COLUMNS, rates, options),
     notes: [...missing.map(({ text }) => unheard(text, all)), ...eventTexts(told)],
     exitCode: missing.length > 0 ? EXIT.failure : EXIT.ok,
   };

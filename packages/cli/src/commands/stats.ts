@@ -1,6 +1,7 @@
 import { type BaseProcFs, type Located, read, seriesKind } from "procnet";
 import { globOf, type Pattern } from "procnet/query";
 import { netstat, snmp, snmp6, sockstat, sockstat6 } from "procnet/tables";
+import { rateText } from "procnet/view";
 import type { STATS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { type Report, rowsReport } from "../output/report.ts";
@@ -8,7 +9,7 @@ import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
 import { Issues, output, type TableOptions, unlessMissing } from "./context.ts";
-import { Growth, rateText } from "./growth.ts";
+import { Growth } from "./growth.ts";
 import { columnsIn, readEach } from "./places.ts";
 import { type AnywhereOptions, procfsOf } from "./where.ts";
 

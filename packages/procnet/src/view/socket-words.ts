@@ -13,8 +13,8 @@ const HIDDEN: ReadonlySet<string> = new Set(["no-permission", "hidepid", "other-
  * const hidden = (await sockets()).sockets.filter(hasHiddenOwner);
  * ```
  */
-export function hasHiddenOwner(socket: Socket): boolean {
-  return socket.ownerless !== undefined && HIDDEN.has(socket.ownerless);
+export function hasHiddenOwner({ ownerless }: Pick<Socket, "ownerless">): boolean {
+  return ownerless !== undefined && HIDDEN.has(ownerless);
 }
 
 /** The end of an address with a port. */

@@ -1,6 +1,6 @@
 import type { Finding } from "procnet";
 import { expect, it } from "vitest";
-import { healthLines } from "./health-text.ts";
+import { healthLines } from "./health-lines.ts";
 
 const HOSTILE = "/run/x\u001b[31m\u202e.sock";
 

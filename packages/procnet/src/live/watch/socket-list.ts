@@ -1,0 +1,162 @@
+import type { SocketChanges, WatchedSocket } from "./batch.ts";
+import { endsOf, type Key, keyOf } from "./identity.ts";
+
+/** How long a closed socket stays in the list unless asked otherwise, milliseconds. */
+const KEEP = 10_000;
+
+/** Closed sockets that are kept at most: a burst of short connections is no reason to grow. */
+const MOST_CLOSED = 10_000;
+
+/** Options of a {@link SocketList}; all optional. */
+export interface SocketListOptions {
+  /** Milliseconds for which a socket stays that was closed: 10,000 by default. */
+  readonly keep?: number;
+}
+
+/**
+ * The sockets that a watch tells of, in one list, with those that closed lately: for screens and pages, which get the first item and then
+ * what is different, from `watch` or over a network. Times are milliseconds of any clock, always the same one.
+ *
+ * @example
+ * ```ts
+ * import { SocketList, watch } from "procnet";
+ * const list = new SocketList();
+ * for await (const item of watch({ protocol: "tcp" })) {
+ *   const now = performance.now();
+ *   if (item.kind === "snapshot") list.begin(item.sockets);
+ *   else list.apply(item, now);
+ *   console.log(list.rows(now).length, "rows");
+ *   break;
+ * }
+ * ```
+ */
+export class SocketList {
+  private readonly keep: number;
+  /** One socket, or those with the same inode or the same ends: rows that are forged, or of connections not accepted yet. */
+  private readonly open = new Map<Key, WatchedSocket | WatchedSocket[]>();
+  private readonly closed = new Map<WatchedSocket, number>();
+  private readonly opened = new Map<WatchedSocket, number>();
+  private count = 0;
+
+  /** Begins with nothing. */
+  constructor({ keep = KEEP }: SocketListOptions = {}) {
+    this.keep = keep;
+  }
+
+  /** How many sockets there are, without those that closed. */
+  get size(): number {
+    return this.count;
+  }
+
+  /** Takes all that is there; what was there before is forgotten. */
+  begin(sockets: Iterable<WatchedSocket>): void {
+    this.open.clear();
+    this.closed.clear();
+    this.opened.clear();
+    this.count = 0;
+    this.more(sockets);
+  }
+
+  /** Takes more of what is there, where it comes in parts. */
+  more(sockets: Iterable<WatchedSocket>): void {
+    for (const socket of sockets) this.add(socket);
+  }
+
+  /** Takes what is different. */
+  apply({ opened, closed, changed, traces }: SocketChanges, now: number): void {
+    this.forget(now);
+    for (const socket of closed) {
+      this.remove(socket);
+      this.closed.set(socket, now);
+    }
+    for (const { before, after } of changed) this.replace(before, after);
+    for (const socket of [...opened, ...traces]) {
+      this.add(socket);
+      this.opened.set(socket, now);
+    }
+    while (this.closed.size > MOST_CLOSED) this.closed.delete(this.closed.keys().next().value!);
+  }
+
+  /** All that are there, and behind them those that closed lately. */
+  rows(now: number): WatchedSocket[] {
+    this.forget(now);
+    const rows: WatchedSocket[] = [];
+    for (const one of this.open.values()) {
+      if (Array.isArray(one)) rows.push(...one);
+      else rows.push(one);
+    }
+    for (const socket of this.closed.keys()) rows.push(socket);
+    return rows;
+  }
+
+  /** When a socket of the list was closed; `undefined` of one that is there. */
+  closedAt(socket: WatchedSocket): number | undefined {
+    return this.closed.get(socket);
+  }
+
+  /** When a socket was opened, if that was lately. */
+  openedAt(socket: WatchedSocket): number | undefined {
+    return this.opened.get(socket);
+  }
+
+  private forget(now: number): void {
+    for (const marks of [this.closed, this.opened]) {
+      // In the order in which they were set.
+      for (const [socket, at] of marks) {
+        if (now - at < this.keep) break;
+        marks.delete(socket);
+      }
+    }
+  }
+
+  private add(socket: WatchedSocket): void {
+    const key = keyOf(socket);
+    const known = this.open.get(key);
+    this.count++;
+    if (known === undefined) this.open.set(key, socket);
+    else if (Array.isArray(known)) known.push(socket);
+    else this.open.set(key, [known, socket]);
+  }
+
+  private remove(socket: WatchedSocket): void {
+    const key = keyOf(socket);
+    const known = this.open.get(key);
+    if (known === undefined) return;
+    this.count--;
+    if (!Array.isArray(known)) {
+      this.opened.delete(known);
+      this.open.delete(key);
+      return;
+    }
+    const at = placeOf(known, socket);
+    this.opened.delete(known[at]!);
+    known.splice(at, 1);
+    if (known.length === 1) this.open.set(key, known[0]!);
+  }
+
+  /** In its place, where it is still known by the same. */
+  private replace(before: WatchedSocket, after: WatchedSocket): void {
+    const key = keyOf(before);
+    const known = this.open.get(key);
+    if (known === undefined || Array.isArray(known) || keyOf(after) !== key) {
+      if (known !== undefined) this.remove(before);
+      this.add(after);
+      return;
+    }
+    const at = this.opened.get(known);
+    if (at !== undefined) {
+      this.opened.delete(known);
+      this.opened.set(after, at);
+    }
+    this.open.set(key, after);
+  }
+}
+
+/** Which of several with one key is meant: the one with the same ends, else the first. */
+function placeOf(known: readonly WatchedSocket[], socket: WatchedSocket): number {
+  const ends = endsOf(socket);
+  return Math.max(
+    0,
+    known.findIndex((one) => endsOf(one) === ends),
+  );
+}

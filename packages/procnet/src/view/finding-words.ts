@@ -1,0 +1,117 @@
+import type { Evidence, Finding, FindingLimit, Severity } from "../live/health/finding.ts";
+import type { Subject } from "../live/health/subject.ts";
+import { containerText, endpointText } from "./socket-words.ts";
+
+/*
+ * What a finding is in words: for tables, screens and pages. Nothing is escaped.
+ */
+
+/**
+ * What a finding is about.
+ *
+ * @example
+ * ```ts
+ * import { subjectText } from "procnet/view";
+ * subjectText({ kind: "listener", protocol: "tcp6", address: "::1", port: 80 }); // "tcp6 [::1]:80"
+ * ```
+ */
+export function subjectText(subject: Subject): string {
+  switch (subject.kind) {
+    case "machine":
+      return "machine";
+    case "namespace":
+      return subject.namespace === undefined ? "network namespace" : `net:[${subject.namespace}]`;
+    case "cpu":
+      return `CPU ${subject.cpu}`;
+    case "interface":
+      return subject.interface;
+    case "listener":
+      return `${subject.protocol} ${endpointText(subject.address, subject.port)}`;
+    case "unix-listener":
+      return subject.path ?? "unix socket";
+    case "process":
+      return processText(subject);
+    case "destination":
+      return `to ${subject.port === undefined ? subject.address : endpointText(subject.address, subject.port)}`;
+    case "socket": {
+      const { protocol, local, remote } = subject;
+      return [protocol, local, ...(remote ? ["-", remote] : [])].filter((part) => part !== undefined).join(" ");
+    }
+    case "table":
+      return subject.table;
+  }
+}
+
+/** A process as people know it; a server that does not tell processes leaves its number out. */
+function processText({ program, pid }: { readonly program: string; readonly pid?: number | undefined }): string {
+  return pid === undefined ? program : `${program}[${pid}]`;
+}
+
+/**
+ * Who holds what a finding is about, the first three of them.
+ *
+ * @example
+ * ```ts
+ * import { ownersText } from "procnet/view";
+ * ownersText({ owners: [] }); // ""
+ * ```
+ */
+export function ownersText({ owners }: Pick<Finding, "owners">): string {
+  const shown = owners.slice(0, MOST).map((owner) => {
+    const where = owner.container === undefined ? "" : ` in ${containerText(owner.container)}`;
+    return `${processText(owner)}${where}`;
+  });
+  return [...shown, ...(owners.length > MOST ? [`and ${owners.length - MOST} more`] : [])].join(", ");
+}
+
+const MOST = 3;
+
+/**
+ * A number that a finding rests on: what it is, or what it grew by.
+ *
+ * @example
+ * ```ts
+ * import { evidenceText } from "procnet/view";
+ * evidenceText({ name: "rxQueue", file: "net/tcp", value: 4 }); // "rxQueue 4"
+ * ```
+ */
+export function evidenceText({ name, value, delta, perSecond, unit }: Evidence): string {
+  if (delta === undefined || perSecond === undefined)
+    return `${name} ${numberText(value)}${unit === undefined ? "" : ` ${unit}`}`;
+  return `${name} +${numberText(delta)} (${numberText(perSecond)}/s)`;
+}
+
+/**
+ * What a number is held against.
+ *
+ * @example
+ * ```ts
+ * import { limitText } from "procnet/view";
+ * limitText({ name: "net.core.somaxconn", value: 4096, file: "/proc/sys/net/core/somaxconn", scope: "namespace" });
+ * // "limit net.core.somaxconn 4,096"
+ * ```
+ */
+export function limitText({ name, value }: FindingLimit): string {
+  return `limit ${name} ${numberText(value)}`;
+}
+
+/** A number as people read it: whole, or with three digits. */
+function numberText(value: number): string {
+  const isWhole = Number.isInteger(value) || Math.abs(value) >= 100;
+  return isWhole ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
+}
+
+/**
+ * A sign for how bad something is, beside its word: no colour is needed to tell them apart.
+ *
+ * @example
+ * ```ts
+ * import { severitySign } from "procnet/view";
+ * severitySign("crit"); // "✖"
+ * ```
+ */
+export function severitySign(severity: Severity): string {
+  return SIGNS[severity];
+}
+
+const SIGNS: Readonly<Record<Severity, string>> = { info: "●", warn: "▲", crit: "✖" };

@@ -1,0 +1,15 @@
+import type { LocalPortUse } from "../../live/health/port-use.ts";
+import type { ProcessSample } from "../../live/sample.ts";
+import type { AboutFinding } from "./about.ts";
+
+/** What is known besides the sockets of a look; all optional. */
+export interface GroupContext {
+  /** What is wrong: rows have the findings that are about them. */
+  readonly findings?: readonly AboutFinding[] | undefined;
+  /** Descriptors of processes, from a sample. */
+  readonly processes?: readonly ProcessSample[] | undefined;
+  /** Local ports in use, as `localPortUse` counts them. */
+  readonly portUse?: readonly LocalPortUse[] | undefined;
+  /** Number of the network namespace that findings and port use are of; those of sockets of others are not known. */
+  readonly namespace?: number | undefined;
+}
