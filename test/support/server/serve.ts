@@ -8,6 +8,8 @@ export interface Served {
   readonly pid: number;
   /** All that it has printed. */
   readonly printed: { out: string; err: string };
+  /** Its exit code or signal, when it has ended. */
+  readonly ended: Promise<number | string | null>;
   /** Ends it, and gives its exit code or signal. */
   end(): Promise<number | string | null>;
 }
@@ -31,7 +33,7 @@ export async function serve(args: readonly string[], serving: Serving = {}): Pro
   child.stderr!.setEncoding("utf8").on("data", (text: string) => {
     printed.err += text;
   });
-  const ended = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+  const ended = once(child, "exit").then(([code, signal]: (number | string | null)[]) => code ?? signal ?? null);
   const urls = await new Promise<string[]>((resolve, reject) => {
     child.stdout!.setEncoding("utf8").on("data", (text: string) => {
       printed.out += text;
@@ -44,10 +46,10 @@ export async function serve(args: readonly string[], serving: Serving = {}): Pro
     urls,
     pid: child.pid!,
     printed,
-    end: async () => {
+    ended,
+    end: () => {
       child.kill("SIGTERM");
-      const [code, signal] = await ended;
-      return code ?? signal;
+      return ended;
     },
   };
 }
