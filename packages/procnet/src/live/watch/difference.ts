@@ -1,5 +1,5 @@
 import { TcpTimer } from "../../codes/tcp-state.ts";
-import type { Socket } from "../../sockets/types.ts";
+import type { Socket, TcpSocket } from "../../sockets/types.ts";
 import {
   type ChangedSocket,
   HELD_BY_NOBODY,
@@ -135,9 +135,10 @@ type Columns = Readonly<Partial<Record<WatchField, unknown>>>;
 
 function fieldsChanged(before: WatchedSocket, after: WatchedSocket, queues: boolean): WatchField[] | undefined {
   const isHeldAsBefore = isSameHolders(before, after);
-  if (isConnection(before) && isConnection(after) && !queues && isHeldAsBefore) {
+  if (isConnection(before) && isConnection(after) && isHeldAsBefore) {
     // The ends of a connection are what it is known by.
-    if (before.state === after.state && before.inode === after.inode) return undefined;
+    const isSame = before.state === after.state && before.inode === after.inode;
+    if (isSame && (!queues || isSameQueues(before, after))) return undefined;
   }
   const fields: WatchField[] = [];
   const one: Columns = before;
@@ -146,6 +147,11 @@ function fieldsChanged(before: WatchedSocket, after: WatchedSocket, queues: bool
   if (queues) for (const name of QUEUES) if (one[name] !== other[name]) fields.push(name);
   if (!isHeldAsBefore) fields.push("owners");
   return fields.length === 0 ? undefined : fields;
+}
+
+function isSameQueues(before: TcpSocket, after: TcpSocket): boolean {
+  const isAsLong = before.rxQueue === after.rxQueue && before.txQueue === after.txQueue;
+  return isAsLong && before.retransmits === after.retransmits;
 }
 
 const NOBODY: readonly [] = [];
