@@ -1,3 +1,4 @@
+import type { Socket } from "../../sockets/types.ts";
 import type { SocketChanges, WatchedSocket } from "./batch.ts";
 import { endsOf, type Key, keyOf } from "./identity.ts";
 
@@ -30,12 +31,12 @@ export interface SocketListOptions {
  * }
  * ```
  */
-export class SocketList {
+export class SocketList<Kind extends Socket = Socket> {
   private readonly keep: number;
   /** One socket, or those with the same inode or the same ends: rows that are forged, or of connections not accepted yet. */
-  private readonly open = new Map<Key, WatchedSocket | WatchedSocket[]>();
-  private readonly closed = new Map<WatchedSocket, number>();
-  private readonly opened = new Map<WatchedSocket, number>();
+  private readonly open = new Map<Key, WatchedSocket<Kind> | WatchedSocket<Kind>[]>();
+  private readonly closed = new Map<WatchedSocket<Kind>, number>();
+  private readonly opened = new Map<WatchedSocket<Kind>, number>();
   private count = 0;
 
   /** Begins with nothing. */
@@ -49,7 +50,7 @@ export class SocketList {
   }
 
   /** Takes all that is there; what was there before is forgotten. */
-  begin(sockets: Iterable<WatchedSocket>): void {
+  begin(sockets: Iterable<WatchedSocket<Kind>>): void {
     this.open.clear();
     this.closed.clear();
     this.opened.clear();
@@ -58,12 +59,12 @@ export class SocketList {
   }
 
   /** Takes more of what is there, where it comes in parts. */
-  more(sockets: Iterable<WatchedSocket>): void {
+  more(sockets: Iterable<WatchedSocket<Kind>>): void {
     for (const socket of sockets) this.add(socket);
   }
 
   /** Takes what is different. */
-  apply({ opened, closed, changed, traces }: SocketChanges, now: number): void {
+  apply({ opened, closed, changed, traces }: SocketChanges<Kind>, now: number): void {
     this.forget(now);
     for (const socket of closed) {
       this.remove(socket);
@@ -78,9 +79,9 @@ export class SocketList {
   }
 
   /** All that are there, and behind them those that closed lately. */
-  rows(now: number): WatchedSocket[] {
+  rows(now: number): WatchedSocket<Kind>[] {
     this.forget(now);
-    const rows: WatchedSocket[] = [];
+    const rows: WatchedSocket<Kind>[] = [];
     for (const one of this.open.values()) {
       if (Array.isArray(one)) rows.push(...one);
       else rows.push(one);
@@ -90,12 +91,12 @@ export class SocketList {
   }
 
   /** When a socket of the list was closed; `undefined` of one that is there. */
-  closedAt(socket: WatchedSocket): number | undefined {
+  closedAt(socket: WatchedSocket<Kind>): number | undefined {
     return this.closed.get(socket);
   }
 
   /** When a socket was opened, if that was lately. */
-  openedAt(socket: WatchedSocket): number | undefined {
+  openedAt(socket: WatchedSocket<Kind>): number | undefined {
     return this.opened.get(socket);
   }
 
@@ -109,7 +110,7 @@ export class SocketList {
     }
   }
 
-  private add(socket: WatchedSocket): void {
+  private add(socket: WatchedSocket<Kind>): void {
     const key = keyOf(socket);
     const known = this.open.get(key);
     this.count++;
@@ -118,7 +119,7 @@ export class SocketList {
     else this.open.set(key, [known, socket]);
   }
 
-  private remove(socket: WatchedSocket): void {
+  private remove(socket: WatchedSocket<Kind>): void {
     const key = keyOf(socket);
     const known = this.open.get(key);
     if (known === undefined) return;
@@ -135,7 +136,7 @@ export class SocketList {
   }
 
   /** In its place, where it is still known by the same. */
-  private replace(before: WatchedSocket, after: WatchedSocket): void {
+  private replace(before: WatchedSocket<Kind>, after: WatchedSocket<Kind>): void {
     const key = keyOf(before);
     const known = this.open.get(key);
     if (known === undefined || Array.isArray(known) || keyOf(after) !== key) {
