@@ -46,6 +46,10 @@ const EXPOSES: readonly Expose[] = ["minimal", "owners", "full"];
 const USUAL = 500;
 const MOST = 5000;
 
+/** Rows of events. */
+const USUAL_ROWS = 5000;
+const MOST_ROWS = 250_000;
+
 /** All below `/api/v1`. */
 export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }: ApiOptions): Api {
   const pages = new Pages();
@@ -109,12 +113,17 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
   });
   app.get("/openapi.json", (context) => json(context, openApiText()));
   app.get("/events", async (context) => {
-    const { filter, protocol, view } = context.req.query();
-    const question = questionOf(filter, protocol, exposeOf(context));
-    const views = viewsOf(view);
+    const { filter, protocol, view, rows, fields } = context.req.query();
+    const expose = exposeOf(context);
+    const asked = {
+      question: questionOf(filter, protocol, expose),
+      views: viewsOf(view),
+      rows: limitOf(rows, USUAL_ROWS, MOST_ROWS, "rows"),
+      fields: fieldsOf(fields, expose),
+    };
     if (context.req.method === "HEAD") return context.body(null, 200, EVENTS);
     const lastId = context.req.header("last-event-id");
-    return context.body(await hub.join({ question, views, lastId, hangUp: () => hangUp(context) }), 200, EVENTS);
+    return context.body(await hub.join({ asked, lastId, hangUp: () => hangUp(context) }), 200, EVENTS);
   });
   return {
     app,

@@ -129,9 +129,9 @@ export function isFlat(asked: Readonly<Record<string, string>>): boolean {
 }
 
 /** Reads a whole number between 1 and the most. */
-export function limitOf(text: string | undefined, usual: number, most: number): number {
+export function limitOf(text: string | undefined, usual: number, most: number, parameter = "limit"): number {
   if (text === undefined) return usual;
   const limit = Number(text);
   if (/^\d{1,6}$/.test(text) && limit >= 1 && limit <= most) return limit;
-  throw new Problem(400, `limit is a whole number from 1 to ${most}`, { parameter: "limit" });
+  throw new Problem(400, `${parameter} is a whole number from 1 to ${most}`, { parameter });
 }

@@ -267,7 +267,7 @@ function documents(): Readonly<Record<string, DocumentForm>> {
     watch: {
       item: "watchEvent",
       fields: {
-        phase: words("snapshot", "batch", "end"),
+        phase: words("snapshot", "batch", "rows", "end"),
         at: date,
         "took?": number,
         "counts?": list(object({ protocol: text, "state?": text, sockets: whole })),
@@ -296,6 +296,8 @@ function documents(): Readonly<Record<string, DocumentForm>> {
           list(ref("socket")),
           "of the server: sockets that are still there and pass the filter no more",
         ),
+        "expose?": described(words("minimal", "owners", "full"), "of the server: how much is told"),
+        "more?": described(yes, "of the server: events of the phase rows go on with these rows; absent with the last"),
         "aggregated?": described(yes, "of the server: too many pass the filter, and only their counts are told"),
         "skippedInAll?": described(whole, "of the server: how many were skipped, where not all of them are listed"),
       },

@@ -2,20 +2,31 @@ import type { ChangedSocket, WatchedSocket } from "procnet";
 import { stateOf } from "procnet/view";
 import type { Look } from "../../sampler/sampler.ts";
 import { eachInTurns } from "../../turns.ts";
-import { documentText, healthDocument, ratesDocument } from "../documents.ts";
+import { healthDocument, ratesDocument } from "../documents.ts";
 import { isAsked, type Question } from "../question.ts";
 import { roundOf, rowText } from "../sockets.ts";
-import type { Client } from "./client.ts";
+import type { Client, Told } from "./client.ts";
 import { GROUP_VIEWS, type GroupView, groupDocument } from "./groups.ts";
+import { type RowList, type RowsEvent, Telling } from "./telling.ts";
 
 /** What a client can listen to. */
 export type View = "sockets" | "rates" | "health" | GroupView;
 
-/** Rows that a client is sent at most: above it gets their numbers. */
-const MOST_ROWS = 5000;
+/** What all clients of a channel asked for. */
+export interface Asked {
+  readonly question: Question;
+  readonly views: ReadonlySet<View>;
+  /** Rows at most: of more than these only the numbers are told. */
+  readonly rows: number;
+  /** Fields of a row; all without it. */
+  readonly fields: readonly string[] | undefined;
+}
 
 /** From numbers it goes back to rows when there are so many fewer, so that it does not go to and fro. */
-const FEW_ROWS = 4500;
+const WELL_BELOW = 0.9;
+
+/** A difference of so many rows is not told where all rows are fewer. */
+const LARGE = 2000;
 
 /** Bytes of past events that are kept for clients who come back. */
 const MOST_PAST = 1 << 18;
@@ -23,18 +34,16 @@ const MOST_PAST = 1 << 18;
 /** All clients that asked for the same: what they are sent is written once. */
 export class Channel {
   readonly clients: Set<Client> = new Set();
-  private readonly question: Question;
-  private readonly views: ReadonlySet<View>;
+  private readonly asked: Asked;
   private readonly epoch: string;
   private readonly past: { readonly number: number; readonly bytes: Uint8Array }[] = [];
-  private snapshotted: { readonly number: number; readonly bytes: Uint8Array } | undefined;
+  private snapshotted: Telling | undefined;
   /** Rows that pass the filter; `undefined` before the first look. */
   private rows: number | undefined;
   private isAggregated = false;
 
-  constructor(question: Question, views: ReadonlySet<View>, epoch: string) {
-    this.question = question;
-    this.views = views;
+  constructor(asked: Asked, epoch: string) {
+    this.asked = asked;
     this.epoch = epoch;
   }
 
@@ -42,109 +51,145 @@ export class Channel {
   restart(): void {
     this.past.length = 0;
     this.rows = undefined;
+    this.snapshotted = undefined;
     for (const client of this.clients) client.restart();
+  }
+
+  /** Keeps no rows for clients who may come. */
+  forget(): void {
+    this.snapshotted = undefined;
   }
 
   /** Tells all clients of a look that is the next one. */
   async take(look: Look): Promise<void> {
-    const parts = this.views.has("sockets") ? [await this.change(look)] : [];
-    const bytes = this.bytesOf(look, [...parts, ...(await this.others(look))]);
-    this.past.push({ number: look.number, bytes });
-    let kept = this.past.reduce((sum, one) => sum + one.bytes.length, 0);
-    while (kept > MOST_PAST) kept -= this.past.shift()!.bytes.length;
-    for (const client of this.clients) client.tell(bytes);
+    this.snapshotted = undefined;
+    const rows = this.asked.views.has("sockets") ? await this.change(look) : undefined;
+    const telling = await this.tellingOf(look, rows);
+    if (rows?.event === "snapshot") this.snapshotted = telling;
+    const told = await firstOf(telling);
+    this.keep(look.number, told);
+    for (const client of this.clients) client.tell(told);
   }
 
   /** What came after a look, for one who saw it; `undefined` where that is not known any more. */
-  since(number: number, look: Look): Uint8Array[] | undefined {
+  since(number: number, look: Look): Told[] | undefined {
     if (number === look.number) return [];
     const from = this.past.findIndex((one) => one.number === number + 1);
-    return from < 0 || number > look.number ? undefined : this.past.slice(from).map(({ bytes }) => bytes);
+    return from < 0 || number > look.number ? undefined : this.past.slice(from).map(({ bytes }) => ({ bytes }));
   }
 
   /** All that is there, written once a look. */
-  async snapshot(look: Look): Promise<Uint8Array> {
-    if (this.snapshotted?.number === look.number) return this.snapshotted.bytes;
-    const parts = this.views.has("sockets") ? [await this.allRows(look)] : [];
-    const bytes = this.bytesOf(look, [...parts, ...(await this.others(look))]);
-    this.snapshotted = { number: look.number, bytes };
-    return bytes;
+  async snapshot(look: Look): Promise<Told> {
+    if (this.snapshotted?.number !== look.number) {
+      const rows = this.asked.views.has("sockets") ? await this.allRows(look) : undefined;
+      this.snapshotted = await this.tellingOf(look, rows);
+    }
+    return firstOf(this.snapshotted);
   }
 
-  private bytesOf({ number }: Look, events: readonly (readonly [event: string, data: string])[]): Uint8Array {
-    const id = `${this.epoch}.${number}`;
-    return Buffer.from(events.map(([event, data]) => `event: ${event}\nid: ${id}\ndata: ${data}\n\n`).join(""));
+  private keep(number: number, { bytes, rest }: Told): void {
+    // What came in parts is not kept, so what was before is of no use either.
+    if (rest !== undefined) {
+      this.past.length = 0;
+      return;
+    }
+    this.past.push({ number, bytes });
+    let kept = this.past.reduce((sum, one) => sum + one.bytes.length, 0);
+    while (kept > MOST_PAST) kept -= this.past.shift()!.bytes.length;
+  }
+
+  private async tellingOf(look: Look, rows: RowsEvent | undefined): Promise<Telling> {
+    const { number } = look;
+    return new Telling({ number, id: `${this.epoch}.${number}`, rows, others: await this.others(look) });
   }
 
   private async others(look: Look): Promise<[string, string][]> {
-    const { expose } = this.question;
+    const { views, question } = this.asked;
     const groups: [string, string][] = [];
     for (const view of GROUP_VIEWS) {
-      if (this.views.has(view)) groups.push([view, await groupDocument(view, look, expose)]);
+      if (views.has(view)) groups.push([view, await groupDocument(view, look, question.expose)]);
     }
     return [
       ...groups,
-      ...(this.views.has("rates") ? [["rates", ratesDocument(look, "moving")] as [string, string]] : []),
-      ...(this.views.has("health") ? [["health", healthDocument(look, expose)] as [string, string]] : []),
+      ...(views.has("rates") ? [["rates", ratesDocument(look, "moving")] as [string, string]] : []),
+      ...(views.has("health") ? [["health", healthDocument(look, question.expose)] as [string, string]] : []),
     ];
   }
 
-  private async allRows(look: Look): Promise<readonly [string, string]> {
-    const asked = await this.passing(look.sockets);
-    this.rows = asked.length;
-    this.isAggregated = asked.length > (this.isAggregated ? FEW_ROWS : MOST_ROWS);
-    const { duration: took, ...round } = roundOf(look, this.question.expose);
-    const fields = { phase: "snapshot", at: look.item.at, took, ...round, matched: asked.length };
+  private async allRows(look: Look): Promise<RowsEvent> {
+    const { question, rows: most } = this.asked;
+    const sockets = await this.passing(look.sockets);
+    this.rows = sockets.length;
+    this.isAggregated = sockets.length > (this.isAggregated ? most * WELL_BELOW : most);
+    const { duration: took, ...round } = roundOf(look, question.expose);
+    const { at } = look.item;
+    const head = { phase: "snapshot", at, took, expose: question.expose, ...round, matched: sockets.length };
+    const next = { phase: "rows", at };
     if (this.isAggregated)
-      return ["snapshot", documentText("watch", { ...fields, aggregated: true, counts: countsOf(asked) })];
-    const head = documentText("watch", fields);
-    return ["snapshot", `${head.slice(0, -1)},"sockets":${await this.texts(asked)}}`];
+      return { event: "snapshot", head: { ...head, aggregated: true, counts: countsOf(sockets) }, next, lists: [] };
+    return { event: "snapshot", head, next, lists: [this.list("sockets", sockets)] };
   }
 
-  private async change(look: Look): Promise<readonly [string, string]> {
+  private async change(look: Look): Promise<RowsEvent> {
     const { item } = look;
     if (item.kind === "snapshot" || this.rows === undefined || this.isAggregated) return this.allRows(look);
-    const isIn = (socket: WatchedSocket): boolean => isAsked(this.question, socket);
     const opened = await this.passing(item.opened);
     const closed = await this.passing(item.closed);
     const traces = await this.passing(item.traces);
-    const entered = item.changed.filter(({ before, after }) => !isIn(before) && isIn(after)).map(({ after }) => after);
-    const left = item.changed.filter(({ before, after }) => isIn(before) && !isIn(after)).map(({ before }) => before);
-    const changed = item.changed.filter(({ before, after }) => isIn(before) && isIn(after));
+    const { entered, left, changed } = await this.passed(item.changed);
     this.rows += opened.length + traces.length + entered.length - closed.length - left.length;
-    if (this.rows > MOST_ROWS) return this.allRows(look);
-    const head = documentText("watch", {
-      phase: "batch",
-      at: item.at,
-      took: item.took,
-      matched: this.rows,
-      missed: item.missed,
-    });
-    const lists = { opened, closed, traces, entered, left };
-    let text = head.slice(0, -1);
-    for (const [name, list] of Object.entries(lists)) text += `,"${name}":${await this.texts(list)}`;
-    return ["diff", `${text},"changed":[${changed.map((one) => this.changeText(one)).join(",")}]}`];
+    const lists = [
+      ...Object.entries({ opened, closed, traces, entered, left }).map(([name, rows]) => this.list(name, rows)),
+      { name: "changed", length: changed.length, text: (at: number) => this.changeText(changed[at]!) },
+    ];
+    const told = lists.reduce((sum, { length }) => sum + length, 0);
+    if (this.rows > this.asked.rows || told > Math.max(LARGE, this.rows)) return this.allRows(look);
+    const { at, took, missed } = item;
+    const head = { phase: "batch", at, took, matched: this.rows, missed };
+    return { event: "diff", head, next: { phase: "rows", at }, lists };
   }
 
   private async passing(sockets: readonly WatchedSocket[]): Promise<WatchedSocket[]> {
     const asked: WatchedSocket[] = [];
     await eachInTurns(sockets, 0, (socket) => {
-      if (isAsked(this.question, socket)) asked.push(socket);
+      if (isAsked(this.asked.question, socket)) asked.push(socket);
     });
     return asked;
   }
 
-  private changeText({ before, after, fields }: ChangedSocket): string {
-    const { expose } = this.question;
-    const both = `"before":${rowText(before, expose, undefined)},"after":${rowText(after, expose, undefined)}`;
-    return `{${both},"fields":${JSON.stringify(fields)}}`;
+  /** Which sockets that changed pass the filter now, passed it before, or both. */
+  private async passed(all: readonly ChangedSocket[]): Promise<{
+    readonly entered: readonly WatchedSocket[];
+    readonly left: readonly WatchedSocket[];
+    readonly changed: readonly ChangedSocket[];
+  }> {
+    const { question } = this.asked;
+    const [entered, left, changed]: [WatchedSocket[], WatchedSocket[], ChangedSocket[]] = [[], [], []];
+    await eachInTurns(all, 0, (one) => {
+      const [was, is] = [isAsked(question, one.before), isAsked(question, one.after)];
+      if (was && is) changed.push(one);
+      else if (is) entered.push(one.after);
+      else if (was) left.push(one.before);
+    });
+    return { entered, left, changed };
   }
 
-  private async texts(sockets: readonly WatchedSocket[]): Promise<string> {
-    const texts: string[] = [];
-    await eachInTurns(sockets, 0, (socket) => texts.push(rowText(socket, this.question.expose, undefined)));
-    return `[${texts.join(",")}]`;
+  private list(name: string, sockets: readonly WatchedSocket[]): RowList {
+    return { name, length: sockets.length, text: (at) => this.rowText(sockets[at]!) };
   }
+
+  private rowText(socket: WatchedSocket): string {
+    return rowText(socket, this.asked.question.expose, this.asked.fields);
+  }
+
+  private changeText({ before, after, fields }: ChangedSocket): string {
+    return `{"before":${this.rowText(before)},"after":${this.rowText(after)},"fields":${JSON.stringify(fields)}}`;
+  }
+}
+
+async function firstOf(telling: Telling): Promise<Told> {
+  const { bytes, next } = await telling.part(0);
+  return { bytes, rest: next === undefined ? undefined : { telling, at: next } };
 }
 
 function countsOf(sockets: readonly WatchedSocket[]): object[] {

@@ -1,8 +1,15 @@
 import { expect, it } from "vitest";
-import { Client } from "./client.ts";
+import { Client, type Told } from "./client.ts";
+import { Telling } from "./telling.ts";
 
 const KB = 1024;
-const bytes = (letter: string, length: number): Uint8Array => Buffer.alloc(length, letter);
+const bytes = (letter: string, length: number): Told => ({ bytes: Buffer.alloc(length, letter) });
+
+/** A look of which this many parts come after the first. */
+function inParts(letter: string, parts: number, length = 10): Told {
+  const telling = new Telling({ number: 1, id: "1", rows: undefined, others: [] });
+  return { ...bytes(letter, length), rest: { telling, at: parts } };
+}
 
 interface Watched {
   readonly client: Client;
@@ -13,11 +20,20 @@ interface Watched {
   read(length: number): Promise<string>;
 }
 
-function watched(snapshot: () => Promise<Uint8Array> = async () => bytes("S", 10)): Watched {
+interface Ways {
+  readonly snapshot?: () => Promise<Told>;
+  readonly more?: (at: number) => Promise<Told>;
+}
+
+function watched({
+  snapshot = async () => bytes("S", 10),
+  more = async (at) => bytes(`${at}`, 10),
+}: Ways = {}): Watched {
   const clock = { now: 0 };
   const ends: string[] = [];
   const client = new Client({
     snapshot,
+    more: async ({ telling, at }) => ({ ...(await more(at)), rest: at > 1 ? { telling, at: at - 1 } : undefined }),
     now: () => clock.now,
     onEnd: () => ends.push("end"),
     hangUp: () => ends.push("hang up"),
@@ -111,8 +127,76 @@ it.each([
 });
 
 it("is let go when no snapshot can be made", async () => {
-  const one = watched(() => Promise.reject(new Error("no look")));
+  const one = watched({ snapshot: () => Promise.reject(new Error("no look")) });
   one.client.restart();
+  expect((await one.reader.read()).done).toBe(true);
+  expect(one.ends).toEqual(["end", "hang up"]);
+});
+
+it("takes parts of a look when there is room for them, and nothing of a later look between", async () => {
+  const made: number[] = [];
+  const { client, read } = watched({
+    more: async (at) => {
+      made.push(at);
+      return bytes(`${at}`, 100 * KB);
+    },
+  });
+  client.begin(inParts("s", 3));
+  client.tell(bytes("a", 10));
+  expect(await read(10)).toBe("s");
+  expect(made).toEqual([]);
+  expect(await read(1)).toBe("3");
+  client.tell(bytes("b", 10));
+  expect(made).toEqual([3]);
+  expect(await read(236 * KB + 20)).toBe("321ab");
+  expect(made).toEqual([3, 2, 1]);
+  expect(client.untold()).toEqual([]);
+});
+
+it("ends a snapshot that is begun before it begins anew, also while a part is made", async () => {
+  let go = (): void => {};
+  const { client, read } = watched({
+    more: async (at) => {
+      if (at === 2)
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+      return bytes(`${at}`, 10);
+    },
+  });
+  client.begin(inParts("s", 2));
+  expect(await read(10)).toBe("s");
+  const rest = read(30);
+  await new Promise((resolve) => setImmediate(resolve));
+  client.restart();
+  go();
+  expect(await rest).toBe("21S");
+});
+
+it("has parts of two looks waiting at most, then a snapshot in place of the second", async () => {
+  const { client, read } = watched();
+  client.begin(inParts("s", 1));
+  expect(await read(10)).toBe("s");
+  client.tell(inParts("a", 1));
+  expect(client.untold()).toHaveLength(2);
+  client.tell(inParts("b", 1));
+  expect(client.untold()).toHaveLength(1);
+  expect(await read(20)).toBe("1S");
+});
+
+it("is told an event that is longer than what may wait where nothing waits", async () => {
+  const { client, read } = watched();
+  client.tell(bytes("a", 1100 * KB));
+  expect(await read(1100 * KB)).toBe("a");
+  client.tell(bytes("b", 10));
+  client.tell(bytes("c", 1100 * KB));
+  expect(await read(10)).toBe("S");
+});
+
+it("is let go when a part cannot be made", async () => {
+  const one = watched({ more: () => Promise.reject(new Error("no part")) });
+  one.client.begin(inParts("s", 1));
+  expect(await one.read(10)).toBe("s");
   expect((await one.reader.read()).done).toBe(true);
   expect(one.ends).toEqual(["end", "hang up"]);
 });

@@ -1,13 +1,33 @@
-/** Bytes that wait for a client at most, besides a snapshot, which all clients of a channel share. */
+import type { Telling } from "./telling.ts";
+
+/** Bytes that wait for a client at most, besides a snapshot, which all clients of a channel share, and one event that is longer. */
 const MOST = 1 << 20;
+
+/** Looks of which parts are still to be made, at most: the one that is told, and the next. */
+const MOST_UNTOLD = 2;
 
 /** Bytes that are handed over at a time: how far a client has come is seen as often. */
 const PIECE = 1 << 16;
 
+/** Parts of a look that are still to be made. */
+export interface Rest {
+  readonly telling: Telling;
+  /** Index of the row that comes next. */
+  readonly at: number;
+}
+
+/** Events, and those that come after them and belong to them. */
+export interface Told {
+  readonly bytes: Uint8Array;
+  readonly rest?: Rest | undefined;
+}
+
 /** What wakes a client up, or ends it. */
 export interface ClientOptions {
   /** What a client gets who has lost something: all that is there now. */
-  readonly snapshot: () => Promise<Uint8Array>;
+  readonly snapshot: () => Promise<Told>;
+  /** Makes the next part of a look. */
+  readonly more: (rest: Rest) => Promise<Told>;
   /** Called once, when nobody reads any more. */
   readonly onEnd: () => void;
   /** Ends the connection, whatever is still to be written. */
@@ -16,9 +36,12 @@ export interface ClientOptions {
 }
 
 interface Waiting {
-  readonly bytes: Uint8Array;
-  /** How much of it was handed over. */
+  bytes: Uint8Array;
+  rest: Rest | undefined;
+  /** How much of the bytes was handed over. */
   at: number;
+  /** Whether something of it was handed over. */
+  isBegun: boolean;
   /** What it counts towards the most. */
   readonly weight: number;
 }
@@ -54,24 +77,31 @@ export class Client {
   }
 
   /** An event: it waits behind the others, or all of them give way to a snapshot that is made once there is room. */
-  tell(bytes: Uint8Array): void {
+  tell(told: Told): void {
     if (this.isOver || this.isStale) return;
-    if (this.queued + bytes.length > MOST) {
+    const { length } = told.bytes;
+    const isTooLong = this.queued > 0 && this.queued + length > MOST;
+    if (isTooLong || (told.rest !== undefined && this.untold().length >= MOST_UNTOLD)) {
       this.restart();
       return;
     }
-    this.put(bytes, bytes.length);
+    this.put(told, length);
   }
 
   /** All that is there. */
-  begin(snapshot: Uint8Array): void {
+  begin(snapshot: Told): void {
     this.put(snapshot, 0);
+  }
+
+  /** Looks of which parts are still to be made for it. */
+  untold(): Telling[] {
+    return this.queue.flatMap(({ rest }) => rest?.telling ?? []);
   }
 
   /** Begins anew with a snapshot, once what is half written is through. */
   restart(): void {
     const [first] = this.queue;
-    const kept = first !== undefined && first.at > 0 ? [first] : [];
+    const kept = first?.isBegun ? [first] : [];
     this.queue.splice(0, this.queue.length, ...kept);
     this.queued = kept.reduce((sum, { weight }) => sum + weight, 0);
     this.isStale = true;
@@ -79,9 +109,9 @@ export class Client {
   }
 
   /** A word so that both sides see that the other is there, where nothing else was said for so long. */
-  beat(bytes: Uint8Array, interval: number): void {
+  beat(word: Told, interval: number): void {
     if (this.queue.length === 0 && !this.isStale && this.options.now() - this.said >= interval)
-      this.put(bytes, bytes.length);
+      this.put(word, word.bytes.length);
   }
 
   /** Whether it has taken nothing for so long. */
@@ -104,9 +134,9 @@ export class Client {
     this.controller?.close();
   }
 
-  private put(bytes: Uint8Array, weight: number): void {
+  private put({ bytes, rest }: Told, weight: number): void {
     if (this.isOver) return;
-    this.queue.push({ bytes, at: 0, weight });
+    this.queue.push({ bytes, rest, at: 0, isBegun: false, weight });
     this.queued += weight;
     this.said = this.options.now();
     if (!this.isBegun) this.handed ??= this.said;
@@ -131,23 +161,43 @@ export class Client {
   private async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     this.isBegun = true;
     this.handed = undefined;
-    while (this.queue.length === 0 && !this.isOver) {
-      if (this.isStale) await this.catchUp();
-      else
-        await new Promise<void>((resolve) => {
-          this.wake = resolve;
-        });
-    }
-    const [first] = this.queue;
-    if (this.isOver || first === undefined) return;
+    const first = await this.next();
+    if (first === undefined) return;
     const piece = first.bytes.subarray(first.at, first.at + PIECE);
     first.at += piece.length;
-    if (first.at === first.bytes.length) {
+    first.isBegun = true;
+    if (first.at === first.bytes.length && first.rest === undefined) {
       this.queue.shift();
       this.queued -= first.weight;
     }
     this.handed = this.options.now();
     controller.enqueue(piece);
+  }
+
+  /** What has bytes that were not handed over, once there is something; `undefined` at the end. */
+  private async next(): Promise<Waiting | undefined> {
+    while (!this.isOver) {
+      const [first] = this.queue;
+      if (first !== undefined && first.at < first.bytes.length) return first;
+      if (first?.rest !== undefined) await this.goOn(first, first.rest);
+      else if (this.isStale) await this.catchUp();
+      else
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+    }
+    return undefined;
+  }
+
+  private async goOn(waiting: Waiting, rest: Rest): Promise<void> {
+    try {
+      const made = await this.options.more(rest);
+      waiting.bytes = made.bytes;
+      waiting.rest = made.rest;
+      waiting.at = 0;
+    } catch {
+      this.close();
+    }
   }
 
   /** Events that come while the snapshot is made are after it: the hub makes it in its turn. */

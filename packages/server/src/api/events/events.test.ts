@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { connectionsOf, type RunningApi, runApi } from "../../../../../test/support/server/api.ts";
+import { connectionsOf, type RunningApi, type RunningOptions, runApi } from "../../../../../test/support/server/api.ts";
 import type { Expose } from "../expose.ts";
 
 interface Event {
@@ -19,7 +19,9 @@ afterEach(async () => {
 
 const TIMES = { interval: 20, heartbeat: 60_000, stalled: 60_000 };
 
-async function started(times: Partial<typeof TIMES> = {}, expose: Expose = "owners"): Promise<RunningApi> {
+type Times = NonNullable<RunningOptions["times"]>;
+
+async function started(times: Times = {}, expose: Expose = "owners"): Promise<RunningApi> {
   const running = await runApi({ expose, times: { ...TIMES, ...times } });
   endings.push(running.close);
   return running;
@@ -219,7 +221,7 @@ let left = 2000;
 for (let at = left; at > 0; at--) createServer().listen(0, "127.0.0.1", () => --left === 0 && console.log("all"));
 `;
 
-describe("one who stops reading", () => {
+describe("where there is much to tell", () => {
   let child: ChildProcess;
   beforeAll(async () => {
     child = spawn(process.execPath, ["-e", MANY, "x".repeat(4000)], { stdio: ["ignore", "pipe", "inherit"] });
@@ -227,23 +229,76 @@ describe("one who stops reading", () => {
   });
   afterAll(() => child.kill());
 
-  it.each([["keeps the connection"], ["half closes it"]])(
-    "and %s is let go",
-    async (how) => {
-      const running = await started({ stalled: 300 }, "full");
-      const socket = await silent(running, `?view=sockets&filter=${encodeURIComponent(`pid = ${child.pid}`)}`);
-      await once(socket, "readable"); // it has begun to answer; that it listens may be over by then
-      if (how === "half closes it") socket.end();
-      await vi.waitFor(() => expect(running.api.listening()).toBe(0), { timeout: 60_000, interval: 100 });
-      await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0), { timeout: 10_000 });
-    },
-    90_000,
-  );
+  describe("many rows", () => {
+    const ofChild = (more = ""): string =>
+      `?view=sockets,rates&filter=${encodeURIComponent(`pid = ${child.pid}`)}${more}`;
+    const numbers = (listener: Listener): unknown[] => listener.events.flatMap(({ data: { sockets = [] } }) => sockets);
 
-  it("of lines loses the connection", async () => {
-    const running = await started({ stalled: 300 }, "full");
-    const socket = await silent(running, `?filter=${encodeURIComponent(`pid = ${child.pid}`)}`, "sockets");
-    await once(socket, "readable"); // it has begun to answer
-    await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0), { timeout: 60_000 });
-  }, 90_000);
+    it("come in parts, and the last says that all was seen", async () => {
+      const running = await started({}, "full");
+      const listener = new Listener(running, ofChild());
+      const { id } = await listener.first("rows", ({ more }) => more === undefined);
+      const events = listener.events.slice(
+        0,
+        listener.events.findIndex(({ event, data: { more } }) => event === "rows" && more === undefined) + 1,
+      );
+      expect(new Set(events.slice(0, -1).map((one) => one.id))).toEqual(new Set([""]));
+      expect(events.map(({ event }) => event)).toEqual(["snapshot", "rates", ...Array(events.length - 2).fill("rows")]);
+      expect(numbers(listener)).toHaveLength(2000);
+      await listener.first("diff");
+      const back = new Listener(running, ofChild(), { "Last-Event-ID": id });
+      await back.first("diff");
+      expect(back.events.some(({ event }) => event === "snapshot")).toBe(false);
+    });
+
+    it("are as many and as long as was asked for", async () => {
+      const running = await started({}, "full");
+      const few = new Listener(running, ofChild("&rows=1999"));
+      expect((await few.first("snapshot")).data).toMatchObject({ aggregated: true, matched: 2000 });
+      const short = new Listener(running, ofChild("&rows=2000&fields=inode,owners"));
+      const { data } = await short.first("snapshot");
+      expect(data.matched).toBe(2000);
+      expect(Object.keys(data.sockets![0]!)).toEqual(["inode", "owners"]);
+    });
+
+    it.each([
+      ["rows=0", "rows"],
+      ["rows=250001", "rows"],
+      ["fields=nothing", "fields"],
+    ])("are refused for %s", async (query, parameter) => {
+      const { ask } = await started();
+      const { status, text } = await ask(`/events?${query}`);
+      expect([status, JSON.parse(text)]).toMatchObject([400, { parameter }]);
+    });
+
+    it("are not kept for many who take their time", async () => {
+      const running = await started({ mostKept: 3000 }, "full");
+      const [one, other] = [await silent(running, ofChild()), await silent(running, ofChild("&rows=4000"))];
+      await Promise.all([once(one, "readable"), once(other, "readable")]);
+      await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(1), { timeout: 60_000 });
+      expect(running.api.listening()).toBe(1);
+    });
+  });
+
+  describe("one who stops reading", () => {
+    it.each([["keeps the connection"], ["half closes it"]])(
+      "and %s is let go",
+      async (how) => {
+        const running = await started({ stalled: 300 }, "full");
+        const socket = await silent(running, `?view=sockets&filter=${encodeURIComponent(`pid = ${child.pid}`)}`);
+        await once(socket, "readable"); // it has begun to answer; that it listens may be over by then
+        if (how === "half closes it") socket.end();
+        await vi.waitFor(() => expect(running.api.listening()).toBe(0), { timeout: 60_000, interval: 100 });
+        await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0), { timeout: 10_000 });
+      },
+      90_000,
+    );
+
+    it("of lines loses the connection", async () => {
+      const running = await started({ stalled: 300 }, "full");
+      const socket = await silent(running, `?filter=${encodeURIComponent(`pid = ${child.pid}`)}`, "sockets");
+      await once(socket, "readable"); // it has begun to answer
+      await vi.waitFor(async () => expect(await connectionsOf(running.server)).toBe(0), { timeout: 60_000 });
+    }, 90_000);
+  });
 });

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Problem } from "../../problem.ts";
 import type { Look, Sampler } from "../../sampler/sampler.ts";
-import type { Question } from "../question.ts";
 import { STALLED } from "../stream.ts";
-import { Channel, type View } from "./channel.ts";
-import { Client } from "./client.ts";
+import { type Asked, Channel } from "./channel.ts";
+import { Client, type Rest, type Told } from "./client.ts";
+import type { Telling } from "./telling.ts";
 
 /** Clients at most. */
 const MOST_CLIENTS = 100;
@@ -12,13 +12,16 @@ const MOST_CLIENTS = 100;
 /** Channels without clients that are kept for those who come back. */
 const MOST_IDLE = 8;
 
+/** Rows of looks that are kept at most: of 100,000 sockets three looks. */
+const MOST_KEPT = 300_000;
+
 /** A look begins so long after the last one at the earliest, milliseconds; a look that takes longer rests twenty times what it took. */
 const INTERVAL = 1000;
 const RESTS = 20;
 
 const HEARTBEAT = 15_000;
-const BEAT = Buffer.from(": still here\n\n");
-const FAILED = Buffer.from('event: failure\ndata: {"message":"the last look failed"}\n\n');
+const BEAT: Told = { bytes: Buffer.from(": still here\n\n") };
+const FAILED: Told = { bytes: Buffer.from('event: failure\ndata: {"message":"the last look failed"}\n\n') };
 
 /** What a hub is made with; times are in milliseconds. */
 export interface HubOptions {
@@ -26,13 +29,14 @@ export interface HubOptions {
   readonly interval?: number;
   readonly heartbeat?: number;
   readonly stalled?: number;
+  /** Rows of looks that are kept for clients who have not taken all parts of them, at most. */
+  readonly mostKept?: number;
   readonly now?: () => number;
 }
 
 /** What a client asks for. */
 export interface Joining {
-  readonly question: Question;
-  readonly views: ReadonlySet<View>;
+  readonly asked: Asked;
   /** Of the last event that it has seen. */
   readonly lastId: string | undefined;
   readonly hangUp: () => unknown;
@@ -42,6 +46,7 @@ export interface Joining {
 export class Hub {
   private readonly sampler: Sampler;
   private readonly times: Required<Pick<HubOptions, "interval" | "heartbeat" | "stalled">>;
+  private readonly mostKept: number;
   private readonly now: () => number;
   private readonly channels = new Map<string, Channel>();
   private readonly clients = new Set<Client>();
@@ -53,10 +58,12 @@ export class Hub {
   private turn: Promise<unknown> = Promise.resolve();
   private stop: (() => void) | undefined;
 
-  constructor({ sampler, interval = INTERVAL, heartbeat = HEARTBEAT, stalled = STALLED, now }: HubOptions) {
+  constructor(options: HubOptions) {
+    const { sampler, interval = INTERVAL, heartbeat = HEARTBEAT, stalled = STALLED, mostKept = MOST_KEPT } = options;
     this.sampler = sampler;
     this.times = { interval, heartbeat, stalled };
-    this.now = now ?? (() => performance.now());
+    this.mostKept = mostKept;
+    this.now = options.now ?? (() => performance.now());
   }
 
   /** How many listen. */
@@ -65,13 +72,14 @@ export class Hub {
   }
 
   /** What a new client reads. */
-  async join({ question, views, lastId, hangUp }: Joining): Promise<ReadableStream<Uint8Array>> {
+  async join({ asked, lastId, hangUp }: Joining): Promise<ReadableStream<Uint8Array>> {
     if (this.clients.size >= MOST_CLIENTS) throw new Problem(503, `${MOST_CLIENTS} clients listen already`);
-    const channel = this.channelOf(question, views);
+    const channel = this.channelOf(asked);
     const client: Client = new Client({
       now: this.now,
       hangUp,
       snapshot: () => this.inTurn(() => channel.snapshot(this.look!)),
+      more: (rest) => this.inTurn(() => this.partOf(rest)),
       onEnd: () => this.leave(client, channel),
     });
     this.clients.add(client);
@@ -82,7 +90,7 @@ export class Hub {
         await this.tell(look);
         const missed = lastId === undefined ? undefined : channel.since(this.numberOf(lastId), this.look!);
         if (missed === undefined) client.begin(await channel.snapshot(this.look!));
-        else for (const bytes of missed) client.tell(bytes);
+        else for (const told of missed) client.tell(told);
         channel.clients.add(client);
       });
     } catch (error) {
@@ -98,9 +106,11 @@ export class Hub {
     this.channels.clear();
   }
 
-  private channelOf(question: Question, views: ReadonlySet<View>): Channel {
-    const key = JSON.stringify([[...views].sort(), question.text, [...question.protocols], question.expose]);
-    const channel = this.channels.get(key) ?? new Channel(question, views, this.epoch);
+  private channelOf(asked: Asked): Channel {
+    const { question, views, rows, fields } = asked;
+    const { text, protocols, expose } = question;
+    const key = JSON.stringify([[...views].sort(), text, [...protocols], expose, rows, fields]);
+    const channel = this.channels.get(key) ?? new Channel(asked, this.epoch);
     this.channels.delete(key);
     this.channels.set(key, channel);
     const idle = [...this.channels].filter(([, one]) => one !== channel && one.clients.size === 0);
@@ -116,6 +126,7 @@ export class Hub {
 
   private leave(client: Client, channel: Channel): void {
     channel.clients.delete(client);
+    if (channel.clients.size === 0) channel.forget();
     this.clients.delete(client);
     if (this.clients.size > 0) return;
     this.stop?.();
@@ -158,6 +169,23 @@ export class Hub {
       if (client.isStalled(this.times.stalled)) client.close();
       else client.beat(BEAT, this.times.heartbeat);
     }
+    this.relieve();
+  }
+
+  /** Lets go of those who are slowest with the parts of a look, where others keep too many rows of other looks. */
+  private relieve(): void {
+    const kept = new Set<Telling>([...this.clients].flatMap((client) => client.untold()));
+    let rows = [...kept].reduce((sum, { length }) => sum + length, 0);
+    for (const telling of [...kept].sort((a, b) => a.number - b.number)) {
+      if (rows <= this.mostKept) return;
+      for (const client of [...this.clients]) if (client.untold().includes(telling)) client.close();
+      rows -= telling.length;
+    }
+  }
+
+  private async partOf({ telling, at }: Rest): Promise<Told> {
+    const { bytes, next } = await telling.part(at);
+    return { bytes, rest: next === undefined ? undefined : { telling, at: next } };
   }
 
   /** Tells clients of a look, once. */

@@ -12,6 +12,12 @@ const PARAMETERS: Readonly<Record<string, Part>> = {
   limit: query("Rows at most", { type: "integer", minimum: 1, maximum: 5000, default: 500 }),
   cursor: query("Where to go on: next of the page before", { type: "string" }),
   fields: query("Fields of a row, with commas", { type: "string" }),
+  rows: query("Rows that are told at most; where more pass the filter, only their numbers are", {
+    type: "integer",
+    minimum: 1,
+    maximum: 250_000,
+    default: 5000,
+  }),
   flat: query("Rows of one level for databases, all of them, one a line", { type: "string", enum: ["true"] }),
   view: query(
     "What to listen to, with commas: sockets, rates, health, processes, listeners, destinations; the first three without it",
@@ -88,8 +94,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/events",
     summary:
-      "Server-sent events: snapshot and diff (watchDocument), rates, health, processes, listeners, destinations, failure",
-    parameters: ["view", "filter", "protocol", "lastEventId"],
+      "Server-sent events: snapshot, diff and rows, which go on with them (watchDocument), rates, health, processes, listeners, destinations, failure",
+    parameters: ["view", "filter", "protocol", "rows", "fields", "lastEventId"],
     content: { "text/event-stream": { schema: { type: "string" } } },
     also: { 503: "A hundred clients listen already" },
   },
