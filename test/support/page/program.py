@@ -7,6 +7,7 @@ line of its input is one thing to do, as JSON, and each line that it prints the 
 import errno
 import json
 import os
+import resource
 import socket
 import sys
 import threading
@@ -216,6 +217,8 @@ def become(comm):
 
 
 def main():
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with open("/proc/self/cmdline", "rb") as file:
         become(os.path.basename(file.read().split(b"\0")[0]).decode("latin-1"))
     print(json.dumps({"pid": os.getpid()}), flush=True)
