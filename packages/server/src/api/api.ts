@@ -141,7 +141,7 @@ const EVENTS = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" 
 
 /** What is told without a word. */
 const USUAL_VIEWS: readonly View[] = ["sockets", "rates", "health"];
-const VIEWS: readonly View[] = [...USUAL_VIEWS, ...GROUP_VIEWS];
+const VIEWS: readonly View[] = [...USUAL_VIEWS, "counts", ...GROUP_VIEWS];
 
 function viewsOf(text: string | undefined): ReadonlySet<View> {
   if (text === undefined || text === "") return new Set(USUAL_VIEWS);

@@ -51,7 +51,10 @@ export async function socketsDocument(question: Question, page: PageOptions, pag
 /** Fields of a document that are of the look itself. */
 export interface LookFields {
   readonly duration: number;
-  readonly [field: string]: unknown;
+  readonly rights: object;
+  readonly namespaces: readonly object[];
+  readonly skipped: readonly object[];
+  readonly skippedInAll?: number;
 }
 
 /** What a document says of the look itself. */

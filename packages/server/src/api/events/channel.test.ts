@@ -1,53 +1,10 @@
 import type { ChangedSocket, WatchedSocket } from "procnet";
 import { expect, it } from "vitest";
-import type { Look } from "../../sampler/sampler.ts";
+import { AT, look, row } from "../../../../../test/support/server/looks.ts";
 import type { Expose } from "../expose.ts";
 import { questionOf } from "../question.ts";
 import { type Asked, Channel } from "./channel.ts";
 import { Client, type Told } from "./client.ts";
-
-const AT = new Date(0);
-
-function row(inode: number, state: "ESTABLISHED" | "CLOSE_WAIT" = "ESTABLISHED"): WatchedSocket {
-  return {
-    ...{ protocol: "tcp", localAddress: "192.0.2.1", localPort: 80, remoteAddress: "192.0.2.2", remotePort: inode },
-    ...{
-      state,
-      txQueue: 0,
-      rxQueue: 0,
-      timer: 0,
-      timerExpires: 0,
-      retransmits: 0,
-      uid: 0,
-      probes: 0,
-      inode,
-      refCount: 1,
-    },
-    ...{ rto: 20, ato: 40, quickAck: 0, cwnd: 10, ssthresh: -1, namespace: 1, owners: [], ownerless: "kernel" },
-  } as const;
-}
-
-interface Changes {
-  readonly opened?: readonly WatchedSocket[];
-  readonly closed?: readonly WatchedSocket[];
-  readonly changed?: readonly ChangedSocket[];
-}
-
-/** A look of which only what channels use is filled in. */
-function look(number: number, sockets: readonly WatchedSocket[], changes: Changes = {}): Look {
-  const round = { at: AT, took: 1, counts: [], skipped: [] };
-  const { opened = [], closed = [], changed = [] } = changes;
-  return {
-    number,
-    sockets,
-    item: { kind: "batch", ...round, opened, closed, changed, traces: [], missed: [] },
-    read: { namespaces: [], rights: { uid: 0, allProcesses: true } },
-    sample: { at: 0, takenAt: AT, uptime: 0, namespace: 1, missing: [] },
-    before: undefined,
-    health: { findings: [], unknown: [], ok: [], window: 0, samples: 1 },
-    families: [],
-  };
-}
 
 /** A channel of sockets, with what its client was told last. */
 function channelOf(
@@ -60,7 +17,7 @@ function channelOf(
     views: new Set(["sockets"] as const),
     fields: undefined,
   };
-  const channel = new Channel({ rows: 5000, ...asked, ...more }, "e");
+  const channel = new Channel({ rows: 5000, ...asked, ...more }, { epoch: "e", interval: (took) => took * 20 });
   const all: Told[] = [];
   class Listening extends Client {
     override tell(told: Told): void {

@@ -1,7 +1,7 @@
 import type { ChangedSocket, WatchedSocket } from "procnet";
-import { stateOf } from "procnet/view";
 import type { Look } from "../../sampler/sampler.ts";
 import { eachInTurns } from "../../turns.ts";
+import { countedOf, countsDocument } from "../counts.ts";
 import { healthDocument, ratesDocument } from "../documents.ts";
 import { isAsked, type Question } from "../question.ts";
 import { roundOf, rowText } from "../sockets.ts";
@@ -10,7 +10,7 @@ import { GROUP_VIEWS, type GroupView, groupDocument } from "./groups.ts";
 import { type RowList, type RowsEvent, Telling } from "./telling.ts";
 
 /** What a client can listen to. */
-export type View = "sockets" | "rates" | "health" | GroupView;
+export type View = "sockets" | "counts" | "rates" | "health" | GroupView;
 
 /** What all clients of a channel asked for. */
 export interface Asked {
@@ -20,6 +20,14 @@ export interface Asked {
   readonly rows: number;
   /** Fields of a row; all without it. */
   readonly fields: readonly string[] | undefined;
+}
+
+/** What channels of one hub have in common. */
+export interface ChannelOptions {
+  /** Tells looks of this server from those of one that ran before. */
+  readonly epoch: string;
+  /** When the next look begins after one that took so long, milliseconds. */
+  readonly interval: (took: number) => number;
 }
 
 /** From numbers it goes back to rows when there are so many fewer, so that it does not go to and fro. */
@@ -35,16 +43,16 @@ const MOST_PAST = 1 << 18;
 export class Channel {
   readonly clients: Set<Client> = new Set();
   private readonly asked: Asked;
-  private readonly epoch: string;
+  private readonly options: ChannelOptions;
   private readonly past: { readonly number: number; readonly bytes: Uint8Array }[] = [];
   private snapshotted: Telling | undefined;
   /** Rows that pass the filter; `undefined` before the first look. */
   private rows: number | undefined;
   private isAggregated = false;
 
-  constructor(asked: Asked, epoch: string) {
+  constructor(asked: Asked, options: ChannelOptions) {
     this.asked = asked;
-    this.epoch = epoch;
+    this.options = options;
   }
 
   /** Forgets what was sent: looks were missed. */
@@ -100,20 +108,21 @@ export class Channel {
 
   private async tellingOf(look: Look, rows: RowsEvent | undefined): Promise<Telling> {
     const { number } = look;
-    return new Telling({ number, id: `${this.epoch}.${number}`, rows, others: await this.others(look) });
+    return new Telling({ number, id: `${this.options.epoch}.${number}`, rows, others: await this.others(look) });
   }
 
   private async others(look: Look): Promise<[string, string][]> {
     const { views, question } = this.asked;
-    const groups: [string, string][] = [];
+    const { expose } = question;
+    const told: [string, string][] = [];
+    const interval = this.options.interval(look.item.took);
+    if (views.has("counts")) told.push(["counts", await countsDocument(look, expose, interval)]);
     for (const view of GROUP_VIEWS) {
-      if (views.has(view)) groups.push([view, await groupDocument(view, look, question.expose)]);
+      if (views.has(view)) told.push([view, await groupDocument(view, look, expose)]);
     }
-    return [
-      ...groups,
-      ...(views.has("rates") ? [["rates", ratesDocument(look, "moving")] as [string, string]] : []),
-      ...(views.has("health") ? [["health", healthDocument(look, question.expose)] as [string, string]] : []),
-    ];
+    if (views.has("rates")) told.push(["rates", ratesDocument(look, "moving")]);
+    if (views.has("health")) told.push(["health", healthDocument(look, expose)]);
+    return told;
   }
 
   private async allRows(look: Look): Promise<RowsEvent> {
@@ -125,8 +134,10 @@ export class Channel {
     const { at } = look.item;
     const head = { phase: "snapshot", at, took, expose: question.expose, ...round, matched: sockets.length };
     const next = { phase: "rows", at };
-    if (this.isAggregated)
-      return { event: "snapshot", head: { ...head, aggregated: true, counts: countsOf(sockets) }, next, lists: [] };
+    if (this.isAggregated) {
+      const { counts } = await countedOf(sockets);
+      return { event: "snapshot", head: { ...head, aggregated: true, counts }, next, lists: [] };
+    }
     return { event: "snapshot", head, next, lists: [this.list("sockets", sockets)] };
   }
 
@@ -190,16 +201,4 @@ export class Channel {
 async function firstOf(telling: Telling): Promise<Told> {
   const { bytes, next } = await telling.part(0);
   return { bytes, rest: next === undefined ? undefined : { telling, at: next } };
-}
-
-function countsOf(sockets: readonly WatchedSocket[]): object[] {
-  const counts = new Map<string, { readonly protocol: string; readonly state: string; sockets: number }>();
-  for (const socket of sockets) {
-    const state = stateOf(socket);
-    const key = `${socket.protocol} ${state}`;
-    const count = counts.get(key);
-    if (count === undefined) counts.set(key, { protocol: socket.protocol, state, sockets: 1 });
-    else count.sockets++;
-  }
-  return [...counts.values()];
 }

@@ -147,6 +147,17 @@ describe("events", () => {
     expect(usual.events.some(({ event }) => event === "processes")).toBe(false);
   });
 
+  it("are of numbers alone, for who asks for them", async () => {
+    const running = await started();
+    const listener = new Listener(running, "?view=counts");
+    const { data } = await listener.first("counts", ({ missed }) => missed !== undefined);
+    expect(data).toMatchObject({ kind: "lookCounts", expose: "owners", rights: { allProcesses: expect.any(Boolean) } });
+    const counts = data.counts as { readonly sockets: number }[];
+    expect(counts.reduce((sum, one) => sum + one.sockets, 0)).toBe(data.sockets);
+    expect(data.interval).toBe(Math.max(TIMES.interval, Number(data.took) * 20));
+    expect(new Set(listener.events.map(({ event }) => event))).toEqual(new Set(["counts"]));
+  });
+
   it("go on after the last one that was seen, or begin anew", async () => {
     const running = await started();
     const one = await holder();

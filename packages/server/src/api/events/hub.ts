@@ -110,7 +110,8 @@ export class Hub {
     const { question, views, rows, fields } = asked;
     const { text, protocols, expose } = question;
     const key = JSON.stringify([[...views].sort(), text, [...protocols], expose, rows, fields]);
-    const channel = this.channels.get(key) ?? new Channel(asked, this.epoch);
+    const channel =
+      this.channels.get(key) ?? new Channel(asked, { epoch: this.epoch, interval: (took) => this.pauseOf(took) });
     this.channels.delete(key);
     this.channels.set(key, channel);
     const idle = [...this.channels].filter(([, one]) => one !== channel && one.clients.size === 0);
@@ -141,7 +142,7 @@ export class Hub {
     let isOver = false;
     const round = async (): Promise<void> => {
       const took = await this.lookAgain();
-      if (!isOver) looking = setTimeout(round, Math.max(this.times.interval, took * RESTS));
+      if (!isOver) looking = setTimeout(round, this.pauseOf(took));
     };
     looking = setTimeout(round, this.times.interval);
     this.stop = () => {
@@ -150,6 +151,11 @@ export class Hub {
       clearInterval(sweeping);
       silent();
     };
+  }
+
+  /** Milliseconds until the next look, after one that took so long. */
+  private pauseOf(took: number): number {
+    return Math.max(this.times.interval, took * RESTS);
   }
 
   /** How long it took. */

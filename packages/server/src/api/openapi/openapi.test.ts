@@ -4,6 +4,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningApi, runApi } from "../../../../../test/support/server/api.ts";
+import { countsDocument } from "../counts.ts";
 import type { Expose } from "../expose.ts";
 import { ENDPOINTS, openApiText } from "./openapi.ts";
 
@@ -78,6 +79,18 @@ describe.each(EXPOSES)("what is answered is what is written: %s", (expose) => {
   afterAll(async () => {
     await running?.close();
     holder.close();
+  });
+
+  it("event counts", async () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+    const check = ajv
+      .addSchema(document, "api.json")
+      .compile({ $ref: "api.json#/components/schemas/lookCountsDocument" });
+    const told: Record<string, unknown> = JSON.parse(
+      await countsDocument(await running.sampler.lookOf(60_000), expose, 1),
+    );
+    expect([check(told), check.errors]).toEqual([true, null]);
+    expect(check({ ...told, more: 1 })).toBe(false);
   });
 
   it.each(QUESTIONS)("%s: %s, %d", async (path, query, status) => {

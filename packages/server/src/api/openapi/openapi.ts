@@ -20,7 +20,7 @@ const PARAMETERS: Readonly<Record<string, Part>> = {
   }),
   flat: query("Rows of one level for databases, all of them, one a line", { type: "string", enum: ["true"] }),
   view: query(
-    "What to listen to, with commas: sockets, rates, health, processes, listeners, destinations; the first three without it",
+    "What to listen to, with commas: sockets, rates, health, counts, processes, listeners, destinations; the first three without it",
     { type: "string" },
   ),
   inode: query("The inode of a socket", { type: "integer", minimum: 1 }),
@@ -94,7 +94,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/events",
     summary:
-      "Server-sent events: snapshot, diff and rows, which go on with them (watchDocument), rates, health, processes, listeners, destinations, failure",
+      "Server-sent events: snapshot, diff and rows, which go on with them (watchDocument), counts (lookCountsDocument), rates, health, processes, listeners, destinations, failure",
     parameters: ["view", "filter", "protocol", "rows", "fields", "lastEventId"],
     content: { "text/event-stream": { schema: { type: "string" } } },
     also: { 503: "A hundred clients listen already" },

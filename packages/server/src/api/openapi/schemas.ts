@@ -94,6 +94,21 @@ function ownSchemas(): Record<string, Schema> {
       "parameter?": text,
       "column?": whole,
     }),
+    lookCountsDocument: document("lookCounts", {
+      took: { type: "number" },
+      interval: { type: "number" },
+      expose: { enum: ["minimal", "owners", "full"] },
+      sockets: whole,
+      counts: list(ref("stateCount")),
+      hiddenOwners: whole,
+      "missed?": object({ "connections?": whole, unknownNamespaces: whole }),
+      rights: object({ "uid?": whole, allProcesses: { type: "boolean" } }),
+      namespaces: whole,
+      skipped: list(
+        object({ what: text, "pid?": whole, "namespace?": whole, "protocol?": text, code: text, message: text }),
+      ),
+      "skippedInAll?": whole,
+    }),
     stateCount: object({ protocol: text, state: text, sockets: whole }),
     process: object({ program: text, ...names, ...ids, ...counts }),
     processesDocument: document("processes", {

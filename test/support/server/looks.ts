@@ -1,0 +1,48 @@
+import type { ChangedSocket, TcpSocket, WatchedSocket } from "procnet";
+import type { Look } from "../../../packages/server/src/sampler/sampler.ts";
+
+/** When all looks were. */
+export const AT = new Date(0);
+
+/** A connection. */
+export function row(inode: number, state: TcpSocket["state"] = "ESTABLISHED"): WatchedSocket {
+  return {
+    ...{ protocol: "tcp", localAddress: "192.0.2.1", localPort: 80, remoteAddress: "192.0.2.2", remotePort: inode },
+    ...{
+      state,
+      txQueue: 0,
+      rxQueue: 0,
+      timer: 0,
+      timerExpires: 0,
+      retransmits: 0,
+      uid: 0,
+      probes: 0,
+      inode,
+      refCount: 1,
+    },
+    ...{ rto: 20, ato: 40, quickAck: 0, cwnd: 10, ssthresh: -1, namespace: 1, owners: [], ownerless: "kernel" },
+  } as const;
+}
+
+/** What is different from the look before. */
+export interface Changes {
+  readonly opened?: readonly WatchedSocket[];
+  readonly closed?: readonly WatchedSocket[];
+  readonly changed?: readonly ChangedSocket[];
+}
+
+/** A look of which only what is told of sockets is filled in. */
+export function look(number: number, sockets: readonly WatchedSocket[], changes: Changes = {}): Look {
+  const round = { at: AT, took: 1, counts: [], skipped: [] };
+  const { opened = [], closed = [], changed = [] } = changes;
+  return {
+    number,
+    sockets,
+    item: { kind: "batch", ...round, opened, closed, changed, traces: [], missed: [] },
+    read: { namespaces: [], rights: { uid: 0, allProcesses: true } },
+    sample: { at: 0, takenAt: AT, uptime: 0, namespace: 1, missing: [] },
+    before: undefined,
+    health: { findings: [], unknown: [], ok: [], window: 0, samples: 1 },
+    families: [],
+  };
+}
