@@ -56,20 +56,21 @@ export { type HistoryValue, historyValues } from "./live/history-series.ts";
 export type { Limit, LimitName, LimitScope, Limits, LimitUnknown } from "./live/limit-names.ts";
 export { intervalPhase, untilPhase } from "./live/phase.ts";
 export type { BondSample, DeviceSample, Missing, ProcessSample, Sample } from "./live/sample.ts";
-export type {
-  ChangedSocket,
-  MissedConnections,
-  MissedUnknown,
-  SeenBefore,
-  SocketChanges,
-  WatchBatch,
-  WatchCount,
-  WatchedOwner,
-  WatchedSocket,
-  WatchField,
-  WatchItem,
-  WatchRound,
-  WatchSnapshot,
+export {
+  type ChangedSocket,
+  type MissedConnections,
+  type MissedUnknown,
+  QUEUE_FIELDS,
+  type SeenBefore,
+  type SocketChanges,
+  type WatchBatch,
+  type WatchCount,
+  type WatchedOwner,
+  type WatchedSocket,
+  type WatchField,
+  type WatchItem,
+  type WatchRound,
+  type WatchSnapshot,
 } from "./live/watch/batch.ts";
 export { type Difference, type DifferenceOptions, difference } from "./live/watch/difference.ts";
 export { SocketList, type SocketListOptions } from "./live/watch/socket-list.ts";

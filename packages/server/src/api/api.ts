@@ -15,7 +15,7 @@ import { destinationsDocument, listenersDocument, processesDocument } from "./gr
 import { countersDocument, interfacesDocument, namespacesDocument } from "./machine.ts";
 import { openApiText } from "./openapi/openapi.ts";
 import { Pages } from "./pages.ts";
-import { fieldsOf, isFlat, limitOf, questionOf } from "./question.ts";
+import { fieldsOf, isFlat, isWanted, limitOf, questionOf } from "./question.ts";
 import { rowText, socketLines, socketsDocument } from "./sockets.ts";
 import { type ApiEnv, hangUp, streamOf } from "./stream.ts";
 
@@ -113,13 +113,14 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
   });
   app.get("/openapi.json", (context) => json(context, openApiText()));
   app.get("/events", async (context) => {
-    const { filter, protocol, view, rows, fields } = context.req.query();
+    const { filter, protocol, view, rows, fields, queues } = context.req.query();
     const expose = exposeOf(context);
     const asked = {
       question: questionOf(filter, protocol, expose),
       views: viewsOf(view),
       rows: limitOf(rows, USUAL_ROWS, MOST_ROWS, "rows"),
       fields: fieldsOf(fields, expose),
+      queues: isWanted("queues", queues),
     };
     if (context.req.method === "HEAD") return context.body(null, 200, EVENTS);
     const lastId = context.req.header("last-event-id");

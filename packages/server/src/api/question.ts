@@ -128,6 +128,13 @@ export function isFlat(asked: Readonly<Record<string, string>>): boolean {
   return true;
 }
 
+/** Reads what is wanted or not. */
+export function isWanted(parameter: string, text: string | undefined): boolean {
+  if (text === undefined || text === "false") return false;
+  if (text === "true") return true;
+  throw new Problem(400, `${parameter} is true or false`, { parameter });
+}
+
 /** Reads a whole number between 1 and the most. */
 export function limitOf(text: string | undefined, usual: number, most: number, parameter = "limit"): number {
   if (text === undefined) return usual;

@@ -82,7 +82,7 @@ export class Sampler {
   constructor({ procfs = baseProcFs(), pid, maxSockets = MOST_SOCKETS, ...own }: SamplerOptions) {
     this.procfs = procfs;
     this.pid = pid;
-    this.watched = watch({ procfs, protocol: "all", namespaces: "all", interval: 1 });
+    this.watched = watch({ procfs, protocol: "all", namespaces: "all", interval: 1, queues: true });
     this.own = new OwnMetrics(own);
     this.maxSockets = maxSockets;
     this.tooMany = new TooMany(maxSockets, () => leastSockets(pid === undefined ? procfs : procfs.process(pid)));

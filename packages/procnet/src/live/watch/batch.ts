@@ -41,6 +41,17 @@ export type WatchField =
   | "retransmits"
   | "drops";
 
+/**
+ * The fields that busy connections change all the time: a watch tells of them only where it is asked for `queues`.
+ *
+ * @example
+ * ```ts
+ * import { QUEUE_FIELDS } from "procnet/live";
+ * QUEUE_FIELDS.includes("rxQueue"); // true
+ * ```
+ */
+export const QUEUE_FIELDS: readonly WatchField[] = ["rxQueue", "txQueue", "rmem", "wmem", "retransmits", "drops"];
+
 /** A socket that is another than it was. */
 export interface ChangedSocket<Kind extends Socket = Socket> {
   /** As it was seen last. */

@@ -3,6 +3,7 @@ import type { Socket, TcpSocket } from "../../sockets/types.ts";
 import {
   type ChangedSocket,
   HELD_BY_NOBODY,
+  QUEUE_FIELDS,
   type SocketChanges,
   type WatchedSocket,
   type WatchField,
@@ -129,7 +130,6 @@ function withOwnersKnown(before: WatchedSocket, after: WatchedSocket): WatchedSo
 
 /** Columns that say what a socket is and does, of any table. */
 const USUAL = ["state", "listening", "inode", "localAddress", "remoteAddress", "remotePort", "path"] as const;
-const QUEUES = ["rxQueue", "txQueue", "rmem", "wmem", "retransmits", "drops"] as const;
 
 type Columns = Readonly<Partial<Record<WatchField, unknown>>>;
 
@@ -144,7 +144,7 @@ function fieldsChanged(before: WatchedSocket, after: WatchedSocket, queues: bool
   const one: Columns = before;
   const other: Columns = after;
   for (const name of USUAL) if (one[name] !== other[name]) fields.push(name);
-  if (queues) for (const name of QUEUES) if (one[name] !== other[name]) fields.push(name);
+  if (queues) for (const name of QUEUE_FIELDS) if (one[name] !== other[name]) fields.push(name);
   if (!isHeldAsBefore) fields.push("owners");
   return fields.length === 0 ? undefined : fields;
 }

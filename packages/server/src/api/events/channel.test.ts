@@ -16,6 +16,7 @@ function channelOf(
     question: questionOf(filter, "all", expose),
     views: new Set(["sockets"] as const),
     fields: undefined,
+    queues: false,
   };
   const channel = new Channel({ rows: 5000, ...asked, ...more }, { epoch: "e", interval: (took) => took * 20 });
   const all: Told[] = [];
@@ -64,6 +65,25 @@ function read(bytes: Uint8Array): Event {
   const [, event, id, data] = /^event: (.*)\n(?:id: (.*)\n)?data: (.*)\n\n$/.exec(Buffer.from(bytes).toString()) ?? [];
   return { event: event!, id, data: JSON.parse(data!) };
 }
+
+it("tells that queues changed alone to who asked for it; a filter about queues is followed for everybody", async () => {
+  const busy = { ...row(1), rxQueue: 5 };
+  const changed: ChangedSocket[] = [
+    { before: row(1), after: busy, fields: ["rxQueue"] },
+    { before: row(2), after: row(2, "CLOSE_WAIT"), fields: ["state", "txQueue"] },
+  ];
+  const toldTo = async (filter: string | undefined, queues: boolean): Promise<Event["data"]> => {
+    const { channel, told } = channelOf(filter, "full", { queues });
+    await channel.snapshot(look(1, [row(1), row(2)]));
+    await channel.take(look(2, [busy, row(2, "CLOSE_WAIT")], { changed }));
+    return told().data;
+  };
+  expect(await toldTo(undefined, false)).toMatchObject({ changed: [{ after: { inode: 2 } }] });
+  expect(await toldTo(undefined, true)).toMatchObject({
+    changed: [{ after: { rxQueue: 5 } }, { after: { inode: 2 } }],
+  });
+  expect(await toldTo("recvq > 0", false)).toMatchObject({ entered: [{ inode: 1 }], changed: [] });
+});
 
 it("tells of sockets that come to pass the filter, and of those that pass it no more", async () => {
   const { channel, told } = channelOf("state close-wait");
@@ -175,7 +195,7 @@ it("tells many rows in parts, of which only the last says that the look was seen
   });
   expect(inodesOf(events, "sockets")).toEqual(many.map(({ inode }) => inode));
   const [closed, opened] = [many.slice(0, 3000), Array.from({ length: 1500 }, (_, at) => row(20_000 + at))];
-  const changed = many.slice(4000, 4010).map((before) => ({ before, after: before, fields: [] }));
+  const changed = many.slice(4000, 4010).map((before) => ({ before, after: before, fields: ["state"] as const }));
   await channel.take(look(2, [...many.slice(3000), ...opened], { closed, opened, changed }));
   const diff = await toldAll();
   expect(diff.map(({ event }) => event)).toEqual(["diff", "rows", "rows"]);

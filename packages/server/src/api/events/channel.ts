@@ -1,4 +1,4 @@
-import type { ChangedSocket, WatchedSocket } from "procnet";
+import { type ChangedSocket, QUEUE_FIELDS, type WatchedSocket } from "procnet";
 import type { Look } from "../../sampler/sampler.ts";
 import { eachInTurns } from "../../turns.ts";
 import { countedOf, countsDocument } from "../counts.ts";
@@ -20,6 +20,8 @@ export interface Asked {
   readonly rows: number;
   /** Fields of a row; all without it. */
   readonly fields: readonly string[] | undefined;
+  /** Whether it is an event that queues changed alone. */
+  readonly queues: boolean;
 }
 
 /** What channels of one hub have in common. */
@@ -174,12 +176,13 @@ export class Channel {
     readonly left: readonly WatchedSocket[];
     readonly changed: readonly ChangedSocket[];
   }> {
-    const { question } = this.asked;
+    const { question, queues } = this.asked;
     const [entered, left, changed]: [WatchedSocket[], WatchedSocket[], ChangedSocket[]] = [[], [], []];
     await eachInTurns(all, 0, (one) => {
       const [was, is] = [isAsked(question, one.before), isAsked(question, one.after)];
-      if (was && is) changed.push(one);
-      else if (is) entered.push(one.after);
+      if (was && is) {
+        if (queues || !one.fields.every((field) => QUEUE_FIELDS.includes(field))) changed.push(one);
+      } else if (is) entered.push(one.after);
       else if (was) left.push(one.before);
     });
     return { entered, left, changed };

@@ -18,6 +18,10 @@ const PARAMETERS: Readonly<Record<string, Part>> = {
     maximum: 250_000,
     default: 5000,
   }),
+  queues: query("Whether it is an event, too, that queues, retransmissions or losses of a socket changed alone", {
+    type: "boolean",
+    default: false,
+  }),
   flat: query("Rows of one level for databases, all of them, one a line", { type: "string", enum: ["true"] }),
   view: query(
     "What to listen to, with commas: sockets, rates, health, counts, processes, listeners, destinations; the first three without it",
@@ -95,7 +99,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     path: "/events",
     summary:
       "Server-sent events: snapshot, diff and rows, which go on with them (watchDocument), counts (lookCountsDocument), rates, health, processes, listeners, destinations, failure",
-    parameters: ["view", "filter", "protocol", "rows", "fields", "lastEventId"],
+    parameters: ["view", "filter", "protocol", "rows", "fields", "queues", "lastEventId"],
     content: { "text/event-stream": { schema: { type: "string" } } },
     also: { 503: "A hundred clients listen already" },
   },
