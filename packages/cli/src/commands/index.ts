@@ -20,6 +20,7 @@ import {
   SHOW,
   SOCKETS,
   STATS,
+  TOP,
   WATCH,
   WATCH_OUTPUT,
 } from "../flags/definitions.ts";
@@ -35,7 +36,7 @@ const SHOWN = [COLUMNS, ROOT, OUTPUT] as const;
 const TABLE = [EVERYWHERE, PROCESS, NAMESPACE, ...SHOWN] as const;
 
 const { tcp, udp, udplite, raw, unix, packet, icmp, netlink, protocol, ipv4, ipv6, owners, pid } = SOCKETS.options;
-/** What `watch` has of the options of `sockets`. */
+/** What `watch` and `top` have of the options of `sockets`. */
 const WATCHED = { tcp, udp, udplite, raw, unix, packet, icmp, netlink, protocol, ipv4, ipv6, owners, pid } as const;
 
 /** What is said of the whole, where more than one command is looked at. */
@@ -65,6 +66,10 @@ function addTables(line: CommandLine, io: CommandIo): void {
   addCommand(line, WATCH, [WATCHED, EVERYWHERE, NAMESPACE, ROOT, WATCH_OUTPUT], async (options, filter) => {
     const { watchCommand } = await import("./watch.ts");
     return watchCommand(filter, options, io);
+  });
+  addCommand(line, TOP, [WATCHED, EVERYWHERE, NAMESPACE, ROOT], async (options, filter) => {
+    const { topCommand } = await import("./top.ts");
+    return topCommand(filter, options, io);
   });
   addCommand(line, PORT, TABLE, async (options, numbers) => {
     const { portCommand } = await import("./port.ts");

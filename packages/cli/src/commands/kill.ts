@@ -3,11 +3,10 @@ import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { present, writeNotes } from "../output/present.ts";
 import type { CommandIo } from "../terminal.ts";
-import { visible } from "../text/safe.ts";
-import { cut } from "../text/width.ts";
 import { presentationOf } from "./context.ts";
 import { missingNotes, unseenNote } from "./hidden-owners.ts";
-import { type Holder, holdersOf, isStill, refusal, type Spared, sparedBecause, uidTest } from "./kill-plan.ts";
+import { type Holder, holdersOf, refusal, type Spared, sparedBecause, uidTest } from "./kill-plan.ts";
+import { FLAGS, killQuestion, name, refuseOtherNumbers, sendSignal } from "./kill-signal.ts";
 import type { Ask, PortOptions } from "./port-options.ts";
 import { portReport } from "./port-report.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
@@ -15,12 +14,6 @@ import { waitUntil } from "./wait.ts";
 
 /** How long the port is watched after the signal, milliseconds, unless `--timeout` says otherwise. */
 const GRACE = 5000;
-
-/** Columns of a command line in the question. */
-const LONGEST_COMMAND = 200;
-
-/** The flag that widens who is signalled. */
-const FLAGS: Readonly<Record<Spared, string>> = { "other-user": "--other-users", publisher: "--container-ports" };
 
 /** `procnet port --kill`: ends those who listen, when each of them may be ended and the user wants it. */
 export async function killListeners(
@@ -93,13 +86,6 @@ function refuseQuestion(options: PortOptions): void {
     throw new UsageError("--kill cannot be used with --root: its process ids mean nothing here");
 }
 
-/** A procfs of another pid namespace shows other numbers than those that signals go to. */
-function refuseOtherNumbers(procfs: BaseProcFs): void {
-  if (procfs.self().pid === process.pid) return;
-  const why = `${procfs.root} is that of another pid namespace, whose process ids mean nothing here`;
-  throw new CommandFailure(`not killed: ${why}`, EXIT.failure);
-}
-
 /** What is to be known of a holder before anybody is asked. */
 function holderNotes({ owner, uids }: Holder, spared: Spared | undefined): string[] {
   const notes = [proxyNote(owner), unitNote(owner)].filter((note) => note !== undefined);
@@ -115,30 +101,16 @@ function holderNotes({ owner, uids }: Holder, spared: Spared | undefined): strin
 
 async function agreed(owner: SocketOwner, options: PortOptions, io: CommandIo): Promise<boolean> {
   if (options.yes) return true;
-  // Not longer than what can be overlooked: it must not push away who is meant.
-  const command = cut(visible(owner.cmdline.join(" ")), LONGEST_COMMAND);
-  const answer = await io.ask(`${visible(`Kill ${name(owner)} (uid ${owner.uid})`)} ${command}? [y/N] `);
+  const answer = await io.ask(killQuestion(owner));
   if (answer === undefined) throw new UsageError("--kill asks first, and there is no terminal to ask on: use --yes");
   return answer;
 }
 
-/** Sends the signal; whether it was sent. What has happened while the user thought is looked at first. */
+/** Sends the signal; whether it was sent. */
 function kill(holder: Holder, procfs: BaseProcFs, options: PortOptions, io: CommandIo): boolean {
-  const { owner } = holder;
-  if (!isStill(holder, procfs)) {
-    writeNotes(io, [`${name(owner)} does not listen any more: it was left alone`]);
-    return false;
-  }
-  try {
-    process.kill(owner.pid, `SIG${signalOf(options)}`);
-    writeNotes(io, [`sent SIG${signalOf(options)} to ${name(owner)}`]);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ESRCH") return false;
-    const why = code === "EPERM" ? "it belongs to another user: root may" : String(code);
-    throw new CommandFailure(`cannot kill ${name(owner)}: ${why}`, EXIT.failure);
-  }
+  const { isSent, note } = sendSignal(holder, procfs, { signal: signalOf(options), lost: "does not listen any more" });
+  if (note !== undefined) writeNotes(io, [note]);
+  return isSent;
 }
 
 function signalOf({ signal = "TERM" }: PortOptions): string {
@@ -178,8 +150,4 @@ const NAMED = 5;
 function names(owners: readonly SocketOwner[]): string {
   const some = owners.slice(0, NAMED).map(name).join(", ");
   return owners.length > NAMED ? `${some} and ${owners.length - NAMED} more` : some;
-}
-
-function name({ program, pid }: SocketOwner): string {
-  return `${program}[${pid}]`;
 }

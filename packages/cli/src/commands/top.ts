@@ -1,0 +1,55 @@
+import { heldBy } from "procnet/query";
+import { UsageError } from "../errors.ts";
+import type { SOCKETS, TOP } from "../flags/definitions.ts";
+import type { OptionsOf } from "../flags/spec.ts";
+import { wantsColor } from "../output/style.ts";
+import type { CommandIo } from "../terminal.ts";
+import { isUtf8 } from "../top/draw/paint.ts";
+import { Top } from "../top/top.ts";
+import { checkAnswerable, filterOf } from "./filter.ts";
+import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
+import { type AnywhereOptions, namespacesHeldIn, netPid, procfsOf } from "./where.ts";
+
+type TopCommandOptions = OptionsOf<typeof TOP.options> &
+  ProtocolOptions &
+  Pick<OptionsOf<typeof SOCKETS.options>, "owners"> &
+  AnywhereOptions;
+
+/** `procnet top [filter]`: a full screen of sockets, processes, listeners and the rest, until it is left. */
+export async function topCommand(words: readonly string[], options: TopCommandOptions, io: CommandIo): Promise<number> {
+  const protocols = protocolsOf(options);
+  if (words.length > 0) checkAnswerable(filterOf(words), protocols);
+  checkTerminal(io);
+  const procfs = procfsOf(options, io);
+  const namespaces = namespacesHeldIn(options, procfs);
+  const { allNamespaces, pid: _, ...one } = options;
+  const top = new Top(
+    {
+      procfs,
+      pid: netPid(one, procfs),
+      namespaces,
+      owners: options.owners,
+      protocols,
+      held: options.pid && heldBy(options.pid),
+      filter: words.join(" "),
+      view: options.view ?? "sockets",
+      interval: options.every,
+      color: wantsColor(options.color, io),
+      isAscii: !isUtf8(io.env),
+      mayKill: options.root === undefined && io.root === undefined,
+    },
+    io,
+  );
+  return top.run(process.stdin);
+}
+
+const INSTEAD =
+  "procnet watch tells what happens a line at a time, and procnet sockets --every 2s prints all again and again";
+
+function checkTerminal(io: CommandIo): void {
+  if (io.columns === undefined) throw new UsageError(`top draws on a terminal, and its output is none: ${INSTEAD}`);
+  if (!process.stdin.isTTY) throw new UsageError(`top takes keys from a terminal, and its input is none: ${INSTEAD}`);
+  const { TERM } = io.env;
+  if (TERM === undefined || TERM === "" || TERM === "dumb")
+    throw new UsageError(`top draws in place, which this terminal cannot (TERM is ${TERM || "not set"}): ${INSTEAD}`);
+}

@@ -1,0 +1,82 @@
+import { explainSocket, type WatchedOwner, type WatchedSocket } from "procnet";
+import { ageText, type Column, endpointText, socketColumns, stateOf } from "procnet/view";
+import { explanationLines } from "../../commands/explain/text.ts";
+import type { Holder } from "../../commands/kill-plan.ts";
+import type { RowId } from "../state/state.ts";
+import { type InSteps, STEP } from "../table/slices.ts";
+import type { Asked, ViewSpec } from "../table/view.ts";
+
+export const SOCKETS: ViewSpec<WatchedSocket> = {
+  name: "sockets",
+  columns: columnsOf,
+  rows: function* (asked) {
+    return yield* meant(
+      asked,
+      asked.showsClosed ? [asked.picture.sockets, asked.picture.closed] : [asked.picture.sockets],
+    );
+  },
+  idOf: socketId,
+  isClosed: (socket, { picture }) => picture.closedAt(socket) !== undefined,
+  explain: (socket, asked) => {
+    const found = explainSocket(socket);
+    const lines = (columns: number): string[] => explanationLines(found, columns).slice(1);
+    return { title: found.subject, lines: (columns) => [...closedLines(socket, asked), ...lines(columns)] };
+  },
+  holders: socketHolders,
+  documentOf: (socket) => ({ ...socket, commonState: stateOf(socket) }),
+};
+
+/** Sockets that are meant, in steps. */
+export function* meant(
+  { passes }: Asked,
+  lists: readonly (readonly WatchedSocket[])[],
+): InSteps<readonly WatchedSocket[]> {
+  const [only, ...more] = lists;
+  if (passes === undefined && more.length === 0) return only ?? [];
+  const found: WatchedSocket[] = [];
+  let count = 0;
+  for (const list of lists) {
+    for (const socket of list) {
+      if (++count % STEP === 0) yield;
+      if (passes === undefined || passes(socket)) found.push(socket);
+    }
+  }
+  return found;
+}
+
+/** What is there no more says so in place of its state. */
+function columnsOf({ picture, owners, several, types }: Asked): readonly Column<WatchedSocket>[] {
+  return socketColumns({ owners }, { several, types }).map((column): Column<WatchedSocket> => {
+    if (column.key !== "state") return column as Column<WatchedSocket>;
+    return {
+      ...column,
+      value: (socket) => (picture.closedAt(socket) === undefined ? stateOf(socket) : "closed"),
+    };
+  });
+}
+
+/** The inode, or namespace, table and ends where a socket has none. */
+export function socketId(socket: WatchedSocket): RowId {
+  if (socket.inode) return socket.inode;
+  const { namespace, protocol } = socket;
+  if (!("localPort" in socket)) return `${namespace} ${protocol} ${"path" in socket ? socket.path : ""}`;
+  const { localAddress, localPort, remoteAddress, remotePort } = socket;
+  return `${namespace} ${protocol} ${endpointText(localAddress, localPort)} ${endpointText(remoteAddress, remotePort)}`;
+}
+
+function closedLines(socket: WatchedSocket, { picture }: Asked): string[] {
+  const at = picture.closedAt(socket);
+  return at === undefined ? [] : [`Closed ${ageText(picture.now - at)} ago. As it was seen last:`, ""];
+}
+
+/** Who holds a socket, as far as they still do. */
+export function socketHolders(socket: WatchedSocket): readonly Holder[] {
+  if (socket.ownersWere || !socket.inode) return [];
+  const uids = new Set("uid" in socket ? [socket.uid] : []);
+  const inodes = new Set([socket.inode]);
+  return ownersOf(socket).flatMap((owner) => (owner.ended ? [] : { owner, inodes, uids }));
+}
+
+export function ownersOf({ owners }: WatchedSocket): readonly WatchedOwner[] {
+  return owners ?? [];
+}
