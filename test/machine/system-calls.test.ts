@@ -33,7 +33,7 @@ const MODULES: readonly (readonly [words: string, count: number, kilobytes: numb
   ["netstat -tln", 9, 136],
   ["netstat -tlnp", 11, 206],
   ["port PORT", 11, 301],
-  ["sockets", 15, 330],
+  ["sockets", 15, 331],
 ];
 
 const place = mkdtempSync(join(tmpdir(), "procnet-calls-"));

@@ -38,6 +38,7 @@ const TABLE = [EVERYWHERE, PROCESS, NAMESPACE, ...SHOWN] as const;
 const { tcp, udp, udplite, raw, unix, packet, icmp, netlink, protocol, ipv4, ipv6, owners, pid } = SOCKETS.options;
 /** What `watch` and `top` have of the options of `sockets`. */
 const WATCHED = { tcp, udp, udplite, raw, unix, packet, icmp, netlink, protocol, ipv4, ipv6, owners, pid } as const;
+const { color, every } = WATCH_OUTPUT;
 
 /** What is said of the whole, where more than one command is looked at. */
 function describeProgram(program: Command): void {
@@ -67,7 +68,7 @@ function addTables(line: CommandLine, io: CommandIo): void {
     const { watchCommand } = await import("./watch.ts");
     return watchCommand(filter, options, io);
   });
-  addCommand(line, TOP, [WATCHED, EVERYWHERE, NAMESPACE, ROOT], async (options, filter) => {
+  addCommand(line, TOP, [WATCHED, { every, color }, EVERYWHERE, NAMESPACE, ROOT], async (options, filter) => {
     const { topCommand } = await import("./top.ts");
     return topCommand(filter, options, io);
   });

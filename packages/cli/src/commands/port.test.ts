@@ -8,7 +8,7 @@ import { BIN, procnet, program } from "../../../../test/support/command/run.ts";
 import { makeTree, tcp, tcpRow } from "../../../../test/support/command/tree.ts";
 import { scaled } from "../../../../test/support/time.ts";
 import { missingTools, skipIf } from "../../../../test/support/tools.ts";
-import { refusal } from "./kill-plan.ts";
+import { refusal } from "./kill/kill-plan.ts";
 import { unitNote } from "./proxies.ts";
 import { waitUntil } from "./wait.ts";
 

@@ -17,7 +17,7 @@ export async function portCommand(ports: readonly number[], options: PortOptions
   if (options.allNamespaces) return everywhere([...new Set(ports)], options, procfs, io);
   const ask = asker([...new Set(ports)], options, procfs);
   if (options.kill) {
-    const { killListeners } = await import("./kill.ts");
+    const { killListeners } = await import("./kill/kill.ts");
     return killListeners(ask, procfs, options, io);
   }
   refuseWithoutKill(options);

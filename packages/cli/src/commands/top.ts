@@ -1,6 +1,6 @@
 import { heldBy } from "procnet/query";
 import { UsageError } from "../errors.ts";
-import type { SOCKETS, TOP } from "../flags/definitions.ts";
+import type { SOCKETS, TOP, WATCH_OUTPUT } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { wantsColor } from "../output/style.ts";
 import type { CommandIo } from "../terminal.ts";
@@ -11,6 +11,7 @@ import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
 import { type AnywhereOptions, namespacesHeldIn, netPid, procfsOf } from "./where.ts";
 
 type TopCommandOptions = OptionsOf<typeof TOP.options> &
+  Pick<OptionsOf<typeof WATCH_OUTPUT>, "color" | "every"> &
   ProtocolOptions &
   Pick<OptionsOf<typeof SOCKETS.options>, "owners"> &
   AnywhereOptions;

@@ -104,30 +104,14 @@ export const WATCH_OUTPUT = {
 
 export const TOP = {
   name: "top",
-  description: "show sockets, processes, listeners, destinations, interfaces and what is wrong on a full screen",
-  argument: {
-    name: "filter",
-    kind: "texts",
-    description: "which sockets at first, as of procnet sockets: dport = :5432",
-  },
+  description: "show all of it on a full screen, until it is left",
+  argument: { name: "filter", kind: "texts", description: "which sockets at first, as of procnet sockets" },
   options: {
     view: {
       kind: "word",
       value: "<view>",
       words: ["sockets", "processes", "listeners", "destinations", "interfaces", "health", "counters"],
-      description: "what is shown at first; keys 1 to 6 change it, and ? tells of all keys",
-    },
-    every: {
-      kind: "duration",
-      value: "<time>",
-      description: "from look to look (default: 1s, longer where a look takes more than 50ms)",
-    },
-    color: {
-      kind: "word",
-      value: "<when>",
-      words: ["auto", "always", "never"],
-      default: "auto",
-      description: "colour",
+      description: "what is shown at first; ? tells of the keys",
     },
   },
 } as const;

@@ -1,6 +1,6 @@
 import type { BaseProcFs } from "procnet";
-import type { Holder } from "../commands/kill-plan.ts";
-import { killQuestion, sendSignal } from "../commands/kill-signal.ts";
+import type { Holder } from "../commands/kill/kill-plan.ts";
+import { killQuestion, sendSignal } from "../commands/kill/kill-signal.ts";
 import { CommandFailure } from "../errors.ts";
 import { killPlan } from "./kill.ts";
 

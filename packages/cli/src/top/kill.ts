@@ -1,6 +1,6 @@
 import type { BaseProcFs } from "procnet";
-import { type Holder, refusal, sparedBecause, uidTest } from "../commands/kill-plan.ts";
-import { FLAGS, name, refuseOtherNumbers } from "../commands/kill-signal.ts";
+import { type Holder, refusal, sparedBecause, uidTest } from "../commands/kill/kill-plan.ts";
+import { FLAGS, name, refuseOtherNumbers } from "../commands/kill/kill-signal.ts";
 import { publisherOf } from "../commands/proxies.ts";
 
 /** Who is asked about, and why the others are not. */

@@ -81,7 +81,7 @@ function bodyOf(scene: Scene, size: Size, drawing: { look: Look; table: TableDra
   }
   return listing === undefined
     ? { ...EMPTY, height: size.rows - 1, lines: [] }
-    : tableBody(scene, listing, size, drawing);
+    : tableBody(scene, listing, size, drawing.table);
 }
 
 const EMPTY = { window: { first: 0, count: 0 }, textLines: 0 } as const;
@@ -107,12 +107,7 @@ function chopped(line: string, columns: number): string[] {
   return [...lines, rest];
 }
 
-function tableBody(
-  { state, nothing }: Scene,
-  listing: Listing,
-  { columns, rows }: Size,
-  { look, table }: { look: Look; table: TableDrawing },
-): Body {
+function tableBody({ state, nothing }: Scene, listing: Listing, { columns, rows }: Size, table: TableDrawing): Body {
   const { place, first } = tableOf(state);
   const selected = Math.min(place, listing.total - 1);
   const panel = panelOf(listing, selected, { columns, rows });

@@ -5,7 +5,6 @@ import {
   historyValues,
   type Limits,
   limits,
-  type Rates,
   ratesBetween,
   type Sample,
   SocketList,

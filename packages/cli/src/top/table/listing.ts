@@ -1,5 +1,5 @@
 import { type Column, type ColumnShape, columnNamed, jsonText, orderOf } from "procnet/view";
-import type { Holder } from "../../commands/kill-plan.ts";
+import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { type Cells, cellsOf } from "../../output/cells.ts";
 import type { Order, RowId, TableState, Text, ViewName } from "../state/state.ts";
 import type { InSteps } from "./slices.ts";

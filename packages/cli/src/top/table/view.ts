@@ -1,5 +1,5 @@
 import type { Column } from "procnet/view";
-import type { Holder } from "../../commands/kill-plan.ts";
+import type { Holder } from "../../commands/kill/kill-plan.ts";
 import type { Picture } from "../looks/picture.ts";
 import type { Order, RowId, Text, ViewName } from "../state/state.ts";
 import type { InSteps } from "./slices.ts";

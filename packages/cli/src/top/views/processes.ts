@@ -1,7 +1,7 @@
 import { explainSocket, type WatchedOwner, type WatchedSocket } from "procnet";
 import { containerText, countText, PROCESS_COLUMNS, ProcessGroups, type ProcessRow } from "procnet/view";
 import { groupedLines } from "../../commands/explain/text.ts";
-import type { Holder } from "../../commands/kill-plan.ts";
+import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { safe } from "../../text/safe.ts";
 import { type InSteps, STEP } from "../table/slices.ts";
 import type { Asked, ViewSpec } from "../table/view.ts";

@@ -1,7 +1,7 @@
 import { explainSocket, type WatchedOwner, type WatchedSocket } from "procnet";
 import { ageText, type Column, endpointText, socketColumns, stateOf } from "procnet/view";
 import { explanationLines } from "../../commands/explain/text.ts";
-import type { Holder } from "../../commands/kill-plan.ts";
+import type { Holder } from "../../commands/kill/kill-plan.ts";
 import type { RowId } from "../state/state.ts";
 import { type InSteps, STEP } from "../table/slices.ts";
 import type { Asked, ViewSpec } from "../table/view.ts";

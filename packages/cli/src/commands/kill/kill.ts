@@ -1,16 +1,16 @@
 import type { BaseProcFs, SocketOwner, WhoListens } from "procnet";
-import { CommandFailure, UsageError } from "../errors.ts";
-import { EXIT } from "../io.ts";
-import { present, writeNotes } from "../output/present.ts";
-import type { CommandIo } from "../terminal.ts";
-import { presentationOf } from "./context.ts";
-import { missingNotes, unseenNote } from "./hidden-owners.ts";
+import { CommandFailure, UsageError } from "../../errors.ts";
+import { EXIT } from "../../io.ts";
+import { present, writeNotes } from "../../output/present.ts";
+import type { CommandIo } from "../../terminal.ts";
+import { presentationOf } from "../context.ts";
+import { missingNotes, unseenNote } from "../hidden-owners.ts";
+import type { Ask, PortOptions } from "../port-options.ts";
+import { portReport } from "../port-report.ts";
+import { proxyNote, unitNote } from "../proxies.ts";
+import { waitUntil } from "../wait.ts";
 import { type Holder, holdersOf, refusal, type Spared, sparedBecause, uidTest } from "./kill-plan.ts";
 import { FLAGS, killQuestion, name, refuseOtherNumbers, sendSignal } from "./kill-signal.ts";
-import type { Ask, PortOptions } from "./port-options.ts";
-import { portReport } from "./port-report.ts";
-import { proxyNote, unitNote } from "./proxies.ts";
-import { waitUntil } from "./wait.ts";
 
 /** How long the port is watched after the signal, milliseconds, unless `--timeout` says otherwise. */
 const GRACE = 5000;

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProcFs, type SocketOwner, type WhoListens, whoListens } from "procnet";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { testIo } from "../../../../test/support/command/io.ts";
-import { procnet } from "../../../../test/support/command/run.ts";
-import { missingTools, skipIf } from "../../../../test/support/tools.ts";
+import { testIo } from "../../../../../test/support/command/io.ts";
+import { procnet } from "../../../../../test/support/command/run.ts";
+import { missingTools, skipIf } from "../../../../../test/support/tools.ts";
 import { killListeners } from "./kill.ts";
 import { holdersOf, isStill, sparedBecause, uidTest } from "./kill-plan.ts";
 

@@ -1,8 +1,8 @@
 import type { BaseProcFs, SocketOwner } from "procnet";
-import { CommandFailure } from "../errors.ts";
-import { EXIT } from "../io.ts";
-import { visible } from "../text/safe.ts";
-import { cut } from "../text/width.ts";
+import { CommandFailure } from "../../errors.ts";
+import { EXIT } from "../../io.ts";
+import { visible } from "../../text/safe.ts";
+import { cut } from "../../text/width.ts";
 import { type Holder, isStill, type Spared } from "./kill-plan.ts";
 
 /** The flag of `port --kill` that widens who is signalled. */

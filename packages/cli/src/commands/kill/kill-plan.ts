@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type BaseProcFs, isProcfsError, type SocketOwner, type WhoListens } from "procnet";
-import { publisherOf } from "./proxies.ts";
+import { publisherOf } from "../proxies.ts";
 
 /** A process that holds listeners which are to be ended. */
 export interface Holder {
