@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 
+export { escapeText } from "./bytes/escape.ts";
 export { closest, suggestion } from "./bytes/suggest.ts";
 export type { Cell, Column, ColumnShape, Style } from "./view/column.ts";
 export {

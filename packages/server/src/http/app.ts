@@ -8,6 +8,7 @@ import { type AppEnv, exposure } from "./expose.ts";
 import { headers, readOnly } from "./guard.ts";
 import { ownHosts, sameOrigin } from "./hosts.ts";
 import { fewAtATime, small } from "./limits.ts";
+import { pageOf } from "./page.ts";
 import type { Scrapes } from "./scrapes.ts";
 import { guardian } from "./token.ts";
 
@@ -24,24 +25,13 @@ export interface AppOptions {
   readonly expose: Expose | undefined;
 }
 
-/** What is read by who opens the address that the command prints. */
-const INDEX = `procnet: the sockets of this machine, and whose they are
-
-/metrics               for Prometheus, with what node_exporter tells of networks
-/api/v1/openapi.json   what can be asked, as OpenAPI
-/api/v1/sockets        sockets with their owners; ?filter=state+listening
-/api/v1/health         what is wrong, whose it is, what would help
-/api/v1/events         what comes and goes, as events
-/healthz, /readyz      whether it runs, whether it sees anything
-`;
-
 /** All that the server answers to. */
 export function appOf({ sampler, api, scrapes, hosts, token, expose }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(headers, readOnly, small, ownHosts(hosts), sameOrigin, fewAtATime());
   if (token !== undefined) app.use(guardian(token));
   app.use(exposure(expose));
-  app.get("/", (context) => context.text(INDEX));
+  app.route("/", pageOf());
   app.get("/healthz", (context) => context.text("ok\n"));
   app.get("/readyz", (context) => {
     const { missing } = sampler.procfs.place;

@@ -63,6 +63,11 @@ export class SocketList<Kind extends Socket = Socket> {
     for (const socket of sockets) this.add(socket);
   }
 
+  /** Takes away what is still there but not asked for any more: it is not closed, and leaves at once. */
+  less(sockets: Iterable<WatchedSocket<Kind>>): void {
+    for (const socket of sockets) this.remove(socket);
+  }
+
   /** Takes what is different. */
   apply({ opened, closed, changed, traces }: SocketChanges<Kind>, now: number): void {
     this.forget(now);
