@@ -117,7 +117,6 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
           {shown.map((row, index) => {
             const place = drawn.first + index;
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the table takes the keys, for whichever row is selected
               <tr
                 key={keyOf(row)}
                 id={`row-${place}`}
