@@ -18,6 +18,7 @@ const WRONG: ReadonlyMap<RegExp, string> = new Map([
     /^forbidden: script-src-elem inline/,
     "document.body.append(Object.assign(document.createElement('script'), { text: '1' }))",
   ],
+  [/^forbidden: style-src-attr inline/, "document.body.setAttribute('style', 'color: red')"],
   [/^forbidden: script-src-attr inline/, "document.body.setAttribute('onclick', '1')"],
   [/^forbidden: img-src http:\/\/127.0.0.1:9910/, "new Image().src = 'http://127.0.0.1:9910/'"],
   [/^forbidden: connect-src http:\/\/127.0.0.1:9910/, "fetch('http://127.0.0.1:9910/').catch(() => {})"],
@@ -27,7 +28,6 @@ const WRONG: ReadonlyMap<RegExp, string> = new Map([
 
 it.each([...WRONG])("%s", async (problem, code) => {
   const { page, allow, problems } = await tests().open();
-  allow(/favicon/);
   expect(await problems()).toEqual([]);
   await page.evaluate(`${code}; undefined`);
   await expect.poll(async () => (await problems()).join("\n")).toMatch(new RegExp(problem.source, "m"));

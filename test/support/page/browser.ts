@@ -24,7 +24,12 @@ export async function openBrowser(): Promise<Opened> {
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
       chromiumSandbox: false,
-      args: ["--disable-dev-shm-usage", "--font-render-hinting=none", "--force-color-profile=srgb"],
+      args: [
+        "--disable-dev-shm-usage",
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
+        "--force-color-profile=srgb",
+      ],
       env: { ...process.env, PROCNET_TEST_NETWORK: String(machine.pid) },
     });
     const close = async (): Promise<void> => {

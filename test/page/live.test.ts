@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { BURDENED, burdened } from "../support/page/burdened.ts";
+import { row, stands } from "../support/page/person.ts";
+import { usePage } from "../support/page/use-page.ts";
+
+/* The page goes with the machine, and says so when it does not. */
+
+const tests = usePage(burdened);
+const { shell } = BURDENED;
+const LISTENING = `/?view=sockets&filter=${encodeURIComponent("state listening")}`;
+
+const program = () => tests().scene.programs.get(shell.program)!;
+const open = (port: number) => program().do({ do: "listen", key: `${port}`, address: "127.0.0.1", port });
+const close = (port: number) => program().do({ do: "close", key: `${port}` });
+
+/** What the kernel says is open, asked by the machine itself. */
+const GONE = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING/;
+
+it("keeps what it knew when the server is gone, says so, and comes back by itself", async () => {
+  const { page, allow } = await tests().open(LISTENING);
+  allow(GONE);
+  await row(page, shell.program).first().waitFor();
+  await tests().stop();
+  await stands(page, /disconnected/i);
+  expect(await row(page, shell.program).count()).toBeGreaterThan(0);
+  await open(7003);
+  await tests().start();
+  await row(page, "127.0.0.1:7003").waitFor();
+  await stands(page, /live/i);
+  await close(7003);
+});
+
+it("closes its stream while nobody can see it, and has all that happened when it is seen again", async () => {
+  const { page } = await tests().open(LISTENING);
+  await row(page, shell.program).first().waitFor();
+  // Playwright keeps its pages in front; so the page is told as a browser tells it.
+  const seen = (how: "hidden" | "visible"): Promise<unknown> =>
+    page.evaluate(`
+      Object.defineProperty(document, "visibilityState", { value: "${how}", configurable: true });
+      Object.defineProperty(document, "hidden", { value: ${how === "hidden"}, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    `);
+  const ended = page.waitForEvent("requestfailed", (request) => request.url().includes("/api/v1/events"));
+  await seen("hidden");
+  await ended;
+  await open(7004);
+  const again = page.waitForRequest((request) => request.url().includes("/api/v1/events"));
+  await seen("visible");
+  await again;
+  await row(page, "127.0.0.1:7004").waitFor();
+  await close(7004);
+});
