@@ -26,6 +26,8 @@ const PATHS = [
   "/explain/finding/tcp-accept-queue-overflow",
 ];
 
+const VIEWS = "sockets,counts,processes,listeners,destinations,rates,health";
+
 const flatRow = new Ajv2020({ strict: true, validateFormats: false, allowUnionTypes: true }).compile(flatSchema());
 
 let child: ChildProcess;
@@ -77,7 +79,7 @@ async function anyUnix(): Promise<number> {
 /** Events up to the first of each view. */
 function firstEvents(to: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const asked = get({ port: to, path: "/api/v1/events?protocol=all", agent: false }, (answer) => {
+    const asked = get({ port: to, path: `/api/v1/events?protocol=all&view=${VIEWS}`, agent: false }, (answer) => {
       let text = "";
       answer.setEncoding("utf8").on("data", (part: string) => {
         text += part;

@@ -40,6 +40,7 @@ export {
 export { jsonText } from "./view/json-text.ts";
 export { ageText, bytesText, countText, perSecondText, shareText } from "./view/number-texts.ts";
 export { columnNamed, type OrderKey, orderOf, type RowOrder, sortedRows } from "./view/order.ts";
+export { type Around, OwnerTexts } from "./view/owner-texts.ts";
 export { COUNTER_COLUMNS, ofText, rateText } from "./view/rows/counter-columns.ts";
 export { FINDING_COLUMNS } from "./view/rows/finding-columns.ts";
 export { INTERFACE_COLUMNS, type InterfaceRow, interfaceRows } from "./view/rows/interfaces.ts";

@@ -5,11 +5,24 @@ const BITS = { 4: 24, 6: 48 } as const;
 
 const V4_MAPPED = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
 
+/** Networks of addresses that were asked for lately: of many sockets few addresses are told again and again. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 4096;
+
 /**
  * The network of an address, `192.0.2.0/24` or `2001:db8:1::/48`. Those that name no machine stay as they are: any address, and that of
  * loopback.
  */
 export function networkOf(address: string): string {
+  const last = known.get(address);
+  if (last !== undefined) return last;
+  const network = cut(address);
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(address, network);
+  return network;
+}
+
+function cut(address: string): string {
   const mapped = V4_MAPPED.exec(address)?.[1];
   if (mapped !== undefined) return mappedNetworkOf(mapped);
   if (address === "0.0.0.0" || address === "::" || address === "::1" || address === "127.0.0.1") return address;
@@ -21,7 +34,7 @@ export function networkOf(address: string): string {
 }
 
 function mappedNetworkOf(address: string): string {
-  const network = networkOf(address);
+  const network = cut(address);
   const [first, bits] = network.split("/");
   return bits === undefined ? `::ffff:${first}` : `::ffff:${first}/${96 + Number(bits)}`;
 }

@@ -1,5 +1,6 @@
 import type { ChangedSocket, TcpSocket, WatchedSocket } from "procnet";
 import type { Look } from "../../../packages/server/src/sampler/sampler.ts";
+import { limitsOf } from "../live/sample.ts";
 
 /** When all looks were. */
 export const AT = new Date(0);
@@ -42,6 +43,7 @@ export function look(number: number, sockets: readonly WatchedSocket[], changes:
     read: { namespaces: [], rights: { uid: 0, allProcesses: true } },
     sample: { at: 0, takenAt: AT, uptime: 0, namespace: 1, missing: [] },
     before: undefined,
+    limits: limitsOf({}),
     health: { findings: [], unknown: [], ok: [], window: 0, samples: 1 },
     families: [],
   };

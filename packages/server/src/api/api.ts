@@ -6,17 +6,17 @@ import type { Sampler } from "../sampler/sampler.ts";
 import { Shared } from "../sampler/shared.ts";
 import { healthDocument, ratesDocument } from "./documents.ts";
 import type { View } from "./events/channel.ts";
-import { GROUP_VIEWS } from "./events/groups.ts";
 import { Hub, type HubOptions } from "./events/hub.ts";
 import { counterDocument, findingDocument, socketDocument } from "./explain.ts";
 import type { Expose } from "./expose.ts";
 import { flatRowText } from "./expose-flat.ts";
-import { destinationsDocument, listenersDocument, processesDocument } from "./groups.ts";
+import { GROUP_VIEWS, groupDocument } from "./groups.ts";
 import { countersDocument, interfacesDocument, namespacesDocument } from "./machine.ts";
 import { openApiText } from "./openapi/openapi.ts";
 import { Pages } from "./pages.ts";
 import { fieldsOf, isFlat, isWanted, limitOf, questionOf } from "./question.ts";
-import { rowText, socketLines, socketsDocument } from "./sockets.ts";
+import { rowText } from "./row-text.ts";
+import { socketLines, socketsDocument } from "./sockets.ts";
 import { type ApiEnv, hangUp, streamOf } from "./stream.ts";
 
 /** What the API is made of. */
@@ -81,18 +81,14 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
     }
     return json(context, await socketsDocument(question, { place, limit: most, fields }, pages));
   });
-  app.get("/processes", async (context) => {
-    const most = limitOf(context.req.query("limit"), USUAL, MOST);
-    return json(context, await processesDocument(await sampler.lookOf(maxAge), exposeOf(context), most));
-  });
-  app.get("/listeners", async (context) => {
-    const most = limitOf(context.req.query("limit"), USUAL, MOST);
-    return json(context, await listenersDocument(await sampler.lookOf(maxAge), exposeOf(context), most));
-  });
-  app.get("/destinations", async (context) => {
-    const most = limitOf(context.req.query("limit"), USUAL, MOST);
-    return json(context, await destinationsDocument(await sampler.lookOf(maxAge), exposeOf(context), most));
-  });
+  for (const view of GROUP_VIEWS) {
+    app.get(`/${view}`, async (context) => {
+      const { filter, protocol, limit } = context.req.query();
+      const question = questionOf(filter, protocol ?? "all", exposeOf(context));
+      const most = limitOf(limit, USUAL, MOST);
+      return json(context, await groupDocument(view, await sampler.lookOf(maxAge), question, most));
+    });
+  }
   const namespaces = new Map<Expose, Shared<string>>(
     EXPOSES.map((one) => [one, new Shared(() => namespacesDocument(sampler.procfs, one))]),
   );
@@ -115,9 +111,13 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
   app.get("/events", async (context) => {
     const { filter, protocol, view, rows, fields, queues } = context.req.query();
     const expose = exposeOf(context);
+    const views = viewsOf(view);
+    // TCP and UDP are meant where rows are told, as with the command; all sockets are added up.
+    const grouped = questionOf(filter, protocol ?? "all", expose);
     const asked = {
-      question: questionOf(filter, protocol, expose),
-      views: viewsOf(view),
+      question: views.has("sockets") ? questionOf(filter, protocol, expose) : grouped,
+      grouped,
+      views,
       rows: limitOf(rows, USUAL_ROWS, MOST_ROWS, "rows"),
       fields: fieldsOf(fields, expose),
       queues: isWanted("queues", queues),

@@ -32,6 +32,11 @@ export function isOwnerTold(field: keyof SocketOwner, expose: Expose): boolean {
   return expose === "full" || OWNER[expose].includes(field);
 }
 
+/** Fields of a row that a class does not tell. */
+export function untold(expose: Expose): Iterable<string> {
+  return ROW[expose];
+}
+
 /** A row as documents have it, without what is not told. */
 export function exposedSocket(socket: WatchedSocket, expose: Expose): Readonly<Record<string, unknown>> {
   const all = { ...socket, commonState: stateOf(socket) };

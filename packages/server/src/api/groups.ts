@@ -1,123 +1,131 @@
-import type { SocketOwner, WatchedSocket } from "procnet";
-import { containerText, stateOf } from "procnet/view";
+import { type LocalPortUse, localPortUse, type WatchedOwner } from "procnet";
+import {
+  containerText,
+  DestinationGroups,
+  type GroupContext,
+  ListenerGroups,
+  ProcessGroups,
+  type ShownOwner,
+} from "procnet/view";
 import { networkOf } from "../network.ts";
 import type { Look } from "../sampler/sampler.ts";
-import { eachInTurns } from "../turns.ts";
+import { eachInTurns, turn } from "../turns.ts";
 import { documentText } from "./documents.ts";
-import { type Expose, exposedOwner, exposedSocket } from "./expose.ts";
+import { type Expose, exposedOwner } from "./expose.ts";
+import { isAsked, type Question } from "./question.ts";
 
-/** A group of sockets in the making. */
-interface Group {
-  /** What its sockets have in common, as it is told. */
-  readonly fields: object;
-  sockets: number;
-  rxQueue: number;
-  txQueue: number;
-  readonly states: Map<string, { readonly protocol: string; readonly state: string; sockets: number }>;
+/** What sockets are added up to. */
+export type GroupView = "processes" | "listeners" | "destinations";
+
+/** All of them. */
+export const GROUP_VIEWS: readonly GroupView[] = ["processes", "listeners", "destinations"];
+
+type Write = (look: Look, question: Question, limit: number) => Promise<string>;
+
+const DOCUMENTS: Readonly<Record<GroupView, Write>> = {
+  processes: processesDocument,
+  listeners: listenersDocument,
+  destinations: destinationsDocument,
+};
+
+/** Documents of a look that are kept: clients mostly ask for the same ones. */
+const MOST_WRITTEN = 16;
+
+/** Documents of looks that are still told of. */
+const written = new WeakMap<Look, Map<string, Promise<string>>>();
+
+/** What sockets that are asked for add up to: each question of a look is answered once, as far as these are few. */
+export function groupDocument(view: GroupView, look: Look, question: Question, limit: number): Promise<string> {
+  const documents = written.get(look) ?? new Map<string, Promise<string>>();
+  written.set(look, documents);
+  const { text, protocols, expose } = question;
+  const key = JSON.stringify([view, limit, text, [...protocols], expose]);
+  const document = documents.get(key) ?? DOCUMENTS[view](look, question, limit);
+  if (documents.size < MOST_WRITTEN) documents.set(key, document);
+  return document;
 }
 
-/** Groups by a text that tells them apart. */
-class Groups {
-  private readonly groups = new Map<string, Group>();
-
-  take(key: string, fields: () => object, socket: WatchedSocket): void {
-    let group = this.groups.get(key);
-    if (group === undefined) {
-      group = { fields: fields(), sockets: 0, rxQueue: 0, txQueue: 0, states: new Map() };
-      this.groups.set(key, group);
-    }
-    group.sockets++;
-    const state = stateOf(socket);
-    // The queues of a listener hold connections, not bytes.
-    if ("rxQueue" in socket && state !== "LISTEN") {
-      group.rxQueue += socket.rxQueue;
-      group.txQueue += socket.txQueue;
-    }
-    const kind = `${socket.protocol} ${state}`;
-    const counted = group.states.get(kind);
-    if (counted === undefined) group.states.set(kind, { protocol: socket.protocol, state, sockets: 1 });
-    else counted.sockets++;
-  }
-
-  /** Those with the most sockets first, and how many there are. */
-  most(limit: number): { readonly total: number; readonly rows: object[] } {
-    const all = [...this.groups.values()].sort((a, b) => b.sockets - a.sockets);
-    const rows = all.slice(0, limit).map(({ fields, states, ...counts }) => {
-      return { ...fields, ...counts, states: [...states.values()] };
-    });
-    return { total: all.length, rows };
-  }
-}
-
-/** Processes by their sockets; where processes are not told, programs. */
-export async function processesDocument({ item, sockets }: Look, expose: Expose, limit: number): Promise<string> {
-  const groups = new Groups();
+/** Processes by their sockets that are asked for; where processes are not told, programs. */
+async function processesDocument(look: Look, question: Question, limit: number): Promise<string> {
+  const { expose } = question;
+  const groups = new ProcessGroups({
+    ...contextOf(look),
+    processes: look.sample.processes,
+    shown: (owner) => shownOwner(owner, expose),
+    ...(expose === "minimal" && { key: programKey }),
+  });
   const ownerless = new Map<string, number>();
-  await eachInTurns(sockets, 0, (socket) => {
-    for (const owner of socket.owners ?? []) {
-      groups.take(processKey(owner, expose), () => withoutSockets(exposedOwner(owner, expose)), socket);
-    }
-    if (socket.ownerless !== undefined) ownerless.set(socket.ownerless, (ownerless.get(socket.ownerless) ?? 0) + 1);
+  await eachInTurns(look.sockets, 0, (socket) => {
+    if (!isAsked(question, socket)) return;
+    groups.take(socket);
+    const reason = socket.ownerless;
+    if (reason !== undefined) ownerless.set(reason, (ownerless.get(reason) ?? 0) + 1);
   });
-  const { total, rows } = groups.most(limit);
-  const without = [...ownerless].map(([reason, count]) => ({ reason, sockets: count }));
-  return documentText("processes", { takenAt: item.at, total, processes: rows, ownerless: without });
+  await turn();
+  const without = [...ownerless].map(([reason, sockets]) => ({ reason, sockets }));
+  const rows = groups.rows(limit);
+  return documentText("processes", { ...headOf(look, groups), processes: rows, ownerless: without });
 }
 
-function processKey({ pid, startTime, program, container }: SocketOwner, expose: Expose): string {
-  return expose === "minimal" ? JSON.stringify([program, containerText(container)]) : `${pid} ${startTime}`;
-}
-
-/** Descriptors are those of one socket. */
-function withoutSockets(owner: object): object {
-  return Object.fromEntries(Object.entries(owner).filter(([name]) => name !== "fds" && name !== "ended"));
-}
-
-/** Sockets of TCP that listen, with what waits for them and how many connections their port has. */
-export async function listenersDocument({ item, sockets }: Look, expose: Expose, limit: number): Promise<string> {
-  const connections = new Map<string, number>();
-  const listeners: Connection[] = [];
-  await eachInTurns(sockets, 0, (socket) => {
-    if (!isTcp(socket)) return;
-    if (socket.state === "LISTEN") listeners.push(socket);
-    else if (socket.remotePort !== 0) connections.set(portKey(socket), (connections.get(portKey(socket)) ?? 0) + 1);
+/** Sockets of TCP that listen and are asked for, with what waits for them and how many connections their port has. */
+async function listenersDocument(look: Look, question: Question, limit: number): Promise<string> {
+  const { expose } = question;
+  const groups = new ListenerGroups(contextOf(look));
+  await eachInTurns(look.sockets, 0, (socket) => {
+    // Connections count whoever asks for their listener.
+    const isListener = (socket.protocol === "tcp" || socket.protocol === "tcp6") && socket.state === "LISTEN";
+    if (!isListener || isAsked(question, socket)) groups.take(socket);
   });
-  const rows = listeners.slice(0, limit).map((socket) => {
-    const { protocol, localAddress, localPort, inode, namespace, owners, ownerless, suspect } = exposedSocket(
-      socket,
-      expose,
-    );
-    const where = { protocol, localAddress, localPort, inode, namespace, owners, ownerless, suspect };
-    return { ...where, waiting: socket.rxQueue, connections: connections.get(portKey(socket)) ?? 0 };
-  });
-  return documentText("listeners", { takenAt: item.at, total: listeners.length, listeners: rows });
+  await turn();
+  const rows = groups.rows(limit).map(({ owners, localAddress, ...row }) => ({
+    ...row,
+    localAddress: expose === "minimal" ? networkOf(localAddress) : localAddress,
+    owners: owners?.map((owner) => exposedOwner(owner, expose)),
+  }));
+  return documentText("listeners", { ...headOf(look, groups), listeners: rows });
 }
 
-/** Where connections of TCP lead that this side opened. */
-export async function destinationsDocument({ item, sockets }: Look, expose: Expose, limit: number): Promise<string> {
-  const listened = new Set<string>();
-  await eachInTurns(sockets, 0, (socket) => {
-    if (isTcp(socket) && socket.state === "LISTEN") listened.add(portKey(socket));
+/** Where connections of TCP that are asked for lead that this side opened. */
+async function destinationsDocument(look: Look, question: Question, limit: number): Promise<string> {
+  const { expose } = question;
+  const groups = new DestinationGroups({
+    ...contextOf(look),
+    portUse: portUseOf(look),
+    ...(expose === "minimal" && { address: networkOf, tellsProcesses: false }),
   });
-  const groups = new Groups();
-  await eachInTurns(sockets, 0, (socket) => {
-    if (!isTcp(socket) || socket.state === "LISTEN" || socket.remotePort === 0 || listened.has(portKey(socket))) return;
-    const { protocol, namespace, remotePort } = socket;
-    const remoteAddress = expose === "minimal" ? networkOf(socket.remoteAddress) : socket.remoteAddress;
-    const fields = { protocol, namespace, remoteAddress, remotePort };
-    groups.take(JSON.stringify(Object.values(fields)), () => fields, socket);
+  await eachInTurns(look.sockets, 0, (socket) => groups.listens(socket));
+  await eachInTurns(look.sockets, 0, (socket) => {
+    if (isAsked(question, socket)) groups.take(socket);
   });
-  const { total, rows } = groups.most(limit);
-  return documentText("destinations", { takenAt: item.at, total, destinations: rows });
+  await turn();
+  return documentText("destinations", { ...headOf(look, groups), destinations: groups.rows(limit) });
 }
 
-type Connection = Extract<WatchedSocket, { readonly protocol: "tcp" | "tcp6" }>;
-
-function isTcp(socket: WatchedSocket): socket is Connection {
-  return socket.protocol === "tcp" || socket.protocol === "tcp6";
+function contextOf({ health, sample }: Look): GroupContext {
+  return { findings: health.findings, namespace: sample.namespace };
 }
 
-/** A port that is listened on is so for IPv4 and IPv6 where one socket takes both. */
-function portKey({ namespace, localPort }: Connection): string {
-  return `${namespace} ${localPort}`;
+function headOf({ item }: Look, { size }: { readonly size: number }): object {
+  return { takenAt: item.at, total: size };
+}
+
+/** Descriptors are those of one socket, and whether the process has ended is of one look. */
+function shownOwner(owner: WatchedOwner, expose: Expose): ShownOwner {
+  const { program } = owner;
+  const told = Object.entries(exposedOwner(owner, expose)).filter(([name]) => name !== "fds" && name !== "ended");
+  return { program, ...Object.fromEntries(told) };
+}
+
+/** No name has a NUL in it. */
+function programKey({ program, container }: WatchedOwner): string {
+  return `${program}\0${containerText(container)}`;
+}
+
+const used = new WeakMap<Look, readonly LocalPortUse[]>();
+
+/** Local ports of connections, counted once a look. */
+function portUseOf(look: Look): readonly LocalPortUse[] {
+  const use = used.get(look) ?? localPortUse(look.sample, look.limits) ?? [];
+  used.set(look, use);
+  return use;
 }

@@ -1,10 +1,11 @@
 import type { Skipped, WatchedSocket } from "procnet";
-import { hasHiddenOwner, jsonText, SCHEMA_VERSION, socketText } from "procnet/view";
+import { hasHiddenOwner, jsonText, SCHEMA_VERSION } from "procnet/view";
 import type { Look } from "../sampler/sampler.ts";
 import { eachInTurns } from "../turns.ts";
-import { type Expose, exposedSocket } from "./expose.ts";
+import type { Expose } from "./expose.ts";
 import type { Pages, Place } from "./pages.ts";
 import { isAsked, type Question } from "./question.ts";
+import { rowText } from "./row-text.ts";
 
 /** Things that could not be looked at that a document names at most. */
 const SKIPPED = 200;
@@ -14,13 +15,6 @@ export interface PageOptions {
   readonly place: Place;
   readonly limit: number;
   readonly fields: readonly string[] | undefined;
-}
-
-/** The text of a row: as the command has it, without what is not told. */
-export function rowText(socket: WatchedSocket, expose: Expose, fields: readonly string[] | undefined): string {
-  if (fields === undefined) return expose === "full" ? socketText(socket) : jsonText(exposedSocket(socket, expose));
-  const row = exposedSocket(socket, expose);
-  return jsonText(Object.fromEntries(fields.map((name) => [name, row[name]])));
 }
 
 /** The document of one page: that of the command, with the cursor of the next page. */

@@ -3,6 +3,7 @@ import {
   baseProcFs,
   type Health,
   HealthMonitor,
+  type Limits,
   limits,
   type Sample,
   takeSample,
@@ -31,6 +32,8 @@ export interface Look {
   /** Counters of the network namespace that is looked at, and those of the look before. */
   readonly sample: Sample;
   readonly before: Sample | undefined;
+  /** Limits of that network namespace. */
+  readonly limits: Limits;
   /** All sockets of all network namespaces. */
   readonly sockets: readonly WatchedSocket[];
   /** What is wrong in the network namespace that is looked at, judged over the looks of the last minute. */
@@ -161,7 +164,8 @@ export class Sampler {
     await turn();
     const families = await counting.done({ item, sample, limits: settings });
     const before = this.last?.sample;
-    const look = { number: ++this.looks, item, read: read ?? NOTHING, sample, before, sockets, health, families };
+    const found = { item, read: read ?? NOTHING, sample, before, limits: settings, sockets, health, families };
+    const look = { number: ++this.looks, ...found };
     this.last = look;
     for (const listener of this.listeners) listener(look);
     return look;

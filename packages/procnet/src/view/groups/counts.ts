@@ -1,5 +1,6 @@
 import type { Socket } from "../../sockets/types.ts";
 import { stateOf } from "../states.ts";
+import { withMost } from "./most.ts";
 
 /** How many sockets of a protocol are in a state. */
 export interface StateCount {
@@ -47,9 +48,14 @@ export class Groups<Fields extends object> {
     return group.fields;
   }
 
-  /** Those with the most sockets first. */
-  rows(): (Fields & GroupCounts)[] {
-    const all = [...this.groups.values()].sort((a, b) => b.sockets - a.sockets);
+  /** How many groups there are. */
+  get size(): number {
+    return this.groups.size;
+  }
+
+  /** Those with the most sockets first, at most so many. */
+  rows(most: number): (Fields & GroupCounts)[] {
+    const all = withMost(this.groups.values(), ({ sockets }) => sockets, most);
     return all.map(({ fields, ...counts }) => ({ ...fields, ...counts }));
   }
 }

@@ -101,12 +101,17 @@ export class DestinationGroups {
     for (const owner of socket.owners ?? []) hold(held, owner, tellsProcesses);
   }
 
-  /** Those with the most connections first. */
-  rows(): DestinationRow[] {
+  /** How many rows there are. */
+  get size(): number {
+    return this.groups.size;
+  }
+
+  /** Those with the most connections first; at most so many, all by default. */
+  rows(most: number = Number.POSITIVE_INFINITY): DestinationRow[] {
     const { findings, portUse, namespace } = this.options;
     const about = new FindingsAbout(findings);
     const used = portsUsed(portUse ?? []);
-    return this.groups.rows().map(({ held, addresses, ...row }): DestinationRow => {
+    return this.groups.rows(most).map(({ held, addresses, ...row }): DestinationRow => {
       const isJudged = namespace === undefined || namespace === row.namespace;
       const uses = isJudged ? [...addresses].flatMap((one) => used.get(endKey(one, row.remotePort)) ?? []) : [];
       const most = uses.reduce<PortsUsed | undefined>(

@@ -2,6 +2,10 @@ import type { WatchedOwner, WatchedSocket } from "../../live/watch/batch.ts";
 import type { OwnerlessReason } from "../../sockets/types.ts";
 import { FindingsAbout, type RowFinding } from "./about.ts";
 import type { GroupContext } from "./context.ts";
+import { withMost } from "./most.ts";
+
+/** More than a port has connections: what waits counts before these. */
+const MANY = 2 ** 24;
 
 /** A socket of TCP, of either family. */
 export type TcpConnection = Extract<WatchedSocket, { readonly protocol: "tcp" | "tcp6" }>;
@@ -66,10 +70,15 @@ export class ListenerGroups {
     else if (socket.remotePort !== 0) this.connections.add(socket);
   }
 
-  /** Those for which the most connections wait first, then those with the most connections. */
-  rows(): ListenerRow[] {
-    const rows = this.listeners.map((socket) => this.row(socket));
-    return rows.sort((a, b) => b.waiting - a.waiting || b.connections - a.connections);
+  /** How many rows there are. */
+  get size(): number {
+    return this.listeners.length;
+  }
+
+  /** Those for which the most connections wait first, then those with the most connections; at most so many, all by default. */
+  rows(most: number = Number.POSITIVE_INFINITY): ListenerRow[] {
+    const rank = (socket: TcpConnection): number => socket.rxQueue * MANY + this.connections.of(socket);
+    return withMost(this.listeners, rank, most).map((socket) => this.row(socket));
   }
 
   private row(socket: TcpConnection): ListenerRow {

@@ -67,10 +67,15 @@ export class ProcessGroups {
     }
   }
 
-  /** Those with the most sockets first. */
-  rows(): ProcessRow[] {
+  /** How many rows there are. */
+  get size(): number {
+    return this.groups.size;
+  }
+
+  /** Those with the most sockets first; at most so many, all by default. */
+  rows(most: number = Number.POSITIVE_INFINITY): ProcessRow[] {
     const samples = new Map((this.options.processes ?? []).map((one) => [one.pid, one]));
-    return this.groups.rows().map(({ ports, pids, ...row }): ProcessRow => {
+    return this.groups.rows(most).map(({ ports, pids, ...row }): ProcessRow => {
       const sample = row.pid === undefined ? undefined : samples.get(row.pid);
       const isSame = sample !== undefined && sample.startTime === row.startTime;
       const limit = sample?.limit;

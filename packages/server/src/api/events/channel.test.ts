@@ -12,12 +12,9 @@ function channelOf(
   expose: Expose = "full",
   more: Partial<Asked> = {},
 ): { readonly channel: Channel; told(): Event; toldAll(): Promise<Event[]> } {
-  const asked = {
-    question: questionOf(filter, "all", expose),
-    views: new Set(["sockets"] as const),
-    fields: undefined,
-    queues: false,
-  };
+  const question = questionOf(filter, "all", expose);
+  const views = new Set(["sockets"] as const);
+  const asked = { question, grouped: question, views, fields: undefined, queues: false };
   const channel = new Channel({ rows: 5000, ...asked, ...more }, { epoch: "e", interval: (took) => took * 20 });
   const all: Told[] = [];
   class Listening extends Client {

@@ -3,10 +3,11 @@ import type { Look } from "../../sampler/sampler.ts";
 import { eachInTurns } from "../../turns.ts";
 import { countedOf, countsDocument } from "../counts.ts";
 import { healthDocument, ratesDocument } from "../documents.ts";
+import { GROUP_VIEWS, type GroupView, groupDocument } from "../groups.ts";
 import { isAsked, type Question } from "../question.ts";
-import { roundOf, rowText } from "../sockets.ts";
+import { rowText } from "../row-text.ts";
+import { roundOf } from "../sockets.ts";
 import type { Client, Told } from "./client.ts";
-import { GROUP_VIEWS, type GroupView, groupDocument } from "./groups.ts";
 import { type RowList, type RowsEvent, Telling } from "./telling.ts";
 
 /** What a client can listen to. */
@@ -15,6 +16,8 @@ export type View = "sockets" | "counts" | "rates" | "health" | GroupView;
 /** What all clients of a channel asked for. */
 export interface Asked {
   readonly question: Question;
+  /** Which sockets are added up. */
+  readonly grouped: Question;
   readonly views: ReadonlySet<View>;
   /** Rows at most: of more than these only the numbers are told. */
   readonly rows: number;
@@ -37,6 +40,9 @@ const WELL_BELOW = 0.9;
 
 /** A difference of so many rows is not told where all rows are fewer. */
 const LARGE = 2000;
+
+/** Rows of groups at most, as many as an endpoint gives unasked. */
+const GROUPS = 500;
 
 /** Bytes of past events that are kept for clients who come back. */
 const MOST_PAST = 1 << 18;
@@ -114,13 +120,13 @@ export class Channel {
   }
 
   private async others(look: Look): Promise<[string, string][]> {
-    const { views, question } = this.asked;
+    const { views, question, grouped } = this.asked;
     const { expose } = question;
     const told: [string, string][] = [];
     const interval = this.options.interval(look.item.took);
     if (views.has("counts")) told.push(["counts", await countsDocument(look, expose, interval)]);
     for (const view of GROUP_VIEWS) {
-      if (views.has(view)) told.push([view, await groupDocument(view, look, expose)]);
+      if (views.has(view)) told.push([view, await groupDocument(view, look, grouped, GROUPS)]);
     }
     if (views.has("rates")) told.push(["rates", ratesDocument(look, "moving")]);
     if (views.has("health")) told.push(["health", healthDocument(look, expose)]);

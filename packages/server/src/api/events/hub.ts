@@ -107,9 +107,9 @@ export class Hub {
   }
 
   private channelOf(asked: Asked): Channel {
-    const { question, views, rows, fields, queues } = asked;
+    const { question, grouped, views, ...rest } = asked;
     const { text, protocols, expose } = question;
-    const key = JSON.stringify([[...views].sort(), text, [...protocols], expose, rows, fields, queues]);
+    const key = JSON.stringify([[...views].sort(), text, [...protocols], [...grouped.protocols], expose, rest]);
     const channel =
       this.channels.get(key) ?? new Channel(asked, { epoch: this.epoch, interval: (took) => this.pauseOf(took) });
     this.channels.delete(key);

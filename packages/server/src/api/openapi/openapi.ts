@@ -6,9 +6,12 @@ type Part = Readonly<Record<string, unknown>>;
 /** A parameter, by its name. */
 const PARAMETERS: Readonly<Record<string, Part>> = {
   filter: query("Which sockets, in the filter language of procnet sockets", { type: "string", maxLength: 1024 }),
-  protocol: query("Which tables, with commas: all, inet (TCP and UDP, as without it), tcp, unix, ...", {
-    type: "string",
-  }),
+  protocol: query(
+    "Which tables, with commas: all, inet (TCP and UDP), tcp, unix, ...; without it inet for rows, all for what is added up",
+    {
+      type: "string",
+    },
+  ),
   limit: query("Rows at most", { type: "integer", minimum: 1, maximum: 5000, default: 500 }),
   cursor: query("Where to go on: next of the page before", { type: "string" }),
   fields: query("Fields of a row, with commas", { type: "string" }),
@@ -50,7 +53,7 @@ interface Endpoint {
   readonly also?: Readonly<Record<string, string>>;
 }
 
-const LIST = ["limit"];
+const LIST = ["filter", "protocol", "limit"];
 
 /** All endpoints, below `/api/v1`. */
 export const ENDPOINTS: readonly Endpoint[] = [
