@@ -22,6 +22,7 @@ const PATHS = [
   "/counters",
   "/rates",
   "/health",
+  "/history",
   "/explain/counter/TcpExt.ListenDrops",
   "/explain/finding/tcp-accept-queue-overflow",
 ];

@@ -11,6 +11,7 @@ import { counterDocument, findingDocument, socketDocument } from "./explain.ts";
 import type { Expose } from "./expose.ts";
 import { flatRowText } from "./expose-flat.ts";
 import { GROUP_VIEWS, groupDocument } from "./groups.ts";
+import { Past } from "./history.ts";
 import { countersDocument, interfacesDocument, namespacesDocument } from "./machine.ts";
 import { openApiText } from "./openapi/openapi.ts";
 import { Pages } from "./pages.ts";
@@ -53,7 +54,8 @@ const MOST_ROWS = 250_000;
 /** All below `/api/v1`. */
 export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }: ApiOptions): Api {
   const pages = new Pages();
-  const hub = new Hub({ sampler, ...times });
+  const past = new Past();
+  const hub = new Hub({ sampler, onLook: (look) => past.add(look), ...times });
   const app = new Hono<ApiEnv>();
   app.onError((error, context) => {
     if (!(error instanceof Problem)) throw error;
@@ -96,6 +98,7 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
   app.get("/interfaces", (context) => json(context, interfacesDocument(sampler, sysfs, exposeOf(context))));
   app.get("/counters", async (context) => json(context, countersDocument(await sampler.lookOf(maxAge))));
   app.get("/rates", async (context) => json(context, ratesDocument(await sampler.lookOf(maxAge), "all")));
+  app.get("/history", async (context) => json(context, await past.document()));
   app.get("/health", async (context) => json(context, healthDocument(await sampler.lookOf(maxAge), exposeOf(context))));
   app.get("/explain/counter/:name", (context) => json(context, counterDocument(context.req.param("name"))));
   app.get("/explain/finding/:id", async (context) => {

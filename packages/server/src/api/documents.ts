@@ -1,4 +1,4 @@
-import { ratesBetween } from "procnet";
+import { type Rates, ratesBetween } from "procnet";
 import { jsonText, SCHEMA_VERSION } from "procnet/view";
 import type { Look } from "../sampler/sampler.ts";
 import type { Expose } from "./expose.ts";
@@ -35,10 +35,19 @@ export function healthDocument(look: Look, expose: Expose): string {
   });
 }
 
+const rated = new WeakMap<Look, Rates>();
+
+/** What counters did since the look before, compared once a look. */
+export function ratesOf(look: Look): Rates {
+  const rates = rated.get(look) ?? ratesBetween(look.before, look.sample);
+  rated.set(look, rates);
+  return rates;
+}
+
 /** What counters did since the look before: all of them, or those that did something. */
 export function ratesDocument(look: Look, which: "all" | "moving"): string {
   return once(look, `rates ${which}`, () => {
-    const { rates, ...rest } = ratesBetween(look.before, look.sample);
+    const { rates, ...rest } = ratesOf(look);
     const told = which === "all" ? rates : rates.filter(({ delta = 0 }) => delta > 0);
     return documentText("rates", { ...rest, rates: told });
   });

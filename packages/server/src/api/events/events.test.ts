@@ -158,6 +158,30 @@ describe("events", () => {
     expect(new Set(listener.events.map(({ event }) => event))).toEqual(new Set(["counts"]));
   });
 
+  it("leave a history of what was looked at while somebody listened", async () => {
+    const running = await started({}, "minimal");
+    const history = async (): Promise<{ times: number[]; series: { name: string; values: unknown[] }[] }> =>
+      JSON.parse((await running.ask("/history")).text);
+    await running.sampler.lookOf(0);
+    expect(await history()).toMatchObject({ kind: "history", times: [], series: [] });
+    await holder();
+    const listener = new Listener(running, "?view=counts");
+    const { data } = await listener.first("counts");
+    await listener.first("counts", ({ takenAt }) => takenAt !== data.takenAt);
+    const { times, series } = await history();
+    const tellings = listener.events.map((one) => Date.parse(String(one.data.takenAt)));
+    expect(times.slice(0, 2)).toEqual(tellings.slice(0, 2));
+    for (const { values } of series) expect(values).toHaveLength(times.length);
+    expect(series.find(({ name }) => name === "tcp LISTEN")!.values[0]).toBeGreaterThan(0);
+    expect(series.map(({ name }) => name)).toContain("in lo");
+    listener.close();
+    await vi.waitFor(() => expect(running.api.listening()).toBe(0));
+    await running.sampler.lookOf(60_000);
+    const { length } = (await history()).times;
+    await running.sampler.lookOf(0);
+    expect((await history()).times).toHaveLength(length);
+  });
+
   it("go on after the last one that was seen, or begin anew", async () => {
     const running = await started();
     const one = await holder();

@@ -31,6 +31,8 @@ export interface HubOptions {
   readonly stalled?: number;
   /** Rows of looks that are kept for clients who have not taken all parts of them, at most. */
   readonly mostKept?: number;
+  /** Called with each look while somebody listens. */
+  readonly onLook?: (look: Look) => void;
   readonly now?: () => number;
 }
 
@@ -47,6 +49,7 @@ export class Hub {
   private readonly sampler: Sampler;
   private readonly times: Required<Pick<HubOptions, "interval" | "heartbeat" | "stalled">>;
   private readonly mostKept: number;
+  private readonly onLook: (look: Look) => void;
   private readonly now: () => number;
   private readonly channels = new Map<string, Channel>();
   private readonly clients = new Set<Client>();
@@ -63,6 +66,7 @@ export class Hub {
     this.sampler = sampler;
     this.times = { interval, heartbeat, stalled };
     this.mostKept = mostKept;
+    this.onLook = options.onLook ?? (() => {});
     this.now = options.now ?? (() => performance.now());
   }
 
@@ -199,6 +203,7 @@ export class Hub {
     const last = this.look;
     if (last !== undefined && look.number <= last.number) return;
     this.look = look;
+    this.onLook(look);
     const isNext = last !== undefined && look.number === last.number + 1;
     for (const channel of this.channels.values()) {
       if (isNext) await channel.take(look);

@@ -52,6 +52,7 @@ const QUESTIONS: readonly (readonly [path: string, query: string, status: number
   ["/counters", "/counters", 200],
   ["/rates", "/rates", 200],
   ["/health", "/health", 200],
+  ["/history", "/history", 200],
   ["/explain/socket", "/explain/socket?protocol=tcp&local=LOCAL", 200],
   ["/explain/socket", "/explain/socket?inode=1", 404],
   ["/explain/socket", "/explain/socket?inode=x", 400],

@@ -78,6 +78,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { path: "/rates", summary: "What counters did since the look before", content: json("ratesDocument") },
   { path: "/health", summary: "What is wrong, and why", content: json("healthDocument") },
   {
+    path: "/history",
+    summary: "What looks of the last minutes came to, as far as somebody listened to events",
+    content: json("historyDocument"),
+  },
+  {
     path: "/explain/socket",
     summary: "What a socket waits for",
     parameters: ["inode", "protocol", "local", "remote"],

@@ -109,6 +109,16 @@ function ownSchemas(): Record<string, Schema> {
       ),
       "skippedInAll?": whole,
     }),
+    historyDocument: object({
+      ...{ schemaVersion: { const: SCHEMA_VERSION }, kind: { const: "history" } },
+      times: list({ type: "integer", description: "milliseconds since 1970" }),
+      series: list(
+        object({
+          name: { type: "string", description: "tcp ESTABLISHED, udp: sockets; in eth0, retransmitted, ...: a second" },
+          values: list({ type: ["number", "null"], description: "one for each of times; null where it is not known" }),
+        }),
+      ),
+    }),
     stateCount: object({ protocol: text, state: text, sockets: whole }),
     rowFinding: object({ id: text, severity: { enum: ["info", "warn", "crit"] } }),
     process: object({
