@@ -83,7 +83,7 @@ function pack(report, into) {
     );
     const paths = files.map(({ path }) => path);
     const foreign = paths.filter(
-      (path) => !/^(dist|bin|man|deploy)\/[\w./-]+$|^(package\.json|README\.md|LICENSE)$/.test(path),
+      (path) => !/^(dist|bin|man|deploy|assets)\/[\w./-]+$|^(package\.json|README\.md|LICENSE)$/.test(path),
     );
     const odd = paths.filter((path) => /\.map$|\.test\.|tsbuildinfo|(?<!\.d)\.ts$/.test(path));
     const kept = `${(size / 1000).toFixed(0)} kB, ${paths.length} files`;

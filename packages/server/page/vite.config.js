@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
@@ -11,6 +12,22 @@ const gzipped = {
       const path = join(dir, name);
       writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
     }
+  },
+};
+
+/** The licence of each package that is in the page, which asks to be handed on with it. */
+const licences = {
+  name: "licences",
+  generateBundle() {
+    const require = createRequire(import.meta.url);
+    const texts = ["preact", "uplot"].map((name) => {
+      const [folder] = require.resolve
+        .paths(name)
+        .map((place) => join(place, name))
+        .filter(existsSync);
+      return `${name}\n\n${readFileSync(join(folder, "LICENSE"), "utf8").trim()}\n`;
+    });
+    this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: texts.join(`\n${"-".repeat(80)}\n\n`) });
   },
 };
 
@@ -31,5 +48,5 @@ export default defineConfig({
     target: "es2023",
     reportCompressedSize: false,
   },
-  plugins: [gzipped],
+  plugins: [licences, gzipped],
 });
