@@ -164,6 +164,29 @@ describe("the headers", () => {
   });
 });
 
+describe("below /api, why there is no answer", () => {
+  it.each<[number, string, Question]>([
+    [400, "api/v1/processes?filter=nothing", bearer(TOKEN)],
+    [401, "api/v1/session", {}],
+    [403, "api/v1/events", { headers: { origin: "http://evil.example" } }],
+    [404, "api/v1/nothing", bearer(TOKEN)],
+    [405, "api/v1/events", { method: "POST" }],
+    [413, "api/v1/events", { headers: { "content-length": "1" } }],
+    [414, `api/v1/events?${"a".repeat(4100)}`, {}],
+    [421, "api/v1/events", { headers: { host: "evil.example" } }],
+  ])("is a document: %d", async (status, path, question) => {
+    const answer = await ask(`${await started({ token: TOKEN })}${path}`, question);
+    expect([answer.status, answer.headers["content-type"]]).toEqual([status, "application/json"]);
+    expect(JSON.parse(answer.text)).toMatchObject({ schemaVersion: 1, kind: "error", message: expect.any(String) });
+  });
+
+  it("is a line elsewhere", async () => {
+    const answer = await ask(`${await started({ token: TOKEN })}metrics`);
+    expect(answer.text).toBe("this server answers who has its token\n");
+    expect(answer.headers["content-type"]).toMatch(/^text\/plain/);
+  });
+});
+
 describe("a token", () => {
   let url: string;
   beforeEach(async () => {
@@ -200,7 +223,7 @@ describe("a token", () => {
     [`metrics?access_token=${TOKEN}`, {}],
   ])("is not %s with %j, and the answer does not say why", async (path, question) => {
     const answer = await ask(`${url}${path}`, question);
-    expect(answer).toMatchObject({ status: 401, text: "unauthorized\n" });
+    expect(answer).toMatchObject({ status: 401, text: "this server answers who has its token\n" });
     expect(answer.headers).toMatchObject({ "www-authenticate": "Bearer" });
   });
 

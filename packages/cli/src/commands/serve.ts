@@ -4,6 +4,7 @@ import type { SERVE } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import type { CommandIo } from "../terminal.ts";
+import { safe } from "../text/safe.ts";
 import { netPid, procfsOf, type WhereOptions } from "./where.ts";
 
 type ServeOptions = OptionsOf<typeof SERVE.options> & WhereOptions;
@@ -43,9 +44,24 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
   const server = await begun(createProcnetServer, wanted);
   if (token === "auto") io.err(`token: ${server.token}\n`);
   for (const url of server.urls) io.out(`${url}\n`);
+  if (io.columns !== undefined) io.err(hintOf(server.urls, options));
   if (!io.signal.aborted) await new Promise((end) => io.signal.addEventListener("abort", end, { once: true }));
   await server.close();
   return EXIT.ok;
+}
+
+/** What a person at a terminal is told: programs read where it listens, and nothing else. */
+function hintOf(urls: readonly string[], { token, tokenFile }: ServeOptions): string {
+  const open = urls.filter((url) => url.startsWith("http"));
+  if (open.length === 0) return "Ctrl-C stops it.\n";
+  const lines = ["A browser shows the page there; Prometheus reads /metrics. Ctrl-C stops it."];
+  const all = open.find((url) => /^https?:\/\/(0\.0\.0\.0|\[::\])[:/]/.test(url));
+  if (all !== undefined) lines.push(`${all} stands for every address of this machine: browsers need one of them.`);
+  if (token === "auto") lines.push("The page asks once for the token above.");
+  else if (token !== undefined) lines.push("The page asks once for the token.");
+  else if (tokenFile !== undefined)
+    lines.push(`The page asks once for the token, the first line of ${safe(tokenFile)}.`);
+  return `${lines.join("\n")}\n`;
 }
 
 /** What collectors leave out. */

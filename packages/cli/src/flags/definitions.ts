@@ -216,7 +216,7 @@ export const EXPLAIN = {
 
 export const SERVE = {
   name: "serve",
-  description: "serve metrics for Prometheus, until it is stopped",
+  description: "serve the page for browsers, metrics for Prometheus and a JSON API, until it is stopped",
   options: {
     listen: {
       kind: "names",

@@ -9,6 +9,7 @@ import { headers, readOnly } from "./guard.ts";
 import { ownHosts, sameOrigin } from "./hosts.ts";
 import { fewAtATime, small } from "./limits.ts";
 import { pageOf } from "./page.ts";
+import { refuse } from "./refuse.ts";
 import type { Scrapes } from "./scrapes.ts";
 import { guardian } from "./token.ts";
 
@@ -50,7 +51,7 @@ export function appOf({ sampler, api, scrapes, hosts, token, expose }: AppOption
     return context.body(text, 200, { "Content-Type": CONTENT_TYPE });
   });
   app.route("/api/v1", api.app);
-  app.onError((_, context) => context.text("it could not be answered\n", 500));
-  app.notFound((context) => context.text("there is nothing here\n", 404));
+  app.onError((_, context) => refuse(context, 500, "it could not be answered"));
+  app.notFound((context) => refuse(context, 404, "there is nothing here"));
   return app;
 }

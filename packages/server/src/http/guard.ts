@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "./expose.ts";
+import { refuse } from "./refuse.ts";
 
 /** What every answer says, those of the server itself too: https://developer.mozilla.org/docs/Web/HTTP/Headers. */
 export const HEADERS: Readonly<Record<string, string>> = {
@@ -24,5 +25,5 @@ export const headers: MiddlewareHandler<AppEnv> = async (context, next) => {
 export const readOnly: MiddlewareHandler<AppEnv> = async (context, next) => {
   const { method } = context.req;
   if (method === "GET" || method === "HEAD") return next();
-  return context.text("only GET and HEAD\n", 405, { Allow: "GET, HEAD" });
+  return refuse(context, 405, "only GET and HEAD", { Allow: "GET, HEAD" });
 };

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { urlHost } from "../address.ts";
 import { type AppEnv, localAddressOf } from "./expose.ts";
+import { refuse } from "./refuse.ts";
 
 /** The name in a Host header, without its port, as URLs have it; `undefined` where it is none. */
 export function hostNameOf(header: string | undefined): string | undefined {
@@ -26,7 +27,7 @@ export function ownHosts(allowed: ReadonlySet<string>): MiddlewareHandler<AppEnv
     // Only over the network a Host header must be. A request line may hold a whole URL, which then counts.
     const header = context.req.header("host") ?? (context.env?.incoming === undefined ? host : undefined);
     if (isOwn(hostNameOf(header)) && isOwn(hostNameOf(host))) return next();
-    return context.text("this server does not go by that name: see --allow-host\n", 421);
+    return refuse(context, 421, "this server does not go by that name: see --allow-host");
   };
 }
 
@@ -38,5 +39,5 @@ export const sameOrigin: MiddlewareHandler<AppEnv> = async (context, next) => {
   const isForeign =
     (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) ||
     (site !== undefined && site !== "same-origin" && site !== "none");
-  return isForeign ? context.text("not for pages of other places\n", 403) : next();
+  return isForeign ? refuse(context, 403, "not for pages of other places") : next();
 };

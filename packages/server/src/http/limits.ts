@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "./expose.ts";
+import { refuse } from "./refuse.ts";
 
 /** Characters of path and query at most. */
 export const LONGEST_URL = 4096;
@@ -11,10 +12,10 @@ export const MOST_REQUESTS = 200;
 export const small: MiddlewareHandler<AppEnv> = async (context, next) => {
   const { pathname, search } = new URL(context.req.url);
   const sent = context.env?.incoming?.url ?? `${pathname}${search}`;
-  if (sent.length > LONGEST_URL) return context.text("the address is too long\n", 414);
+  if (sent.length > LONGEST_URL) return refuse(context, 414, `the address has more than ${LONGEST_URL} characters`);
   const length = context.req.header("content-length");
   const hasBody = (length !== undefined && length !== "0") || context.req.header("transfer-encoding") !== undefined;
-  if (hasBody) return context.text("no body is taken\n", 413, { Connection: "close" });
+  if (hasBody) return refuse(context, 413, "no body is taken", { Connection: "close" });
   return next();
 };
 
@@ -22,7 +23,8 @@ export const small: MiddlewareHandler<AppEnv> = async (context, next) => {
 export function fewAtATime(most: number = MOST_REQUESTS): MiddlewareHandler<AppEnv> {
   let running = 0;
   return async (context, next) => {
-    if (running >= most) return context.text("too many requests at a time\n", 503, { "Retry-After": "1" });
+    if (running >= most)
+      return refuse(context, 503, `${most} requests are under way: try again in a second`, { "Retry-After": "1" });
     running++;
     try {
       return await next();

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { AppEnv } from "./expose.ts";
 import { Failures } from "./failures.ts";
+import { refuse } from "./refuse.ts";
 
 const COOKIE = "procnet_session";
 const SESSION = "/api/v1/session";
@@ -73,7 +74,10 @@ export function guardian(token: string, failures: Failures = new Failures()): Mi
     if (bearer === undefined && isSame(getCookie(context, COOKIE) ?? "", sessionSecret)) return next();
     const address = context.env?.incoming?.socket.remoteAddress ?? "";
     const headers = { "WWW-Authenticate": "Bearer" };
-    if (failures.add(address)) return context.text("unauthorized\n", 401, headers);
-    return context.text("too many failures\n", 429, { ...headers, "Retry-After": "1", Connection: "close" });
+    if (failures.add(address)) return refuse(context, 401, "this server answers who has its token", headers);
+    return refuse(context, 429, "too many wrong tokens: try again in a second", {
+      ...headers,
+      ...{ "Retry-After": "1", Connection: "close" },
+    });
   };
 }

@@ -232,6 +232,8 @@ describe("events", () => {
     for (const listener of listeners) await listener.first("rates");
     const more = new Listener(running, "?view=rates");
     await vi.waitFor(() => expect(more.status).toBe(503));
+    const { text } = await running.ask("/events?view=rates");
+    expect(JSON.parse(text)).toMatchObject({ kind: "error", message: expect.stringContaining("100 clients") });
   });
 
   it("say now and then that they are still there", async () => {

@@ -130,6 +130,13 @@ function json(name: string): Part {
   return { "application/json": { schema: ref(name) } };
 }
 
+/** Why any question may have no answer. */
+const REFUSED: Readonly<Record<string, string>> = {
+  400: "The question cannot be read",
+  401: "The server has a token, and the question has it not",
+  503: "Too much is asked at a time, or there are too many sockets to look at each",
+};
+
 let written: string | undefined;
 
 /** The description of the API, OpenAPI 3.1. */
@@ -150,7 +157,7 @@ export function openApiText(): string {
 
 function operationOf({ path, summary, parameters = [], content, also = {} }: Endpoint): Part {
   const failed = { "application/json": { schema: ref("error") } };
-  const others = { 400: "The question cannot be read", ...also };
+  const others = { ...REFUSED, ...also };
   return {
     operationId: path
       .replace(/\W+(\w?)/g, (_, letter: string) => letter.toUpperCase())
