@@ -111,6 +111,20 @@ describe("pages of other places", () => {
     expect(Object.keys(answer.headers).filter((name) => name.startsWith("access-control-"))).toEqual([]);
   });
 
+  it.each<[string, Record<string, string>, number]>([
+    ["", { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" }, 200],
+    ["?view=sockets", { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" }, 200],
+    ["", { "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" }, 403],
+    ["", { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "script" }, 403],
+    ["", { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document", origin: "http://evil.example" }, 403],
+    ["api/v1/health", { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" }, 403],
+    ["assets/x", { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" }, 403],
+  ])("may link to the page of this one, and to nothing else: /%s %j: %d", async (path, headers, status) => {
+    const url = await started();
+    const answer = await ask(`${url}${path}`, { headers: { "sec-fetch-site": "cross-site", ...headers } });
+    expect(answer.status).toBe(status);
+  });
+
   it("are not those of this one", async () => {
     const url = await started();
     expect(await statusOf(ask(`${url}healthz`, { headers: { origin: new URL(url).origin } }))).toBe(200);

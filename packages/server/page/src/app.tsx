@@ -1,22 +1,26 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { LinkState, staleFor, useNow } from "./parts/link.tsx";
+import { NotSeen } from "./parts/not-seen.tsx";
+import { TokenForm } from "./parts/token.tsx";
+import { announce, announced } from "./state/announce.ts";
+import { useCounts } from "./state/counts.ts";
 import { feed } from "./state/data.ts";
-import { go, place, placeAddress, placeOf, type ViewName } from "./state/location.ts";
+import { go, type Place, place, placeAddress, placeOf, type ViewName } from "./state/location.ts";
 import { useSignal } from "./state/signal.ts";
 import { VIEW, type View } from "./views.ts";
 
-/** The page: head, navigation, one view. */
+/** The page: head, navigation, one view, and what it cannot see. */
 export function App(): JSX.Element {
   const here = useSignal(place);
   const link = useSignal(feed.link);
   const heard = useSignal(feed.heard);
   const now = useNow();
   const [name, view] = viewOf(here.view);
-  useEffect(() => feed.ask(view.ask(here)), [here, view]);
   useEffect(() => {
-    document.title = `${view.title}, procnet at ${location.host}`;
+    document.title = `${view.title} · procnet at ${location.host}`;
   }, [view]);
+  useEffect(() => announce(SAID[link.state]), [link.state]);
   const isOld = staleFor(heard, link, now) !== undefined;
   const { Look } = view;
   return (
@@ -26,22 +30,59 @@ export function App(): JSX.Element {
       </a>
       <header class="head">
         <strong>procnet</strong>
-        <span class="about">{location.host}</span>
+        <Machine />
         <LinkState now={now} />
       </header>
       <nav class="views" aria-label="Views">
         <ul>
           {[...VIEW].map(([one, { title }]) => (
             <li key={one}>
-              <ViewLink view={one} title={title} isHere={one === name} />
+              <ViewLink view={one} isHere={one === name}>
+                {title}
+              </ViewLink>
             </li>
           ))}
         </ul>
       </nav>
       <main id="view" class={isOld ? "old" : ""} tabIndex={-1}>
-        <Look key={name} />
+        <Asking key={`ask ${name}`} view={view} place={here} />
+        {link.state === "unauthorised" ? <TokenForm /> : <Look key={name} />}
       </main>
+      <NotSeen />
+      <p class="unseen" role="status">
+        {useSignal(announced)}
+      </p>
     </>
+  );
+}
+
+const SAID = {
+  connecting: "connecting",
+  live: "connected, live",
+  hidden: "paused",
+  disconnected: "the connection is lost; the last data stays",
+  unauthorised: "this server needs a token",
+  refused: "the server refuses the question",
+} as const;
+
+/** Asks the server what the view needs. */
+function Asking({ view, place: here }: { readonly view: View; readonly place: Place }): null {
+  const asked = view.useAsk(here);
+  useEffect(() => feed.ask(asked));
+  return null;
+}
+
+/** Which machine this is, and how much of it is seen. */
+function Machine(): JSX.Element {
+  const counts = useCounts();
+  const rights =
+    counts === undefined ? "" : counts.rights.allProcesses ? "sees all processes" : "does not see all processes";
+  return (
+    <span class="about">
+      <span class="mono">{location.host}</span>
+      {rights === "" ? "" : ` · ${rights}`}
+      {counts !== undefined && counts.namespaces > 1 ? ` · ${counts.namespaces} network namespaces` : ""}
+    </span>
   );
 }
 
@@ -53,12 +94,12 @@ function viewOf(name: ViewName): [ViewName, View] {
 
 interface ViewLinkProps {
   readonly view: ViewName;
-  readonly title: string;
   readonly isHere: boolean;
+  readonly children: ComponentChildren;
 }
 
 /** A link that works as one in another tab, too. */
-function ViewLink({ view, title, isHere }: ViewLinkProps): JSX.Element {
+function ViewLink({ view, isHere, children }: ViewLinkProps): JSX.Element {
   const there = placeOf(view);
   const onClick = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -67,7 +108,7 @@ function ViewLink({ view, title, isHere }: ViewLinkProps): JSX.Element {
   };
   return (
     <a href={placeAddress(there)} aria-current={isHere ? "page" : undefined} onClick={onClick}>
-      {title}
+      {children}
     </a>
   );
 }

@@ -31,7 +31,10 @@ export function ownHosts(allowed: ReadonlySet<string>): MiddlewareHandler<AppEnv
   };
 }
 
-/** Refuses pages of other places, which a browser names in `Origin` and `Sec-Fetch-Site`. */
+/**
+ * Refuses pages of other places, which a browser names in `Origin` and `Sec-Fetch-Site`. A link on such a page may lead to the page of
+ * this server: it tells nothing by itself, and no other may frame it.
+ */
 export const sameOrigin: MiddlewareHandler<AppEnv> = async (context, next) => {
   const origin = context.req.header("origin");
   const site = context.req.header("sec-fetch-site");
@@ -39,5 +42,10 @@ export const sameOrigin: MiddlewareHandler<AppEnv> = async (context, next) => {
   const isForeign =
     (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) ||
     (site !== undefined && site !== "same-origin" && site !== "none");
-  return isForeign ? refuse(context, 403, "not for pages of other places") : next();
+  const isVisit =
+    context.req.path === "/" &&
+    origin === undefined &&
+    context.req.header("sec-fetch-mode") === "navigate" &&
+    context.req.header("sec-fetch-dest") === "document";
+  return isForeign && !isVisit ? refuse(context, 403, "not for pages of other places") : next();
 };

@@ -33,11 +33,17 @@ export function stateClass(state: string): string {
   return "is-closing";
 }
 
+/** Columns that look as their text says. */
+const LOOKS: ReadonlyMap<string, (text: string) => string> = new Map([
+  ["state", stateClass],
+  ["change", () => "is-mark"],
+]);
+
 /** A cell; of a text with an end that must be read, such as a port, only what is before that end gives way. */
 export function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }): JSX.Element {
   const text = cellText(column, row);
   const style = column.style?.(row);
-  const look = column.key === "state" ? stateClass(text) : style === undefined ? "" : STYLES[style];
+  const look = LOOKS.get(column.key)?.(text) ?? (style === undefined ? "" : STYLES[style]);
   const side = column.align === "right" ? "right" : "";
   const end = column.keep?.exec(text)?.[0] ?? "";
   const start = text.slice(0, text.length - end.length);

@@ -27,6 +27,8 @@ export interface TableProps<Row> {
   readonly onSort: (sort: string) => void;
   /** Opens what there is to know of a row. */
   readonly onOpen?: (row: Row) => void;
+  /** Takes another key; `true` where it did something with it. */
+  readonly onKey?: (key: string) => boolean;
   readonly rowClass?: (row: Row) => string;
   /** Said where there is no row. */
   readonly empty: string;
@@ -34,7 +36,7 @@ export interface TableProps<Row> {
 
 /** A table of any number of rows of one height. The keyboard moves through it as through a list; Enter opens a row. */
 export function Table<Row>(props: TableProps<Row>): JSX.Element {
-  const { name, rows, columns, isChosen = false, keyOf, sort, onSort, onOpen, rowClass, empty } = props;
+  const { name, rows, columns, isChosen = false, keyOf, sort, onSort, onOpen, onKey, rowClass, empty } = props;
   const box = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const [size, setSize] = useState({ width: 1000, height: 600 });
@@ -54,7 +56,7 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
   const drawn = rowWindow({ total: rows.length, room, first, beyond: BEYOND });
   const shown = rows.slice(drawn.first, drawn.first + drawn.count);
   const widths = useWidths(columns, shown);
-  const fitting = isChosen ? columns : fittingColumns(columns, widths, size.width);
+  const fitting = isChosen ? columns.filter(({ key }) => widths.has(key)) : fittingColumns(columns, widths, size.width);
   const at = placeOf(rows, selected, keyOf);
   const isDrawn = at !== undefined && at >= drawn.first && at < drawn.first + drawn.count;
 
@@ -84,7 +86,7 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
     const to = moves.get(event.key);
     if (to !== undefined) select(to);
     else if (event.key === "Enter" && at !== undefined) onOpen?.(rows[at]!);
-    else return;
+    else if (onKey?.(event.key) !== true) return;
     event.preventDefault();
   };
   // A list that became shorter leaves the window beyond its end.

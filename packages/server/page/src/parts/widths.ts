@@ -20,17 +20,19 @@ function characterWidth(): number {
   return character;
 }
 
-/** How many characters each column takes: what was drawn so far needs it, so that columns grow, and never jump to and fro. */
+/**
+ * How many characters each column takes: what was drawn so far needs it, so that columns grow, and never jump to and fro. One that is
+ * shown only where there is something in it has none before.
+ */
 export function useWidths<Row>(columns: readonly Column<Row>[], shown: readonly Row[]): ReadonlyMap<string, number> {
   const known = useRef(new Map<string, number>());
   for (const column of columns) {
-    const { key, title, enough = ENOUGH } = column;
-    let width = Math.max(known.current.get(key) ?? 0, title.length + BESIDE);
-    for (const row of shown) {
-      const { length } = cellText(column, row);
-      if (length + BESIDE > width) width = Math.min(length, Math.max(enough, title.length)) + BESIDE;
-    }
-    known.current.set(key, Math.max(width, known.current.get(key) ?? 0));
+    const { key, title, enough = ENOUGH, ifAny } = column;
+    const longest = shown.reduce((most, row) => Math.max(most, cellText(column, row).length), 0);
+    const before = known.current.get(key);
+    if (ifAny && longest === 0 && before === undefined) continue;
+    const width = Math.max(Math.min(longest, enough), title.length) + BESIDE;
+    known.current.set(key, Math.max(width, before ?? 0));
   }
   return known.current;
 }
@@ -43,7 +45,7 @@ export function fittingColumns<Row>(
 ): readonly Column<Row>[] {
   const needed = (some: readonly Column<Row>[]): number =>
     some.reduce((sum, { key }) => sum + (widths.get(key) ?? 0), 0) * characterWidth();
-  let left = columns;
+  let left = columns.filter(({ key }) => widths.has(key));
   while (needed(left) > room) {
     const least = Math.min(...left.map(({ drop = Number.POSITIVE_INFINITY }) => drop));
     if (least === Number.POSITIVE_INFINITY) break;

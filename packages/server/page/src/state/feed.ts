@@ -40,7 +40,8 @@ export class Feed {
   readonly heard: Signal<Heard | undefined> = new Signal<Heard | undefined>(undefined);
   private readonly documents = new Map<string, Signal<unknown>>();
   private readonly listeners = new Set<Listener>();
-  private asked: Ask | undefined;
+  /** What the stream was asked last. */
+  asked: Ask | undefined;
   private address = "";
   private lastId = "";
   private abort: AbortController | undefined;

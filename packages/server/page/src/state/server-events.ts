@@ -11,15 +11,25 @@ export interface ServerEvent {
  * The browser's own EventSource says of no failure what it was, and cannot be told which event was the last.
  */
 export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
-  let rest = "";
+  /** Of an event that has not ended; each piece is looked through once, as events of a megabyte come in many. */
+  let held: string[] = [];
+  const ended = (last: string): ServerEvent | undefined => {
+    const block = held.join("") + last;
+    held = [];
+    return eventOf(block);
+  };
   for await (const piece of textOf(body)) {
-    const text = rest + piece;
-    const blocks = text.split("\n\n");
-    rest = blocks.pop()!;
-    for (const block of blocks) {
-      const event = eventOf(block);
+    let from = 0;
+    while (from <= piece.length) {
+      // The empty line that ends an event may lie between two pieces.
+      const isBetween = from === 0 && piece.startsWith("\n") && held.at(-1)?.endsWith("\n");
+      const end = isBetween ? 0 : piece.indexOf("\n\n", from);
+      if (end < 0) break;
+      const event = ended(piece.slice(from, end));
       if (event !== undefined) yield event;
+      from = end + (isBetween ? 1 : 2);
     }
+    if (from < piece.length) held.push(piece.slice(from));
   }
 }
 

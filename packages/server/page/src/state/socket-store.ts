@@ -1,14 +1,14 @@
 import { type ChangedSocket, type SocketChanges, SocketList, type WatchCount, type WatchedSocket } from "procnet/live";
-import type { Feed } from "./feed.ts";
+import type { Ask, Feed } from "./feed.ts";
 import { Signal } from "./signal.ts";
+
+/** How much a server tells. */
+export type Expose = "minimal" | "owners" | "full";
 
 /** What a snapshot says besides its rows. */
 export interface SnapshotHead {
-  readonly expose: "minimal" | "owners" | "full";
+  readonly expose: Expose;
   readonly matched: number;
-  readonly rights: { readonly allProcesses: boolean; readonly uid?: number };
-  readonly namespaces: readonly { readonly inode?: number }[];
-  readonly skipped: readonly object[];
   readonly aggregated?: true;
   /** Numbers by protocol and state, in place of rows. */
   readonly counts?: readonly WatchCount[];
@@ -25,42 +25,65 @@ interface RowsData extends Partial<SocketChanges> {
   readonly more?: true;
 }
 
-/** What the views of sockets need to know; another object with each change. */
+/** What the view of sockets needs to know; another object with each change. */
 export interface Sockets {
   readonly head: SnapshotHead | undefined;
+  /** The question that the rows answer. */
+  readonly asked: Ask | undefined;
   readonly matched: number;
   /** Whether all rows came; `false` while parts of them are still on their way. */
   readonly isWhole: boolean;
   /** Grows with each change of the rows. */
   readonly version: number;
+  /** Sockets that opened, closed or changed so far. */
+  readonly changes: number;
 }
+
+/** While parts come, what has come is shown so often, milliseconds. */
+const SHOWN_EVERY = 250;
 
 /** The sockets of the stream, as they are now. */
 export class SocketStore {
   readonly list: SocketList = new SocketList();
-  readonly state: Signal<Sockets> = new Signal<Sockets>({ head: undefined, matched: 0, isWhole: false, version: 0 });
+  readonly state: Signal<Sockets> = new Signal<Sockets>({
+    head: undefined,
+    asked: undefined,
+    matched: 0,
+    isWhole: false,
+    version: 0,
+    changes: 0,
+  });
+  private shownAt = Number.NEGATIVE_INFINITY;
+  private readonly feed: Pick<Feed, "listen" | "asked">;
 
-  constructor(feed: Pick<Feed, "listen">) {
+  constructor(feed: Pick<Feed, "listen" | "asked">) {
+    this.feed = feed;
     feed.listen((data, event) => {
       if (event === "snapshot") this.begin(data as SnapshotHead & RowsData);
       else if (event === "diff" || event === "rows") this.take(data as RowsData);
     });
   }
 
-  private begin(data: SnapshotHead & RowsData): void {
-    const { sockets = [], ...head } = data;
+  private begin({ sockets = [], more, ...head }: SnapshotHead & RowsData): void {
     this.list.begin(sockets);
-    this.changed({ head, matched: data.matched, isWhole: data.more === undefined });
+    this.shownAt = performance.now();
+    const { matched } = head;
+    this.changed({ head, asked: this.feed.asked, matched, isWhole: more === undefined });
   }
 
   private take(data: RowsData): void {
     const { sockets = [], opened = [], closed = [], changed = [], traces = [], entered = [], left = [] } = data;
+    const now = performance.now();
     this.list.more(sockets);
-    this.list.apply({ opened, closed, changed, traces }, performance.now());
+    this.list.apply({ opened, closed, changed, traces }, now);
     this.list.more(entered);
     this.list.less(left);
-    const { matched } = this.state.value;
-    this.changed({ matched: data.matched ?? matched, isWhole: data.more === undefined });
+    const isWhole = data.more === undefined;
+    if (!isWhole && now - this.shownAt < SHOWN_EVERY) return;
+    this.shownAt = now;
+    const { matched, changes } = this.state.value;
+    const count = opened.length + closed.length + changed.length + traces.length + entered.length + left.length;
+    this.changed({ matched: data.matched ?? matched, isWhole, changes: changes + count });
   }
 
   private changed(change: Partial<Sockets>): void {

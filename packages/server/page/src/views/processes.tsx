@@ -12,7 +12,7 @@ interface ProcessesDocument {
   readonly processes: readonly ProcessRow[];
 }
 
-const USUAL = PROCESS_COLUMNS.filter(({ extra, ifAny }) => !extra && !ifAny);
+const USUAL = PROCESS_COLUMNS.filter(({ extra }) => !extra);
 
 /** Processes by their sockets. */
 export function ProcessesView(): JSX.Element {

@@ -1,43 +1,177 @@
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { WatchedSocket } from "procnet/live";
-import { countText, SOCKET_COLUMNS } from "procnet/view";
-import { inOrder } from "../parts/sort.tsx";
+import { ageText, countText } from "procnet/view";
+import { ColumnChoice } from "../parts/column-choice.tsx";
+import { Downloads } from "../parts/downloads.tsx";
+import { FilterBox } from "../parts/filter-box.tsx";
+import { useNow } from "../parts/link.tsx";
+import { SocketDrawer } from "../parts/socket-drawer.tsx";
+import { StateCounts } from "../parts/state-counts.tsx";
 import { Table } from "../parts/table.tsx";
-import { store } from "../state/data.ts";
+import { announce } from "../state/announce.ts";
+import { useCounts } from "../state/counts.ts";
+import { feed, store } from "../state/data.ts";
+import { readFilter } from "../state/filter-text.ts";
 import { go, place } from "../state/location.ts";
+import { PROTOCOLS } from "../state/protocols.ts";
 import { useSignal } from "../state/signal.ts";
+import { looksItself, MOST_ROWS } from "../state/socket-question.ts";
+import { type Frozen, socketKey, useSocketRows } from "../state/socket-rows.ts";
+import { markOf, socketColumnsOf } from "../state/socket-shown.ts";
 
-const USUAL = SOCKET_COLUMNS.filter(({ extra, ifAny }) => !extra && !ifAny);
+/** How long nobody writes before the address of the page and the server hear of a filter, milliseconds. */
+const SETTLED = 250;
 
 /** All sockets, or those that pass a filter. */
 export function SocketsView(): JSX.Element {
-  const { sort } = useSignal(place);
-  const { version, matched } = useSignal(store.state);
-  const rows = useMemo(() => inOrder(store.list.rows(performance.now()), SOCKET_COLUMNS, sort), [version, sort]);
+  const here = useSignal(place);
+  const sockets = useSignal(store.state);
+  const link = useSignal(feed.link);
+  const { head, isWhole, changes } = sockets;
+  const counts = useCounts();
+  const [opened, setOpened] = useState<WatchedSocket>();
+  const [draft, setDraft] = useDraft(here.filter);
+  const expose = head?.expose ?? counts?.expose ?? "owners";
+  const isItself = looksItself(sockets, here);
+  const { tree, problem } = useMemo(
+    () => readFilter(draft, here.protocol, head?.expose),
+    [draft, here.protocol, head?.expose],
+  );
+  const filter = useLast(problem === undefined && isItself ? tree : undefined, problem !== undefined);
+  const columns = useMemo(
+    () => socketColumnsOf(expose, counts?.namespaces ?? 1),
+    [expose, (counts?.namespaces ?? 1) > 1],
+  );
+  const { sort } = here;
+  const { rows, frozen, freeze } = useSocketRows({ columns, sort, filter });
+  const shown = useMemo(
+    () => columns.filter(({ key, extra }) => (here.columns === undefined ? !extra : here.columns.includes(key))),
+    [columns, here.columns],
+  );
+  const refusal = link.state === "refused" ? { message: link.why, column: link.column } : undefined;
+  const isCounted = head?.aggregated === true && frozen === undefined;
+  useSaid(problem === undefined ? `${countText(rows.length)} sockets` : "", draft);
+  const close = useCallback(() => setOpened(undefined), []);
   return (
     <>
       <div class="bar">
         <h1>Sockets</h1>
-        <span>{countText(matched)}</span>
+        <FilterBox text={draft} onText={setDraft} problem={problem ?? refusal} />
+        <label>
+          <span class="unseen">Protocols</span>
+          <select value={here.protocol} onChange={(event) => go({ protocol: event.currentTarget.value, all: false })}>
+            {[...PROTOCOLS].map(([name, { title }]) => (
+              <option key={name} value={name}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <ColumnChoice
+          columns={columns}
+          shown={shown.map(({ key }) => key)}
+          onChoice={(keys) => go({ columns: keys })}
+        />
+        <Freeze frozen={frozen} changes={changes} onFreeze={freeze} />
+        <Downloads name="sockets" rows={rows} columns={shown} />
       </div>
-      <Table
-        name="Sockets"
-        rows={rows}
-        columns={USUAL}
-        keyOf={socketKey}
-        sort={sort}
-        onSort={(sort) => go({ sort })}
-        empty="No socket is there."
-      />
+      <p class="sum">{head === undefined ? "" : sumText(rows, sockets.matched, isWhole, isCounted)}</p>
+      <div class="beside">
+        {isCounted ? (
+          <StateCounts
+            matched={sockets.matched}
+            counts={head.counts ?? []}
+            onAll={sockets.matched <= MOST_ROWS && !here.all ? () => go({ all: true }) : undefined}
+          />
+        ) : (
+          <Table
+            name="Sockets"
+            rows={rows}
+            columns={shown}
+            isChosen={here.columns !== undefined}
+            keyOf={socketKey}
+            sort={sort}
+            onSort={(wished) => go({ sort: wished })}
+            onOpen={setOpened}
+            onKey={(key) => {
+              if (key === " ") freeze(frozen === undefined);
+              return key === " ";
+            }}
+            rowClass={(row) => markOf(row) ?? ""}
+            empty={
+              head === undefined
+                ? "Nothing was heard yet."
+                : draft === ""
+                  ? "No socket is there."
+                  : "No socket passes the filter."
+            }
+          />
+        )}
+        {opened !== undefined && <SocketDrawer socket={opened} expose={expose} onClose={close} />}
+      </div>
     </>
   );
 }
 
-/** What tells a socket from all others. */
-export function socketKey(socket: WatchedSocket): string {
-  if (socket.inode !== 0) return String(socket.inode);
-  if (!("localAddress" in socket)) return `${socket.protocol} ${socket.namespace}`;
-  const { protocol, namespace, localAddress, localPort, remoteAddress, remotePort } = socket;
-  return `${protocol} ${namespace} ${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
+/** How many rows there are, of how many sockets; those that closed are still shown for a while. */
+function sumText(rows: readonly WatchedSocket[], matched: number, isWhole: boolean, isCounted: boolean): string {
+  if (isCounted) return `${countText(matched)} sockets`;
+  const closed = rows.reduce((sum, row) => sum + Number(markOf(row) === "closed"), 0);
+  const shown = rows.length - closed;
+  const open = shown === matched ? countText(shown) : `${countText(shown)} of ${countText(matched)}`;
+  return `${open} sockets${closed === 0 ? "" : `, ${countText(closed)} closed`}${isWhole ? "" : ", more come …"}`;
+}
+
+interface FreezeProps {
+  readonly frozen: Frozen | undefined;
+  readonly changes: number;
+  readonly onFreeze: (isFrozen: boolean) => void;
+}
+
+/** Holds everything as it is, and says for how long, and what came meanwhile. */
+function Freeze({ frozen, changes, onFreeze }: FreezeProps): JSX.Element {
+  const now = useNow();
+  return (
+    <span class="group">
+      <button type="button" aria-pressed={frozen !== undefined} onClick={() => onFreeze(frozen === undefined)}>
+        Freeze
+      </button>
+      {frozen !== undefined && (
+        <span class="frozen">
+          for {ageText(Math.max(1000, now - frozen.at))}, {countText(changes - frozen.changes)} changes wait
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What is written into the filter; where the address of the page says another one, that. */
+function useDraft(filter: string): [string, (text: string) => void] {
+  const [draft, setDraft] = useState(filter);
+  useEffect(() => {
+    if (draft === filter) return;
+    const timer = setTimeout(() => go({ filter: draft }), SETTLED);
+    return () => clearTimeout(timer);
+  }, [draft]);
+  useEffect(() => setDraft(filter), [filter]);
+  return [draft, setDraft];
+}
+
+/** The last value while this one is no good. */
+function useLast<Value>(value: Value, isBad: boolean): Value {
+  const [last, setLast] = useState(value);
+  useEffect(() => {
+    if (!isBad) setLast(() => value);
+  }, [value, isBad]);
+  return isBad ? last : value;
+}
+
+/** Says how many rows there are once nobody writes any more. */
+function useSaid(text: string, draft: string): void {
+  useEffect(() => {
+    if (draft === "" || text === "") return;
+    const timer = setTimeout(() => announce(text), 1000);
+    return () => clearTimeout(timer);
+  }, [draft]);
 }

@@ -1,0 +1,25 @@
+import { feed } from "./data.ts";
+import { useSignal } from "./signal.ts";
+import type { Expose } from "./socket-store.ts";
+
+/** What a look came to, as event `counts` says it. */
+export interface Counts {
+  readonly takenAt: string;
+  readonly took: number;
+  readonly interval: number;
+  readonly expose: Expose;
+  readonly sockets: number;
+  readonly counts: readonly { readonly protocol: string; readonly state: string; readonly sockets: number }[];
+  readonly hiddenOwners: number;
+  /** Connections that no look saw; absent with the first look. */
+  readonly missed?: { readonly connections?: number; readonly unknownNamespaces: number };
+  readonly rights: { readonly allProcesses: boolean };
+  readonly namespaces: number;
+  readonly skipped: readonly { readonly message: string }[];
+  readonly skippedInAll?: number;
+}
+
+/** The last counts; `undefined` before the first. Every view asks for them. */
+export function useCounts(): Counts | undefined {
+  return useSignal(feed.document("counts")) as Counts | undefined;
+}
