@@ -29,7 +29,7 @@ export function ColumnChoice<Row>({ columns, shown, onChoice }: ColumnChoiceProp
               checked={shown.includes(key)}
               onChange={(event) => choose(key, event.currentTarget.checked)}
             />
-            {title === "" ? "new, closed" : title}
+            {title}
           </label>
         ))}
         <button type="button" onClick={() => onChoice(undefined)}>

@@ -13,7 +13,7 @@ const UNTOLD: Readonly<Record<Expose, ReadonlySet<string>>> = {
 };
 
 /** Whether a socket came or went just now: by a word, as a colour alone says nothing. */
-const MARK: SocketColumn = { key: "change", title: "", value: markOf, drop: 3 };
+const MARK: SocketColumn = { key: "change", title: "CHANGE", value: markOf, drop: 3 };
 
 /** `new` or `closed`, for ten seconds. */
 export function markOf(socket: WatchedSocket): "new" | "closed" | undefined {
