@@ -4,7 +4,7 @@ import { scaled } from "./test/support/time.ts";
 
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["packages/*/{src,page/src}/**/*.test.ts", "test/**/*.test.ts"],
     // Namespaces, whole programs and farms of sockets: far more than the default allows on a busy machine.
     testTimeout: scaled(120_000),
     // Most tests wait for other programs: with two cores Vitest would run one at a time.

@@ -1,12 +1,13 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { LinkState, staleFor, useNow } from "./parts/link.tsx";
 import { NotSeen } from "./parts/not-seen.tsx";
+import { PlaceLink } from "./parts/place-link.tsx";
 import { TokenForm } from "./parts/token.tsx";
 import { announce, announced } from "./state/announce.ts";
 import { useCounts } from "./state/counts.ts";
 import { feed } from "./state/data.ts";
-import { go, type Place, place, placeAddress, placeOf, type ViewName } from "./state/location.ts";
+import { type Place, place, placeOf, type ViewName } from "./state/location.ts";
 import { useSignal } from "./state/signal.ts";
 import { VIEW, type View } from "./views.ts";
 
@@ -37,9 +38,9 @@ export function App(): JSX.Element {
         <ul>
           {[...VIEW].map(([one, { title }]) => (
             <li key={one}>
-              <ViewLink view={one} isHere={one === name}>
+              <PlaceLink to={placeOf(one)} isHere={one === name}>
                 {title}
-              </ViewLink>
+              </PlaceLink>
             </li>
           ))}
         </ul>
@@ -90,25 +91,4 @@ function Machine(): JSX.Element {
 function viewOf(name: ViewName): [ViewName, View] {
   const view = VIEW.get(name);
   return view === undefined ? [...VIEW][0]! : [name, view];
-}
-
-interface ViewLinkProps {
-  readonly view: ViewName;
-  readonly isHere: boolean;
-  readonly children: ComponentChildren;
-}
-
-/** A link that works as one in another tab, too. */
-function ViewLink({ view, isHere, children }: ViewLinkProps): JSX.Element {
-  const there = placeOf(view);
-  const onClick = (event: MouseEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    go(there);
-  };
-  return (
-    <a href={placeAddress(there)} aria-current={isHere ? "page" : undefined} onClick={onClick}>
-      {children}
-    </a>
-  );
 }

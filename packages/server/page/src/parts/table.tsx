@@ -125,8 +125,11 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
                 class={rowClass?.(row)}
                 aria-rowindex={place + 2}
                 aria-selected={place === at}
-                onClick={() => select(place)}
-                onDblClick={() => onOpen?.(row)}
+                onClick={() => {
+                  select(place);
+                  // Who has marked text wants to take it along.
+                  if (getSelection()?.isCollapsed !== false) onOpen?.(row);
+                }}
               >
                 {fitting.map((column) => (
                   <Cell key={column.key} column={column} row={row} />

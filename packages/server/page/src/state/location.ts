@@ -18,6 +18,8 @@ export interface Place {
   readonly protocol: string;
   /** Whether all rows are asked for, however many there are. */
   readonly all: boolean;
+  /** The row of which everything is shown, by what tells it from all others; empty for none. */
+  readonly open: string;
 }
 
 export const USUAL_PROTOCOL = "inet";
@@ -33,11 +35,12 @@ export function readPlace(search: string): Place {
     columns: columns === null || columns === "" ? undefined : columns.split(","),
     protocol: asked.get("protocol") ?? USUAL_PROTOCOL,
     all: asked.get("all") === "1",
+    open: asked.get("open") ?? "",
   };
 }
 
 /** The address of a place: only what is not usual is in it. */
-export function placeAddress({ view, filter, sort, columns, protocol, all }: Place): string {
+export function placeAddress({ view, filter, sort, columns, protocol, all, open }: Place): string {
   const asked = new URLSearchParams();
   if (view !== "overview") asked.set("view", view);
   if (protocol !== USUAL_PROTOCOL) asked.set("protocol", protocol);
@@ -45,6 +48,7 @@ export function placeAddress({ view, filter, sort, columns, protocol, all }: Pla
   if (sort !== "") asked.set("sort", sort);
   if (columns !== undefined) asked.set("columns", columns.join(","));
   if (all) asked.set("all", "1");
+  if (open !== "") asked.set("open", open);
   const text = asked.toString();
   return text === "" ? "/" : `/?${text}`;
 }

@@ -1,43 +1,101 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { countText, PROCESS_COLUMNS, type ProcessRow } from "procnet/view";
-import { inOrder } from "../parts/sort.tsx";
-import { Table } from "../parts/table.tsx";
-import { feed } from "../state/data.ts";
-import { go, place } from "../state/location.ts";
-import { useSignal } from "../state/signal.ts";
-
-interface ProcessesDocument {
-  readonly total: number;
-  readonly processes: readonly ProcessRow[];
-}
-
-const USUAL = PROCESS_COLUMNS.filter(({ extra }) => !extra);
+import type { Finding } from "procnet/live";
+import { bytesText, containerText, countText, escapeText, PROCESS_COLUMNS, type ProcessRow } from "procnet/view";
+import { AboutFindings } from "../parts/about-findings.tsx";
+import { Facts } from "../parts/facts.tsx";
+import { GroupView } from "../parts/group-view.tsx";
+import { PlaceLink } from "../parts/place-link.tsx";
+import { processKey, wholeProcess } from "../parts/rows.ts";
+import { listenerPlace, processPlace } from "../parts/socket-places.ts";
+import { StateList } from "../parts/state-list.tsx";
+import type { ProcessesDocument } from "../state/documents.ts";
+import { useDocument } from "../state/use-document.ts";
 
 /** Processes by their sockets. */
 export function ProcessesView(): JSX.Element {
-  const { sort } = useSignal(place);
-  const told = useSignal(feed.document("processes")) as ProcessesDocument | undefined;
-  const rows = useMemo(() => {
-    const processes = told?.processes ?? [];
-    const whole = processes.map((row) => ({ ...row, listens: row.listens ?? [], findings: row.findings ?? [] }));
-    return inOrder(whole, PROCESS_COLUMNS, sort);
-  }, [told, sort]);
+  const told = useDocument("processes");
+  const rows = useMemo(() => told?.processes.map(wholeProcess), [told]);
+  return (
+    <GroupView
+      title="Processes"
+      rows={rows}
+      total={told?.total ?? 0}
+      columns={PROCESS_COLUMNS}
+      keyOf={processKey}
+      nameOf={processName}
+      empty="No process that holds a socket can be seen."
+      note={<HiddenOwners told={told} />}
+      details={(row) => <ProcessDetails row={row} />}
+    />
+  );
+}
+
+/** What of a socket without a holder is not nobody, but somebody who could not be seen. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["no-permission", "no right to look"],
+  ["hidepid", "processes of others are hidden"],
+  ["other-namespace", "held from where this server cannot look"],
+  ["exited", "ended while it was looked for"],
+  ["budget", "too many to look at"],
+]);
+
+function HiddenOwners({ told }: { readonly told: ProcessesDocument | undefined }): JSX.Element | null {
+  const hidden = (told?.ownerless ?? []).filter(({ reason }) => REASONS.has(reason));
+  if (hidden.length === 0) return null;
+  const parts = hidden.map(({ reason, sockets }) => `${countText(sockets)} (${REASONS.get(reason)})`);
+  return <p class="note">Sockets whose process could not be seen: {parts.join(", ")}.</p>;
+}
+
+function processName({ program, pid }: ProcessRow): string {
+  return escapeText(pid === undefined ? program : `${program}[${pid}]`);
+}
+
+function ProcessDetails({ row }: { readonly row: ProcessRow }): JSX.Element {
+  const { pid, uid, unit, exe, cgroup, cmdline, comm, startTime } = row;
+  const { sockets, rxQueue, txQueue, listens, descriptors, descriptorLimit, states, findings } = row;
+  const isAbout = ({ subject, owners }: Finding): boolean =>
+    pid !== undefined && ((subject.kind === "process" && subject.pid === pid) || owners.some((one) => one.pid === pid));
+  const limit = descriptorLimit === undefined ? "" : ` of ${countText(descriptorLimit)}`;
   return (
     <>
-      <div class="bar">
-        <h1>Processes</h1>
-        <span>{told === undefined ? "" : countText(told.total)}</span>
-      </div>
-      <Table
-        name="Processes"
-        rows={rows}
-        columns={USUAL}
-        keyOf={({ program, pid, startTime }) => `${program} ${pid} ${startTime}`}
-        sort={sort}
-        onSort={(sort) => go({ sort })}
-        empty="No process holds a socket that can be seen."
+      <p>
+        <PlaceLink to={processPlace(row)}>Its {countText(sockets)} sockets</PlaceLink>
+      </p>
+      <AboutFindings findings={findings} isAbout={isAbout} />
+      <Facts
+        of={[
+          ["States", <StateList states={states} />],
+          ["Listens on", listens.length > 0 && <Ports ports={listens} />],
+          ["Waits to be read", bytesText(rxQueue)],
+          ["Not confirmed by the other side", bytesText(txQueue)],
+          ["Open descriptors", descriptors === undefined ? "?" : `${countText(descriptors)}${limit}`],
+          ["User", uid],
+          ["Container", text(containerText(row.container))],
+          ["Unit", text(unit)],
+          ["Kernel's name", text(comm)],
+          ["Command line", text(cmdline?.join(" "))],
+          ["Executable", text(exe)],
+          ["Control group", text(cgroup)],
+          ["Started", startTime === undefined ? undefined : `${startTime} ticks after boot`],
+        ]}
       />
     </>
+  );
+}
+
+function text(of: string | undefined): string | undefined {
+  return of && escapeText(of);
+}
+
+function Ports({ ports }: { readonly ports: readonly number[] }): JSX.Element {
+  return (
+    <span class="ports">
+      {ports.map((port) => (
+        <PlaceLink key={port} to={listenerPlace({ localPort: port })}>
+          {port}
+        </PlaceLink>
+      ))}
+    </span>
   );
 }

@@ -1,0 +1,41 @@
+import type { JSX } from "preact";
+import type { WatchedOwner } from "procnet/live";
+import { containerText, countText, escapeText } from "procnet/view";
+import { PlaceLink } from "./place-link.tsx";
+import { processPlace } from "./socket-places.ts";
+
+/** A process, or a program where processes are not told. */
+interface Holder {
+  readonly program?: string | undefined;
+  readonly pid?: number | undefined;
+  readonly container?: WatchedOwner["container"] | undefined;
+  /** How many of the sockets concerned it holds. */
+  readonly sockets?: number | undefined;
+}
+
+interface HolderListProps {
+  readonly holders: readonly Holder[] | undefined;
+  /** Why nobody is known to hold it. */
+  readonly ownerless?: string | undefined;
+}
+
+/** Who holds it; each leads to its sockets. */
+export function HolderList({ holders = [], ownerless }: HolderListProps): JSX.Element {
+  if (holders.length === 0) return <>{ownerless === undefined ? "?" : `? (${ownerless})`}</>;
+  return (
+    <ul class="holders mono">
+      {holders.map(({ program = "?", pid, container, sockets }) => {
+        const where = containerText(container);
+        return (
+          <li key={`${pid} ${program} ${where}`}>
+            <PlaceLink to={processPlace({ program, pid })}>
+              {escapeText(pid === undefined ? program : `${program}[${pid}]`)}
+            </PlaceLink>
+            {where !== undefined && ` in ${escapeText(where)}`}
+            {sockets !== undefined && ` ${countText(sockets)}`}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,63 @@
+import type { JSX } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+import type { Rate } from "procnet/live";
+import { COUNTER_COLUMNS, countText, escapeText, ofText, perSecondText } from "procnet/view";
+import { CounterExplained } from "../parts/explained.tsx";
+import { Facts } from "../parts/facts.tsx";
+import { GroupView } from "../parts/group-view.tsx";
+import { rates } from "../state/data.ts";
+import { go, place } from "../state/location.ts";
+import { rateKey } from "../state/rates-now.ts";
+import { useSignal } from "../state/signal.ts";
+
+/** Counters of the kernel: those that moved while somebody looked, or all. */
+export function CountersView(): JSX.Element {
+  const { all } = useSignal(place);
+  const { rows, takenAt } = useSignal(rates.state);
+  const moved = useRef(new Set<string>());
+  const shown = useMemo(() => {
+    for (const rate of rows) if ((rate.delta ?? 0) > 0) moved.current.add(rateKey(rate));
+    return all ? rows : rows.filter((rate) => moved.current.has(rateKey(rate)));
+  }, [rows, all]);
+  return (
+    <GroupView
+      title="Counters"
+      rows={rows.length === 0 ? undefined : shown}
+      total={shown.length}
+      columns={COUNTER_COLUMNS}
+      keyOf={rateKey}
+      nameOf={counterName}
+      empty="No counter has moved since this view was opened."
+      tools={
+        <label class="switch">
+          <input type="checkbox" checked={all} onChange={() => go({ all: !all })} /> also those that have not moved
+        </label>
+      }
+      details={(rate) => <CounterDetails rate={rate} takenAt={takenAt} />}
+    />
+  );
+}
+
+function counterName({ name, of }: Rate): string {
+  const whose = ofText(of);
+  return escapeText(whose === undefined ? name : `${name} of ${whose}`);
+}
+
+function CounterDetails({ rate, takenAt }: { readonly rate: Rate; readonly takenAt: number }): JSX.Element {
+  const { name, file, value, delta, perSecond } = rate;
+  return (
+    <>
+      <Facts
+        of={[
+          ["Value", countText(value)],
+          ["Grew by, since the look before", delta === undefined ? "?" : countText(delta)],
+          ["A second", perSecond === undefined ? "?" : perSecondText(perSecond)],
+          ["File", `/proc/${file}`],
+          ["Read at", Number.isNaN(takenAt) ? undefined : new Date(takenAt).toLocaleTimeString("en-GB")],
+        ]}
+      />
+      <h3>What it means</h3>
+      <CounterExplained name={name} />
+    </>
+  );
+}
