@@ -2,8 +2,8 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Column, rowWindow } from "procnet/view";
 import { Cell } from "./cell.tsx";
+import { fittingColumns, useWidths } from "./column-widths.ts";
 import { SortHeads } from "./sort.tsx";
-import { fittingColumns, useWidths } from "./widths.ts";
 
 /** Height of a row and of the heads, as style/tokens.css and style/table.css have them. */
 const ROW = 24;
