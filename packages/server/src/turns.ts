@@ -15,11 +15,15 @@ export async function eachInTurns<Item>(
 }
 
 /** The same of what cannot be counted before. */
-export async function inTurns<Item>(items: Iterable<Item>, take: (item: Item) => void): Promise<void> {
+export async function inTurns<Item>(
+  items: Iterable<Item>,
+  take: (item: Item) => void,
+  step: number = STEP,
+): Promise<void> {
   let count = 0;
   for (const item of items) {
     take(item);
-    if (++count % STEP === 0) await turn();
+    if (++count % step === 0) await turn();
   }
 }
 

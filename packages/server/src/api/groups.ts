@@ -1,15 +1,16 @@
-import { type LocalPortUse, localPortUse, type WatchedOwner } from "procnet";
+import { type LocalPortUse, localPortUse, type WatchedOwner, type WatchedSocket } from "procnet";
 import {
   containerText,
   DestinationGroups,
   type GroupContext,
+  jsonText,
   ListenerGroups,
   ProcessGroups,
   type ShownOwner,
 } from "procnet/view";
 import { networkOf } from "../network.ts";
 import type { Look } from "../sampler/sampler.ts";
-import { eachInTurns, turn } from "../turns.ts";
+import { eachInTurns, inTurns, turn } from "../turns.ts";
 import { documentText } from "./documents.ts";
 import { type Expose, exposedOwner } from "./expose.ts";
 import { isAsked, type Question } from "./question.ts";
@@ -27,6 +28,9 @@ const DOCUMENTS: Readonly<Record<GroupView, Write>> = {
   listeners: listenersDocument,
   destinations: destinationsDocument,
 };
+
+/** Sockets, and rows, between two turns of the event loop. */
+const STEP = 512;
 
 /** Documents of a look that are kept: clients mostly ask for the same ones. */
 const MOST_WRITTEN = 16;
@@ -55,16 +59,15 @@ async function processesDocument(look: Look, question: Question, limit: number):
     ...(expose === "minimal" && { key: programKey }),
   });
   const ownerless = new Map<string, number>();
-  await eachInTurns(look.sockets, 0, (socket) => {
+  const take = (socket: WatchedSocket): void => {
     if (!isAsked(question, socket)) return;
     groups.take(socket);
     const reason = socket.ownerless;
     if (reason !== undefined) ownerless.set(reason, (ownerless.get(reason) ?? 0) + 1);
-  });
-  await turn();
+  };
+  await eachInTurns(look.sockets, 0, take, STEP);
   const without = [...ownerless].map(([reason, sockets]) => ({ reason, sockets }));
-  const rows = groups.rows(limit);
-  return documentText("processes", { ...headOf(look, groups), processes: rows, ownerless: without });
+  return documentOf("processes", { ...headOf(look, groups), ownerless: without }, groups.each(limit));
 }
 
 /** Sockets of TCP that listen and are asked for, with what waits for them and how many connections their port has. */
@@ -76,13 +79,11 @@ async function listenersDocument(look: Look, question: Question, limit: number):
     const isListener = (socket.protocol === "tcp" || socket.protocol === "tcp6") && socket.state === "LISTEN";
     if (!isListener || isAsked(question, socket)) groups.take(socket);
   });
-  await turn();
-  const rows = groups.rows(limit).map(({ owners, localAddress, ...row }) => ({
+  return documentOf("listeners", headOf(look, groups), groups.each(limit), ({ owners, localAddress, ...row }) => ({
     ...row,
     localAddress: expose === "minimal" ? networkOf(localAddress) : localAddress,
     owners: owners?.map((owner) => exposedOwner(owner, expose)),
   }));
-  return documentText("listeners", { ...headOf(look, groups), listeners: rows });
 }
 
 /** Where connections of TCP that are asked for lead that this side opened. */
@@ -94,11 +95,24 @@ async function destinationsDocument(look: Look, question: Question, limit: numbe
     ...(expose === "minimal" && { address: networkOf, tellsProcesses: false }),
   });
   await eachInTurns(look.sockets, 0, (socket) => groups.listens(socket));
-  await eachInTurns(look.sockets, 0, (socket) => {
+  const take = (socket: WatchedSocket): void => {
     if (isAsked(question, socket)) groups.take(socket);
-  });
+  };
+  await eachInTurns(look.sockets, 0, take, STEP);
+  return documentOf("destinations", headOf(look, groups), groups.each(limit));
+}
+
+/** A document with its rows, each told as it is but for what is said. */
+async function documentOf<Row extends object>(
+  view: GroupView,
+  head: object,
+  rows: Iterable<Row>,
+  told: (row: Row) => object = (row) => row,
+): Promise<string> {
   await turn();
-  return documentText("destinations", { ...headOf(look, groups), destinations: groups.rows(limit) });
+  const texts: string[] = [];
+  await inTurns(rows, (row) => texts.push(jsonText(told(row))), STEP);
+  return `${documentText(view, head).slice(0, -1)},"${view}":[${texts.join(",")}]}`;
 }
 
 function contextOf({ health, sample }: Look): GroupContext {

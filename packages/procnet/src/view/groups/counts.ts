@@ -54,9 +54,9 @@ export class Groups<Fields extends object> {
   }
 
   /** Those with the most sockets first, at most so many. */
-  rows(most: number): (Fields & GroupCounts)[] {
-    const all = withMost(this.groups.values(), ({ sockets }) => sockets, most);
-    return all.map(({ fields, ...counts }) => ({ ...fields, ...counts }));
+  *rows(most: number): Generator<Fields & GroupCounts, undefined> {
+    for (const { fields, ...counts } of withMost(this.groups.values(), ({ sockets }) => sockets, most))
+      yield { ...fields, ...counts };
   }
 }
 

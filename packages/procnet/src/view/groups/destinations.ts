@@ -2,7 +2,7 @@ import type { WatchedOwner, WatchedSocket } from "../../live/watch/batch.ts";
 import { FindingsAbout, type RowFinding } from "./about.ts";
 import type { GroupContext } from "./context.ts";
 import { type GroupCounts, Groups } from "./counts.ts";
-import { isTcp, PortCounts, type TcpConnection } from "./listeners.ts";
+import { isTcp, PortCounts } from "./listeners.ts";
 
 /** Who holds connections of a group. */
 export interface GroupHolder {
@@ -45,14 +45,50 @@ export interface DestinationGroupsOptions extends GroupContext {
 /** Holders of a row at most. */
 const HOLDERS = 5;
 
+interface Counted {
+  readonly pid?: number;
+  readonly program: string;
+  sockets: number;
+}
+
+/** Who holds connections of a group. Of most groups it is one: a hundred thousand maps would take more than all the rest. */
+class Holders {
+  private readonly tellsProcesses: boolean;
+  private first: Counted | undefined;
+  private others: Map<string, Counted> | undefined;
+
+  constructor(tellsProcesses: boolean) {
+    this.tellsProcesses = tellsProcesses;
+  }
+
+  add({ pid, program }: WatchedOwner): void {
+    const { first, tellsProcesses } = this;
+    const holder = (): Counted => ({ ...(tellsProcesses && { pid }), program, sockets: 1 });
+    if (first === undefined) this.first = holder();
+    else if (first.program === program && (!tellsProcesses || first.pid === pid)) first.sockets++;
+    else {
+      this.others ??= new Map();
+      const key = tellsProcesses ? `${pid} ${program}` : program;
+      const known = this.others.get(key);
+      if (known === undefined) this.others.set(key, holder());
+      else known.sockets++;
+    }
+  }
+
+  most(count: number): GroupHolder[] {
+    const all = [...(this.first === undefined ? [] : [this.first]), ...(this.others?.values() ?? [])];
+    return all.sort((a, b) => b.sockets - a.sockets).slice(0, count);
+  }
+}
+
 interface Fields {
   readonly protocol: string;
   readonly namespace: number | undefined;
   readonly remoteAddress: string;
   readonly remotePort: number;
-  readonly held: Map<string, { readonly pid?: number; readonly program: string; sockets: number }>;
-  /** Addresses that were shown as this one. */
-  readonly addresses: Set<string>;
+  readonly held: Holders;
+  /** Addresses that are shown as this one; `undefined` where each is shown as it is. */
+  readonly shown: Set<string> | undefined;
 }
 
 /**
@@ -89,16 +125,20 @@ export class DestinationGroups {
   take(socket: WatchedSocket): void {
     if (!isTcp(socket) || socket.state === "LISTEN" || socket.remotePort === 0) return;
     if (this.listened.of(socket) > 0) return;
-    const { address = same, tellsProcesses = true } = this.options;
-    const shown = address(socket.remoteAddress);
+    const { address, tellsProcesses = true } = this.options;
+    const remoteAddress = address?.(socket.remoteAddress) ?? socket.remoteAddress;
     const { namespace, protocol, remotePort } = socket;
-    const { held, addresses } = this.groups.take(
-      `${namespace} ${protocol} ${shown} ${remotePort}`,
-      () => fieldsOf(socket, shown),
+    const { held, shown } = this.groups.take(
+      `${namespace} ${protocol} ${remoteAddress} ${remotePort}`,
+      () => ({
+        ...{ protocol, namespace, remoteAddress, remotePort },
+        held: new Holders(tellsProcesses),
+        shown: address && new Set(),
+      }),
       socket,
     );
-    addresses.add(socket.remoteAddress);
-    for (const owner of socket.owners ?? []) hold(held, owner, tellsProcesses);
+    shown?.add(socket.remoteAddress);
+    for (const owner of socket.owners ?? []) held.add(owner);
   }
 
   /** How many rows there are. */
@@ -108,24 +148,30 @@ export class DestinationGroups {
 
   /** Those with the most connections first; at most so many, all by default. */
   rows(most: number = Number.POSITIVE_INFINITY): DestinationRow[] {
+    return [...this.each(most)];
+  }
+
+  /** The same one after the other, for those who cannot make all at once. */
+  *each(most: number = Number.POSITIVE_INFINITY): Generator<DestinationRow, undefined> {
     const { findings, portUse, namespace } = this.options;
     const about = new FindingsAbout(findings);
     const used = portsUsed(portUse ?? []);
-    return this.groups.rows(most).map(({ held, addresses, ...row }): DestinationRow => {
+    for (const { held, shown, ...row } of this.groups.rows(most)) {
+      const addresses = shown === undefined ? [row.remoteAddress] : [...shown];
       const isJudged = namespace === undefined || namespace === row.namespace;
-      const uses = isJudged ? [...addresses].flatMap((one) => used.get(endKey(one, row.remotePort)) ?? []) : [];
-      const most = uses.reduce<PortsUsed | undefined>(
+      const uses = isJudged ? addresses.flatMap((one) => used.get(endKey(one, row.remotePort)) ?? []) : [];
+      const fullest = uses.reduce<PortsUsed | undefined>(
         (a, b) => (a === undefined || b.used > a.used ? b : a),
         undefined,
       );
-      const wrong = isJudged ? [...addresses].flatMap((one) => about.destination(one, row.remotePort)) : [];
-      return {
+      const wrong = isJudged ? addresses.flatMap((one) => about.destination(one, row.remotePort)) : [];
+      yield {
         ...row,
-        ...(most !== undefined && { portsUsed: most.used, portsUsable: most.usable }),
-        holders: [...held.values()].sort((a, b) => b.sockets - a.sockets).slice(0, HOLDERS),
+        ...(fullest !== undefined && { portsUsed: fullest.used, portsUsable: fullest.usable }),
+        holders: held.most(HOLDERS),
         findings: [...new Map(wrong.map((one) => [one.id, one])).values()],
       };
-    });
+    }
   }
 }
 
@@ -166,21 +212,6 @@ function portsUsed(uses: NonNullable<GroupContext["portUse"]>): Map<string, Port
   return found;
 }
 
-function fieldsOf({ protocol, namespace, remotePort }: TcpConnection, remoteAddress: string): Fields {
-  return { protocol, namespace, remoteAddress, remotePort, held: new Map(), addresses: new Set() };
-}
-
-function hold(held: Fields["held"], { pid, program }: WatchedOwner, tellsProcesses: boolean): void {
-  const key = tellsProcesses ? `${pid} ${program}` : program;
-  const known = held.get(key);
-  if (known === undefined) held.set(key, { ...(tellsProcesses && { pid }), program, sockets: 1 });
-  else known.sockets++;
-}
-
 function endKey(address: string, port: number): string {
   return `${address} ${port}`;
-}
-
-function same(text: string): string {
-  return text;
 }

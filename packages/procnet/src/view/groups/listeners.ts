@@ -77,8 +77,13 @@ export class ListenerGroups {
 
   /** Those for which the most connections wait first, then those with the most connections; at most so many, all by default. */
   rows(most: number = Number.POSITIVE_INFINITY): ListenerRow[] {
+    return [...this.each(most)];
+  }
+
+  /** The same one after the other, for those who cannot make all at once. */
+  *each(most: number = Number.POSITIVE_INFINITY): Generator<ListenerRow, undefined> {
     const rank = (socket: TcpConnection): number => socket.rxQueue * MANY + this.connections.of(socket);
-    return withMost(this.listeners, rank, most).map((socket) => this.row(socket));
+    for (const socket of withMost(this.listeners, rank, most)) yield this.row(socket);
   }
 
   private row(socket: TcpConnection): ListenerRow {

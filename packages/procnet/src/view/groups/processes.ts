@@ -74,20 +74,25 @@ export class ProcessGroups {
 
   /** Those with the most sockets first; at most so many, all by default. */
   rows(most: number = Number.POSITIVE_INFINITY): ProcessRow[] {
+    return [...this.each(most)];
+  }
+
+  /** The same one after the other, for those who cannot make all at once. */
+  *each(most: number = Number.POSITIVE_INFINITY): Generator<ProcessRow, undefined> {
     const samples = new Map((this.options.processes ?? []).map((one) => [one.pid, one]));
-    return this.groups.rows(most).map(({ ports, pids, ...row }): ProcessRow => {
+    for (const { ports, pids, ...row } of this.groups.rows(most)) {
       const sample = row.pid === undefined ? undefined : samples.get(row.pid);
       const isSame = sample !== undefined && sample.startTime === row.startTime;
       const limit = sample?.limit;
       const findings = [...pids].flatMap((pid) => this.about.process(pid));
-      return {
+      yield {
         ...row,
         listens: [...ports].sort((a, b) => a - b),
         ...(isSame && { descriptors: sample.descriptors }),
         ...(isSame && limit !== undefined && Number.isFinite(limit) && { descriptorLimit: limit }),
         findings: [...new Map(findings.map((one) => [one.id, one])).values()],
       };
-    });
+    }
   }
 }
 
