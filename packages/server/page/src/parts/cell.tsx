@@ -52,7 +52,7 @@ export function Cell<Row>({ column, row }: { readonly column: Column<Row>; reado
       {end === "" || start === "" ? (
         text
       ) : (
-        <span class="cut">
+        <span class="cut" style={{ "--kept": `${end.length}ch` }}>
           <span>{start}</span>
           <span>{end}</span>
         </span>

@@ -34,7 +34,10 @@ export function Drawer({ title, onClose, children }: DrawerProps): JSX.Element {
           Close
         </button>
       </div>
-      <div class="drawer-body">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is scrolled must be reached by the keyboard */}
+      <section class="drawer-body" tabIndex={0} aria-label="Explanation">
+        {children}
+      </section>
     </aside>
   );
 }

@@ -86,6 +86,7 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
     const to = moves.get(event.key);
     if (to !== undefined) select(to);
     else if (event.key === "Enter" && at !== undefined) onOpen?.(rows[at]!);
+    else if (event.key === "/") searchField()?.focus();
     else if (onKey?.(event.key) !== true) return;
     event.preventDefault();
   };
@@ -143,6 +144,11 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
       {rows.length === 0 && <p class="empty">{empty}</p>}
     </div>
   );
+}
+
+/** Where the view is filtered or searched: `/` leads there, as in `top`. */
+function searchField(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>('main input[type="search"]');
 }
 
 /** Room for rows that are not drawn. */

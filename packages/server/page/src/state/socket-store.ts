@@ -1,4 +1,5 @@
 import { type ChangedSocket, type SocketChanges, SocketList, type WatchCount, type WatchedSocket } from "procnet/live";
+import { asRead } from "./as-read.ts";
 import type { Ask, Feed } from "./feed.ts";
 import { Signal } from "./signal.ts";
 
@@ -65,7 +66,7 @@ export class SocketStore {
   }
 
   private begin({ sockets = [], more, ...head }: SnapshotHead & RowsData): void {
-    this.list.begin(sockets);
+    this.list.begin(sockets.map(asRead));
     this.shownAt = performance.now();
     const { matched } = head;
     this.changed({ head, asked: this.feed.asked, matched, isWhole: more === undefined });
@@ -74,9 +75,10 @@ export class SocketStore {
   private take(data: RowsData): void {
     const { sockets = [], opened = [], closed = [], changed = [], traces = [], entered = [], left = [] } = data;
     const now = performance.now();
-    this.list.more(sockets);
-    this.list.apply({ opened, closed, changed, traces }, now);
-    this.list.more(entered);
+    this.list.more(sockets.map(asRead));
+    const both = changed.map((one) => ({ ...one, before: asRead(one.before), after: asRead(one.after) }));
+    this.list.apply({ opened: opened.map(asRead), closed: closed.map(asRead), changed: both, traces }, now);
+    this.list.more(entered.map(asRead));
     this.list.less(left);
     const isWhole = data.more === undefined;
     if (!isWhole && now - this.shownAt < SHOWN_EVERY) return;
