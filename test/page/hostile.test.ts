@@ -1,8 +1,15 @@
 import { expect, it } from "vitest";
 import { escapeText } from "../../packages/procnet/src/index.ts";
-import { FIRST_PORT, HIDING_NAMES, HOSTILE_NAMES, hostile, LONG_NAME } from "../support/page/hostile.ts";
+import {
+  FIRST_PORT,
+  HIDING_NAMES,
+  HOSTILE_DEVICES,
+  HOSTILE_NAMES,
+  hostile,
+  LONG_NAME,
+} from "../support/page/hostile.ts";
 import { layoutFaults } from "../support/page/layout.ts";
-import { row, VIEWS } from "../support/page/person.ts";
+import { canRead, explain, row, VIEWS } from "../support/page/person.ts";
 import { usePage } from "../support/page/use-page.ts";
 
 /* Names that somebody hostile chose are shown as text, in every view, with all told that there is. */
@@ -29,6 +36,16 @@ it("sockets: each name stands there as it is, what hides in it made visible", as
   expect(await layoutFaults(page)).toEqual([]);
 });
 
+it("unix sockets: their paths, and the command lines, in the explanation too", async () => {
+  const { page } = await tests().open("/?view=sockets&protocol=unix&columns=proto,local,process,command");
+  await row(page, "unix").first().waitFor();
+  const caught = row(page, text(HOSTILE_NAMES.get("markup")!)).first();
+  await explain(page, caught);
+  // Bytes that are no UTF-8 are no digits.
+  await row(page, "/run/caf").first().waitFor();
+  await expectUntouched(page);
+});
+
 it.each(VIEWS)("%s: nothing is run, and nothing is wider than the page", async (view) => {
   const { page } = await tests().open(`/?view=${view.toLowerCase()}`);
   await page
@@ -41,4 +58,9 @@ it.each(VIEWS)("%s: nothing is run, and nothing is wider than the page", async (
     .waitFor();
   await expectUntouched(page);
   expect(await layoutFaults(page)).toEqual([]);
+});
+
+it("interfaces: whatever they are called", async () => {
+  const { page } = await tests().open();
+  for (const name of HOSTILE_DEVICES) await canRead(page, escapeText(name));
 });

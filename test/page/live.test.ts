@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { BURDENED, burdened } from "../support/page/burdened.ts";
-import { row, stands } from "../support/page/person.ts";
+import { canRead, row, stands } from "../support/page/person.ts";
 import { usePage } from "../support/page/use-page.ts";
 
 /* The page goes with the machine, and says so when it does not. */
@@ -15,6 +15,34 @@ const close = (port: number) => program().do({ do: "close", key: `${port}` });
 
 /** What the kernel says is open, asked by the machine itself. */
 const GONE = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING/;
+
+it("shows what opens, and that it closed", async () => {
+  const { page } = await tests().open(LISTENING);
+  await row(page, shell.program).first().waitFor();
+  await open(7001);
+  await row(page, "127.0.0.1:7001", "LISTEN").waitFor();
+  await close(7001);
+  await row(page, "127.0.0.1:7001", /closed/i).waitFor();
+});
+
+it("freezes: nothing changes until it goes on, then it has all that happened", async () => {
+  const { page } = await tests().open(LISTENING);
+  await row(page, shell.program).first().waitFor();
+  const freeze = page.getByRole("button", { name: /freeze/i });
+  await freeze.click();
+  await expect.poll(() => freeze.getAttribute("aria-pressed")).toBe("true");
+  await open(7002);
+  const looked = async (): Promise<unknown> => {
+    const text = await page.evaluate<string>("fetch('/api/v1/sockets?filter=sport%20=%20:7002').then((a) => a.text())");
+    return (JSON.parse(text) as { sockets: unknown[] }).sockets.length;
+  };
+  await expect.poll(looked).toBe(1);
+  expect(await row(page, "127.0.0.1:7002").count()).toBe(0);
+  await canRead(page, /changes wait/);
+  await freeze.click();
+  await row(page, "127.0.0.1:7002").waitFor();
+  await close(7002);
+});
 
 it("keeps what it knew when the server is gone, says so, and comes back by itself", async () => {
   const { page, allow } = await tests().open(LISTENING);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { burdened } from "../support/page/burdened.ts";
 import { layoutFaults } from "../support/page/layout.ts";
-import { row, stands, VIEWS } from "../support/page/person.ts";
+import { explain, row, stands, VIEWS } from "../support/page/person.ts";
 import { usePage } from "../support/page/use-page.ts";
 
 /* From 320 to 2,560 pixels: nothing is wider than the page, and ports can be read. */
@@ -13,6 +13,15 @@ it.each(VIEWS)("%s", async (view) => {
   const { page } = await tests().open(`/?view=${view.toLowerCase()}`);
   await stands(page, /live/i);
   await row(page).nth(1).or(page.getByRole("main").getByRole("listitem").first()).first().waitFor();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(() => layoutFaults(page), { message: `${width}` }).toEqual([]);
+  }
+});
+
+it("an explanation, too", async () => {
+  const { page } = await tests().open("/?view=listeners");
+  await explain(page, row(page).nth(1));
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     await expect.poll(() => layoutFaults(page), { message: `${width}` }).toEqual([]);

@@ -1,0 +1,98 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { BURDENED, burdened } from "../support/page/burdened.ts";
+import { filterOf, row, stands, VIEWS } from "../support/page/person.ts";
+import { usePage } from "../support/page/use-page.ts";
+
+/* All that can be done is done with keys alone, and one always sees where one is. */
+
+const tests = usePage(burdened);
+
+/** What has the focus: its role or tag, and its name. */
+const FOCUSED = `(() => {
+  const element = document.activeElement;
+  if (element === null || element === document.body) return "";
+  // A box around it may show it.
+  const seen = [element, element.parentElement].some((one) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+    return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) || boxShadow !== "none";
+  });
+  const name = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent ?? "";
+  const place = element.getBoundingClientRect();
+  const inside = place.width > 0 && place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth;
+  return JSON.stringify({ what: element.getAttribute("role") ?? element.tagName.toLowerCase(), name: name.trim().slice(0, 40), seen, inside });
+})()`;
+
+interface Focused {
+  readonly what: string;
+  readonly name: string;
+  /** Whether it can be seen that it has the focus. */
+  readonly seen: boolean;
+  readonly inside: boolean;
+}
+
+/** Goes through all that takes the focus, until it begins anew or leaves the page. */
+async function walk(page: Page): Promise<Focused[]> {
+  const all: Focused[] = [];
+  for (let count = 0; count < 150; count++) {
+    await page.keyboard.press("Tab");
+    const text = await page.evaluate<string>(FOCUSED);
+    if (text === "") break;
+    const focused = JSON.parse(text) as Focused;
+    if (all.length > 3 && focused.name === all[0]!.name && focused.what === all[0]!.what) break;
+    all.push(focused);
+  }
+  return all;
+}
+
+it.each(VIEWS)("%s: all that can be done has the focus once, and it is seen", async (view) => {
+  const { page } = await tests().open(`/?view=${view.toLowerCase()}`);
+  await stands(page, /live/i);
+  const all = await walk(page);
+  expect(all.length).toBeLessThan(150);
+  expect(all.filter(({ seen, inside }) => !seen || !inside)).toEqual([]);
+  const links = all.filter(({ what }) => what === "a").map(({ name }) => name);
+  for (const one of VIEWS)
+    expect(
+      links.some((name) => name.includes(one)),
+      one,
+    ).toBe(true);
+  expect(all.filter(({ name, what }) => name === "" && what !== "main")).toEqual([]);
+});
+
+it("goes to the listeners, to the row in trouble, reads why, and comes back to it", async () => {
+  const { page } = await tests().open();
+  await stands(page, /live/i);
+  const press = (key: string): Promise<void> => page.keyboard.press(key);
+  for (let count = 0; count < 20; count++) {
+    await press("Tab");
+    const text = await page.evaluate<string>(FOCUSED);
+    if (text !== "" && (JSON.parse(text) as Focused).name.includes("Listeners")) break;
+  }
+  await press("Enter");
+  await row(page, `:${BURDENED.full.port}`).waitFor();
+  for (let count = 0; count < 40; count++) {
+    const text = await page.evaluate<string>(FOCUSED);
+    if (text !== "" && (JSON.parse(text) as Focused).what === "grid") break;
+    await press("Tab");
+  }
+  await press("Home");
+  await expect.poll(() => row(page, `:${BURDENED.full.port}`).getAttribute("aria-selected")).toBe("true");
+  await press("Enter");
+  const drawer = page.getByRole("dialog").or(page.getByRole("complementary"));
+  await drawer.waitFor();
+  await expect.poll(() => drawer.innerText()).toMatch(/accept/);
+  await press("Escape");
+  await expect.poll(() => drawer.count()).toBe(0);
+  expect(JSON.parse(await page.evaluate<string>(FOCUSED))).toMatchObject({ what: "grid" });
+});
+
+it("filters, and leaves the filter", async () => {
+  const { page } = await tests().open("/?view=sockets");
+  await row(page).nth(1).waitFor();
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("/");
+  await expect.poll(() => filterOf(page).evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+  await page.keyboard.type("state listening");
+  await expect.poll(() => row(page, "ESTABLISHED").count()).toBe(0);
+});
