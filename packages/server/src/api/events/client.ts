@@ -40,7 +40,7 @@ interface Waiting {
   rest: Rest | undefined;
   /** How much of the bytes was handed over. */
   at: number;
-  /** Whether something of it was handed over. */
+  /** Whether something of it was handed over, or is about to be. */
   isBegun: boolean;
   /** What it counts towards the most. */
   readonly weight: number;
@@ -162,10 +162,9 @@ export class Client {
     this.isBegun = true;
     this.handed = undefined;
     const first = await this.next();
-    if (first === undefined) return;
+    if (first === undefined || this.isOver) return;
     const piece = first.bytes.subarray(first.at, first.at + PIECE);
     first.at += piece.length;
-    first.isBegun = true;
     if (first.at === first.bytes.length && first.rest === undefined) {
       this.queue.shift();
       this.queued -= first.weight;
@@ -178,7 +177,11 @@ export class Client {
   private async next(): Promise<Waiting | undefined> {
     while (!this.isOver) {
       const [first] = this.queue;
-      if (first !== undefined && first.at < first.bytes.length) return first;
+      if (first !== undefined && first.at < first.bytes.length) {
+        // It is handed over a turn later: until then nothing may take its place.
+        first.isBegun = true;
+        return first;
+      }
       if (first?.rest !== undefined) await this.goOn(first, first.rest);
       else if (this.isStale) await this.catchUp();
       else
