@@ -13,10 +13,14 @@ export interface ChartProps {
   /** A value as it is written. */
   readonly text: (value: number) => string;
   readonly isBytes?: boolean;
+  /** Said where there is no line. */
+  readonly empty?: string;
 }
 
+const WAITING = "Not known yet: the first look is on its way.";
+
 /** Lines over time with a legend, by which each can be hidden. */
-export function Chart({ title, times, lines, text, isBytes = false }: ChartProps): JSX.Element {
+export function Chart({ title, times, lines, text, isBytes = false, empty = WAITING }: ChartProps): JSX.Element {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [pointed, setPointed] = useState<number>();
   const at = pointed === undefined || pointed >= times.length ? undefined : pointed;
@@ -52,7 +56,7 @@ export function Chart({ title, times, lines, text, isBytes = false }: ChartProps
           </li>
         ))}
       </ul>
-      {lines.length === 0 && <p class="dim">Nothing was seen yet.</p>}
+      {lines.length === 0 && <p class="dim">{empty}</p>}
     </figure>
   );
 }

@@ -26,7 +26,7 @@ export function subjectPlaces({ subject }: Pick<Finding, "subject">): readonly N
       const { address, port } = subject;
       return [
         { name: "Listener", to: placeOf("listeners", { filter: endpointText(address, port) }) },
-        { name: "Sockets of its port", to: placeOf("sockets", { filter: `sport = :${port}`, protocol: "tcp,tcp6" }) },
+        { name: "Sockets of its port", to: placeOf("sockets", { filter: `sport = :${port}`, protocol: "tcp" }) },
       ];
     }
     case "destination": {
@@ -34,13 +34,11 @@ export function subjectPlaces({ subject }: Pick<Finding, "subject">): readonly N
       const shown = port === undefined ? address : endpointText(address, port);
       return [
         { name: "Destination", to: placeOf("destinations", { filter: shown }) },
-        { name: "Its sockets", to: placeOf("sockets", { filter: toFilter(address, port), protocol: "tcp,tcp6" }) },
+        { name: "Its sockets", to: placeOf("sockets", { filter: toFilter(address, port), protocol: "tcp" }) },
       ];
     }
     case "socket":
-      return [
-        { name: "Socket", to: placeOf("sockets", { filter: `inode = ${subject.inode}`, protocol: subject.protocol }) },
-      ];
+      return [{ name: "Socket", to: placeOf("sockets", { filter: `inode = ${subject.inode}`, protocol: "all" }) }];
     default:
       return [];
   }

@@ -12,6 +12,8 @@ import { SmallTable } from "./small-table.tsx";
 /** Interfaces of which there is a graph; all of them are in a table. */
 const GRAPHS = 2;
 
+const NO_TCP = "There was no socket of TCP.";
+
 const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [8, 3, 2, 3]];
 
 /** States of TCP, in the order in which a connection has them. */
@@ -41,7 +43,7 @@ export function Graphs(): JSX.Element {
   const deeds = useMemo(() => drawn(history, DEEDS), [version]);
   return (
     <>
-      <Chart title="TCP sockets by state" {...states} text={countText} />
+      <Chart title="TCP sockets by state" {...states} text={countText} {...(version > 0 && { empty: NO_TCP })} />
       <Chart title="TCP events a second" {...deeds} text={perSecondText} />
       <Interfaces rows={interfaceRows(rows)} history={history} version={version} />
     </>

@@ -32,7 +32,7 @@ export function HolderList({ holders = [], ownerless }: HolderListProps): JSX.El
               {escapeText(pid === undefined ? program : `${program}[${pid}]`)}
             </PlaceLink>
             {where !== undefined && ` in ${escapeText(where)}`}
-            {sockets !== undefined && ` ${countText(sockets)}`}
+            {sockets !== undefined && ` ${countText(sockets)} ${sockets === 1 ? "socket" : "sockets"}`}
           </li>
         );
       })}

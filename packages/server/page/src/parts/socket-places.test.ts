@@ -1,5 +1,6 @@
 import { parseFilter } from "procnet/query";
 import { describe, expect, it, vi } from "vitest";
+import { PROTOCOLS } from "../state/protocols.ts";
 
 vi.stubGlobal("location", { search: "" });
 vi.stubGlobal("window", { addEventListener: () => {} });
@@ -13,11 +14,13 @@ describe("where sockets of a row are", () => {
     [listenerPlace({ localPort: 443 }), "sport = :443"],
     [destinationPlace({ remoteAddress: "::1", remotePort: 80 }), "dst [::1]:80"],
     [destinationPlace({ remoteAddress: "10.0.0.0/24", remotePort: 80 }), "dst 10.0.0.0/24 and dport = :80"],
-    [statePlace("tcp", "FIN_WAIT1"), "state fin_wait1"],
+    [statePlace("tcp6", "FIN_WAIT1"), "state fin_wait1 and proto = tcp6"],
+    [statePlace("netlink"), "proto = netlink"],
     [statePlace("unix", "CONNECTED"), "state established"],
-    [statePlace("udp"), ""],
-  ])("%#", ({ view, filter }, wanted) => {
+    [statePlace("unix"), ""],
+  ])("%#", ({ view, filter, protocol }, wanted) => {
     expect(view).toBe("sockets");
+    expect([...PROTOCOLS.keys()]).toContain(protocol);
     expect(filter).toBe(wanted);
     if (filter !== "") expect(() => parseFilter(filter)).not.toThrow();
   });

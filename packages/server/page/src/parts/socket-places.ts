@@ -13,12 +13,12 @@ export function processPlace({ pid, program }: { readonly pid?: number | undefin
 
 /** Those of a port that is listened on: the listener, and its connections. */
 export function listenerPlace({ localPort }: { readonly localPort: number }): Place {
-  return placeOf("sockets", { filter: `sport = :${localPort}`, protocol: "tcp,tcp6" });
+  return placeOf("sockets", { filter: `sport = :${localPort}`, protocol: "tcp" });
 }
 
 /** Those that lead somewhere. */
 export function destinationPlace(row: { readonly remoteAddress: string; readonly remotePort: number }): Place {
-  return placeOf("sockets", { filter: toFilter(row.remoteAddress, row.remotePort), protocol: "tcp,tcp6" });
+  return placeOf("sockets", { filter: toFilter(row.remoteAddress, row.remotePort), protocol: "tcp" });
 }
 
 /** Connections to an address, which may stand for a network, and to a port of it. */
@@ -27,12 +27,25 @@ export function toFilter(address: string, port: number | undefined): string {
   return address.includes("/") ? `dst ${address} and dport = :${port}` : `dst ${endpointText(address, port)}`;
 }
 
-/** Those of tables in a state; without one, all of them. */
-export function statePlace(protocol: string, state?: string): Place {
+/** Those of a table in a state; without one, all of it. */
+export function statePlace(table: string, state?: string): Place {
   // Every state has its own name for a word of filters; of a unix socket, that word means more.
   const word = state === "CONNECTED" ? "established" : state?.toLowerCase();
-  return placeOf("sockets", { filter: word === undefined ? "" : `state ${word}`, protocol });
+  const conditions = [
+    ...(word === undefined ? [] : [`state ${word}`]),
+    ...(table === "unix" ? [] : [`proto = ${table}`]),
+  ];
+  return placeOf("sockets", { filter: conditions.join(" and "), protocol: CHOSEN.get(table) ?? "all" });
 }
+
+/** What is chosen of protocols, so that a table is among what is shown. */
+const CHOSEN: ReadonlyMap<string, string> = new Map([
+  ["tcp", "tcp"],
+  ["tcp6", "tcp"],
+  ["udp", "udp"],
+  ["udp6", "udp"],
+  ["unix", "unix"],
+]);
 
 /** Characters of a name that are compared at most: a filter is not long. */
 const LONGEST = 200;

@@ -52,7 +52,7 @@ function processName({ program, pid }: ProcessRow): string {
 }
 
 function ProcessDetails({ row }: { readonly row: ProcessRow }): JSX.Element {
-  const { pid, uid, unit, exe, cgroup, cmdline, comm, startTime } = row;
+  const { pid, uid, unit, exe, cgroup, cmdline, comm } = row;
   const { sockets, rxQueue, txQueue, listens, descriptors, descriptorLimit, states, findings } = row;
   const isAbout = ({ subject, owners }: Finding): boolean =>
     pid !== undefined && ((subject.kind === "process" && subject.pid === pid) || owners.some((one) => one.pid === pid));
@@ -70,14 +70,13 @@ function ProcessDetails({ row }: { readonly row: ProcessRow }): JSX.Element {
           ["Waits to be read", bytesText(rxQueue)],
           ["Not confirmed by the other side", bytesText(txQueue)],
           ["Open descriptors", descriptors === undefined ? "?" : `${countText(descriptors)}${limit}`],
-          ["User", uid],
+          ["User id", uid],
           ["Container", text(containerText(row.container))],
           ["Unit", text(unit)],
           ["Kernel's name", text(comm)],
           ["Command line", text(cmdline?.join(" "))],
           ["Executable", text(exe)],
           ["Control group", text(cgroup)],
-          ["Started", startTime === undefined ? undefined : `${startTime} ticks after boot`],
         ]}
       />
     </>
