@@ -12,9 +12,9 @@ export const TIME_FACTOR: number = given;
 /** A time-out in milliseconds, as long as this machine may take. */
 export const scaled = (milliseconds: number): number => Math.ceil(milliseconds * TIME_FACTOR);
 
-/** Asks until the answer is yes. Throws after a minute, or as long as this machine may take. */
-export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = performance.now() + scaled(60_000);
+/** Asks until the answer is yes. Throws after a minute or what is said, or as long as this machine may take. */
+export async function until(isSo: () => boolean | Promise<boolean>, what: string, most = 60_000): Promise<void> {
+  const end = performance.now() + scaled(most);
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`never came: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
