@@ -10,6 +10,7 @@ import { measureLive } from "./live/live.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
+import { measurePage } from "./page/page.ts";
 import { answersTable, holdsTable, memoryTable, PAGE, startTable, timesTable, writeBetween } from "./report.ts";
 import { type Measured, measure } from "./rounds.ts";
 import { measureServer } from "./server/server.ts";
@@ -29,6 +30,7 @@ async function main(options: Options): Promise<void> {
   if (options.shapes !== undefined) return measureShapes(place, options.shapes, options);
   if (options.minutes !== undefined) return measureLive(place, { ...options, minutes: options.minutes });
   if (options.server) return measureServer(place, options);
+  if (options.page !== undefined) return measurePage({ ...options, minutes: options.page });
   const start = await measure(
     starts.filter((subject, index) => index === 0 || subject.name.includes(options.only)),
     place,

@@ -13,6 +13,8 @@ export interface Options {
   readonly minutes?: number;
   /** What the server costs, beside node_exporter. */
   readonly server: boolean;
+  /** What the page of the server costs, for how many minutes one is left open; absent: not asked. */
+  readonly page?: number;
   /** With shapes: counts system calls in place of times. */
   readonly calls: boolean;
   /** Only cases whose name holds this text, besides the floor. */
@@ -27,6 +29,7 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
        npm run bench -- --shape NAME [--calls] [--quick] [--write]
        npm run bench -- --live MINUTES [--quick] [--write]
        npm run bench -- --server [--quick] [--write]
+       npm run bench -- --page [--minutes N] [--quick] [--write]
   --sockets N   connected sockets to hold open (default 100000; 0: none, measure what is there)
   --rounds N    measured rounds (default 15; programs run a third of them)
   --only TEXT   only the cases whose name holds TEXT, and the kernel alone
@@ -34,6 +37,8 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
   --calls       with --shape: system calls by kind, counted by strace, in place of times
   --live N      what watch() and rates() cost, and what becomes of memory in so many minutes of coming and going
   --server      what \`procnet serve\` costs, beside node_exporter
+  --page        what the page of \`procnet serve\` costs in Chromium
+  --minutes N   with --page: how long one is left open (default 2)
   --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape one round
   --write       put the result into docs/performance.md`;
 
@@ -47,6 +52,8 @@ export function readOptions(args: readonly string[]): Options | "help" {
       shape: { type: "string" },
       live: { type: "string" },
       server: { type: "boolean", default: false },
+      page: { type: "boolean", default: false },
+      minutes: { type: "string" },
       calls: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       quick: { type: "boolean", default: false },
@@ -63,6 +70,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     ...(shapes !== undefined && { shapes }),
     ...(values.live !== undefined && { minutes: number("live", values.live, 0, 1) }),
     server: values.server,
+    ...(values.page && { page: number("minutes", values.minutes, 2, 1) }),
     calls: values.calls,
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),

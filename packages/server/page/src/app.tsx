@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
-import { LinkState, staleFor, useNow } from "./parts/link.tsx";
+import { useEffect, useMemo } from "preact/hooks";
+import { LinkState, useIsOld } from "./parts/link.tsx";
 import { NotSeen } from "./parts/not-seen.tsx";
 import { PlaceLink } from "./parts/place-link.tsx";
 import { TokenForm } from "./parts/token.tsx";
@@ -15,15 +15,15 @@ import { VIEW, type View } from "./views.ts";
 export function App(): JSX.Element {
   const here = useSignal(place);
   const link = useSignal(feed.link);
-  const heard = useSignal(feed.heard);
-  const now = useNow();
+  const isOld = useIsOld();
   const [name, view] = viewOf(here.view);
   useEffect(() => {
     document.title = `${view.title} · procnet at ${location.host}`;
   }, [view]);
   useEffect(() => announce(SAID[link.state]), [link.state]);
-  const isOld = staleFor(heard, link, now) !== undefined;
   const { Look } = view;
+  // What is the same is not drawn again: the view draws itself when there is something new.
+  const look = useMemo(() => <Look key={name} />, [name]);
   return (
     <>
       <a class="skip" href="#view">
@@ -32,7 +32,7 @@ export function App(): JSX.Element {
       <header class="head">
         <strong>procnet</strong>
         <Machine />
-        <LinkState now={now} />
+        <LinkState />
       </header>
       <nav class="views" aria-label="Views">
         <ul>
@@ -47,7 +47,7 @@ export function App(): JSX.Element {
       </nav>
       <main id="view" class={isOld ? "old" : ""} tabIndex={-1}>
         <Asking key={`ask ${name}`} view={view} place={here} />
-        {link.state === "unauthorised" ? <TokenForm /> : <Look key={name} />}
+        {link.state === "unauthorised" ? <TokenForm /> : look}
       </main>
       <NotSeen />
       <p class="unseen" role="status">

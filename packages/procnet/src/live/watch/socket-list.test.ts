@@ -54,6 +54,18 @@ describe("a list of what a watch tells", () => {
     expect(list.rows(150)).toEqual([b]);
   });
 
+  it("counts what closed, and lets go at once of what is only not asked for any more", () => {
+    const list = new SocketList({ keep: 100 });
+    const [a, b, c] = [1, 2, 3].map((inode) => tcpSocket({ inode, localPort: inode }));
+    list.begin([a!, b!, c!]);
+    list.apply({ opened: [], closed: [a!], changed: [], traces: [] }, 50);
+    list.less([b!]);
+    expect(list.rows(60)).toEqual([c, a]);
+    expect([list.size, list.closed]).toEqual([1, 1]);
+    list.rows(200);
+    expect(list.closed).toBe(0);
+  });
+
   it("marks what opened, whatever becomes of it", () => {
     const list = new SocketList({ keep: 100 });
     const before = tcpSocket({ inode: 1, state: "SYN_SENT" });

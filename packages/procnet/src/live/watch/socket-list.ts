@@ -35,7 +35,7 @@ export class SocketList<Kind extends Socket = Socket> {
   private readonly keep: number;
   /** One socket, or those with the same inode or the same ends: rows that are forged, or of connections not accepted yet. */
   private readonly open = new Map<Key, WatchedSocket<Kind> | WatchedSocket<Kind>[]>();
-  private readonly closed = new Map<WatchedSocket<Kind>, number>();
+  private readonly gone = new Map<WatchedSocket<Kind>, number>();
   private readonly opened = new Map<WatchedSocket<Kind>, number>();
   private count = 0;
 
@@ -49,10 +49,15 @@ export class SocketList<Kind extends Socket = Socket> {
     return this.count;
   }
 
+  /** How many that closed are still in the list. */
+  get closed(): number {
+    return this.gone.size;
+  }
+
   /** Takes all that is there; what was there before is forgotten. */
   begin(sockets: Iterable<WatchedSocket<Kind>>): void {
     this.open.clear();
-    this.closed.clear();
+    this.gone.clear();
     this.opened.clear();
     this.count = 0;
     this.more(sockets);
@@ -73,14 +78,14 @@ export class SocketList<Kind extends Socket = Socket> {
     this.forget(now);
     for (const socket of closed) {
       this.remove(socket);
-      this.closed.set(socket, now);
+      this.gone.set(socket, now);
     }
     for (const { before, after } of changed) this.replace(before, after);
     for (const socket of [...opened, ...traces]) {
       this.add(socket);
       this.opened.set(socket, now);
     }
-    while (this.closed.size > MOST_CLOSED) this.closed.delete(this.closed.keys().next().value!);
+    while (this.gone.size > MOST_CLOSED) this.gone.delete(this.gone.keys().next().value!);
   }
 
   /** All that are there, and behind them those that closed lately. */
@@ -91,13 +96,13 @@ export class SocketList<Kind extends Socket = Socket> {
       if (Array.isArray(one)) rows.push(...one);
       else rows.push(one);
     }
-    for (const socket of this.closed.keys()) rows.push(socket);
+    for (const socket of this.gone.keys()) rows.push(socket);
     return rows;
   }
 
   /** When a socket of the list was closed; `undefined` of one that is there. */
   closedAt(socket: WatchedSocket<Kind>): number | undefined {
-    return this.closed.get(socket);
+    return this.gone.get(socket);
   }
 
   /** When a socket was opened, if that was lately. */
@@ -106,7 +111,7 @@ export class SocketList<Kind extends Socket = Socket> {
   }
 
   private forget(now: number): void {
-    for (const marks of [this.closed, this.opened]) {
+    for (const marks of [this.gone, this.opened]) {
       // In the order in which they were set.
       for (const [socket, at] of marks) {
         if (now - at < this.keep) break;

@@ -9,25 +9,43 @@ import { useSignal } from "../state/signal.ts";
 const STALE_AFTER = 3;
 
 /** How old data is that is too old, milliseconds; `undefined` while it is as new as can be. */
-export function staleFor(heard: Heard | undefined, link: Link, now: number): number | undefined {
+function staleFor(heard: Heard | undefined, link: Link, now: number): number | undefined {
   if (heard === undefined) return undefined;
   const age = now - heard.at;
   const isOld = age > STALE_AFTER * heard.every;
   return isOld || link.state === "disconnected" ? age : undefined;
 }
 
-/** The time, each second. */
-export function useNow(): number {
+/** The time, each second; as it was while nobody needs it. */
+export function useNow(isNeeded = true): number {
   const [now, setNow] = useState(performance.now());
   useEffect(() => {
+    if (!isNeeded) return;
+    setNow(performance.now());
     const timer = setInterval(() => setNow(performance.now()), 1000);
     return () => clearInterval(timer);
-  }, []);
+  }, [isNeeded]);
   return now;
 }
 
+/** Whether data is old; who asks is drawn again only when that changes. */
+export function useIsOld(): boolean {
+  const [isOld, setOld] = useState(false);
+  useEffect(() => {
+    const look = (): void => setOld(staleFor(feed.heard.value, feed.link.value, performance.now()) !== undefined);
+    const timer = setInterval(look, 1000);
+    const stop = feed.link.watch(look);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, []);
+  return isOld;
+}
+
 /** How the page stands with the server, in a word. */
-export function LinkState({ now }: { readonly now: number }): JSX.Element {
+export function LinkState(): JSX.Element {
+  const now = useNow();
   const link = useSignal(feed.link);
   const heard = useSignal(feed.heard);
   const stale = staleFor(heard, link, now);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { store } from "./data.ts";
+import { feed, store } from "./data.ts";
 import type { Ask } from "./feed.ts";
 import type { Place } from "./location.ts";
 import { useSignal } from "./signal.ts";
@@ -39,12 +39,22 @@ export function useSocketQuestion(place: Place): Ask {
   const [isNarrow, setNarrow] = useState(false);
   const isItself = looksItself(sockets, place);
   useEffect(() => setNarrow(!isItself), [isItself]);
-  const expose = sockets.head?.expose;
-  const many = all && expose !== undefined;
+  const expose = useExpose(sockets);
   return {
     views: ["counts", "sockets"],
     protocol,
     filter: isNarrow ? filter : "",
-    ...(many && { rows: MOST_ROWS, fields: [...FIELDS, ...TOLD_TOO[expose]] }),
+    ...(all && { rows: MOST_ROWS, fields: [...FIELDS, ...TOLD_TOO[expose]] }),
   };
+}
+
+/** How much the server tells; before it has said so the usual, and the least once it has refused that. */
+function useExpose({ head }: Sockets): Expose {
+  const { state } = useSignal(feed.link);
+  const [isLeast, setLeast] = useState(false);
+  const isRefused = state === "refused" && head === undefined;
+  useEffect(() => {
+    if (isRefused) setLeast(true);
+  }, [isRefused]);
+  return head?.expose ?? (isLeast ? "minimal" : "owners");
 }

@@ -28,7 +28,7 @@ export function SocketsView(): JSX.Element {
   const here = useSignal(place);
   const sockets = useSignal(store.state);
   const link = useSignal(feed.link);
-  const { head, isWhole, changes } = sockets;
+  const { head, isWhole, changes, version } = sockets;
   const counts = useCounts();
   const [opened, setOpened] = useState<WatchedSocket>();
   const [draft, setDraft] = useDraft(here.filter);
@@ -52,6 +52,33 @@ export function SocketsView(): JSX.Element {
   const refusal = link.state === "refused" ? { message: link.why, column: link.column } : undefined;
   const isCounted = head?.aggregated === true && frozen === undefined;
   useSaid(problem === undefined ? `${countText(rows.length)} sockets` : "", draft);
+  const sum = useMemo(
+    () => (head === undefined ? "" : sumText(rows, sockets.matched, isWhole, isCounted)),
+    [rows, sockets, isCounted],
+  );
+  const empty = emptyText(head !== undefined, draft);
+  // Numbers of the machine come with each look, too, and are no reason to draw the rows again.
+  const table = useMemo(
+    () => (
+      <Table
+        name="Sockets"
+        rows={rows}
+        columns={shown}
+        isChosen={here.columns !== undefined}
+        keyOf={socketKey}
+        sort={sort}
+        onSort={(wished) => go({ sort: wished })}
+        onOpen={setOpened}
+        onKey={(key) => {
+          if (key === " ") freeze(frozen === undefined);
+          return key === " ";
+        }}
+        rowClass={(row) => markOf(row) ?? ""}
+        empty={empty}
+      />
+    ),
+    [rows, version, shown, here.columns, sort, frozen, empty],
+  );
   const close = useCallback(() => setOpened(undefined), []);
   return (
     <>
@@ -76,7 +103,7 @@ export function SocketsView(): JSX.Element {
         <Freeze frozen={frozen} changes={changes} onFreeze={freeze} />
         <Downloads name="sockets" rows={rows} columns={shown} />
       </div>
-      <p class="sum">{head === undefined ? "" : sumText(rows, sockets.matched, isWhole, isCounted)}</p>
+      <p class="sum">{sum}</p>
       <div class="beside">
         {isCounted ? (
           <StateCounts
@@ -85,28 +112,7 @@ export function SocketsView(): JSX.Element {
             onAll={sockets.matched <= MOST_ROWS && !here.all ? () => go({ all: true }) : undefined}
           />
         ) : (
-          <Table
-            name="Sockets"
-            rows={rows}
-            columns={shown}
-            isChosen={here.columns !== undefined}
-            keyOf={socketKey}
-            sort={sort}
-            onSort={(wished) => go({ sort: wished })}
-            onOpen={setOpened}
-            onKey={(key) => {
-              if (key === " ") freeze(frozen === undefined);
-              return key === " ";
-            }}
-            rowClass={(row) => markOf(row) ?? ""}
-            empty={
-              head === undefined
-                ? "Nothing was heard yet."
-                : draft === ""
-                  ? "No socket is there."
-                  : "No socket passes the filter."
-            }
-          />
+          table
         )}
         {opened !== undefined && <SocketDrawer socket={opened} expose={expose} onClose={close} />}
       </div>
@@ -114,13 +120,25 @@ export function SocketsView(): JSX.Element {
   );
 }
 
+function emptyText(isHeard: boolean, filter: string): string {
+  if (!isHeard) return "Nothing was heard yet.";
+  return filter === "" ? "No socket is there." : "No socket passes the filter.";
+}
+
 /** How many rows there are, of how many sockets; those that closed are still shown for a while. */
 function sumText(rows: readonly WatchedSocket[], matched: number, isWhole: boolean, isCounted: boolean): string {
   if (isCounted) return `${countText(matched)} sockets`;
-  const closed = rows.reduce((sum, row) => sum + Number(markOf(row) === "closed"), 0);
+  const closed = closedAmong(rows);
   const shown = rows.length - closed;
   const open = shown === matched ? countText(shown) : `${countText(shown)} of ${countText(matched)}`;
   return `${open} sockets${closed === 0 ? "" : `, ${countText(closed)} closed`}${isWhole ? "" : ", more come …"}`;
+}
+
+/** Mostly there are few that closed, and many rows. */
+function closedAmong(rows: readonly WatchedSocket[]): number {
+  const { closed } = store.list;
+  if (closed === 0) return 0;
+  return rows.reduce((sum, row) => sum + Number(store.list.closedAt(row) !== undefined), 0);
 }
 
 interface FreezeProps {
@@ -131,7 +149,7 @@ interface FreezeProps {
 
 /** Holds everything as it is, and says for how long, and what came meanwhile. */
 function Freeze({ frozen, changes, onFreeze }: FreezeProps): JSX.Element {
-  const now = useNow();
+  const now = useNow(frozen !== undefined);
   return (
     <span class="group">
       <button type="button" aria-pressed={frozen !== undefined} onClick={() => onFreeze(frozen === undefined)}>
