@@ -193,17 +193,22 @@ function processes(socket: Socket): Cell {
   if (owners === undefined) return undefined;
   const [first] = owners;
   if (first === undefined) return hasHiddenOwner(socket) ? "?" : "-";
-  return `${first.program}[${first.pid}]${owners.length > 1 ? ` +${owners.length - 1}` : ""}`;
+  return `${ownerName(first)}${owners.length > 1 ? ` +${owners.length - 1}` : ""}`;
+}
+
+/** A process as people know it; a server that does not tell processes leaves its number out. */
+function ownerName({ program, pid }: Pick<SocketOwner, "program"> & Partial<Pick<SocketOwner, "pid">>): string {
+  return pid === undefined ? program : `${program}[${pid}]`;
 }
 
 /** All owners. */
 function rawProcesses({ owners }: Socket): Cell {
-  return owners?.map((owner) => `${owner.program}[${owner.pid}]`).join(" ");
+  return owners?.map(ownerName).join(" ");
 }
 
 function firstProgram(socket: Socket): string | undefined {
   const first = socket.owners?.[0];
-  return first && `${first.program}[${first.pid}]`;
+  return first && ownerName(first);
 }
 
 function container({ owners }: Socket): Cell {

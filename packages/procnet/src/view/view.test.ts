@@ -68,6 +68,8 @@ describe("columns", () => {
     const { value, raw } = column("process");
     const held = socket({ owners: [owner(7), owner(8)] });
     expect([value(held), raw!(held)]).toEqual(["web[7] +1", "web[7] web[8]"]);
+    const untold = socket({ owners: [Object.assign(owner(7), { pid: undefined })] });
+    expect([value(untold), raw!(untold)]).toEqual(["web", "web"]);
     const hidden = socket({ owners: [], ownerless: "hidepid" });
     expect([value(hidden), hasHiddenOwner(hidden)]).toEqual(["?", true]);
     const kernels = socket({ owners: [], ownerless: "kernel" });

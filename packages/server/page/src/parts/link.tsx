@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { ageText } from "procnet/view";
+import { ageText, escapeText } from "procnet/view";
 import { feed } from "../state/data.ts";
 import type { Heard, Link } from "../state/feed.ts";
 import { useSignal } from "../state/signal.ts";
@@ -68,7 +68,7 @@ function textOf(link: Link, stale: number | undefined, now: number): string {
     case "disconnected": {
       const left = Math.max(0, Math.ceil((link.retryAt - now) / 1000));
       const age = stale === undefined ? "" : `, data of ${ageText(stale)} ago`;
-      return `▲ disconnected${age}; next try in ${left}s`;
+      return `▲ disconnected: ${escapeText(link.why)}${age}; next try in ${left}s`;
     }
     case "unauthorised":
       return "a token is needed";

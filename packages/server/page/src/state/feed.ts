@@ -29,6 +29,9 @@ export interface Heard {
 
 type Listener = (data: unknown, event: string) => void;
 
+/** Always the same, so that who looks at it is not drawn again with each event. */
+const LIVE: Link = { state: "live" };
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
 /** What is expected before the server has said how often it looks. */
@@ -130,7 +133,7 @@ export class Feed {
     if (id !== undefined) this.lastId = id;
     this.failures = 0;
     this.hear(parsed);
-    this.link.set({ state: "live" });
+    this.link.set(LIVE);
     this.documents.get(event)?.set(parsed);
     for (const listener of [...this.listeners]) listener(parsed, event);
   }

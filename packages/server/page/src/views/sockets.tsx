@@ -56,6 +56,8 @@ export function SocketsView(): JSX.Element {
     () => (head === undefined ? "" : sumText(rows, sockets.matched, isWhole, isCounted)),
     [rows, sockets, isCounted],
   );
+  // Those of the question before stay until there is an answer.
+  const asking = head === undefined || sockets.asked === feed.asked ? "" : ", as they were; asking …";
   const empty = emptyText(head !== undefined, draft);
   // Numbers of the machine come with each look, too, and are no reason to draw the rows again.
   const table = useMemo(
@@ -103,7 +105,10 @@ export function SocketsView(): JSX.Element {
         <Freeze frozen={frozen} changes={changes} onFreeze={freeze} />
         <Downloads name="sockets" rows={rows} columns={shown} />
       </div>
-      <p class="sum">{sum}</p>
+      <p class="sum">
+        {sum}
+        {asking}
+      </p>
       <div class="beside">
         {isCounted ? (
           <StateCounts
