@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { History } from "procnet/live";
 import { bytesText, countText, INTERFACE_COLUMNS, type InterfaceRow, interfaceRows, perSecondText } from "procnet/view";
 import { past, rates } from "../state/data.ts";
@@ -9,8 +9,11 @@ import { Chart } from "./chart.tsx";
 import { type Line, pointsOf } from "./lines.ts";
 import { SmallTable } from "./small-table.tsx";
 
-/** Interfaces of which there is a graph; all of them are in a table. */
+/** Interfaces of which there is a graph. */
 const GRAPHS = 2;
+
+/** Interfaces in the table before all are asked for: hosts of containers have thousands. */
+const MOST = 30;
 
 const NO_TCP = "There was no socket of TCP.";
 
@@ -56,8 +59,10 @@ interface InterfacesProps {
   readonly version: number;
 }
 
-/** The busiest ones as graphs, and all as a table. */
+/** The busiest ones as graphs, and as a table. */
 function Interfaces({ rows, history, version }: InterfacesProps): JSX.Element {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll || rows.length <= MOST ? rows : [...rows].sort((a, b) => carries(b) - carries(a)).slice(0, MOST);
   const names = busiest(rows, history).slice(0, GRAPHS);
   return (
     <>
@@ -71,10 +76,18 @@ function Interfaces({ rows, history, version }: InterfacesProps): JSX.Element {
         ) : (
           <SmallTable
             name="Interfaces"
-            rows={rows}
+            rows={shown}
             columns={INTERFACE_COLUMNS}
             keyOf={({ interface: name, index }) => `${index} ${name}`}
           />
+        )}
+        {rows.length > MOST && (
+          <p>
+            {isAll ? "" : `The ${MOST} that carry the most of ${countText(rows.length)}. `}
+            <button type="button" onClick={() => setAll(!isAll)}>
+              {isAll ? "Fewer" : "All of them"}
+            </button>
+          </p>
         )}
       </section>
     </>
@@ -101,6 +114,11 @@ export function busiest(rows: readonly Pick<InterfaceRow, "interface">[], histor
     sum(history.points(`in ${name}`).values) + sum(history.points(`out ${name}`).values);
   const names = [...new Set(rows.map((row) => row.interface))].map((name) => ({ name, carried: carried(name) }));
   return names.sort((a, b) => b.carried - a.carried).map(({ name }) => name);
+}
+
+/** Bytes a second, in and out. */
+function carries({ recvBytesPerSecond = 0, sentBytesPerSecond = 0 }: InterfaceRow): number {
+  return recvBytesPerSecond + sentBytesPerSecond;
 }
 
 function sum(values: Float64Array): number {
