@@ -70,7 +70,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     ...(shapes !== undefined && { shapes }),
     ...(values.live !== undefined && { minutes: number("live", values.live, 0, 1) }),
     server: values.server,
-    ...(values.page && { page: number("minutes", values.minutes, 2, 1) }),
+    ...(values.page && { page: number("minutes", values.minutes, values.quick ? 0.5 : 2, 1) }),
     calls: values.calls,
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),

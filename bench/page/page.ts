@@ -30,7 +30,7 @@ export async function measurePage({ quick, write, minutes }: PageOptions): Promi
   try {
     const lines: Line[] = [];
     for (const [sockets, marks] of quick ? QUICK : SCENES) lines.push(...(await measureScene(browser, sockets, marks)));
-    lines.push(...(await leftOpen(browser, quick ? 0.5 : minutes)));
+    lines.push(...(await leftOpen(browser, minutes)));
     const version = `Chromium ${browser.version()}`;
     const page = [
       `${describeMachine("those of each line")}\n* ${version}`,

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { type Column, escapeText, jsonText } from "procnet/view";
+import type { Column } from "procnet/view";
+import { csvOf, ndjsonOf } from "./row-texts.ts";
 
 interface DownloadsProps<Row> {
   /** Of the file, without its ending. */
@@ -29,29 +30,6 @@ export function Downloads<Row>({ name, rows, columns }: DownloadsProps<Row>): JS
       </button>
     </span>
   );
-}
-
-/** One row a line. */
-export function ndjsonOf<Row>(rows: readonly Row[]): string[] {
-  return rows.map((row) => `${jsonText(row)}\n`);
-}
-
-/** As the command writes it: RFC 4180 with LF, a head of keys, no placeholders. */
-export function csvOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
-  const head = `${columns.map(({ key }) => key).join(",")}\n`;
-  return [head, ...rows.map((row) => `${columns.map((column) => csvCell(column, row)).join(",")}\n`)];
-}
-
-const decoder = new TextDecoder();
-
-function csvCell<Row>({ raw, value }: Column<Row>, row: Row): string {
-  const cell = (raw ?? value)(row);
-  if (cell === undefined) return "";
-  if (typeof cell !== "string" && !(cell instanceof Uint8Array)) return String(cell);
-  const text = escapeText(typeof cell === "string" ? cell : decoder.decode(cell));
-  // Programs that calculate take such a text for a formula, and its words were chosen by who named the process.
-  const tame = /^[=+\-@]./.test(text) ? `'${text}` : text;
-  return /[",]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
 }
 
 function save(name: string, type: string, parts: string[]): void {

@@ -1,6 +1,6 @@
 import { SOCKET_COLUMNS } from "procnet/view";
 import { expect, it } from "vitest";
-import { csvOf, ndjsonOf } from "./downloads.tsx";
+import { csvOf, ndjsonOf } from "./row-texts.ts";
 
 interface Row {
   readonly name: string;
