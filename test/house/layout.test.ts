@@ -11,7 +11,7 @@ const filesIn = (folder: string): string[] =>
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
     .filter((path) => !/\/(node_modules|build|dist)\//.test(path));
 const isTest = (path: string): boolean => path.endsWith(".test.ts");
-const nameOf = (path: string): string => basename(path).replace(/(\.test)?\.ts$/, "");
+const nameOf = (path: string): string => basename(path).replace(/(\.test)?\.tsx?$/, "");
 
 /** Names of the sources of a folder, and of the folder itself. */
 const namesBeside = (folder: string, sources: readonly string[]): string[] => [
@@ -24,6 +24,7 @@ const belongs = (test: string, source: string): boolean =>
   test === source || test.startsWith(`${source}-`) || source.startsWith(`${test}-`);
 
 const all = PACKAGES.flatMap(filesIn).filter((path) => path.endsWith(".ts"));
+const components = PACKAGES.flatMap(filesIn).filter((path) => path.endsWith(".tsx"));
 const sources = all.filter((path) => path.includes("/src/") && !isTest(path));
 const beside = all.filter(isTest);
 const whole = filesIn("test").filter(isTest);
@@ -36,7 +37,7 @@ describe("a test", () => {
 
   it("of the sources stands in the folder of what it is named after", () => {
     const lost = beside.filter(
-      (path) => !namesBeside(dirname(path), sources).some((name) => belongs(nameOf(path), name)),
+      (path) => !namesBeside(dirname(path), [...sources, ...components]).some((name) => belongs(nameOf(path), name)),
     );
     expect(lost).toEqual([]);
   });
