@@ -81,19 +81,23 @@ export class Top {
   /** Shows it until it is ended. */
   async run(input: NodeJS.ReadStream): Promise<number> {
     const { signal } = this.io;
-    let isGone = false;
     const over = new Promise<void>((resolve, reject) => {
       this.finish = resolve;
       this.fail = reject;
     });
     signal.addEventListener("abort", this.finish, { once: true });
+    // Before it is told of: that would be on the screen that is left then.
+    const crashed = (error: unknown): void => {
+      this.screen?.close();
+      this.fail(error);
+    };
+    process.prependListener("uncaughtException", crashed);
+    process.prependListener("unhandledRejection", crashed);
     this.screen = new FullScreen(this.io, input, {
       key: (key) => this.guarded(() => this.press(key)),
       changed: () => this.draw(),
-      gone: () => {
-        isGone = true;
-        this.finish();
-      },
+      // As if it had been told: Node would abort where it cannot set a terminal back that is no more.
+      gone: () => process.kill(process.pid, "SIGHUP"),
     });
     try {
       this.looks().catch(this.fail);
@@ -102,18 +106,22 @@ export class Top {
       this.ended = true;
       this.pace.now();
       this.screen.close();
+      process.removeListener("uncaughtException", crashed);
+      process.removeListener("unhandledRejection", crashed);
       await this.looker.close();
     }
-    return isGone ? EXIT.failure : EXIT.ok;
+    return EXIT.ok;
   }
 
   private async looks(): Promise<void> {
     while (!this.ended) {
       const began = performance.now();
+      const before = process.cpuUsage();
       const picture = await this.looker.look((early) => void this.take(early));
       if (picture === undefined) continue;
       await this.take(picture);
-      this.pace.took = performance.now() - began;
+      const { user, system } = process.cpuUsage(before);
+      this.pace.took((user + system) / 1000);
       if (!this.ended) await this.pace.rest(began);
     }
   }

@@ -102,7 +102,7 @@ function chopped(line: string, columns: number): string[] {
     let end = Math.min(rest.length, columns);
     while (end > 1 && width(rest.slice(0, end)) > columns) end--;
     lines.push(rest.slice(0, end));
-    rest = `  ${rest.slice(end)}`;
+    rest = rest.slice(end);
   }
   return [...lines, rest];
 }

@@ -71,15 +71,15 @@ const COLORS = { info: "cyan", warn: "yellow", crit: "red" } as const;
 
 function findingText(finding: Finding): string {
   const { severity, subject, summary } = finding;
-  const owners = ownersText(finding);
-  const whose = owners === "" ? "" : ` ${owners}`;
-  return safe(`${severitySign(severity)} ${severity}  ${subjectText(subject)}${whose}: ${summary}`);
+  const isOfAll = subject.kind === "machine" || subject.kind === "namespace";
+  const about = [...(isOfAll ? [] : [subjectText(subject)]), ownersText(finding)].filter((text) => text !== "");
+  return safe(`${severitySign(severity)} ${severity}  ${[...about, summary].join(": ")}`);
 }
 
 function nothingWrong(ok: number, unknown: number, columns: number, paint: Look["paint"]): string {
   if (ok === 0) return paint("yellow", cut("? nothing could be judged: 6 tells why", columns));
-  const open = unknown > 0 ? `, ${unknown} could not be judged: 6` : "";
-  return paint("green", cut(`✔ nothing is wrong of ${ok} kinds of findings${open}`, columns));
+  const open = unknown > 0 ? `, ${unknown} were not: 6 tells why` : "";
+  return paint("green", cut(`✔ nothing is wrong: ${ok} kinds of findings were judged${open}`, columns));
 }
 
 const SHORT: Readonly<Record<ViewName, string>> = {
