@@ -150,8 +150,9 @@ export class Top {
     this.state = state;
     if (before.isFrozen && !state.isFrozen) this.shown = this.latest;
     if (wish !== undefined) this.grant(wish);
-    if (needsRows(before, this.state)) this.arrange().then(() => this.draw(), this.fail);
+    // The key is answered before the rows are arranged, which may take longer than a frame.
     this.draw();
+    if (needsRows(before, this.state)) this.arrange().then(() => this.draw(), this.fail);
   }
 
   private surroundings(): Surroundings {
@@ -165,6 +166,7 @@ export class Top {
       idAt: (place) => listing?.idAt(place),
       columns: columns.map(({ key }) => key),
       shown: listing?.shown ?? [],
+      order: listing?.order,
       isNumber: (key) => columns.some((column) => column.key === key && column.align === "right"),
     };
   }

@@ -1,11 +1,12 @@
 import type { Key } from "../terminal/keys.ts";
 import { placeAfter } from "./move.ts";
-import { type Mode, type TopState, tableOf, withTable } from "./state.ts";
+import { type Mode, type Order, type TopState, withTable } from "./state.ts";
 
 /** Columns of the view, and those that are shown. */
 interface Columns {
   readonly columns: readonly string[];
   readonly shown: readonly string[];
+  readonly order: Order | undefined;
   readonly isNumber: (key: string) => boolean;
   readonly height: number;
 }
@@ -29,10 +30,9 @@ function closed(state: TopState): TopState {
 }
 
 /** Of numbers the largest come first. The column that is sorted by already is sorted by the other way round. */
-function sorted(state: TopState, { name }: Key, { at }: Picking, { columns, isNumber }: Columns): TopState {
+function sorted(state: TopState, { name }: Key, { at }: Picking, { columns, order, isNumber }: Columns): TopState {
   if (name !== "return" && name !== " ") return state;
   const key = at === 0 ? undefined : columns[at - 1];
-  const { order } = tableOf(state);
   if (key === undefined) return closed(withTable(state, { order: undefined }));
   const isDescending = order?.key === key ? !order.isDescending : isNumber(key);
   return closed(withTable(state, { order: { key, isDescending } }));

@@ -3,7 +3,7 @@ import { edited } from "./line-edit.ts";
 import { moved, type Room } from "./move.ts";
 import { pressInPicker } from "./picker.ts";
 import { pressInText } from "./reader.ts";
-import { type TopState, tableOf, VIEW_NAMES, type ViewName, withTable } from "./state.ts";
+import { type Order, type TopState, VIEW_NAMES, type ViewName, withTable } from "./state.ts";
 
 /** What a key asks for that is not a change of what is chosen. */
 export type Wish =
@@ -31,6 +31,8 @@ export interface Surroundings extends Room {
   /** Keys of all columns of the view, and which of them are shown. */
   readonly columns: readonly string[];
   readonly shown: readonly string[];
+  /** The order that the rows are in, also where none was chosen. */
+  readonly order: Order | undefined;
   /** Whether the largest come first when a column is sorted by. */
   readonly isNumber: (key: string) => boolean;
   /** Lines of the text that is read, as wide as they are drawn. */
@@ -89,7 +91,7 @@ function viewOf({ view }: TopState, key: number): ViewName {
 }
 
 /** What is chosen after a key; `undefined` where it changes nothing of that. */
-function changed(state: TopState, name: string, { columns, shown }: Surroundings): TopState | undefined {
+function changed(state: TopState, name: string, { columns, shown, order }: Surroundings): TopState | undefined {
   switch (name) {
     case "tab":
       return { ...state, view: nextView(state, 1) };
@@ -102,12 +104,12 @@ function changed(state: TopState, name: string, { columns, shown }: Surroundings
     case "s":
       return {
         ...state,
-        mode: { kind: "sort", at: Math.max(0, columns.indexOf(tableOf(state).order?.key ?? "") + 1) },
+        mode: { kind: "sort", at: Math.max(0, columns.indexOf(order?.key ?? "") + 1) },
       };
     case "o":
       return { ...state, mode: { kind: "columns", at: Math.max(0, columns.indexOf(shown[0] ?? "")) } };
     case "r":
-      return reversed(state);
+      return reversed(state, order);
     case " ":
       return { ...state, isFrozen: !state.isFrozen };
     case "c":
@@ -123,8 +125,7 @@ function nextView({ view }: TopState, step: number): TopState["view"] {
   return VIEW_NAMES[(VIEW_NAMES.indexOf(view) + step + count) % count]!;
 }
 
-function reversed(state: TopState): TopState {
-  const { order } = tableOf(state);
+function reversed(state: TopState, order: Order | undefined): TopState {
   if (order === undefined) return { ...state, message: "s chooses a column to sort by, r then turns the order round" };
   return withTable(state, { order: { ...order, isDescending: !order.isDescending } });
 }

@@ -23,7 +23,8 @@ function* rowsOf(asked: Asked): InSteps<readonly ProcessRow[]> {
   let count = 0;
   for (const socket of yield* meant(asked, [asked.picture.sockets])) {
     if (++count % STEP === 0) yield;
-    groups.take(socket);
+    // Who held it last holds it no more.
+    if (!socket.ownersWere) groups.take(socket);
   }
   return groups.rows();
 }
