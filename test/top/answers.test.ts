@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
@@ -97,18 +96,18 @@ it("the selected row stays selected when rows move", async () => {
   expect(text.split("\n").findIndex((line) => line.startsWith("▸"))).toBe(7);
 });
 
+const exported = (): string[] => readdirSync(place).filter((name) => name.startsWith("procnet-sockets-"));
+
 it("what is shown is exported to a new file, and never over another", async () => {
   await start("'dport >= :41000'");
   for (let times = 1; times <= 2; times++) {
     terminal.type("e");
     await terminal.shows((text) => text.includes("12 rows are in"));
-    expect(readdirSync(place)).toHaveLength(times);
+    expect(exported()).toHaveLength(times);
     terminal.type("1");
     await terminal.shows((text) => !text.includes("12 rows are in"));
   }
-  const rows = readFileSync(join(place, readdirSync(place)[0]!), "utf8")
-    .trim()
-    .split("\n");
+  const rows = readFileSync(join(place, exported()[0]!), "utf8").trim().split("\n");
   expect(
     rows
       .map((row) => JSON.parse(row))
@@ -118,11 +117,14 @@ it("what is shown is exported to a new file, and never over another", async () =
 });
 
 it("a closed socket stays for a while and is marked, unless it is not wanted", async () => {
-  const listener = "import socket; s = socket.create_server(('127.0.0.1', 7007)); input()";
-  terminal.type(`python3 -c "${listener}" & \n`);
+  const ended = join(place, "ended");
+  const waits = `while not os.path.exists('${ended}'): time.sleep(0.05)`;
+  const listener = `import os, socket, time\ns = socket.create_server(('127.0.0.1', 7007))\n${waits}\n`;
+  writeFileSync(join(place, "listener.py"), listener);
+  terminal.type("python3 listener.py &\n");
   await start("'sport = :7007'");
   await terminal.shows((text) => selected(text).includes("LISTEN"));
-  spawnSync(host.enter[0]!, [...host.enter.slice(1), "sh", "-c", "fuser -k 7007/tcp 2>/dev/null || pkill -f 7007"]);
+  writeFileSync(ended, "");
   const text = await terminal.shows((shown) => selected(shown).includes("closed"));
   expect(selected(text)).toMatch(/^▸-tcp +closed/);
   terminal.type("c");
