@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { width } from "../../packages/cli/src/text/width.ts";
 import { skipIf } from "../support/tools.ts";
 import { Host, noHost } from "../support/top/host.ts";
 import { isAsBefore } from "../support/top/screens.ts";
 import { Terminal } from "../support/top/terminal.ts";
-import { stringWidth } from "../support/top/width.ts";
 
 const reason = noHost();
 const SIZES = [
@@ -74,7 +74,7 @@ describe.each(SIZES)("a screen of %i by %i", (...size) => {
       );
       const lines = text.replace(/\n$/, "").split("\n");
       expect(lines).toHaveLength(rows);
-      for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+      for (const line of lines) expect(width(line)).toBeLessThanOrEqual(columns);
     }
   });
 });
