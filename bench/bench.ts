@@ -15,6 +15,7 @@ import { answersTable, holdsTable, memoryTable, PAGE, startTable, timesTable, wr
 import { type Measured, measure } from "./rounds.ts";
 import { measureServer } from "./server/server.ts";
 import { measureShapes } from "./shapes/shapes.ts";
+import { measureTop } from "./top/top.ts";
 
 /** Everything started here (farm, cases) ends when its channel to this process closes. */
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -31,6 +32,7 @@ async function main(options: Options): Promise<void> {
   if (options.minutes !== undefined) return measureLive(place, { ...options, minutes: options.minutes });
   if (options.server) return measureServer(place, options);
   if (options.page !== undefined) return measurePage({ ...options, minutes: options.page });
+  if (options.top) return measureTop(place, options);
   const start = await measure(
     starts.filter((subject, index) => index === 0 || subject.name.includes(options.only)),
     place,

@@ -15,6 +15,8 @@ export interface Options {
   readonly server: boolean;
   /** What the page of the server costs, for how many minutes one is left open; absent: not asked. */
   readonly page?: number;
+  /** What the full screen costs, and whether its marks are kept. */
+  readonly top: boolean;
   /** With shapes: counts system calls in place of times. */
   readonly calls: boolean;
   /** Only cases whose name holds this text, besides the floor. */
@@ -30,6 +32,7 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
        npm run bench -- --live MINUTES [--quick] [--write]
        npm run bench -- --server [--quick] [--write]
        npm run bench -- --page [--minutes N] [--quick] [--write]
+       npm run bench -- --top [--quick]
   --sockets N   connected sockets to hold open (default 100000; 0: none, measure what is there)
   --rounds N    measured rounds (default 15; programs run a third of them)
   --only TEXT   only the cases whose name holds TEXT, and the kernel alone
@@ -39,6 +42,7 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
   --server      what \`procnet serve\` costs, beside node_exporter
   --page        what the page of \`procnet serve\` costs in Chromium
   --minutes N   with --page: how long one is left open (default 2)
+  --top         what \`procnet top\` costs on a terminal, with keys that are pressed, and whether its marks are kept
   --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape one round
   --write       put the result into docs/performance.md`;
 
@@ -54,6 +58,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       server: { type: "boolean", default: false },
       page: { type: "boolean", default: false },
       minutes: { type: "string" },
+      top: { type: "boolean", default: false },
       calls: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       quick: { type: "boolean", default: false },
@@ -64,6 +69,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
   if (values.help) return "help";
   if (values.write && values.only !== "") throw new TypeError("--write needs all cases, --only leaves some out");
   const shapes = values.shape === undefined ? undefined : shapesOf(values.shape);
+  if (values.top && values.write) throw new TypeError("--top only prints what it finds");
   if (values.calls && (shapes === undefined || values.write))
     throw new TypeError("--calls needs --shape, and no --write");
   return {
@@ -71,6 +77,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     ...(values.live !== undefined && { minutes: number("live", values.live, 0, 1) }),
     server: values.server,
     ...(values.page && { page: number("minutes", values.minutes, values.quick ? 0.5 : 2, 1) }),
+    top: values.top,
     calls: values.calls,
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),

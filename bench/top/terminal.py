@@ -1,4 +1,5 @@
-"""Runs a full-screen program on a terminal of its own, presses keys, and measures: usage: terminal.py COLUMNS ROWS SECONDS COMMAND...
+"""Holds connections, runs a full-screen program on a terminal of its own beside them, presses keys, and measures. It is to be alone in a
+pid namespace and a network namespace. Usage: terminal.py PAIRS COLUMNS ROWS SECONDS COMMAND...
 
 Prints one JSON object: milliseconds until rows are shown, from each key to the frame that answers it, the share of a core and the bytes of
 a frame while nothing is pressed, and memory.
@@ -11,15 +12,45 @@ import pty
 import re
 import select
 import signal
+import socket
 import struct
+import subprocess
 import sys
 import termios
 import time
 
-columns, rows, seconds = (int(arg) for arg in sys.argv[1:4])
-command = sys.argv[4:]
+PER_PROCESS = 9000
+pairs, columns, rows, seconds = (int(arg) for arg in sys.argv[1:5])
+command = sys.argv[5:]
 END_OF_FRAME = b"\x1b[?2026l"
 ROWS_SHOWN = re.compile(rb"\d+-[\d,]+ of [\d,]+")
+
+
+def hold(number, count, ready):
+    """Both ends of so many connections."""
+    listener = socket.socket()
+    listener.bind((f"127.0.{number}.1", 5432))
+    listener.listen(4096)
+    held = [listener]
+    for _ in range(count):
+        held.append(socket.create_connection(listener.getsockname()))
+        held.append(listener.accept()[0])
+    os.write(ready, b"x")
+    signal.pause()
+
+
+subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+readable, writable = os.pipe()
+shares = [min(PER_PROCESS, pairs - begin) for begin in range(0, pairs, PER_PROCESS)]
+for number, share in enumerate(shares, 1):
+    if os.fork() == 0:
+        hold(number, share, writable)
+for _ in shares:
+    os.read(readable, 1)
+
+before_all = time.monotonic()
+subprocess.run([command[0], "-e", "0"], check=True)
+bare = (time.monotonic() - before_all) * 1000
 
 began = time.monotonic()
 pid, terminal = pty.fork()
@@ -110,9 +141,11 @@ try:
 except OSError:
     pass
 _, status = os.waitpid(pid, 0)
+# The first process of the namespace takes all others along.
 print(
     json.dumps(
         {
+            "bare": bare,
             "first": first,
             "moves": moves + jumps,
             "views": views,
