@@ -15,6 +15,8 @@ export interface TableLayout {
   readonly drop: boolean;
   readonly header: boolean;
   readonly paint: Paint;
+  /** Texts of each column that there is to be room for, besides those of the first rows. */
+  readonly widest?: readonly string[];
 }
 
 /** The lines of a table. */
@@ -30,7 +32,9 @@ export class TableForm {
   private readonly layout: TableLayout;
 
   constructor(columns: readonly ColumnShape[], first: readonly Cells[], layout: TableLayout) {
-    const all = columns.map((column, at) => laid(column, at, first));
+    const { widest } = layout;
+    const measured = widest === undefined ? first : [...first, { texts: widest, styles: [] }];
+    const all = columns.map((column, at) => laid(column, at, measured));
     const isFitted = layout.columns !== undefined && layout.drop;
     this.columns = isFitted ? fitted(all, first, layout.columns!) : all;
     this.layout = layout;

@@ -12,7 +12,11 @@ const MOST = 100;
  *
  * @throws as `openSync` and `writeSync` do
  */
-export async function exportRows(listing: Listing, at: Date, directory: string): Promise<string> {
+export async function exportRows(
+  listing: Pick<Listing, "view" | "documents">,
+  at: Date,
+  directory: string,
+): Promise<string> {
   const { path, file } = newFile(resolve(directory, `procnet-${listing.view}-${stamp(at)}`));
   try {
     await inSlices(written(listing, file));
@@ -37,7 +41,7 @@ function newFile(base: string): { readonly path: string; readonly file: number }
   }
 }
 
-function* written(listing: Listing, file: number): InSteps<void> {
+function* written(listing: Pick<Listing, "documents">, file: number): InSteps<void> {
   let piece = "";
   let count = 0;
   for (const line of listing.documents()) {

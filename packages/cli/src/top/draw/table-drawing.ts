@@ -77,14 +77,14 @@ export class TableDrawing {
     this.key = key;
     const sample = [...cells, ...sampleOf(listing)];
     this.note(sample);
-    const ghost: Cells = { texts: shapes.map((_, at) => this.widest[at] ?? ""), styles: [] };
     const paint: Look["paint"] = (style, text) => (this.isPlain ? text : this.look.paint(style, text));
     const marked = shapes.map((shape) => withOrder(shape, listing.order));
-    this.form = new TableForm(marked, [...sample, ghost], {
+    this.form = new TableForm(marked, sample, {
       columns: columns - GUTTER,
       drop: true,
       header: true,
       paint,
+      widest: shapes.map((_, at) => this.widest[at] ?? ""),
     });
     this.drawn = listing;
     this.columns = columns;

@@ -38,3 +38,20 @@ export function placeAfter(name: string, place: number, total: number, page: num
   }
   return undefined;
 }
+
+/** What tells where rows are now. */
+interface Places {
+  readonly total: number;
+  readonly idAt: (place: number) => RowId | undefined;
+  readonly placeOf: (id: RowId, near: number) => number;
+}
+
+/** The selected row stays selected wherever it is now; where it is no more, what stands in its place is. */
+export function followed(state: TopState, { total, idAt, placeOf }: Places): TopState {
+  const { selected, place } = tableOf(state);
+  if (selected === undefined) return state;
+  const found = placeOf(selected, place);
+  if (found >= 0) return withTable(state, { place: found });
+  const next = Math.max(0, Math.min(place, total - 1));
+  return withTable(state, { place: next, selected: idAt(next) });
+}

@@ -37,8 +37,12 @@ export const HEALTH: ViewSpec<HealthRow> = {
 
 const RANK: Readonly<Record<Severity, number>> = { info: 1, warn: 2, crit: 3 };
 
+/** What the summary says as well, or the lines below the table. */
+const DROPPED: Readonly<Record<string, number>> = { owners: 1, subject: 2 };
+
 const COLUMNS: readonly Column<HealthRow>[] = FINDING_COLUMNS.map((column): Column<HealthRow> => {
-  const { value, raw, order, style, ...shape } = column;
+  const { value, raw, order, style, ...rest } = column;
+  const shape = { ...rest, ...(rest.key in DROPPED && { drop: DROPPED[rest.key] }) };
   const own = {
     ...shape,
     value: (row: HealthRow) => ("finding" in row ? value(row.finding) : unknownCell(shape.key, row.unknown)),

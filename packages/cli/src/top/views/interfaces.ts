@@ -34,6 +34,8 @@ export const INTERFACES: ViewSpec<InterfaceRow> = {
 };
 
 const GRAPH_ROWS = 10;
+/** Lines of a graph at most: more would say no more. */
+const HIGHEST = 8;
 
 /** A small graph behind each number a second. */
 function columnsOf(asked: Asked): readonly Column<InterfaceRow>[] {
@@ -55,11 +57,8 @@ function columnsOf(asked: Asked): readonly Column<InterfaceRow>[] {
 function small(series: string, { picture, isAscii }: Asked): string {
   const { values } = picture.history.points(series);
   const [line = ""] = graphLines(values, { columns: SMALL, rows: 1, most: mostOf(values), isAscii });
-  return line.replace(/ /g, isAscii ? "_" : EMPTY);
+  return line;
 }
-
-/** Braille without a dot: a blank would be taken for the end of the cell. */
-const EMPTY = "\u2800";
 
 /** Two graphs one above the other, each with its scale. */
 function* panelOf(
@@ -67,7 +66,7 @@ function* panelOf(
   { picture, isAscii }: Asked,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): Generator<string> {
-  const each = Math.floor((rows - 2) / 2);
+  const each = Math.min(HIGHEST, Math.floor((rows - 2) / 2));
   if (each < 1) return;
   for (const [name, series, now] of [
     ["in", `in ${row.interface}`, row.recvBytesPerSecond] as const,

@@ -1,0 +1,23 @@
+import type { BaseProcFs, SocketProtocol } from "procnet";
+import type { Filter } from "procnet/query";
+import type { Namespaces } from "../commands/where.ts";
+import type { ViewName } from "./state/state.ts";
+
+/** What is looked at, and how it is shown at first. */
+export interface TopOptions {
+  readonly procfs: BaseProcFs;
+  readonly pid: number | undefined;
+  readonly namespaces: Namespaces;
+  readonly owners: boolean;
+  /** Tables whose sockets are shown unless all are wanted. */
+  readonly protocols: readonly SocketProtocol[];
+  /** What shown sockets have in common, besides the filter that is written. */
+  readonly held: Filter | undefined;
+  readonly filter: string;
+  readonly view: ViewName;
+  readonly interval: number | undefined;
+  readonly color: boolean;
+  readonly isAscii: boolean;
+  /** Whether process ids are those of this machine: a signal to another one's would reach somebody else. */
+  readonly mayKill: boolean;
+}

@@ -1,0 +1,75 @@
+import type { SocketProtocol } from "procnet";
+import { protocolsOf } from "../commands/protocols.ts";
+import { Arranger } from "./arranger.ts";
+import type { FilterProblem } from "./draw/frame.ts";
+import { understood, type Written } from "./filter.ts";
+import type { Picture } from "./looks/picture.ts";
+import type { TopOptions } from "./options.ts";
+import type { TopState } from "./state/state.ts";
+import type { Listing } from "./table/listing.ts";
+
+const ALL: readonly SocketProtocol[] = protocolsOf({ protocol: ["all"] });
+
+/** The rows that are shown, and what they are made from. */
+export class Rows {
+  /** What was found last. */
+  latest: Picture | undefined;
+  /** What rows are made from: with frozen ones an older one. */
+  private shown: Picture | undefined;
+  private listing: Listing | undefined;
+  private written: Written & { readonly text: string; readonly protocols: readonly SocketProtocol[] };
+  private readonly arranger = new Arranger();
+  private readonly options: TopOptions;
+
+  constructor(options: TopOptions) {
+    this.options = options;
+    const { filter: text, protocols } = options;
+    this.written = { text, protocols, ...understood(text, protocols) };
+  }
+
+  take(picture: Picture, isFrozen: boolean): void {
+    this.latest = picture;
+    if (!isFrozen) this.shown = picture;
+  }
+
+  /** Rows are made from what was found last again. */
+  thaw(): void {
+    this.shown = this.latest;
+  }
+
+  /** The rows of the view that is shown; `undefined` until they are arranged. */
+  of({ view }: TopState): Listing | undefined {
+    return this.listing?.view === view ? this.listing : undefined;
+  }
+
+  /** What is wrong with the filter. */
+  get problem(): FilterProblem | undefined {
+    return this.written.problem;
+  }
+
+  /** Arranges the rows anew, for what is chosen now; whether that is still what is chosen in the end. */
+  async arrange(state: TopState, isEverywhere: boolean): Promise<boolean> {
+    const { shown: picture, options } = this;
+    if (picture === undefined) return false;
+    const protocols = state.showsAll ? ALL : options.protocols;
+    this.understand(state.filter, protocols);
+    const listing = await this.arranger.arrange({
+      state,
+      picture,
+      protocols: state.showsAll ? undefined : new Set(protocols),
+      filters: [options.held, this.written.filter],
+      several: isEverywhere || options.namespaces.several,
+      owners: options.owners,
+      isAscii: options.isAscii,
+    });
+    if (listing !== undefined) this.listing = listing;
+    return listing !== undefined;
+  }
+
+  /** Until it can be understood, what was shown stays. */
+  private understand(text: string, protocols: readonly SocketProtocol[]): void {
+    if (this.written.text === text && this.written.protocols === protocols) return;
+    const { filter, problem } = understood(text, protocols);
+    this.written = { text, protocols, filter: problem === undefined ? filter : this.written.filter, problem };
+  }
+}
