@@ -5,7 +5,7 @@ import { listingOf, pictureOf } from "../../../../../test/support/top/picture.ts
 import { painter } from "../../output/style.ts";
 import { firstState, type TopState, VIEW_NAMES, withTable } from "../state/state.ts";
 import type { Listing } from "../table/listing.ts";
-import { shownWidth } from "../terminal/painter.ts";
+import { Painter, shownWidth } from "../terminal/painter.ts";
 import { type Drawn, drawFrame, type Scene } from "./frame.ts";
 import type { Status } from "./header.ts";
 import { lookOf } from "./paint.ts";
@@ -85,6 +85,16 @@ describe("a frame", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("costs little where nothing but the time is another", async () => {
+    const state = firstState("sockets", "");
+    const listing = await listingOf(state, pictureOf(many(1000)));
+    const [painter, size] = [new Painter(), { columns: 200, rows: 60 }];
+    const bytes = (at: Date): number =>
+      Buffer.byteLength(painter.paint(draw(state, listing, { status: { ...STATUS, at } }, size), size));
+    expect(bytes(new Date(2026, 0, 31, 12, 0, 0))).toBeGreaterThan(4096);
+    expect(bytes(new Date(2026, 0, 31, 12, 0, 1))).toBeLessThan(200);
   });
 
   it("keeps its columns where they are when other rows come into sight", async () => {

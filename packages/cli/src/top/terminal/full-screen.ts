@@ -14,8 +14,6 @@ export interface TerminalEvents {
 
 /** A terminal that is this program's own until it is closed: keys come one by one, and frames are drawn in place. */
 export class FullScreen {
-  /** Bytes written to it, to be measured. */
-  bytes = 0;
   private readonly io: Io;
   private readonly input: NodeJS.ReadStream;
   private readonly events: TerminalEvents;
@@ -49,9 +47,7 @@ export class FullScreen {
   draw(frame: Frame): void {
     if (!this.screen.isShown) return;
     const told = this.painter.paint(frame, this.size);
-    if (told === "") return;
-    this.bytes += Buffer.byteLength(told);
-    this.io.out(told);
+    if (told !== "") this.io.out(told);
   }
 
   /** Draws all of the next frame: another program may have written over it. */
