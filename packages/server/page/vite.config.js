@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 
@@ -15,19 +15,13 @@ const gzipped = {
   },
 };
 
-/** The licence of each package that is in the page, which asks to be handed on with it. */
+/** The licence of the package that is in the page, which asks to be handed on with it. */
 const licences = {
   name: "licences",
   generateBundle() {
-    const require = createRequire(import.meta.url);
-    const texts = ["preact", "uplot"].map((name) => {
-      const [folder] = require.resolve
-        .paths(name)
-        .map((place) => join(place, name))
-        .filter(existsSync);
-      return `${name}\n\n${readFileSync(join(folder, "LICENSE"), "utf8").trim()}\n`;
-    });
-    this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: texts.join(`\n${"-".repeat(80)}\n\n`) });
+    const folder = dirname(createRequire(import.meta.url).resolve("preact/package.json"));
+    const text = readFileSync(join(folder, "LICENSE"), "utf8").trim();
+    this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: `preact\n\n${text}\n` });
   },
 };
 
