@@ -32,7 +32,7 @@ const MODULES: readonly (readonly [words: string, count: number, kilobytes: numb
   ["--version", 4, 7],
   ["netstat -tln", 9, 136],
   ["netstat -tlnp", 11, 206],
-  ["port PORT", 11, 301],
+  ["port PORT", 11, 302],
   ["sockets", 15, 331],
 ];
 

@@ -39,6 +39,7 @@ export {
 } from "./view/groups/processes.ts";
 export { jsonText } from "./view/json-text.ts";
 export { ageText, bytesText, countText, perSecondText, shareText } from "./view/number-texts.ts";
+export { onScreen } from "./view/on-screen.ts";
 export { columnNamed, type OrderKey, orderOf, type RowOrder, sortedRows } from "./view/order.ts";
 export { type Around, OwnerTexts } from "./view/owner-texts.ts";
 export { COUNTER_COLUMNS, ofText, rateText } from "./view/rows/counter-columns.ts";

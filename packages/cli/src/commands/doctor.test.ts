@@ -48,6 +48,9 @@ const notRoot = isRoot ? undefined : "not root: nothing can be taken away";
 let tree: Tree | undefined;
 afterEach(() => tree?.remove());
 
+/** A user whom no other test is, so that it sees one process of its own. */
+const SOMEBODY = "setpriv --reuid 64531 --regid 64531 --clear-groups";
+
 describe("rights", () => {
   it("of root are enough, and a process that refuses all the same is counted", async (context) => {
     const enough = isRoot && has("CAP_SYS_PTRACE") && has("CAP_DAC_READ_SEARCH");
@@ -109,8 +112,14 @@ describe("rights", () => {
 
 describe("the mounted procfs", () => {
   it.for([
-    ["hidepid=2", NOBODY, "limited", /hidepid=(2|invisible): processes of other users are hidden/, /remount,hidepid=0/],
-    ["hidepid=1,gid=4242", NOBODY, "limited", /hidepid=(1|noaccess)/, /be in the group 4242/],
+    [
+      "hidepid=2",
+      SOMEBODY,
+      "limited",
+      /hidepid=(2|invisible): processes of other users are hidden/,
+      /remount,hidepid=0/,
+    ],
+    ["hidepid=1,gid=4242", SOMEBODY, "limited", /hidepid=(1|noaccess)/, /be in the group 4242/],
     [
       "hidepid=2,gid=4242",
       "setpriv --reuid 65534 --regid 65534 --groups 4242",
@@ -118,7 +127,7 @@ describe("the mounted procfs", () => {
       /you are in the group 4242/,
       undefined,
     ],
-    ["hidepid=0", NOBODY, "ok", /without hidepid/, undefined],
+    ["hidepid=0", SOMEBODY, "ok", /without hidepid/, undefined],
     ["hidepid=2", "", "ok", /hides nothing from CAP_SYS_PTRACE/, undefined],
   ] as const)("with %s, seen by %s", ([options, command, status, finding, remedy], context) => {
     skipIf(context, notRoot ?? missingTools("setpriv") ?? noMounts());

@@ -37,18 +37,20 @@ export function columnNamed<Row>(columns: readonly Column<Row>[], name: string):
  * sortedRows([], order);
  * ```
  */
-export function orderOf<Row>(
-  { order, value }: Column<Row>,
-  direction: "ascending" | "descending" = "ascending",
-): RowOrder<Row> {
+export function orderOf<Row>(column: Column<Row>, direction: "ascending" | "descending" = "ascending"): RowOrder<Row> {
   const sign = direction === "descending" ? -1 : 1;
   return {
-    key: order ?? ((row) => keyOf(value(row))),
+    key: columnKey(column),
     compare: (a, b) => {
       if (isNothing(a) || isNothing(b)) return Number(isNothing(a)) - Number(isNothing(b));
       return sign * compare(a, b);
     },
   };
+}
+
+/** What rows are ordered by in a column. */
+export function columnKey<Row>({ order, value }: Column<Row>): (row: Row) => OrderKey {
+  return order ?? ((row) => keyOf(value(row)));
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { escapeText } from "procnet/view";
 import { LinkState, useIsOld } from "./parts/link.tsx";
 import { NotSeen } from "./parts/not-seen.tsx";
 import { PlaceLink } from "./parts/place-link.tsx";
 import { TokenForm } from "./parts/token.tsx";
 import { announce, announced } from "./state/announce.ts";
-import { useCounts } from "./state/counts.ts";
+import { type Counts, useCounts } from "./state/counts.ts";
 import { feed } from "./state/data.ts";
 import { type Place, place, placeOf, type ViewName } from "./state/location.ts";
 import { useSignal } from "./state/signal.ts";
@@ -17,9 +18,11 @@ export function App(): JSX.Element {
   const link = useSignal(feed.link);
   const isOld = useIsOld();
   const [name, view] = viewOf(here.view);
+  const counts = useCounts();
+  const machine = machineOf(counts);
   useEffect(() => {
-    document.title = `${view.title} · procnet at ${location.host}`;
-  }, [view]);
+    document.title = `${view.title} · ${machine} · procnet`;
+  }, [view, machine]);
   useEffect(() => announce(SAID[link.state]), [link.state]);
   const { Look } = view;
   // What is the same is not drawn again: the view draws itself when there is something new.
@@ -73,6 +76,12 @@ function Asking({ view, place: here }: { readonly view: View; readonly place: Pl
   return null;
 }
 
+/** The name of the machine, as it says itself, and the address by which it is asked. */
+function machineOf(counts: Counts | undefined): string {
+  const host = counts?.host;
+  return host === undefined ? location.host : `${escapeText(host)} at ${location.host}`;
+}
+
 /** Which machine this is, and how much of it is seen. */
 function Machine(): JSX.Element {
   const counts = useCounts();
@@ -80,7 +89,7 @@ function Machine(): JSX.Element {
     counts === undefined ? "" : counts.rights.allProcesses ? "sees all processes" : "does not see all processes";
   return (
     <span class="about">
-      <span class="mono">{location.host}</span>
+      <span class="mono">{machineOf(counts)}</span>
       {rights === "" ? "" : ` · ${rights}`}
       {counts !== undefined && counts.namespaces > 1 ? ` · ${counts.namespaces} network namespaces` : ""}
     </span>

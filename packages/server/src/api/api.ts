@@ -55,7 +55,9 @@ const MOST_ROWS = 250_000;
 export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }: ApiOptions): Api {
   const pages = new Pages();
   const past = new Past();
-  const hub = new Hub({ sampler, onLook: (look) => past.add(look), ...times });
+  const machine = machineIdentity({ procfs: sampler.procfs });
+  const host = hostName ?? machine.host;
+  const hub = new Hub({ sampler, host, onLook: (look) => past.add(look), ...times });
   const app = new Hono<ApiEnv>();
   app.onError((error, context) => {
     if (!(error instanceof Problem)) throw error;
@@ -68,8 +70,7 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
     const question = questionOf(filter, protocol, expose);
     if (isFlat(asked)) {
       const look = await sampler.lookOf(maxAge);
-      const { host, bootId } = machineIdentity({ procfs: sampler.procfs });
-      const row = { host: hostName ?? host, bootId, takenAt: look.item.at, event: "snapshot" } as const;
+      const row = { host, bootId: machine.bootId, takenAt: look.item.at, event: "snapshot" } as const;
       const lines = socketLines(question, look, (socket) => flatRowText(socket, row, expose));
       return context.body(streamOf(context, lines, times.stalled), 200, LINES);
     }

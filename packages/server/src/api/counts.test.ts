@@ -5,7 +5,7 @@ import type { Look } from "../sampler/sampler.ts";
 import { countsDocument } from "./counts.ts";
 
 async function counts(found: Look): Promise<Record<string, unknown>> {
-  return JSON.parse(await countsDocument(found, "owners", 1000));
+  return JSON.parse(await countsDocument(found, { expose: "owners", interval: 1000, host: "app-1" }));
 }
 
 it("says how many there are, and of how many the owner could not be seen", async () => {
@@ -17,6 +17,7 @@ it("says how many there are, and of how many the owner could not be seen", async
     hiddenOwners: 1,
     took: 1,
     interval: 1000,
+    host: "app-1",
     counts: [
       { protocol: "tcp", state: "ESTABLISHED", sockets: 3 },
       { protocol: "tcp", state: "CLOSE_WAIT", sockets: 1 },
@@ -49,6 +50,9 @@ it("names few of the things that it could not see, and says how many there are",
   });
   const told = await counts({ ...found, item: { ...found.item, skipped } });
   expect(told).toMatchObject({ skipped: skipped.slice(0, 5), skippedInAll: 300 });
-  const least = await countsDocument({ ...found, item: { ...found.item, skipped } }, "minimal", 1000);
+  const least = await countsDocument(
+    { ...found, item: { ...found.item, skipped } },
+    { expose: "minimal", interval: 1000, host: undefined },
+  );
   expect(least).not.toMatch(/proc\/|"pid"/);
 });

@@ -32,8 +32,17 @@ export async function countedOf(sockets: readonly WatchedSocket[]): Promise<Coun
 /** All sockets of looks that are still told of, counted once. */
 const counted = new WeakMap<Look, Promise<Counted>>();
 
+/** What a document says besides the look. */
+export interface CountsOptions {
+  readonly expose: Expose;
+  /** Milliseconds until the next look begins. */
+  readonly interval: number;
+  /** Name of the machine; `undefined` where it does not say. */
+  readonly host: string | undefined;
+}
+
 /** What a look came to, without a row: how many sockets there are, what it cost, and what it could not see. */
-export async function countsDocument(look: Look, expose: Expose, interval: number): Promise<string> {
+export async function countsDocument(look: Look, { expose, interval, host }: CountsOptions): Promise<string> {
   const { item, sockets } = look;
   const counting = counted.get(look) ?? countedOf(sockets);
   counted.set(look, counting);
@@ -41,6 +50,7 @@ export async function countsDocument(look: Look, expose: Expose, interval: numbe
   const { duration: took, rights, namespaces, skipped, skippedInAll } = roundOf(look, expose);
   return documentText("lookCounts", {
     takenAt: item.at,
+    host,
     took,
     interval,
     expose,

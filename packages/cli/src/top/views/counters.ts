@@ -1,13 +1,15 @@
 import { explainCounter, type Rate } from "procnet";
-import { COUNTER_COLUMNS, ofText } from "procnet/view";
+import { COUNTER_COLUMNS, ofText, onScreen } from "procnet/view";
 import { explanationLines } from "../../commands/explain/text.ts";
 import { safe } from "../../text/safe.ts";
 import { wrapped } from "../../text/wrap.ts";
 import type { ViewSpec } from "../table/view.ts";
 
+const COLUMNS = onScreen(COUNTER_COLUMNS);
+
 export const COUNTERS: ViewSpec<Rate> = {
   name: "counters",
-  columns: () => COUNTER_COLUMNS,
+  columns: () => COLUMNS,
   order: { key: "persecond", isDescending: true },
   rows: ({ picture: { rates }, showsAll }) => {
     return (rates?.rates ?? []).filter(({ value }) => showsAll || value > 0);

@@ -1,5 +1,5 @@
 import { explainSocket, type WatchedOwner, type WatchedSocket } from "procnet";
-import { ageText, type Column, endpointText, socketColumns, stateOf } from "procnet/view";
+import { ageText, type Column, endpointText, onScreen, socketColumns, stateOf } from "procnet/view";
 import { explanationLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import type { RowId } from "../state/state.ts";
@@ -46,7 +46,7 @@ export function* meant(
 
 /** What is there no more says so in place of its state. */
 function columnsOf({ picture, owners, several, types }: Asked): readonly Column<WatchedSocket>[] {
-  return socketColumns({ owners }, { several, types }).map((column): Column<WatchedSocket> => {
+  return onScreen(socketColumns({ owners }, { several, types })).map((column): Column<WatchedSocket> => {
     if (column.key !== "state") return column as Column<WatchedSocket>;
     return {
       ...column,

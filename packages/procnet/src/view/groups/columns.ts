@@ -175,12 +175,9 @@ function holdersText({ owners, ownerless }: ListenerRow): Cell {
   return `${first.program}${number}${more.length > 0 ? ` +${more.length}` : ""}`;
 }
 
-function connectorsText({ holders, sockets, states }: DestinationRow): Cell {
+function connectorsText({ holders, hiddenOwners }: DestinationRow): Cell {
   const [first, ...more] = holders;
-  if (first === undefined) {
-    const left = states.reduce((sum, one) => (one.state === "TIME_WAIT" ? sum + one.sockets : sum), 0);
-    return left === sockets ? "-" : "?";
-  }
+  if (first === undefined) return hiddenOwners > 0 ? "?" : "-";
   const number = first.pid === undefined ? "" : `[${first.pid}]`;
   return `${first.program}${number}${more.length > 0 ? ` +${more.length}` : ""}`;
 }

@@ -28,6 +28,16 @@ it("connections that the other side opened are none; holders are those with the 
   expect(rows.map((row) => process.value(row))).toEqual(["other[9] +1", "-"]);
 });
 
+it("nobody and nobody that could be seen are two things", () => {
+  const text = (some: object): unknown =>
+    DESTINATION_COLUMNS.find(({ key }) => key === "process")!.value(
+      destinationRows([to(443, { owners: [], ...some })])[0]!,
+    );
+  expect(text({ ownerless: "no-permission" })).toBe("?");
+  // An orphan: its process has closed it, the kernel still sends.
+  expect(text({ state: "FIN_WAIT1", ownerless: "kernel" })).toBe("-");
+});
+
 it("local ports in use are those of the address that uses most, in the namespace they were counted in", () => {
   const use = (localAddress: string, used: number) => ({
     destination: {

@@ -1,4 +1,5 @@
 import type { WatchedOwner, WatchedSocket } from "../../live/watch/batch.ts";
+import { hasHiddenOwner } from "../socket-words.ts";
 import { FindingsAbout, type RowFinding } from "./about.ts";
 import type { GroupContext } from "./context.ts";
 import { type GroupCounts, Groups } from "./counts.ts";
@@ -30,6 +31,8 @@ export interface DestinationRow extends GroupCounts {
   readonly portsUsable?: number | undefined;
   /** Who holds the connections, the most first; at most five. */
   readonly holders: readonly GroupHolder[];
+  /** Connections that somebody may hold whom this reader cannot see. */
+  readonly hiddenOwners: number;
   /** What is wrong with it. */
   readonly findings: readonly RowFinding[];
 }
@@ -53,6 +56,8 @@ interface Counted {
 
 /** Who holds connections of a group. Of most groups it is one: a hundred thousand maps would take more than all the rest. */
 class Holders {
+  /** Connections whose holders may be hidden. */
+  hidden = 0;
   private readonly tellsProcesses: boolean;
   private first: Counted | undefined;
   private others: Map<string, Counted> | undefined;
@@ -139,6 +144,7 @@ export class DestinationGroups {
     );
     shown?.add(socket.remoteAddress);
     for (const owner of socket.owners ?? []) held.add(owner);
+    if (hasHiddenOwner(socket)) held.hidden++;
   }
 
   /** How many rows there are. */
@@ -169,6 +175,7 @@ export class DestinationGroups {
         ...row,
         ...(fullest !== undefined && { portsUsed: fullest.used, portsUsable: fullest.usable }),
         holders: held.most(HOLDERS),
+        hiddenOwners: held.hidden,
         findings: [...new Map(wrong.map((one) => [one.id, one])).values()],
       };
     }

@@ -5,6 +5,8 @@ import type { Expose } from "./socket-store.ts";
 /** What a look came to, as event `counts` says it. */
 export interface Counts {
   readonly takenAt: string;
+  /** Name of the machine; absent where it does not say. */
+  readonly host?: string;
   readonly took: number;
   readonly interval: number;
   readonly expose: Expose;

@@ -1,5 +1,5 @@
 import type { WatchedSocket } from "procnet/live";
-import { type Column, SOCKET_COLUMNS } from "procnet/view";
+import { type Column, onScreen, SOCKET_COLUMNS } from "procnet/view";
 import { store } from "./data.ts";
 import type { Expose } from "./socket-store.ts";
 
@@ -23,10 +23,12 @@ export function markOf(socket: WatchedSocket): "new" | "closed" | undefined {
 
 /** All columns of sockets that a server of this kind has something in. */
 export function socketColumnsOf(expose: Expose, namespaces: number): readonly SocketColumn[] {
-  const told = SOCKET_COLUMNS.filter(({ key }) => !UNTOLD[expose].has(key)).map((column): SocketColumn => {
-    if (column.key === "netns" && namespaces < 2) return { ...column, extra: true };
-    return column.key === "local" && expose !== "full" ? withoutPaths(column, expose) : column;
-  });
+  const told = onScreen(SOCKET_COLUMNS)
+    .filter(({ key }) => !UNTOLD[expose].has(key))
+    .map((column): SocketColumn => {
+      if (column.key === "netns" && namespaces < 2) return { ...column, extra: true };
+      return column.key === "local" && expose !== "full" ? withoutPaths(column, expose) : column;
+    });
   return [MARK, ...told];
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import type { Rate } from "procnet/live";
-import { COUNTER_COLUMNS, countText, escapeText, ofText, perSecondText } from "procnet/view";
+import { COUNTER_COLUMNS, countText, escapeText, ofText, onScreen, perSecondText } from "procnet/view";
 import { CounterExplained } from "../parts/explained.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { GroupView } from "../parts/group-view.tsx";
@@ -9,6 +9,8 @@ import { rates } from "../state/data.ts";
 import { go, place } from "../state/location.ts";
 import { rateKey } from "../state/rates-now.ts";
 import { useSignal } from "../state/signal.ts";
+
+const COLUMNS = onScreen(COUNTER_COLUMNS);
 
 /** Counters of the kernel: those that moved while somebody looked, or all. */
 export function CountersView(): JSX.Element {
@@ -24,7 +26,7 @@ export function CountersView(): JSX.Element {
       title="Counters"
       rows={rows.length === 0 ? undefined : shown}
       total={shown.length}
-      columns={COUNTER_COLUMNS}
+      columns={COLUMNS}
       keyOf={rateKey}
       nameOf={counterName}
       empty="No counter has moved since this view was opened."

@@ -15,7 +15,10 @@ function channelOf(
   const question = questionOf(filter, "all", expose);
   const views = new Set(["sockets"] as const);
   const asked = { question, grouped: question, views, fields: undefined, queues: false };
-  const channel = new Channel({ rows: 5000, ...asked, ...more }, { epoch: "e", interval: (took) => took * 20 });
+  const channel = new Channel(
+    { rows: 5000, ...asked, ...more },
+    { epoch: "e", interval: (took) => took * 20, host: "app-1" },
+  );
   const all: Told[] = [];
   class Listening extends Client {
     override tell(told: Told): void {

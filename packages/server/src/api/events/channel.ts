@@ -33,6 +33,8 @@ export interface ChannelOptions {
   readonly epoch: string;
   /** When the next look begins after one that took so long, milliseconds. */
   readonly interval: (took: number) => number;
+  /** Name of the machine; `undefined` where it does not say. */
+  readonly host: string | undefined;
 }
 
 /** From numbers it goes back to rows when there are so many fewer, so that it does not go to and fro. */
@@ -124,7 +126,8 @@ export class Channel {
     const { expose } = question;
     const told: [string, string][] = [];
     const interval = this.options.interval(look.item.took);
-    if (views.has("counts")) told.push(["counts", await countsDocument(look, expose, interval)]);
+    if (views.has("counts"))
+      told.push(["counts", await countsDocument(look, { expose, interval, host: this.options.host })]);
     for (const view of GROUP_VIEWS) {
       if (views.has(view)) told.push([view, await groupDocument(view, look, grouped, GROUPS)]);
     }

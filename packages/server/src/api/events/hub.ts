@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Problem } from "../../problem.ts";
 import type { Look, Sampler } from "../../sampler/sampler.ts";
 import { STALLED } from "../stream.ts";
-import { type Asked, Channel } from "./channel.ts";
+import { type Asked, Channel, type ChannelOptions } from "./channel.ts";
 import { Client, type Rest, type Told } from "./client.ts";
 import type { Telling } from "./telling.ts";
 
@@ -26,6 +26,8 @@ const FAILED: Told = { bytes: Buffer.from('event: failure\ndata: {"message":"the
 /** What a hub is made with; times are in milliseconds. */
 export interface HubOptions {
   readonly sampler: Sampler;
+  /** Name of the machine. */
+  readonly host?: string | undefined;
   readonly interval?: number;
   readonly heartbeat?: number;
   readonly stalled?: number;
@@ -55,6 +57,7 @@ export class Hub {
   private readonly clients = new Set<Client>();
   /** Tells looks of this server from those of one that ran before. */
   private readonly epoch = randomBytes(6).toString("hex");
+  private readonly options: ChannelOptions;
   /** The last look that clients were told of. */
   private look: Look | undefined;
   /** One thing at a time: looks are told in their order, and a snapshot is made between two of them. */
@@ -68,6 +71,8 @@ export class Hub {
     this.mostKept = mostKept;
     this.onLook = options.onLook ?? (() => {});
     this.now = options.now ?? (() => performance.now());
+    const { host } = options;
+    this.options = { epoch: this.epoch, interval: (took) => this.pauseOf(took), host };
   }
 
   /** How many listen. */
@@ -114,8 +119,7 @@ export class Hub {
     const { question, grouped, views, ...rest } = asked;
     const { text, protocols, expose } = question;
     const key = JSON.stringify([[...views].sort(), text, [...protocols], [...grouped.protocols], expose, rest]);
-    const channel =
-      this.channels.get(key) ?? new Channel(asked, { epoch: this.epoch, interval: (took) => this.pauseOf(took) });
+    const channel = this.channels.get(key) ?? new Channel(asked, this.options);
     this.channels.delete(key);
     this.channels.set(key, channel);
     const idle = [...this.channels].filter(([, one]) => one !== channel && one.clients.size === 0);

@@ -91,7 +91,7 @@ describe.each(EXPOSES)("what is answered is what is written: %s", (expose) => {
       .addSchema(document, "api.json")
       .compile({ $ref: "api.json#/components/schemas/lookCountsDocument" });
     const told: Record<string, unknown> = JSON.parse(
-      await countsDocument(await running.sampler.lookOf(60_000), expose, 1),
+      await countsDocument(await running.sampler.lookOf(60_000), { expose, interval: 1, host: "app-1" }),
     );
     expect([check(told), check.errors]).toEqual([true, null]);
     expect(check({ ...told, more: 1 })).toBe(false);

@@ -97,6 +97,7 @@ function ownSchemas(): Record<string, Schema> {
     lookCountsDocument: document("lookCounts", {
       took: { type: "number" },
       interval: { type: "number" },
+      "host?": text,
       expose: { enum: ["minimal", "owners", "full"] },
       sockets: whole,
       counts: list(ref("stateCount")),
@@ -152,6 +153,7 @@ function ownSchemas(): Record<string, Schema> {
       "portsUsed?": whole,
       "portsUsable?": whole,
       holders: list(object({ "pid?": whole, program: text, sockets: whole })),
+      hiddenOwners: whole,
       findings: list(ref("rowFinding")),
     }),
     destinationsDocument: document("destinations", { total: whole, destinations: list(ref("destination")) }),
