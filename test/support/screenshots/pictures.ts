@@ -45,6 +45,7 @@ export const TOP_PICTURES: ReadonlyMap<string, Screen> = new Map([
   ["top-destinations", { keys: ["4"], shows: "[4 destinations]" }],
   ["top-interfaces", { keys: ["5", "End"], shows: "eth0 in" }],
   ["top-health", { keys: ["6"], shows: "[6 health" }],
+  ["top-listeners", { keys: ["3"], shows: "[3 listeners]" }],
   ["top-explain", { keys: ["Home", "Enter"], shows: "esc back" }],
 ]);
 

@@ -32,8 +32,6 @@ export interface Column<Row> extends ColumnShape {
   readonly value: (row: Row) => Cell;
   /** What is for programs where it differs: no placeholders, no units. */
   readonly raw?: (row: Row) => Cell;
-  /** What screens and pages show where it differs: numbers with their thousands set apart. Tables are read by programs too. */
-  readonly screen?: (row: Row) => Cell;
   /** What rows are ordered by; `value` by default. */
   readonly order?: (row: Row) => number | string | bigint | undefined;
   /** How the cell of a row stands out; plain by default. */

@@ -1,6 +1,5 @@
 import type { Socket, SocketOwner } from "../sockets/types.ts";
 import type { Cell, Column, Style } from "./column.ts";
-import { countText } from "./number-texts.ts";
 import { containerName, ENDPOINT_END, endpointText, hasHiddenOwner } from "./socket-words.ts";
 import { kernelState, stateOf } from "./states.ts";
 
@@ -8,8 +7,8 @@ import { kernelState, stateOf } from "./states.ts";
 export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
   { key: "proto", title: "PROTO", value: ({ protocol }) => protocol, drop: 6 },
   { key: "state", title: "STATE", value: stateOf, style: stateStyle, drop: 7 },
-  { key: "recvq", title: "RECV-Q", align: "right", value: recvQueue, screen: ofThings(recvQueue), drop: 2 },
-  { key: "sendq", title: "SEND-Q", align: "right", value: sendQueue, screen: ofThings(sendQueue), drop: 1 },
+  { key: "recvq", title: "RECV-Q", align: "right", value: recvQueue, drop: 2 },
+  { key: "sendq", title: "SEND-Q", align: "right", value: sendQueue, drop: 1 },
   {
     key: "local",
     title: "LOCAL",
@@ -62,7 +61,7 @@ export const SOCKET_COLUMNS: readonly Column<Socket>[] = [
   { key: "reason", title: "REASON", value: ({ ownerless }) => ownerless, extra: true },
   { key: "retransmits", title: "RETRANS", align: "right", value: /* @__PURE__ */ tcp("retransmits"), extra: true },
   { key: "cwnd", title: "CWND", align: "right", value: /* @__PURE__ */ tcp("cwnd"), extra: true },
-  { key: "drops", title: "DROPS", align: "right", value: drops, screen: ofThings(drops), extra: true },
+  { key: "drops", title: "DROPS", align: "right", value: drops, extra: true },
   { key: "type", title: "TYPE", value: typeOf, ifAny: true, drop: 5 },
   {
     key: "suspect",
@@ -145,13 +144,6 @@ function typeOf(socket: Socket): Cell {
   if (socket.protocol === "unix") return socket.type;
   if (socket.protocol !== "packet") return undefined;
   return socket.type === 3 ? "RAW" : socket.type === 2 ? "DGRAM" : socket.type;
-}
-
-function ofThings(value: (socket: Socket) => Cell): (socket: Socket) => Cell {
-  return (socket) => {
-    const cell = value(socket);
-    return typeof cell === "number" ? countText(cell) : cell;
-  };
 }
 
 function recvQueue(socket: Socket): Cell {

@@ -41,7 +41,7 @@ const RANK: Readonly<Record<Severity, number>> = { info: 1, warn: 2, crit: 3 };
 const DROPPED: Readonly<Record<string, number>> = { owners: 1, subject: 2 };
 
 const COLUMNS: readonly Column<HealthRow>[] = FINDING_COLUMNS.map((column): Column<HealthRow> => {
-  const { value, raw, screen, order, style, ...rest } = column;
+  const { value, raw, order, style, ...rest } = column;
   const shape = { ...rest, ...(rest.key in DROPPED && { drop: DROPPED[rest.key] }) };
   const own = {
     ...shape,

@@ -1,6 +1,5 @@
 import type { Rate } from "../../live/counters/between.ts";
 import type { Column } from "../column.ts";
-import { countText, perSecondText } from "../number-texts.ts";
 
 /** Columns of the table of counters, in their order. */
 export const COUNTER_COLUMNS: readonly Column<Rate>[] = [
@@ -11,26 +10,11 @@ export const COUNTER_COLUMNS: readonly Column<Rate>[] = [
     title: "PER-SECOND",
     align: "right",
     value: ({ perSecond }) => rateText(perSecond),
-    screen: ({ perSecond }) => (perSecond === undefined ? undefined : perSecondText(perSecond)),
     order: ({ perSecond }) => perSecond ?? -1,
     raw: ({ perSecond }) => perSecond,
   },
-  {
-    key: "delta",
-    title: "DELTA",
-    align: "right",
-    value: ({ delta }) => delta,
-    screen: ({ delta }) => (delta === undefined ? undefined : countText(delta)),
-    drop: 2,
-  },
-  {
-    key: "value",
-    title: "VALUE",
-    align: "right",
-    value: ({ value }) => value,
-    screen: ({ value }) => countText(value),
-    drop: 3,
-  },
+  { key: "delta", title: "DELTA", align: "right", value: ({ delta }) => delta, drop: 2 },
+  { key: "value", title: "VALUE", align: "right", value: ({ value }) => value, drop: 3 },
   { key: "file", title: "FILE", value: ({ file }) => file, drop: 1 },
 ];
 
