@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { scaled } from "./test/support/time.ts";
 
@@ -7,8 +6,6 @@ export default defineConfig({
     include: ["packages/*/{src,page/src}/**/*.test.ts", "test/**/*.test.ts"],
     // Namespaces, whole programs and farms of sockets: far more than the default allows on a busy machine.
     testTimeout: scaled(120_000),
-    // Most tests wait for other programs: with two cores Vitest would run one at a time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     hookTimeout: scaled(120_000),
     // A second by default.
     expect: { poll: { timeout: scaled(60_000) } },
