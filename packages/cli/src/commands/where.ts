@@ -95,10 +95,14 @@ function checkProcess(procfs: BaseProcFs, pid: number): void {
   }
 }
 
-/** Whether a process is gone, or only waits for its parent to ask how it ended: it is in no namespace then. */
+/** A flag of a process that is ending: do_exit() takes its namespaces from it before it becomes a zombie. */
+const PF_EXITING = 0x4;
+
+/** Whether a process is gone, is ending, or only waits for its parent to ask how it ended: it is in no namespace then. */
 export function hasEnded(pid: number, procfs: BaseProcFs): boolean {
   try {
-    return ["Z", "X"].includes(procfs.process(pid).stat().state);
+    const { state, flags } = procfs.process(pid).stat();
+    return state === "Z" || state === "X" || (flags & PF_EXITING) !== 0;
   } catch (error) {
     if (isProcfsError(error)) return error.code === "ESRCH" || error.code === "ENOENT";
     throw error;

@@ -15,11 +15,14 @@ export function opensOf(procfs: BaseProcFs, { pid }: ReadNamespace): number | un
   }
 }
 
+/** A flag of a process that is ending: do_exit() closes its files before it becomes a zombie. */
+const PF_EXITING = 0x4;
+
 /** Whether a process that was known once is gone: its number is nobody's now, or another's. */
 export function hasEnded(procfs: BaseProcFs, pid: number, startTime: number): boolean {
   try {
-    const { starttime, state } = procfs.process(pid).briefStat();
-    return starttime !== startTime || state === "Z" || state === "X";
+    const { starttime, state, flags } = procfs.process(pid).briefStat();
+    return starttime !== startTime || state === "Z" || state === "X" || (flags & PF_EXITING) !== 0;
   } catch (error) {
     if (!isProcfsError(error)) throw error;
     return error.code === "ENOENT" || error.code === "ESRCH";
