@@ -96,6 +96,14 @@ it("the selected row stays selected when rows move", async () => {
   expect(text.split("\n").findIndex((line) => line.startsWith("▸"))).toBe(7);
 });
 
+it("keys that were pressed before their rows are there wait for them, in their order", async () => {
+  terminal.start("--every 200ms");
+  // Down and Enter are for the listeners, whatever was shown when they came: the first of them is that with the full queue.
+  terminal.type("3\x1b[B\r");
+  const text = await terminal.shows((shown) => shown.includes("It listens."));
+  expect(text).toContain("\ntcp 127.0.0.1:5432\n");
+});
+
 const exported = (): string[] => readdirSync(place).filter((name) => name.startsWith("procnet-sockets-"));
 
 it("what is shown is exported to a new file, and never over another", async () => {

@@ -29,7 +29,7 @@ export class Rows {
 
   take(picture: Picture, isFrozen: boolean): void {
     this.latest = picture;
-    if (!isFrozen) this.shown = picture;
+    if (!isFrozen || this.shown === undefined) this.shown = picture;
   }
 
   /** Rows are made from what was found last again. */

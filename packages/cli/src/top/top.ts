@@ -16,6 +16,7 @@ import { followed } from "./state/move.ts";
 import { needsRows } from "./state/needs-rows.ts";
 import { press, type Surroundings, type Wish } from "./state/press.ts";
 import { firstState, type Text, type TopState, tableOf, withTable } from "./state/state.ts";
+import { waitsForRows } from "./state/waits-for-rows.ts";
 import { notesOf, nothingText, statusOf } from "./status.ts";
 import { FullScreen } from "./terminal/full-screen.ts";
 import type { Key } from "./terminal/keys.ts";
@@ -35,6 +36,10 @@ export class Top {
   /** Whether sockets of all network namespaces are looked at. */
   isEverywhere: boolean;
   private isDue = false;
+  /** Whether other rows were asked for than those that are there. */
+  private isAwaited = true;
+  /** Keys that were pressed meanwhile. */
+  private readonly early: Key[] = [];
   private ended = false;
   private finish: () => void = () => {};
   private fail: (error: unknown) => void = () => {};
@@ -104,7 +109,7 @@ export class Top {
   private async take(picture: Picture): Promise<void> {
     const { isFrozen } = this.state;
     this.rows.take(picture, isFrozen);
-    if (!isFrozen) await this.arrange();
+    if (!isFrozen || this.isAwaited) await this.arrange();
     this.draw();
   }
 
@@ -118,6 +123,22 @@ export class Top {
   }
 
   private press(key: Key): void {
+    const isUrgent = key.name.startsWith("ctrl-");
+    const waits = this.early.length > 0 || (this.isAwaited && waitsForRows(this.state, key));
+    if (waits && !isUrgent) this.early.push(key);
+    else this.pressNow(key);
+  }
+
+  /** Keys that waited for rows, as far as these are there. */
+  private pressEarly(): void {
+    for (let [key] = this.early; key !== undefined; [key] = this.early) {
+      if (this.isAwaited && waitsForRows(this.state, key)) return;
+      this.early.shift();
+      this.pressNow(key);
+    }
+  }
+
+  private pressNow(key: Key): void {
     const { state, wish } = press(this.state, key, this.surroundings());
     const before = this.state;
     this.state = state;
@@ -125,7 +146,9 @@ export class Top {
     if (wish !== undefined) this.grant(wish);
     // The key is answered before the rows are arranged, which may take longer than a frame.
     this.draw();
-    if (needsRows(before, this.state)) this.arrange().then(() => this.draw(), this.fail);
+    if (!needsRows(before, this.state)) return;
+    this.isAwaited = true;
+    this.arrange().then(() => this.draw(), this.fail);
   }
 
   private surroundings(): Surroundings {
@@ -219,6 +242,8 @@ export class Top {
     if (!(await this.rows.arrange(this.state, this.isEverywhere))) return;
     const listing = this.rows.of(this.state);
     if (listing !== undefined) this.state = followed(this.state, listing);
+    this.isAwaited = false;
+    this.guarded(() => this.pressEarly());
   }
 
   /** Draws soon: many keys that come at once are drawn once. */
