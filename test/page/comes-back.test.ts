@@ -58,6 +58,34 @@ it("keeps what it knew when the server is gone, says so, and comes back by itsel
   await close(7003);
 });
 
+it("gives a connection up on which nothing comes any more, says so, and comes back by itself", async () => {
+  const { page } = await tests().open(LISTENING);
+  await page.clock.install();
+  await page.reload();
+  await row(page, shell.program).first().waitFor();
+  tests().hold(true);
+  try {
+    await page.clock.fastForward(46_000);
+    await stands(page, /disconnected: nothing came for 45 s/i);
+  } finally {
+    tests().hold(false);
+  }
+  await open(7005);
+  await row(page, "127.0.0.1:7005").waitFor();
+  await stands(page, /live/i);
+  await close(7005);
+});
+
+it("shows queues as they are now, also of sockets of which nothing else changed", async () => {
+  const { page } = await tests().open(LISTENING);
+  await open(7006);
+  await row(page, "127.0.0.1:7006", /LISTEN\s*0\s*0/).waitFor();
+  await program().do({ do: "connect", key: "waits", address: "127.0.0.1", port: 7006, count: 7 });
+  await row(page, "127.0.0.1:7006", /LISTEN\s*7\s*0/).waitFor();
+  await close(7006);
+  await program().do({ do: "close", key: "waits" });
+});
+
 it("closes its stream while nobody can see it, and has all that happened when it is seen again", async () => {
   const { page } = await tests().open(LISTENING);
   await row(page, shell.program).first().waitFor();

@@ -4,7 +4,7 @@ import type { Served } from "../server/serve.ts";
 import { scaled } from "../time.ts";
 import { skipIf } from "../tools.ts";
 import { noBrowser, type Opened, openBrowser, PLAIN } from "./browser.ts";
-import type { Machine } from "./machine.ts";
+import { childOf, type Machine } from "./machine.ts";
 import { serveIn } from "./served.ts";
 import { type Watched, watchedPage } from "./watched.ts";
 
@@ -23,6 +23,8 @@ export interface PageTests<Scene extends LookedAt> {
   restart(): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Lets the server do nothing at all, while its connections stay open, until it is told otherwise. */
+  hold(isHeld: boolean): void;
   /** Opens the page at a path in a context of its own; at the end of the test nothing may have been wrong with it. */
   open(path?: string, options?: BrowserContextOptions): Promise<Watched>;
 }
@@ -65,8 +67,14 @@ export function usePage<Scene extends LookedAt>(
       await stop();
       await start();
     };
+    const hold = (isHeld: boolean): void => {
+      const signal = isHeld ? "SIGSTOP" : "SIGCONT";
+      process.kill(childOf(server!.pid), signal);
+      // nsenter(1) stops with its child, and goes on before it.
+      if (!isHeld) process.kill(server!.pid, signal);
+    };
     await start();
-    tests = { scene, browser, origin, open, start, stop, restart };
+    tests = { scene, browser, origin, open, start, stop, restart, hold };
   });
   beforeEach((context) => skipIf(context, reason));
   afterEach(async () => {

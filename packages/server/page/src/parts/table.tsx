@@ -21,7 +21,7 @@ export interface TableProps<Row> {
   /** Whether the columns were chosen: then all are shown, however little room there is. */
   readonly isChosen?: boolean;
   /** What tells a row from all others, as long as it is there. */
-  readonly keyOf: (row: Row) => string;
+  readonly keyOf: (row: Row) => number | string;
   /** The column by which rows are ordered, as `Place` has it. */
   readonly sort: string;
   readonly onSort: (sort: string) => void;
@@ -41,7 +41,7 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
   const grid = useRef<HTMLTableElement>(null);
   const [size, setSize] = useState({ width: 1000, height: 600 });
   const [first, setFirst] = useState(0);
-  const [selected, setSelected] = useState<{ readonly key: string; readonly at: number }>();
+  const [selected, setSelected] = useState<{ readonly key: number | string; readonly at: number }>();
 
   useLayoutEffect(() => {
     const element = box.current!;
@@ -120,8 +120,9 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
           {shown.map((row, index) => {
             const place = drawn.first + index;
             return (
+              // By place: a row that moves is written where it comes to, in place of all being moved.
               <tr
-                key={keyOf(row)}
+                key={place}
                 id={`row-${place}`}
                 class={rowClass?.(row)}
                 aria-rowindex={place + 2}
@@ -164,8 +165,8 @@ function Space({ rows }: { readonly rows: number }): JSX.Element | null {
 /** Where the row is that was selected; where it is gone, what came into its place. */
 function placeOf<Row>(
   rows: readonly Row[],
-  selected: { readonly key: string; readonly at: number } | undefined,
-  keyOf: (row: Row) => string,
+  selected: { readonly key: number | string; readonly at: number } | undefined,
+  keyOf: (row: Row) => number | string,
 ): number | undefined {
   if (selected === undefined || rows.length === 0) return undefined;
   const there = rows[selected.at];

@@ -9,6 +9,8 @@ export interface Ask {
   readonly protocol?: string | undefined;
   readonly rows?: number | undefined;
   readonly fields?: readonly string[] | undefined;
+  /** Whether rows are wanted anew when only their queues changed. */
+  readonly queues?: boolean | undefined;
 }
 
 /** How the page stands with the server. */
@@ -36,6 +38,8 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
 /** What is expected before the server has said how often it looks. */
 const EVERY = 1000;
+/** Three signs of life that the server gives when there is nothing to tell, milliseconds. */
+const SILENCE = 45_000;
 
 /** The stream of events: one at a time, opened again when it ends, closed while nobody can see the page. */
 export class Feed {
@@ -49,6 +53,7 @@ export class Feed {
   private lastId = "";
   private abort: AbortController | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
 
   constructor() {
@@ -91,6 +96,7 @@ export class Feed {
   private begin(): void {
     this.abort?.abort();
     clearTimeout(this.timer);
+    clearTimeout(this.silence);
     if (this.asked === undefined) return;
     if (document.hidden) {
       this.link.set({ state: "hidden" });
@@ -99,10 +105,21 @@ export class Feed {
     if (this.link.value.state !== "disconnected") this.link.set({ state: "connecting" });
     const abort = new AbortController();
     this.abort = abort;
-    void this.read(abort.signal);
+    this.awaitMore(abort);
+    void this.read(abort);
   }
 
-  private async read(signal: AbortSignal): Promise<void> {
+  /** Gives a connection up on which nothing comes: who was cut off from the server is not told that it ended. */
+  private awaitMore(abort: AbortController): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      abort.abort();
+      this.retry(`nothing came for ${SILENCE / 1000} s`);
+    }, SILENCE);
+  }
+
+  private async read(abort: AbortController): Promise<void> {
+    const { signal } = abort;
     let why = "the connection ended";
     try {
       const headers: Record<string, string> = this.lastId === "" ? {} : { "Last-Event-ID": this.lastId };
@@ -111,13 +128,15 @@ export class Feed {
       if (answer.status === 401) return this.link.set({ state: "unauthorised" });
       if (answer.status === 400) return this.link.set(await refusalOf(answer));
       if (answer.ok && answer.body !== null) {
-        for await (const event of serverEvents(answer.body)) {
+        for await (const event of serverEvents(answer.body, () => this.awaitMore(abort))) {
           if (signal.aborted) return;
           this.take(event);
         }
       } else why = (await refusalOf(answer)).why;
     } catch (error) {
       if (!signal.aborted && error instanceof SyntaxError) why = "what the server sent could not be read";
+    } finally {
+      if (!signal.aborted) clearTimeout(this.silence);
     }
     if (!signal.aborted) this.retry(why);
   }
@@ -145,12 +164,13 @@ export class Feed {
   }
 }
 
-function addressOf({ views, filter, protocol, rows, fields }: Ask): string {
+function addressOf({ views, filter, protocol, rows, fields, queues }: Ask): string {
   const asked = new URLSearchParams({ view: views.join(",") });
   if (filter !== undefined && filter !== "") asked.set("filter", filter);
   if (protocol !== undefined) asked.set("protocol", protocol);
   if (rows !== undefined) asked.set("rows", String(rows));
   if (fields !== undefined) asked.set("fields", fields.join(","));
+  if (queues) asked.set("queues", "true");
   return `/api/v1/events?${asked}`;
 }
 

@@ -9,8 +9,13 @@ export interface ServerEvent {
 /**
  * Reads server-sent events from bytes that come in any pieces: https://html.spec.whatwg.org/multipage/server-sent-events.html.
  * The browser's own EventSource says of no failure what it was, and cannot be told which event was the last.
+ *
+ * @param heard is called for whatever comes, also for comments, by which a server that has nothing to tell shows that it lives
  */
-export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+export async function* serverEvents(
+  body: ReadableStream<Uint8Array>,
+  heard: () => void = () => {},
+): AsyncGenerator<ServerEvent> {
   /** Of an event that has not ended; each piece is looked through once, as events of a megabyte come in many. */
   let held: string[] = [];
   const ended = (last: string): ServerEvent | undefined => {
@@ -19,6 +24,7 @@ export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGene
     return eventOf(block);
   };
   for await (const piece of textOf(body)) {
+    heard();
     let from = 0;
     while (from <= piece.length) {
       // The empty line that ends an event may lie between two pieces.

@@ -44,6 +44,7 @@ export function useSocketQuestion(place: Place): Ask {
     views: ["counts", "sockets"],
     protocol,
     filter: isNarrow ? filter : "",
+    queues: true,
     ...(all && { rows: MOST_ROWS, fields: [...FIELDS, ...TOLD_TOO[expose]] }),
   };
 }
