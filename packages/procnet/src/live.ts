@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 
-export { type Rate, type RateEvent, type Rates, ratesBetween } from "./live/counters/between.ts";
+export { type Rate, type RateEvent, type Rates, ratesBetween, seriesKey } from "./live/counters/between.ts";
 export { type Series, type SeriesOf, seriesKind, seriesOf } from "./live/counters/series.ts";
 export { type Destination, digestSockets, type Holder, type SocketDigest } from "./live/digest.ts";
 export { type CounterExplanation, counterNames, explainCounter } from "./live/explain/counter.ts";
@@ -73,4 +73,5 @@ export {
   type WatchSnapshot,
 } from "./live/watch/batch.ts";
 export { type Difference, type DifferenceOptions, difference } from "./live/watch/difference.ts";
+export { socketKey } from "./live/watch/identity.ts";
 export { SocketList, type SocketListOptions } from "./live/watch/socket-list.ts";

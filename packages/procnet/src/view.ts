@@ -52,5 +52,12 @@ export { flatSchema } from "./view/schema/flat.ts";
 export { SCHEMA_VERSION } from "./view/schema/version.ts";
 export { OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns } from "./view/socket-columns.ts";
 export { socketText } from "./view/socket-text.ts";
-export { containerName, containerText, ENDPOINT_END, endpointText, hasHiddenOwner } from "./view/socket-words.ts";
+export {
+  containerName,
+  containerText,
+  ENDPOINT_END,
+  endpointText,
+  hasHiddenOwner,
+  processText,
+} from "./view/socket-words.ts";
 export { commonState, isListening, kernelState, stateOf } from "./view/states.ts";

@@ -1,28 +1,15 @@
 import type { ChangedSocket, TcpSocket, WatchedSocket } from "procnet";
 import type { Look } from "../../../packages/server/src/sampler/sampler.ts";
 import { limitsOf } from "../live/sample.ts";
+import { tcpSocket } from "../sockets/tcp-socket.ts";
 
 /** When all looks were. */
 export const AT = new Date(0);
 
 /** A connection. */
 export function row(inode: number, state: TcpSocket["state"] = "ESTABLISHED"): WatchedSocket {
-  return {
-    ...{ protocol: "tcp", localAddress: "192.0.2.1", localPort: 80, remoteAddress: "192.0.2.2", remotePort: inode },
-    ...{
-      state,
-      txQueue: 0,
-      rxQueue: 0,
-      timer: 0,
-      timerExpires: 0,
-      retransmits: 0,
-      uid: 0,
-      probes: 0,
-      inode,
-      refCount: 1,
-    },
-    ...{ rto: 20, ato: 40, quickAck: 0, cwnd: 10, ssthresh: -1, namespace: 1, owners: [], ownerless: "kernel" },
-  } as const;
+  const ends = { localAddress: "192.0.2.1", localPort: 80, remoteAddress: "192.0.2.2", remotePort: inode };
+  return tcpSocket({ ...ends, state, inode, cwnd: 10, ssthresh: -1, owners: [], ownerless: "kernel" });
 }
 
 /** What is different from the look before. */

@@ -7,6 +7,7 @@ import type {
   TcpSocket,
   UnixSocket,
 } from "../../../packages/procnet/src/sockets/types.ts";
+import { tcpSocket } from "./tcp-socket.ts";
 
 /*
  * Rows of every kind that the state table of sockets has, by what they are. Numbers are chosen so that each can be told in a text.
@@ -45,22 +46,13 @@ const HELD = { namespace: 1, owners: [OWNER], ownerless: undefined } as const;
 const UNHELD = { inode: 0, owners: [], ownerless: "kernel" } as const;
 
 export function tcp(row: Partial<TcpSocket>): TcpSocket {
-  return {
-    protocol: "tcp",
+  const isListener = row.state === "LISTEN";
+  return tcpSocket({
     localAddress: "10.0.0.1",
     localPort: 8080,
-    remoteAddress: row.state === "LISTEN" ? "0.0.0.0" : "10.0.0.2",
-    remotePort: row.state === "LISTEN" ? 0 : 40000,
-    state: "ESTABLISHED",
-    txQueue: 0,
-    rxQueue: 0,
-    timer: 0,
-    timerExpires: 0,
-    retransmits: 0,
-    uid: 0,
-    probes: 0,
+    remoteAddress: isListener ? "0.0.0.0" : "10.0.0.2",
+    remotePort: isListener ? 0 : 40000,
     inode: 4242,
-    refCount: 1,
     rto: 20,
     ato: 4,
     quickAck: 0,
@@ -68,7 +60,7 @@ export function tcp(row: Partial<TcpSocket>): TcpSocket {
     ssthresh: 7,
     ...HELD,
     ...row,
-  };
+  });
 }
 
 const short = { rto: undefined, ato: undefined, quickAck: undefined, cwnd: undefined, ssthresh: undefined };

@@ -1,6 +1,8 @@
 import type { Evidence, Finding, FindingLimit, Severity } from "../live/health/finding.ts";
 import type { Subject } from "../live/health/subject.ts";
-import { containerText, endpointText } from "./socket-words.ts";
+import type { Style } from "./column.ts";
+import { countText } from "./number-texts.ts";
+import { containerText, endpointText, processText } from "./socket-words.ts";
 
 /*
  * What a finding is in words: for tables, screens and pages. Nothing is escaped.
@@ -40,11 +42,6 @@ export function subjectText(subject: Subject): string {
     case "table":
       return subject.table;
   }
-}
-
-/** A process as people know it; a server that does not tell processes leaves its number out. */
-function processText({ program, pid }: { readonly program: string; readonly pid?: number | undefined }): string {
-  return pid === undefined ? program : `${program}[${pid}]`;
 }
 
 /**
@@ -98,7 +95,7 @@ export function limitText({ name, value }: FindingLimit): string {
 /** A number as people read it: whole, or with three digits. */
 function numberText(value: number): string {
   const isWhole = Number.isInteger(value) || Math.abs(value) >= 100;
-  return isWhole ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
+  return isWhole ? countText(Math.round(value)) : value.toPrecision(3);
 }
 
 /**
@@ -113,5 +110,11 @@ function numberText(value: number): string {
 export function severitySign(severity: Severity): string {
   return SIGNS[severity];
 }
+
+/** How bad findings are, the least first, for ordering them. */
+export const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 1, warn: 2, crit: 3 };
+
+/** How what is so bad stands out. */
+export const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = { info: "dim", warn: "yellow", crit: "red" };
 
 const SIGNS: Readonly<Record<Severity, string>> = { info: "●", warn: "▲", crit: "✖" };

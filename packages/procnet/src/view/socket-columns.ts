@@ -1,6 +1,13 @@
 import type { Socket, SocketOwner } from "../sockets/types.ts";
 import type { Cell, Column, Style } from "./column.ts";
-import { containerName, ENDPOINT_END, endpointText, hasHiddenOwner } from "./socket-words.ts";
+import {
+  containerName,
+  ENDPOINT_END,
+  endpointText,
+  firstProcessText,
+  hasHiddenOwner,
+  processText,
+} from "./socket-words.ts";
 import { kernelState, stateOf } from "./states.ts";
 
 /** All columns of the table of sockets, in their order. */
@@ -189,26 +196,17 @@ function remotePort(socket: Socket): Cell {
 
 /** The first owner and how many more there are; `?` when one may be hidden, `-` when there is none. */
 function processes(socket: Socket): Cell {
-  const { owners } = socket;
-  if (owners === undefined) return undefined;
-  const [first] = owners;
-  if (first === undefined) return hasHiddenOwner(socket) ? "?" : "-";
-  return `${ownerName(first)}${owners.length > 1 ? ` +${owners.length - 1}` : ""}`;
-}
-
-/** A process as people know it; a server that does not tell processes leaves its number out. */
-function ownerName({ program, pid }: Pick<SocketOwner, "program"> & Partial<Pick<SocketOwner, "pid">>): string {
-  return pid === undefined ? program : `${program}[${pid}]`;
+  return socket.owners && firstProcessText(socket.owners, hasHiddenOwner(socket));
 }
 
 /** All owners. */
 function rawProcesses({ owners }: Socket): Cell {
-  return owners?.map(ownerName).join(" ");
+  return owners?.map(processText).join(" ");
 }
 
 function firstProgram(socket: Socket): string | undefined {
   const first = socket.owners?.[0];
-  return first && ownerName(first);
+  return first && processText(first);
 }
 
 function container({ owners }: Socket): Cell {

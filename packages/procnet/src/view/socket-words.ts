@@ -63,3 +63,28 @@ export function containerText(container: SocketOwner["container"]): string | und
   const shown = /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
   return runtime === undefined ? shown : `${runtime}:${shown}`;
 }
+
+/** A process, as far as it is told. */
+interface Named {
+  readonly program?: string | undefined;
+  readonly pid?: number | undefined;
+}
+
+/**
+ * A process as people know it; a server that does not tell processes leaves its number out. Nothing is escaped.
+ *
+ * @example
+ * ```ts
+ * import { processText } from "procnet/view";
+ * processText({ program: "nginx", pid: 812 }); // "nginx[812]"
+ * ```
+ */
+export function processText({ program = "?", pid }: Named): string {
+  return pid === undefined ? program : `${program}[${pid}]`;
+}
+
+/** The first of them and how many more there are; `?` when one may be hidden, `-` when there is none. */
+export function firstProcessText([first, ...more]: readonly Named[], mayBeHidden: boolean): string {
+  if (first === undefined) return mayBeHidden ? "?" : "-";
+  return `${processText(first)}${more.length > 0 ? ` +${more.length}` : ""}`;
+}

@@ -5,6 +5,7 @@ import {
   DestinationGroups,
   type DestinationRow,
   endpointText,
+  processText,
   shareText,
 } from "procnet/view";
 import { safe } from "../../text/safe.ts";
@@ -54,7 +55,7 @@ function linesOf(row: DestinationRow, asked: Asked, columns: number): string[] {
     portsUsed === undefined || portsUsable === undefined
       ? "How many of the local ports these take was not counted: they are few, or the range is not known."
       : `They take ${countText(portsUsed)} of ${countText(portsUsable)} local ports (${shareText(portsUsed, portsUsable)}): when all are taken, connect() fails with EADDRNOTAVAIL.`;
-  const held = holders.map(({ program, pid, sockets: some }) => `${program}[${pid}] holds ${countText(some)} of them.`);
+  const held = holders.map((one) => `${processText(one)} holds ${countText(one.sockets)} of them.`);
   const all = [`${countText(sockets)} connections: ${counts}.`, ports, ...held];
   return [...all.flatMap((text) => wrapped(safe(text), columns)), ...findingLines(findings, asked, columns)];
 }

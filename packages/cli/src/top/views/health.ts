@@ -1,4 +1,4 @@
-import { explainFinding, type Finding, type Severity, type UnknownFinding } from "procnet";
+import { explainFinding, type Finding, type UnknownFinding } from "procnet";
 import { type Column, FINDING_COLUMNS, severitySign } from "procnet/view";
 import { explanationLines } from "../../commands/explain/text.ts";
 import { healthLines } from "../../commands/health-lines.ts";
@@ -35,8 +35,6 @@ export const HEALTH: ViewSpec<HealthRow> = {
   documentOf: (row) => ("finding" in row ? row.finding : row.unknown),
 };
 
-const RANK: Readonly<Record<Severity, number>> = { info: 1, warn: 2, crit: 3 };
-
 /** What the summary says as well, or the lines below the table. */
 const DROPPED: Readonly<Record<string, number>> = { owners: 1, subject: 2 };
 
@@ -52,7 +50,7 @@ const COLUMNS: readonly Column<HealthRow>[] = FINDING_COLUMNS.map((column): Colu
   return {
     ...own,
     value: (row) => ("finding" in row ? `${severitySign(row.finding.severity)} ${row.finding.severity}` : "? unknown"),
-    order: (row) => ("finding" in row ? RANK[row.finding.severity] : 0),
+    order: (row) => ("finding" in row ? order?.(row.finding) : 0),
   };
 });
 

@@ -1,5 +1,5 @@
 import { explainSocket, type WatchedOwner, type WatchedSocket } from "procnet";
-import { containerText, countText, PROCESS_COLUMNS, ProcessGroups, type ProcessRow } from "procnet/view";
+import { containerText, countText, PROCESS_COLUMNS, ProcessGroups, type ProcessRow, processText } from "procnet/view";
 import { groupedLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { safe } from "../../text/safe.ts";
@@ -14,7 +14,7 @@ export const PROCESSES: ViewSpec<ProcessRow> = {
   order: { key: "sockets", isDescending: true },
   rows: rowsOf,
   idOf: ({ pid, startTime }) => `${pid} ${startTime}`,
-  explain: (row, asked) => ({ title: nameOf(row), lines: (columns) => linesOf(row, asked, columns) }),
+  explain: (row, asked) => ({ title: processText(row), lines: (columns) => linesOf(row, asked, columns) }),
   holders: holdersOf,
 };
 
@@ -27,10 +27,6 @@ function* rowsOf(asked: Asked): InSteps<readonly ProcessRow[]> {
     if (!socket.ownersWere) groups.take(socket);
   }
   return groups.rows();
-}
-
-function nameOf({ program, pid }: ProcessRow): string {
-  return `${program}[${pid}]`;
 }
 
 /** Sockets that are explained one by one, at most. */

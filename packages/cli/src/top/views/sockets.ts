@@ -1,8 +1,7 @@
-import { explainSocket, type WatchedOwner, type WatchedSocket } from "procnet";
-import { ageText, type Column, endpointText, onScreen, socketColumns, stateOf } from "procnet/view";
+import { explainSocket, socketKey, type WatchedOwner, type WatchedSocket } from "procnet";
+import { ageText, type Column, onScreen, socketColumns, stateOf } from "procnet/view";
 import { explanationLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
-import type { RowId } from "../state/state.ts";
 import { type InSteps, STEP } from "../table/slices.ts";
 import type { Asked, ViewSpec } from "../table/view.ts";
 
@@ -15,7 +14,7 @@ export const SOCKETS: ViewSpec<WatchedSocket> = {
       asked.showsClosed ? [asked.picture.sockets, asked.picture.closed] : [asked.picture.sockets],
     );
   },
-  idOf: socketId,
+  idOf: socketKey,
   isClosed: (socket, { picture }) => picture.closedAt(socket) !== undefined,
   explain: (socket, asked) => {
     const found = explainSocket(socket);
@@ -53,15 +52,6 @@ function columnsOf({ picture, owners, several, types }: Asked): readonly Column<
       value: (socket) => (picture.closedAt(socket) === undefined ? stateOf(socket) : "closed"),
     };
   });
-}
-
-/** The inode, or namespace, table and ends where a socket has none. */
-export function socketId(socket: WatchedSocket): RowId {
-  if (socket.inode) return socket.inode;
-  const { namespace, protocol } = socket;
-  if (!("localPort" in socket)) return `${namespace} ${protocol} ${"path" in socket ? socket.path : ""}`;
-  const { localAddress, localPort, remoteAddress, remotePort } = socket;
-  return `${namespace} ${protocol} ${endpointText(localAddress, localPort)} ${endpointText(remoteAddress, remotePort)}`;
 }
 
 function closedLines(socket: WatchedSocket, { picture }: Asked): string[] {

@@ -108,9 +108,9 @@ interface Pairs {
 function pairsOf(before: readonly Series[], now: readonly Series[]): Pairs {
   if (before.length === now.length && now.every((series, at) => isSame(series, before[at]!)))
     return { pairs: before, gone: [] };
-  const known = new Map(before.map((series) => [keyOf(series), series]));
+  const known = new Map(before.map((series) => [seriesKey(series), series]));
   const pairs = now.map((series) => {
-    const key = keyOf(series);
+    const key = seriesKey(series);
     const old = known.get(key);
     known.delete(key);
     return old;
@@ -131,10 +131,16 @@ function withoutRate(series: Series): Rate {
 }
 
 /**
- * Which number it is. An interface that is made anew under the same name has another index, and one that gets another name keeps its
- * own; where the index is not known, the name has to do.
+ * Which number it is, as a text that no other series of a sample has. An interface that is made anew under the same name has another
+ * index, and one that gets another name keeps its own; where the index is not known, the name has to do.
+ *
+ * @example
+ * ```ts
+ * import { seriesKey } from "procnet/live";
+ * seriesKey({ file: "net/snmp", name: "Tcp.InSegs", of: undefined }) === seriesKey({ file: "net/snmp", name: "Tcp.OutSegs", of: undefined }); // false
+ * ```
  */
-function keyOf({ name, file, of }: Series): string {
+export function seriesKey({ name, file, of }: Pick<Series, "file" | "name" | "of">): string {
   return `${file} ${name} ${whose(of)}`;
 }
 

@@ -5,7 +5,7 @@ import type { Socket } from "../../sockets/types.ts";
  * accepted yet, closed by its process, in time-wait), its table and what it is bound and connected to.
  */
 
-/** What {@link keyOf} gives. */
+/** What {@link socketKey} gives. */
 export type Key = number | string;
 
 /** Namespace, table and both ends: what tells a socket without an inode. */
@@ -25,8 +25,18 @@ export function endsOf(socket: Socket): string {
   }
 }
 
-/** An inode, or the text of {@link endsOf}. */
-export function keyOf(socket: Socket): Key {
+/**
+ * What tells a socket from all others of its look, and stays the same from look to look: its inode; where it has none, its namespace,
+ * table and ends. Only a forged row has that of another.
+ *
+ * @example
+ * ```ts
+ * import { sockets } from "procnet";
+ * import { socketKey } from "procnet/live";
+ * const byKey = new Map((await sockets()).sockets.map((socket) => [socketKey(socket), socket]));
+ * ```
+ */
+export function socketKey(socket: Socket): number | string {
   return socket.inode || endsOf(socket);
 }
 

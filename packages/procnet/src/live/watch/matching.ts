@@ -1,6 +1,6 @@
 import type { Socket } from "../../sockets/types.ts";
 import type { WatchedSocket } from "./batch.ts";
-import { endsOf, isAlike, isConnection, isContinued, isRepeated, isSameRow, type Key, keyOf } from "./identity.ts";
+import { endsOf, isAlike, isConnection, isContinued, isRepeated, isSameRow, type Key, socketKey } from "./identity.ts";
 
 /*
  * Finds the rows of two looks that are one socket. The kernel prints a table in the same order each time, but for what came and went:
@@ -104,7 +104,7 @@ function* byKey<Row>(
     const socket = socketOf(row);
     if (isAlike(socket)) {
       // A queue of thousands: they are counted, not looked up one after the other.
-      const key = keyOf(socket);
+      const key = socketKey(socket);
       const number = (alike.get(key) ?? 0) + 1;
       alike.set(key, number);
       found.set(nameOf(socket, number), row);
@@ -132,7 +132,7 @@ function lookUp<Row>(
 }
 
 function nameOf(socket: Socket, number: number): Key {
-  return number === 1 ? keyOf(socket) : `${number}# ${keyOf(socket)} ${endsOf(socket)}`;
+  return number === 1 ? socketKey(socket) : `${number}# ${socketKey(socket)} ${endsOf(socket)}`;
 }
 
 /** Which of the fresh rows are those of sockets that another row stands for. */

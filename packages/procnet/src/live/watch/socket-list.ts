@@ -1,6 +1,6 @@
 import type { Socket } from "../../sockets/types.ts";
 import type { SocketChanges, WatchedSocket } from "./batch.ts";
-import { endsOf, type Key, keyOf } from "./identity.ts";
+import { endsOf, type Key, socketKey } from "./identity.ts";
 
 /** How long a closed socket stays in the list unless asked otherwise, milliseconds. */
 const KEEP = 10_000;
@@ -121,7 +121,7 @@ export class SocketList<Kind extends Socket = Socket> {
   }
 
   private add(socket: WatchedSocket<Kind>): void {
-    const key = keyOf(socket);
+    const key = socketKey(socket);
     const known = this.open.get(key);
     this.count++;
     if (known === undefined) this.open.set(key, socket);
@@ -130,7 +130,7 @@ export class SocketList<Kind extends Socket = Socket> {
   }
 
   private remove(socket: WatchedSocket<Kind>): void {
-    const key = keyOf(socket);
+    const key = socketKey(socket);
     const known = this.open.get(key);
     if (known === undefined) return;
     this.count--;
@@ -147,9 +147,9 @@ export class SocketList<Kind extends Socket = Socket> {
 
   /** In its place, where it is still known by the same. */
   private replace(before: WatchedSocket<Kind>, after: WatchedSocket<Kind>): void {
-    const key = keyOf(before);
+    const key = socketKey(before);
     const known = this.open.get(key);
-    if (known === undefined || Array.isArray(known) || keyOf(after) !== key) {
+    if (known === undefined || Array.isArray(known) || socketKey(after) !== key) {
       if (known !== undefined) this.remove(before);
       this.add(after);
       return;

@@ -52,7 +52,8 @@ export class FindingsAbout {
   }
 }
 
-function distinct(findings: readonly RowFinding[]): RowFinding[] {
+/** One of each. */
+export function distinct(findings: readonly RowFinding[]): RowFinding[] {
   const seen = new Map<string, RowFinding>();
   for (const { id, severity } of findings) if (!seen.has(id)) seen.set(id, { id, severity });
   return [...seen.values()];

@@ -1,6 +1,13 @@
 import type { Cell, Column } from "../column.ts";
 import { bytesText, countText, shareText } from "../number-texts.ts";
-import { containerText, ENDPOINT_END, endpointText, hasHiddenOwner } from "../socket-words.ts";
+import {
+  containerText,
+  ENDPOINT_END,
+  endpointText,
+  firstProcessText,
+  hasHiddenOwner,
+  processText,
+} from "../socket-words.ts";
 import type { GroupCounts, StateCount } from "./counts.ts";
 import type { DestinationRow } from "./destinations.ts";
 import { findingsColumn } from "./findings-column.ts";
@@ -85,7 +92,7 @@ export const LISTENER_COLUMNS: readonly Column<ListenerRow>[] = [
   },
   counted("connections", "CONNECTIONS", ({ connections }) => connections, { drop: 5 }),
   /* @__PURE__ */ findingsColumn<ListenerRow>(),
-  { key: "process", title: "PROCESS", value: holdersText, enough: 20, keep: /\[\d+\](?: \+\d+)?$/ },
+  { key: "process", title: "PROCESS", value: listenersText, enough: 20, keep: /\[\d+\](?: \+\d+)?$/ },
   { key: "container", title: "CONTAINER", value: containerOf, ifAny: true, drop: 6 },
   { key: "netns", title: "NETNS", align: "right", value: ({ namespace }) => namespace, drop: 2 },
   { key: "inode", title: "INODE", align: "right", value: ({ inode }) => inode, extra: true },
@@ -123,10 +130,6 @@ export const DESTINATION_COLUMNS: readonly Column<DestinationRow>[] = [
   { key: "netns", title: "NETNS", align: "right", value: ({ namespace }) => namespace, drop: 2 },
   { key: "states", title: "STATES", value: ({ states }) => statesText(states), extra: true },
 ];
-
-function processText({ program, pid }: ProcessRow): Cell {
-  return pid === undefined ? program : `${program}[${pid}]`;
-}
 
 /** Ports that are shown of a process. */
 const PORTS = 4;
@@ -168,18 +171,12 @@ function statesText(states: readonly StateCount[]): Cell {
   return sorted.map(({ protocol, state, sockets }) => `${protocol} ${state} ${countText(sockets)}`).join(", ");
 }
 
-function holdersText({ owners, ownerless }: ListenerRow): Cell {
-  const [first, ...more] = owners ?? [];
-  if (first === undefined) return owners === undefined ? undefined : hasHiddenOwner({ ownerless }) ? "?" : "-";
-  const number = first.pid === undefined ? "" : `[${first.pid}]`;
-  return `${first.program}${number}${more.length > 0 ? ` +${more.length}` : ""}`;
+function listenersText({ owners, ownerless }: ListenerRow): Cell {
+  return owners && firstProcessText(owners, hasHiddenOwner({ ownerless }));
 }
 
 function connectorsText({ holders, hiddenOwners }: DestinationRow): Cell {
-  const [first, ...more] = holders;
-  if (first === undefined) return hiddenOwners > 0 ? "?" : "-";
-  const number = first.pid === undefined ? "" : `[${first.pid}]`;
-  return `${first.program}${number}${more.length > 0 ? ` +${more.length}` : ""}`;
+  return firstProcessText(holders, hiddenOwners > 0);
 }
 
 function containerOf({ owners }: ListenerRow): Cell {

@@ -1,6 +1,6 @@
 import type { WatchedOwner, WatchedSocket } from "../../live/watch/batch.ts";
 import { hasHiddenOwner } from "../socket-words.ts";
-import { FindingsAbout, type RowFinding } from "./about.ts";
+import { distinct, FindingsAbout, type RowFinding } from "./about.ts";
 import type { GroupContext } from "./context.ts";
 import { type GroupCounts, Groups } from "./counts.ts";
 import { isTcp, PortCounts } from "./listeners.ts";
@@ -176,7 +176,7 @@ export class DestinationGroups {
         ...(fullest !== undefined && { portsUsed: fullest.used, portsUsable: fullest.usable }),
         holders: held.most(HOLDERS),
         hiddenOwners: held.hidden,
-        findings: [...new Map(wrong.map((one) => [one.id, one])).values()],
+        findings: distinct(wrong),
       };
     }
   }

@@ -1,15 +1,11 @@
-import type { Severity } from "../../live/health/finding.ts";
-import type { Column, Style } from "../column.ts";
-import { severitySign } from "../finding-words.ts";
+import type { Column } from "../column.ts";
+import { SEVERITY_RANK, SEVERITY_STYLE, severitySign } from "../finding-words.ts";
 import type { RowFinding } from "./about.ts";
-
-const RANK: Readonly<Record<Severity, number>> = { info: 1, warn: 2, crit: 3 };
-const STYLES: Readonly<Record<Severity, Style>> = { info: "dim", warn: "yellow", crit: "red" };
 
 /** The worst of the findings about a row. */
 function worstOf(findings: readonly RowFinding[]): RowFinding | undefined {
   return findings.reduce<RowFinding | undefined>(
-    (worst, one) => (worst === undefined || RANK[one.severity] > RANK[worst.severity] ? one : worst),
+    (worst, one) => (worst === undefined || SEVERITY_RANK[one.severity] > SEVERITY_RANK[worst.severity] ? one : worst),
     undefined,
   );
 }
@@ -28,11 +24,11 @@ export function findingsColumn<Row extends { readonly findings: readonly RowFind
     raw: ({ findings }) => findings.map(({ id, severity }) => `${severity}:${id}`).join(" "),
     order: ({ findings }) => {
       const worst = worstOf(findings);
-      return worst && RANK[worst.severity] * 1000 + findings.length;
+      return worst && SEVERITY_RANK[worst.severity] * 1000 + findings.length;
     },
     style: ({ findings }) => {
       const worst = worstOf(findings);
-      return worst && STYLES[worst.severity];
+      return worst && SEVERITY_STYLE[worst.severity];
     },
     ifAny: true,
   };

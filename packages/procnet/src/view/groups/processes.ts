@@ -1,6 +1,6 @@
 import type { WatchedOwner, WatchedSocket } from "../../live/watch/batch.ts";
 import { stateOf } from "../states.ts";
-import { FindingsAbout, type RowFinding } from "./about.ts";
+import { distinct, FindingsAbout, type RowFinding } from "./about.ts";
 import type { GroupContext } from "./context.ts";
 import { type GroupCounts, Groups } from "./counts.ts";
 
@@ -90,7 +90,7 @@ export class ProcessGroups {
         listens: [...ports].sort((a, b) => a - b),
         ...(isSame && { descriptors: sample.descriptors }),
         ...(isSame && limit !== undefined && Number.isFinite(limit) && { descriptorLimit: limit }),
-        findings: [...new Map(findings.map((one) => [one.id, one])).values()],
+        findings: distinct(findings),
       };
     }
   }

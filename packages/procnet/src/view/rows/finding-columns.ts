@@ -1,12 +1,16 @@
 import type { Finding } from "../../live/health/finding.ts";
 import type { Column } from "../column.ts";
-import { ownersText, subjectText } from "../finding-words.ts";
-
-const STYLES = { info: "dim", warn: "yellow", crit: "red" } as const;
+import { ownersText, SEVERITY_RANK, SEVERITY_STYLE, subjectText } from "../finding-words.ts";
 
 /** Columns of the table of findings, in their order. */
 export const FINDING_COLUMNS: readonly Column<Finding>[] = [
-  { key: "severity", title: "SEVERITY", value: ({ severity }) => severity, style: ({ severity }) => STYLES[severity] },
+  {
+    key: "severity",
+    title: "SEVERITY",
+    value: ({ severity }) => severity,
+    order: ({ severity }) => SEVERITY_RANK[severity],
+    style: ({ severity }) => SEVERITY_STYLE[severity],
+  },
   { key: "id", title: "FINDING", value: ({ id }) => id },
   { key: "subject", title: "SUBJECT", value: ({ subject }) => subjectText(subject) },
   { key: "owners", title: "OWNERS", value: ownersText, ifAny: true },

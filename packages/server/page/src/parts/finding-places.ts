@@ -1,5 +1,5 @@
 import type { Finding } from "procnet/live";
-import { endpointText, escapeText, subjectText } from "procnet/view";
+import { endpointText, escapeText, processText, subjectText } from "procnet/view";
 import { type Place, placeOf } from "../state/location.ts";
 import { toFilter } from "./socket-places.ts";
 
@@ -18,9 +18,7 @@ export interface NamedPlace {
 export function subjectPlaces({ subject }: Pick<Finding, "subject">): readonly NamedPlace[] {
   switch (subject.kind) {
     case "process": {
-      const { program, pid } = subject as { readonly program: string; readonly pid?: number };
-      const name = pid === undefined ? program : `${program}[${pid}]`;
-      return [{ name: "Process", to: placeOf("processes", { filter: escapeText(name) }) }];
+      return [{ name: "Process", to: placeOf("processes", { filter: escapeText(processText(subject)) }) }];
     }
     case "listener": {
       const { address, port } = subject;

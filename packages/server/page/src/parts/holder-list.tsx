@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { WatchedOwner } from "procnet/live";
-import { containerText, countText, escapeText } from "procnet/view";
+import { containerText, countText, escapeText, processText } from "procnet/view";
 import { PlaceLink } from "./place-link.tsx";
 import { processPlace } from "./socket-places.ts";
 
@@ -28,9 +28,7 @@ export function HolderList({ holders = [], ownerless }: HolderListProps): JSX.El
         const where = containerText(container);
         return (
           <li key={`${pid} ${program} ${where}`}>
-            <PlaceLink to={processPlace({ program, pid })}>
-              {escapeText(pid === undefined ? program : `${program}[${pid}]`)}
-            </PlaceLink>
+            <PlaceLink to={processPlace({ program, pid })}>{escapeText(processText({ program, pid }))}</PlaceLink>
             {where !== undefined && ` in ${escapeText(where)}`}
             {sockets !== undefined && ` ${countText(sockets)} ${sockets === 1 ? "socket" : "sockets"}`}
           </li>

@@ -3,7 +3,7 @@ import { type OrderKey, type RowOrder, sortedRows } from "procnet/view";
 /** How rows are put in order. */
 export interface OrderedOptions<Row extends object> {
   /** What a row is known by where another object stands for it than before. */
-  readonly keyOf: (row: Row) => string;
+  readonly keyOf: (row: Row) => number | string;
   /** `undefined` for the order in which rows came. */
   readonly order: RowOrder<Row> | undefined;
 }
@@ -12,7 +12,7 @@ export interface OrderedOptions<Row extends object> {
  * Rows in an order that is kept as they come and go: of 100,000 of which a few are others, only those few are put in their places.
  */
 export class Ordered<Row extends object> {
-  private readonly keyOf: (row: Row) => string;
+  private readonly keyOf: (row: Row) => number | string;
   private readonly order: RowOrder<Row> | undefined;
   private rows: readonly Row[] = [];
   private known = new Set<Row>();

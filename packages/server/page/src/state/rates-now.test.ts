@@ -62,8 +62,8 @@ it("passes over a look that all counters are newer than", () => {
 });
 
 it("forgets those that are gone, and keeps those of other interfaces", () => {
-  const of = (name: string) => ({ of: { kind: "interface", interface: name, index: 2 } }) as const;
-  const now = started(counter("dev.recvBytes", 1, 1, of("eth0")), counter("dev.recvBytes", 2, 1, of("eth1")));
-  now.apply(look(2, [], [{ kind: "gone", name: "dev.recvBytes", ...of("eth0") }]));
+  const of = (index: number) => ({ of: { kind: "interface", interface: `eth${index}`, index } }) as const;
+  const now = started(counter("dev.recvBytes", 1, 1, of(0)), counter("dev.recvBytes", 2, 1, of(1)));
+  now.apply(look(2, [], [{ kind: "gone", name: "dev.recvBytes", ...of(0) }]));
   expect(grown(now)).toEqual([["dev.recvBytes", 2, 0]]);
 });

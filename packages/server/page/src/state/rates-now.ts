@@ -1,4 +1,4 @@
-import type { Rate, RateEvent } from "procnet/live";
+import { type Rate, type RateEvent, seriesKey } from "procnet/live";
 
 /** What `/api/v1/rates` and the event `rates` say: of the former all counters, of the latter those that grew. */
 export interface RatesDocument {
@@ -27,7 +27,7 @@ export class RatesNow {
   /** Takes all counters of a look. */
   begin({ takenAt, rates }: RatesDocument): void {
     this.known.clear();
-    for (const rate of rates) this.known.set(rateKey(rate), rate);
+    for (const rate of rates) this.known.set(seriesKey(rate), rate);
     this.takenAt = Date.parse(takenAt);
   }
 
@@ -42,11 +42,11 @@ export class RatesNow {
       return;
     }
     this.takenAt = at;
-    const grown = new Map(rates.map((rate) => [rateKey(rate), rate]));
-    const gone = new Set(events.map(({ name, of }) => `${name} ${whose(of)}`));
+    const grown = new Map(rates.map((rate) => [seriesKey(rate), rate]));
+    const gone = new Set(events.map(numberKey));
     for (const [key, rate] of this.known) {
       if (grown.has(key)) continue;
-      if (gone.has(`${rate.name} ${whose(rate.of)}`)) this.known.delete(key);
+      if (gone.has(numberKey(rate))) this.known.delete(key);
       else if (rate.kind === "counter") this.known.set(key, { ...rate, delta: 0, perSecond: 0 });
     }
     for (const [key, rate] of grown) this.known.set(key, rate);
@@ -58,20 +58,7 @@ export class RatesNow {
   }
 }
 
-/** What tells a counter from all others. */
-export function rateKey({ file, name, of }: Pick<Rate, "file" | "name" | "of">): string {
-  return `${file} ${name} ${whose(of)}`;
-}
-
-function whose(of: Rate["of"]): string {
-  switch (of?.kind) {
-    case undefined:
-      return "";
-    case "cpu":
-      return `cpu ${of.cpu}`;
-    case "cpus":
-      return "cpus";
-    case "interface":
-      return `${of.index ?? ""} ${of.interface}`;
-  }
+/** Which number an event is about, whatever the file. */
+function numberKey({ name = "", of }: Pick<RateEvent, "name" | "of">): string {
+  return seriesKey({ file: "", name, of });
 }

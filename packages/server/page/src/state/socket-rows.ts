@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
-import type { WatchedSocket } from "procnet/live";
+import { socketKey, type WatchedSocket } from "procnet/live";
 import { type Filter, matches } from "procnet/query";
 import { type Column, columnNamed, orderOf } from "procnet/view";
 import { store } from "./data.ts";
@@ -7,14 +7,6 @@ import { Ordered } from "./ordered.ts";
 import { useSignal } from "./signal.ts";
 
 type Rows = readonly WatchedSocket[];
-
-/** What tells a socket from all others, but for rows that are forged. */
-export function socketKey(socket: WatchedSocket): string {
-  if (socket.inode !== 0) return String(socket.inode);
-  if (!("localAddress" in socket)) return `${socket.protocol} ${socket.namespace}`;
-  const { protocol, namespace, localAddress, localPort, remoteAddress, remotePort } = socket;
-  return `${protocol} ${namespace} ${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
-}
 
 /** What is held while nothing may move. */
 export interface Frozen {

@@ -1,13 +1,12 @@
 import type { JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
-import type { Rate } from "procnet/live";
+import { type Rate, seriesKey } from "procnet/live";
 import { COUNTER_COLUMNS, countText, escapeText, ofText, onScreen, perSecondText } from "procnet/view";
 import { CounterExplained } from "../parts/explained.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { GroupView } from "../parts/group-view.tsx";
 import { rates } from "../state/data.ts";
 import { go, place } from "../state/location.ts";
-import { rateKey } from "../state/rates-now.ts";
 import { useSignal } from "../state/signal.ts";
 
 const COLUMNS = onScreen(COUNTER_COLUMNS);
@@ -18,8 +17,8 @@ export function CountersView(): JSX.Element {
   const { rows, takenAt } = useSignal(rates.state);
   const moved = useRef(new Set<string>());
   const shown = useMemo(() => {
-    for (const rate of rows) if ((rate.delta ?? 0) > 0) moved.current.add(rateKey(rate));
-    return all ? rows : rows.filter((rate) => moved.current.has(rateKey(rate)));
+    for (const rate of rows) if ((rate.delta ?? 0) > 0) moved.current.add(seriesKey(rate));
+    return all ? rows : rows.filter((rate) => moved.current.has(seriesKey(rate)));
   }, [rows, all]);
   return (
     <GroupView
@@ -27,7 +26,7 @@ export function CountersView(): JSX.Element {
       rows={rows.length === 0 ? undefined : shown}
       total={shown.length}
       columns={COLUMNS}
-      keyOf={rateKey}
+      keyOf={seriesKey}
       nameOf={counterName}
       empty="No counter has moved since this view was opened."
       tools={

@@ -1,7 +1,15 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Finding } from "procnet/live";
-import { bytesText, containerText, countText, escapeText, PROCESS_COLUMNS, type ProcessRow } from "procnet/view";
+import {
+  bytesText,
+  containerText,
+  countText,
+  escapeText,
+  PROCESS_COLUMNS,
+  type ProcessRow,
+  processText,
+} from "procnet/view";
 import { AboutFindings } from "../parts/about-findings.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { GroupView } from "../parts/group-view.tsx";
@@ -47,8 +55,8 @@ function HiddenOwners({ told }: { readonly told: ProcessesDocument | undefined }
   return <p class="note">Sockets whose process could not be seen: {parts.join(", ")}.</p>;
 }
 
-function processName({ program, pid }: ProcessRow): string {
-  return escapeText(pid === undefined ? program : `${program}[${pid}]`);
+function processName(row: ProcessRow): string {
+  return escapeText(processText(row));
 }
 
 function ProcessDetails({ row }: { readonly row: ProcessRow }): JSX.Element {

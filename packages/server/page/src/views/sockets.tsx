@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import type { WatchedSocket } from "procnet/live";
+import { socketKey, type WatchedSocket } from "procnet/live";
 import { ageText, countText } from "procnet/view";
 import { ColumnChoice } from "../parts/column-choice.tsx";
 import { Downloads } from "../parts/downloads.tsx";
@@ -17,7 +17,7 @@ import { go, place } from "../state/location.ts";
 import { PROTOCOLS } from "../state/protocols.ts";
 import { useSignal } from "../state/signal.ts";
 import { looksItself, MOST_ROWS } from "../state/socket-question.ts";
-import { type Frozen, socketKey, useSocketRows } from "../state/socket-rows.ts";
+import { type Frozen, useSocketRows } from "../state/socket-rows.ts";
 import { markOf, socketColumnsOf } from "../state/socket-shown.ts";
 
 /** How long nobody writes before the address of the page and the server hear of a filter, milliseconds. */

@@ -7,7 +7,7 @@ import { GROUP_VIEWS, type GroupView, groupDocument } from "../groups.ts";
 import { isAsked, type Question } from "../question.ts";
 import { rowText } from "../row-text.ts";
 import { roundOf } from "../sockets.ts";
-import type { Client, Told } from "./client.ts";
+import { type Client, type Told, toldFrom } from "./client.ts";
 import { type RowList, type RowsEvent, Telling } from "./telling.ts";
 
 /** What a client can listen to. */
@@ -84,7 +84,7 @@ export class Channel {
     const rows = this.asked.views.has("sockets") ? await this.change(look) : undefined;
     const telling = await this.tellingOf(look, rows);
     if (rows?.event === "snapshot") this.snapshotted = telling;
-    const told = await firstOf(telling);
+    const told = await toldFrom({ telling, at: 0 });
     this.keep(look.number, told);
     for (const client of this.clients) client.tell(told);
   }
@@ -102,7 +102,7 @@ export class Channel {
       const rows = this.asked.views.has("sockets") ? await this.allRows(look) : undefined;
       this.snapshotted = await this.tellingOf(look, rows);
     }
-    return firstOf(this.snapshotted);
+    return toldFrom({ telling: this.snapshotted, at: 0 });
   }
 
   private keep(number: number, { bytes, rest }: Told): void {
@@ -208,9 +208,4 @@ export class Channel {
   private changeText({ before, after, fields }: ChangedSocket): string {
     return `{"before":${this.rowText(before)},"after":${this.rowText(after)},"fields":${JSON.stringify(fields)}}`;
   }
-}
-
-async function firstOf(telling: Telling): Promise<Told> {
-  const { bytes, next } = await telling.part(0);
-  return { bytes, rest: next === undefined ? undefined : { telling, at: next } };
 }

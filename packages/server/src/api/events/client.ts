@@ -22,6 +22,12 @@ export interface Told {
   readonly rest?: Rest | undefined;
 }
 
+/** What is told from a row on. */
+export async function toldFrom({ telling, at }: Rest): Promise<Told> {
+  const { bytes, next } = await telling.part(at);
+  return { bytes, rest: next === undefined ? undefined : { telling, at: next } };
+}
+
 /** What wakes a client up, or ends it. */
 export interface ClientOptions {
   /** What a client gets who has lost something: all that is there now. */

@@ -3,7 +3,7 @@ import { Problem } from "../../problem.ts";
 import type { Look, Sampler } from "../../sampler/sampler.ts";
 import { STALLED } from "../stream.ts";
 import { type Asked, Channel, type ChannelOptions } from "./channel.ts";
-import { Client, type Rest, type Told } from "./client.ts";
+import { Client, type Told, toldFrom } from "./client.ts";
 import type { Telling } from "./telling.ts";
 
 /** Clients at most. */
@@ -88,7 +88,7 @@ export class Hub {
       now: this.now,
       hangUp,
       snapshot: () => this.inTurn(() => channel.snapshot(this.look!)),
-      more: (rest) => this.inTurn(() => this.partOf(rest)),
+      more: (rest) => this.inTurn(() => toldFrom(rest)),
       onEnd: () => this.leave(client, channel),
     });
     this.clients.add(client);
@@ -195,11 +195,6 @@ export class Hub {
       for (const client of [...this.clients]) if (client.untold().includes(telling)) client.close();
       rows -= telling.length;
     }
-  }
-
-  private async partOf({ telling, at }: Rest): Promise<Told> {
-    const { bytes, next } = await telling.part(at);
-    return { bytes, rest: next === undefined ? undefined : { telling, at: next } };
   }
 
   /** Tells clients of a look, once. */
