@@ -1,9 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { scaled } from "./test/support/time.ts";
 
 export default defineConfig({
   test: {
     include: ["packages/*/{src,page/src}/**/*.test.ts", "test/**/*.test.ts"],
+    // Tests mostly wait for programs that they have begun: two at a time take three fifths of the time, on two cores too.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Namespaces, whole programs and farms of sockets: far more than the default allows on a busy machine.
     testTimeout: scaled(120_000),
     hookTimeout: scaled(120_000),
