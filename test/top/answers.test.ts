@@ -104,6 +104,26 @@ it("keys that were pressed before their rows are there wait for them, in their o
   expect(text).toContain("\ntcp 127.0.0.1:5432\n");
 });
 
+it("keys that come at once are for what those before them asked for", async () => {
+  await start("");
+  // The rows of each letter are arranged in the same moment: Enter is for those of the whole filter.
+  terminal.type("/sport = :5432 and state listening\r\r");
+  const text = await terminal.shows((shown) => shown.includes("It listens."));
+  expect(text).toContain("\ntcp 127.0.0.1:5432\n");
+  terminal.type("\x1b");
+  await terminal.shows((shown) => shown.includes("? help"));
+  terminal.type("\x1b");
+  await terminal.shows((shown) => !shown.includes("filter:"));
+  terminal.type("32\x1b[B\x1b[B\r");
+  await terminal.shows((shown) => shown.includes("leaky[5001]") && shown.includes("descriptors"));
+});
+
+it("rows that are frozen before all of the first look is there get the rest of it", async () => {
+  terminal.start("--every 200ms --view interfaces");
+  terminal.type(" ");
+  await terminal.shows((text) => text.includes("FROZEN") && /^▸.lo /m.test(text));
+});
+
 const exported = (): string[] => readdirSync(place).filter((name) => name.startsWith("procnet-sockets-"));
 
 it("what is shown is exported to a new file, and never over another", async () => {
@@ -122,6 +142,14 @@ it("what is shown is exported to a new file, and never over another", async () =
       .map(({ remotePort }) => remotePort)
       .sort(),
   ).toEqual(Array.from({ length: 12 }, (_, number) => 41001 + number));
+});
+
+it("keys behind the one that ends it are not its own", async () => {
+  await start("");
+  const before = exported().length;
+  terminal.type("qe");
+  await terminal.shows((text) => text.includes("ready>") && !text.includes("? help"));
+  expect(exported()).toHaveLength(before);
 });
 
 it("a closed socket stays for a while and is marked, unless it is not wanted", async () => {
@@ -159,7 +187,8 @@ it("a process is ended after asking, and only what may be", async () => {
     await terminal.shows((text) => text.includes("Kill database[1001] (uid 0)") && text.includes("? [y/N]"));
     terminal.type("n");
     await terminal.shows((text) => text.includes("database[1001] was left alone"));
-    terminal.type("k");
+    // Nobody can have seen the question to which this would be the answer.
+    terminal.type("ky");
     await terminal.shows((text) => text.includes("? [y/N]"));
     terminal.type("y");
     await terminal.shows((text) => text.includes("sent SIGTERM to database[1001]"));

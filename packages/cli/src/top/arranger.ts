@@ -24,7 +24,7 @@ export class Arranger {
   private turn = 0;
 
   /** The rows of the view; `undefined` where something else was asked meanwhile. */
-  arrange({ state, picture, protocols, filters, ...rest }: Arrangement): Promise<Listing | undefined> {
+  async arrange({ state, picture, protocols, filters, ...rest }: Arrangement): Promise<Listing | undefined> {
     const mine = ++this.turn;
     const asked: Asked = {
       ...rest,
@@ -34,7 +34,10 @@ export class Arranger {
       showsAll: state.showsAll,
       types: protocols === undefined || protocols.has("unix") || protocols.has("packet"),
     };
-    return inSlices(VIEWS[state.view].list(asked, tableOf(state)), () => mine !== this.turn);
+    const isOver = (): boolean => mine !== this.turn;
+    const listing = await inSlices(VIEWS[state.view].list(asked, tableOf(state)), isOver);
+    // Several keys may come at once: what is asked by the first of them is arranged before anybody hears of it.
+    return isOver() ? undefined : listing;
   }
 }
 

@@ -27,9 +27,12 @@ export class Rows {
     this.written = { text, protocols, ...understood(text, protocols) };
   }
 
-  take(picture: Picture, isFrozen: boolean): void {
+  /** Takes what was found; whether rows are made from it now. A first look is shown before it is through: its rest is no other look. */
+  take(picture: Picture, isFrozen: boolean): boolean {
     this.latest = picture;
-    if (!isFrozen || this.shown === undefined) this.shown = picture;
+    const isHeld = isFrozen && this.shown?.health !== undefined;
+    if (!isHeld) this.shown = picture;
+    return !isHeld;
   }
 
   /** Rows are made from what was found last again. */

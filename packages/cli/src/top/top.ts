@@ -15,7 +15,7 @@ import { Rows } from "./rows.ts";
 import { followed } from "./state/move.ts";
 import { needsRows } from "./state/needs-rows.ts";
 import { press, type Surroundings, type Wish } from "./state/press.ts";
-import { firstState, type Text, type TopState, tableOf, withTable } from "./state/state.ts";
+import { firstState, type Mode, type Text, type TopState, tableOf, withTable } from "./state/state.ts";
 import { waitsForRows } from "./state/waits-for-rows.ts";
 import { notesOf, nothingText, statusOf } from "./status.ts";
 import { FullScreen } from "./terminal/full-screen.ts";
@@ -40,6 +40,8 @@ export class Top {
   private isAwaited = true;
   /** Keys that were pressed meanwhile. */
   private readonly early: Key[] = [];
+  /** What the keys were for when the last frame was drawn. */
+  private seen: Mode | undefined;
   private ended = false;
   private finish: () => void = () => {};
   private fail: (error: unknown) => void = () => {};
@@ -107,9 +109,8 @@ export class Top {
   }
 
   private async take(picture: Picture): Promise<void> {
-    const { isFrozen } = this.state;
-    this.rows.take(picture, isFrozen);
-    if (!isFrozen || this.isAwaited) await this.arrange();
+    const isOther = this.rows.take(picture, this.state.isFrozen);
+    if (isOther || this.isAwaited) await this.arrange();
     this.draw();
   }
 
@@ -123,15 +124,16 @@ export class Top {
   }
 
   private press(key: Key): void {
-    const isUrgent = key.name.startsWith("ctrl-");
+    // What was typed behind `q` is for the shell.
+    if (this.ended) return;
     const waits = this.early.length > 0 || (this.isAwaited && waitsForRows(this.state, key));
-    if (waits && !isUrgent) this.early.push(key);
+    if (waits && !isUrgent(key)) this.early.push(key);
     else this.pressNow(key);
   }
 
   /** Keys that waited for rows, as far as these are there. */
   private pressEarly(): void {
-    for (let [key] = this.early; key !== undefined; [key] = this.early) {
+    for (let [key] = this.early; key !== undefined && !this.ended; [key] = this.early) {
       if (this.isAwaited && waitsForRows(this.state, key)) return;
       this.early.shift();
       this.pressNow(key);
@@ -139,6 +141,9 @@ export class Top {
   }
 
   private pressNow(key: Key): void {
+    // Nobody has answered a question that nobody has seen: who types ahead, or pastes, would end a process by it.
+    const { mode } = this.state;
+    if (mode.kind === "question" && mode !== this.seen && !isUrgent(key)) return;
     const { state, wish } = press(this.state, key, this.surroundings());
     const before = this.state;
     this.state = state;
@@ -170,6 +175,7 @@ export class Top {
   private grant(wish: Wish): void {
     switch (wish) {
       case "quit":
+        this.ended = true;
         this.finish();
         break;
       case "suspend":
@@ -271,7 +277,13 @@ export class Top {
     this.drawn = frame;
     if (state.mode.kind !== "text") this.state = withTable(state, { first: frame.window.first });
     screen.draw(frame);
+    this.seen = state.mode;
   }
+}
+
+/** Whether a key does the same whatever is shown. */
+function isUrgent({ name }: Key): boolean {
+  return name.startsWith("ctrl-");
 }
 
 const NOTHING_DRAWN = { window: { first: 0, count: 0 }, height: 1, textLines: 0 } as const;
