@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { tableNamed } from "../../packages/procnet/src/catalogue.ts";
 import { ROOT } from "../support/tools.ts";
 
-const PACKAGES = ["packages/procnet", "packages/cli", "packages/server"];
+const PACKAGES = ["packages/procnet", "packages/cli", "packages/server", "packages/kernel"];
 const filesIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

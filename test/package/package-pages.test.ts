@@ -11,7 +11,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const manifest = JSON.parse(read("package.json")) as { homepage: string };
 const SITE = manifest.homepage.replace(/#.*/, "");
 
-describe.each(["packages/procnet", "packages/cli", "packages/server"])("%s/README.md", (folder) => {
+describe.each(["packages/procnet", "packages/cli", "packages/server", "packages/kernel"])("%s/README.md", (folder) => {
   const page = read(join(folder, "README.md"));
   const links = Array.from(page.matchAll(/\]\(([^)]+)\)/g), ([, target = ""]) => target);
 

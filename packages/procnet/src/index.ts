@@ -86,11 +86,15 @@ export {
 } from "./sockets/sockets.ts";
 export type {
   DatagramSocket,
+  InetKernelFields,
+  InetSockOpt,
+  KernelFields,
   NetlinkSocket,
   OwnerlessReason,
   PacketSocket,
   ReadNamespace,
   Skipped,
+  SkMemInfo,
   Socket,
   SocketContext,
   SocketOf,
@@ -98,7 +102,10 @@ export type {
   SocketProtocol,
   SocketsRest,
   SocketsResult,
+  TcpInfo,
+  TcpKernelFields,
   TcpSocket,
+  UnixKernelFields,
   UnixSocket,
 } from "./sockets/types.ts";
 

@@ -5,8 +5,18 @@ import type { NetlinkNetEntry } from "../files/sockets/netlink.ts";
 import type { PacketNetEntry } from "../files/sockets/packet.ts";
 import type { UnixNetEntry } from "../files/sockets/unix/unix.ts";
 import type { ContainerRef } from "../process/container.ts";
+import type { InetKernelFields, KernelFields, TcpKernelFields, UnixKernelFields } from "./kernel-fields.ts";
 
 export type { SocketProtocol } from "../codes/socket-protocols.ts";
+export type {
+  InetKernelFields,
+  InetSockOpt,
+  KernelFields,
+  SkMemInfo,
+  TcpInfo,
+  TcpKernelFields,
+  UnixKernelFields,
+} from "./kernel-fields.ts";
 
 /** A process that holds a socket. */
 export interface SocketOwner {
@@ -78,25 +88,25 @@ export interface SocketContext {
 }
 
 /** A TCP socket. */
-export interface TcpSocket extends TcpNetEntry, SocketContext {
+export interface TcpSocket extends TcpNetEntry, SocketContext, TcpKernelFields {
   /** The table it is in. */
   readonly protocol: "tcp" | "tcp6";
 }
 
 /** A UDP, UDP-Lite, raw or ping socket. */
-export interface DatagramSocket extends UdpNetEntry, SocketContext {
+export interface DatagramSocket extends UdpNetEntry, SocketContext, InetKernelFields {
   /** The table it is in. */
   readonly protocol: "udp" | "udp6" | "udplite" | "udplite6" | "raw" | "raw6" | "icmp" | "icmp6";
 }
 
 /** A unix socket. */
-export interface UnixSocket extends Omit<UnixNetEntry, "protocol">, SocketContext {
+export interface UnixSocket extends Omit<UnixNetEntry, "protocol">, SocketContext, UnixKernelFields {
   /** The table it is in. */
   readonly protocol: "unix";
 }
 
 /** A netlink socket; its column `Eth`, the netlink protocol, is `netlinkProtocol` here. */
-export interface NetlinkSocket extends Omit<NetlinkNetEntry, "protocol">, SocketContext {
+export interface NetlinkSocket extends Omit<NetlinkNetEntry, "protocol">, SocketContext, KernelFields {
   /** The table it is in. */
   readonly protocol: "netlink";
   /** Protocol: see `NetlinkProtocol`. */
@@ -104,7 +114,7 @@ export interface NetlinkSocket extends Omit<NetlinkNetEntry, "protocol">, Socket
 }
 
 /** A packet socket; its column `Proto`, the EtherType, is `etherType` here. */
-export interface PacketSocket extends Omit<PacketNetEntry, "protocol">, SocketContext {
+export interface PacketSocket extends Omit<PacketNetEntry, "protocol">, SocketContext, KernelFields {
   /** The table it is in. */
   readonly protocol: "packet";
   /** Protocol of the packets: see `EtherType`. */

@@ -86,7 +86,7 @@ export class Tallying {
     tally.sockets++;
     tally.states.add(socket.protocol, state);
     const isListener = "state" in socket && socket.state === "LISTEN";
-    if ("rxQueue" in socket && !isListener) {
+    if (socket.protocol !== "unix" && "rxQueue" in socket && !isListener) {
       tally.rxQueue += socket.rxQueue;
       tally.txQueue += socket.txQueue;
     }

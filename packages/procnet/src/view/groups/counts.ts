@@ -64,7 +64,7 @@ function count(group: Counted<object>, socket: Socket): void {
   const { protocol } = socket;
   const state = stateOf(socket);
   group.sockets++;
-  if ("rxQueue" in socket && state !== "LISTEN") {
+  if (socket.protocol !== "unix" && "rxQueue" in socket && state !== "LISTEN") {
     group.rxQueue += socket.rxQueue;
     group.txQueue += socket.txQueue;
   }

@@ -1,0 +1,66 @@
+import { createRequire } from "node:module";
+import { type KernelDoor, outcome } from "./door.ts";
+
+type Call = (...values: readonly unknown[]) => number | bigint;
+
+/** As much of `bun:ffi` as is used here. */
+interface BunFfi {
+  dlopen(
+    path: string,
+    symbols: Readonly<Record<string, { readonly args: readonly string[]; readonly returns: string }>>,
+  ): { readonly symbols: Readonly<Record<string, Call>> };
+  ptr(bytes: Uint8Array): number;
+  readonly read: { i32(pointer: number): number };
+}
+
+/** The C libraries that there are: glibc's name, and musl's on Alpine. */
+const LIBRARIES = ["libc.so.6", "libc.so", `/lib/ld-musl-${process.arch === "arm64" ? "aarch64" : "x86_64"}.so.1`];
+
+const SYMBOLS = {
+  socket: { args: ["i32", "i32", "i32"], returns: "i32" },
+  bind: { args: ["i32", "ptr", "u32"], returns: "i32" },
+  send: { args: ["i32", "ptr", "usize", "i32"], returns: "i64_fast" },
+  recv: { args: ["i32", "ptr", "usize", "i32"], returns: "i64_fast" },
+  close: { args: ["i32"], returns: "i32" },
+  setns: { args: ["i32", "i32"], returns: "i32" },
+  setsockopt: { args: ["i32", "i32", "i32", "ptr", "u32"], returns: "i32" },
+  syscall: { args: ["i64_fast", "i64_fast", "ptr", "i64_fast"], returns: "i64_fast" },
+  __errno_location: { args: [], returns: "ptr" },
+} as const;
+
+/** Bun. @throws where this is no Bun, or its C library is not found */
+export function bunDoor(): KernelDoor {
+  const ffi = createRequire(import.meta.url)("bun:ffi") as BunFfi;
+  const { symbols } = firstOf(LIBRARIES, (path) => ffi.dlopen(path, SYMBOLS));
+  const errno = (): number => ffi.read.i32(Number(symbols.__errno_location!()));
+  const call =
+    (name: keyof typeof SYMBOLS) =>
+    (...values: readonly unknown[]): number =>
+      outcome(Number(symbols[name]!(...values)), errno);
+  const [bind, send, recv, setsockopt] = [call("bind"), call("send"), call("recv"), call("setsockopt")];
+  return {
+    name: "bun:ffi",
+    socket: call("socket"),
+    bind: (fd, address) => bind(fd, address, address.length),
+    send: (fd, bytes, flags) => send(fd, bytes, bytes.length, flags),
+    recv: (fd, into, flags) => recv(fd, into, into.length, flags),
+    close: call("close"),
+    setns: call("setns"),
+    setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),
+    syscall: call("syscall"),
+    addressOf: (bytes) => BigInt(ffi.ptr(bytes)),
+  };
+}
+
+/** What can be made of the first that it can be made of. */
+export function firstOf<From, Made>(all: readonly From[], make: (from: From) => Made): Made {
+  let problem: unknown;
+  for (const one of all) {
+    try {
+      return make(one);
+    } catch (error) {
+      problem ??= error;
+    }
+  }
+  throw problem;
+}

@@ -1,0 +1,60 @@
+import { firstOf } from "./bun.ts";
+import { type KernelDoor, outcome } from "./door.ts";
+
+type Call = (...values: readonly unknown[]) => number | bigint;
+type Pointer = { readonly pointer: unique symbol };
+
+/** As much of Deno as is used here. */
+interface Deno {
+  dlopen(
+    path: string,
+    symbols: Readonly<Record<string, { readonly parameters: readonly string[]; readonly result: string }>>,
+  ): { readonly symbols: Readonly<Record<string, Call>> };
+  readonly UnsafePointer: { of(bytes: Uint8Array): Pointer; value(pointer: Pointer): bigint };
+  readonly UnsafePointerView: { getInt32(pointer: Pointer): number } & (new (
+    pointer: Pointer,
+  ) => { getInt32(): number });
+}
+
+const LIBRARIES = ["libc.so.6", "libc.so"];
+
+const SYMBOLS = {
+  socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  bind: { parameters: ["i32", "buffer", "u32"], result: "i32" },
+  send: { parameters: ["i32", "buffer", "usize", "i32"], result: "isize" },
+  recv: { parameters: ["i32", "buffer", "usize", "i32"], result: "isize" },
+  close: { parameters: ["i32"], result: "i32" },
+  setns: { parameters: ["i32", "i32"], result: "i32" },
+  setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
+  syscall: { parameters: ["i64", "i64", "buffer", "i64"], result: "i64" },
+  __errno_location: { parameters: [], result: "pointer" },
+} as const;
+
+/** Deno, with the permission `--allow-ffi`. @throws where this is no Deno, or it may not */
+export function denoDoor(): KernelDoor {
+  const { Deno } = globalThis as unknown as { readonly Deno?: Deno };
+  if (Deno?.dlopen === undefined) throw new Error("this is no Deno");
+  const { symbols } = firstOf(LIBRARIES, (path) => Deno.dlopen(path, SYMBOLS));
+  const place = symbols.__errno_location as unknown as () => Pointer;
+  const errno = (): number => new Deno.UnsafePointerView(place()).getInt32();
+  const call =
+    (name: keyof typeof SYMBOLS) =>
+    (...values: readonly unknown[]): number =>
+      outcome(Number(symbols[name]!(...values)), errno);
+  const [bind, send, recv, setsockopt, syscall] = [
+    ...[call("bind"), call("send"), call("recv"), call("setsockopt")],
+    call("syscall"),
+  ] as const;
+  return {
+    name: "Deno.dlopen",
+    socket: call("socket"),
+    bind: (fd, address) => bind(fd, address, address.length),
+    send: (fd, bytes, flags) => send(fd, bytes, BigInt(bytes.length), flags),
+    recv: (fd, into, flags) => recv(fd, into, BigInt(into.length), flags),
+    close: call("close"),
+    setns: call("setns"),
+    setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),
+    syscall: (number, first, bytes, length) => syscall(BigInt(number), BigInt(first), bytes, BigInt(length)),
+    addressOf: (bytes) => Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes)),
+  };
+}

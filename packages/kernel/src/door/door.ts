@@ -1,0 +1,34 @@
+/**
+ * The system calls that netlink and BPF take, as a runtime's own foreign-function interface reaches them. Each gives what the call gave,
+ * or the negative number of the error: -13 for EACCES. Buffers are read and written where they are; none is kept.
+ */
+export interface KernelDoor {
+  /** Which interface it is. */
+  readonly name: DoorName;
+  /** socket(2): a descriptor. */
+  socket(family: number, type: number, protocol: number): number;
+  /** bind(2) to an address as its bytes. */
+  bind(fd: number, address: Uint8Array): number;
+  /** send(2): bytes that were sent. */
+  send(fd: number, bytes: Uint8Array, flags: number): number;
+  /** recv(2): bytes that came; with MSG_TRUNC in the flags, bytes that there were. */
+  recv(fd: number, into: Uint8Array, flags: number): number;
+  /** close(2). */
+  close(fd: number): number;
+  /** setns(2), of the calling thread alone: never on the main thread. */
+  setns(fd: number, kind: number): number;
+  /** setsockopt(2) with a number as its value. */
+  setOption(fd: number, level: number, option: number, value: number): number;
+  /** syscall(2) with a number, a buffer and its length: the form of bpf(2). */
+  syscall(call: number, first: number, bytes: Uint8Array, length: number): number;
+  /** Where a buffer lies, for structures that hold pointers. It must not be moved or let go of until the call is over. */
+  addressOf(bytes: Uint8Array): bigint;
+}
+
+/** The interfaces that there are. */
+export type DoorName = "koffi" | "node:ffi" | "bun:ffi" | "Deno.dlopen";
+
+/** What an errno means here: calls give the negative number, as the kernel itself does. */
+export function outcome(result: number, errno: () => number): number {
+  return result < 0 ? -errno() : result;
+}

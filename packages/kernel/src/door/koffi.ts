@@ -1,0 +1,38 @@
+import { createRequire } from "node:module";
+import { type KernelDoor, outcome } from "./door.ts";
+
+/** As much of koffi as is used here: it is not there for every user. */
+interface Koffi {
+  load(path: null): { func(prototype: string): (...values: unknown[]) => number };
+  address(value: Uint8Array): bigint | number;
+  errno(): number;
+}
+
+/** Node 20 and later, with the package koffi. @throws where it is not installed, or has nothing for this processor */
+export function koffiDoor(): KernelDoor {
+  const koffi = createRequire(import.meta.url)("koffi") as Koffi;
+  // The symbols of the process itself: no path of a C library is needed.
+  const libc = koffi.load(null);
+  const call = (prototype: string): ((...values: unknown[]) => number) => {
+    const made = libc.func(prototype);
+    return (...values) => outcome(Number(made(...values)), () => koffi.errno());
+  };
+  const socket = call("int socket(int, int, int)");
+  const bind = call("int bind(int, const void *, uint32_t)");
+  const send = call("intptr_t send(int, const void *, size_t, int)");
+  const recv = call("intptr_t recv(int, void *, size_t, int)");
+  const setsockopt = call("int setsockopt(int, int, int, const void *, uint32_t)");
+  const syscall = call("long syscall(long, long, void *, long)");
+  return {
+    name: "koffi",
+    socket,
+    bind: (fd, address) => bind(fd, address, address.length),
+    send: (fd, bytes, flags) => send(fd, bytes, bytes.length, flags),
+    recv: (fd, into, flags) => recv(fd, into, into.length, flags),
+    close: call("int close(int)"),
+    setns: call("int setns(int, int)"),
+    setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),
+    syscall,
+    addressOf: (bytes) => BigInt(koffi.address(bytes)),
+  };
+}
