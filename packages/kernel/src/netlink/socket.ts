@@ -1,7 +1,17 @@
 import type { KernelDoor } from "../door/door.ts";
 import { Answer, type TakeRow } from "./answer.ts";
 import { type KernelBytes, kernelBytes } from "./bytes.ts";
-import * as netlink from "./constants.ts";
+import {
+  AF_NETLINK,
+  MSG_DONTWAIT,
+  MSG_TRUNC,
+  NETLINK_EXT_ACK,
+  NLM_F_DUMP,
+  NLM_F_REQUEST,
+  SOCK_CLOEXEC,
+  SOCK_RAW,
+  SOL_NETLINK,
+} from "./constants.ts";
 import { KernelError } from "./errors.ts";
 import { requestBytes } from "./message.ts";
 
@@ -72,7 +82,7 @@ export class NetlinkSocket {
 
   private begin({ doing, type, flags = 0, isDump, payload }: Question, take: TakeRow): Answer {
     const sequence = ++this.sequence;
-    const asked = netlink.NLM_F_REQUEST | flags | (isDump ? netlink.NLM_F_DUMP : 0);
+    const asked = NLM_F_REQUEST | flags | (isDump ? NLM_F_DUMP : 0);
     const sent = this.door.send(this.fd, requestBytes({ type, flags: asked, sequence, payload }), 0);
     if (sent < 0) throw new KernelError(`${doing}: send`, -sent);
     return new Answer(doing, sequence, isDump, take);
@@ -81,7 +91,7 @@ export class NetlinkSocket {
   /** The kernel has made the next datagram when the one before was taken: none is waited for. */
   private read(answer: Answer, { doing }: Question): void {
     const { bytes } = this.of;
-    const came = this.door.recv(this.fd, bytes, netlink.MSG_DONTWAIT | netlink.MSG_TRUNC);
+    const came = this.door.recv(this.fd, bytes, MSG_DONTWAIT | MSG_TRUNC);
     if (came === -4) return;
     if (came < 0) throw new KernelError(`${doing}: recv`, -came);
     if (came > bytes.length) {
@@ -94,9 +104,9 @@ export class NetlinkSocket {
 
 /** A netlink socket's descriptor, for who is in a namespace only now. @throws KernelError */
 export function openNetlink(door: KernelDoor, protocol: number): number {
-  const fd = door.socket(netlink.AF_NETLINK, netlink.SOCK_RAW | netlink.SOCK_CLOEXEC, protocol);
+  const fd = door.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
   if (fd < 0) throw new KernelError("socket(AF_NETLINK)", -fd);
   // Words for errors, since Linux 4.12; that all of a request is understood or refused, since 4.20. Older ones refuse the option.
-  door.setOption(fd, netlink.SOL_NETLINK, netlink.NETLINK_EXT_ACK, 1);
+  door.setOption(fd, SOL_NETLINK, NETLINK_EXT_ACK, 1);
   return fd;
 }

@@ -182,16 +182,27 @@ export interface KernelFields {
 
 /** Flags of an internet socket: `struct inet_diag_sockopt`, since Linux 5.10. Each is the option of that name as it is set. */
 export interface InetSockOpt {
+  /** `IP_RECVERR` or `IPV6_RECVERR`: errors are queued. */
   readonly recverr: boolean;
+  /** A socket of a connection-oriented protocol. */
   readonly is_icsk: boolean;
+  /** `IP_FREEBIND`: it may be bound to an address that is not there. */
   readonly freebind: boolean;
+  /** `IP_HDRINCL`: programs write the header themselves. */
   readonly hdrincl: boolean;
+  /** `IP_MULTICAST_LOOP`: what it sends to groups comes back. */
   readonly mc_loop: boolean;
+  /** `IP_TRANSPARENT`: it may use addresses of others. */
   readonly transparent: boolean;
+  /** `IP_MULTICAST_ALL`: it gets what any group of the host gets. */
   readonly mc_all: boolean;
+  /** `IP_NODEFRAG`: fragments come as they are. */
   readonly nodefrag: boolean;
+  /** `IP_BIND_ADDRESS_NO_PORT`: bind(2) left the port for connect(2). */
   readonly bind_address_no_port: boolean;
+  /** `IP_RECVERR_RFC4884`: errors with the extensions of RFC 4884. */
   readonly recverr_rfc4884: boolean;
+  /** `TCP_FASTOPEN_CONNECT`: connect(2) is put off to the first data. */
   readonly defer_connect: boolean;
 }
 

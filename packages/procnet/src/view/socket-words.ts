@@ -64,12 +64,6 @@ export function containerText(container: SocketOwner["container"]): string | und
   return runtime === undefined ? shown : `${runtime}:${shown}`;
 }
 
-/** A process, as far as it is told. */
-interface Named {
-  readonly program?: string | undefined;
-  readonly pid?: number | undefined;
-}
-
 /**
  * A process as people know it; a server that does not tell processes leaves its number out. Nothing is escaped.
  *
@@ -79,12 +73,21 @@ interface Named {
  * processText({ program: "nginx", pid: 812 }); // "nginx[812]"
  * ```
  */
-export function processText({ program = "?", pid }: Named): string {
+export function processText({
+  program = "?",
+  pid,
+}: {
+  readonly program?: string | undefined;
+  readonly pid?: number | undefined;
+}): string {
   return pid === undefined ? program : `${program}[${pid}]`;
 }
 
 /** The first of them and how many more there are; `?` when one may be hidden, `-` when there is none. */
-export function firstProcessText([first, ...more]: readonly Named[], mayBeHidden: boolean): string {
+export function firstProcessText(
+  [first, ...more]: readonly Parameters<typeof processText>[0][],
+  mayBeHidden: boolean,
+): string {
   if (first === undefined) return mayBeHidden ? "?" : "-";
   return `${processText(first)}${more.length > 0 ? ` +${more.length}` : ""}`;
 }
