@@ -94,7 +94,7 @@ function wordsOf(filter: Filter): string[] {
 export function fieldsOf(text: string | undefined, expose: Expose): readonly string[] | undefined {
   if (text === undefined || text === "") return undefined;
   const known = rowFields();
-  return text.split(",").map((name) => {
+  const names = text.split(",").map((name) => {
     const parameter = "fields";
     if (!known.has(name))
       throw new Problem(400, `no field is called ${JSON.stringify(name)}${suggestion(name, [...known])}`, {
@@ -103,6 +103,8 @@ export function fieldsOf(text: string | undefined, expose: Expose): readonly str
     if (!isTold(name, expose)) throw new Problem(400, `this server does not tell ${name}`, { parameter });
     return name;
   });
+  // A row has a field once; an address has room for a thousand of them.
+  return [...new Set(names)];
 }
 
 let fields: ReadonlySet<string> | undefined;

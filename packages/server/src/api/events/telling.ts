@@ -1,11 +1,11 @@
-import { turn } from "../../turns.ts";
+import { Slices } from "../../turns.ts";
 import { documentText } from "../documents.ts";
 
 /** Rows of a part, and characters: it ends with the row that reaches one of them, so that neither side has a text of tens of megabytes. */
 const ROWS = 2000;
 const CHARACTERS = 1 << 20;
 
-/** Rows between two turns of the event loop. */
+/** Rows between two turns of the event loop, at most. */
 const STEP = 256;
 
 /** Bytes of parts that are kept for other clients who take them, too; further ones are made for each. */
@@ -103,13 +103,15 @@ async function textsOf(
   let rows = 0;
   let characters = 0;
   let before = 0;
+  const slices = new Slices(STEP);
   for (const [index, { length, text }] of lists.entries()) {
     for (let at = Math.max(0, from + rows - before); at < length; at++) {
       if (rows === ROWS || characters >= CHARACTERS) return { texts, end: from + rows };
       const one = text(at);
       texts[index]!.push(one);
       characters += one.length;
-      if (++rows % STEP === 0) await turn();
+      rows++;
+      if (slices.isOver()) await slices.turn();
     }
     before += length;
   }
