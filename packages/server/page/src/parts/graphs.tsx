@@ -4,6 +4,7 @@ import type { History } from "procnet/live";
 import { bytesText, countText, INTERFACE_COLUMNS, type InterfaceRow, interfaceRows, perSecondText } from "procnet/view";
 import { past, rates } from "../state/data.ts";
 import { useSignal } from "../state/signal.ts";
+import { busiest } from "./busiest.ts";
 import { stateClass } from "./cell.tsx";
 import { Chart } from "./chart.tsx";
 import { type Line, pointsOf } from "./lines.ts";
@@ -108,21 +109,9 @@ function InterfaceChart({ name, history, version }: InterfaceChartProps): JSX.El
   return <Chart title={`Interface ${name}`} {...lines} text={bytesPerSecond} isBytes />;
 }
 
-/** Interfaces that have a series, those that carried the most in the time that is kept first. */
-export function busiest(rows: readonly Pick<InterfaceRow, "interface">[], history: Pick<History, "points">): string[] {
-  const carried = (name: string): number =>
-    sum(history.points(`in ${name}`).values) + sum(history.points(`out ${name}`).values);
-  const names = [...new Set(rows.map((row) => row.interface))].map((name) => ({ name, carried: carried(name) }));
-  return names.sort((a, b) => b.carried - a.carried).map(({ name }) => name);
-}
-
 /** Bytes a second, in and out. */
 function carries({ recvBytesPerSecond = 0, sentBytesPerSecond = 0 }: InterfaceRow): number {
   return recvBytesPerSecond + sentBytesPerSecond;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => (Number.isNaN(value) ? total : total + value), 0);
 }
 
 /** States that there were. */

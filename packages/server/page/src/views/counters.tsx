@@ -7,6 +7,7 @@ import { Facts } from "../parts/facts.tsx";
 import { GroupView } from "../parts/group-view.tsx";
 import { rates } from "../state/data.ts";
 import { go, place } from "../state/location.ts";
+import { Moved } from "../state/moved.ts";
 import { useSignal } from "../state/signal.ts";
 
 const COLUMNS = onScreen(COUNTER_COLUMNS);
@@ -15,11 +16,9 @@ const COLUMNS = onScreen(COUNTER_COLUMNS);
 export function CountersView(): JSX.Element {
   const { all } = useSignal(place);
   const { rows, takenAt } = useSignal(rates.state);
-  const moved = useRef(new Set<string>());
-  const shown = useMemo(() => {
-    for (const rate of rows) if ((rate.delta ?? 0) > 0) moved.current.add(seriesKey(rate));
-    return all ? rows : rows.filter((rate) => moved.current.has(seriesKey(rate)));
-  }, [rows, all]);
+  const moved = useRef(new Moved());
+  const grown = useMemo(() => moved.current.take(rows), [rows]);
+  const shown = all ? rows : grown;
   return (
     <GroupView
       title="Counters"
