@@ -21,6 +21,12 @@ const sockets = fc.array(
   { maxLength: 12 },
 );
 
+/** The very same rows, in any order. */
+function expectSame(heard: ReadonlySet<WatchedSocket>, rows: readonly WatchedSocket[]): void {
+  expect(rows.filter((row) => !heard.has(row))).toEqual([]);
+  expect(heard.size).toBe(rows.length);
+}
+
 const texts = (all: Iterable<WatchedSocket>): string[] => [...all].map((one) => JSON.stringify(one)).sort();
 
 describe("a list of what a watch tells", () => {
@@ -42,6 +48,52 @@ describe("a list of what a watch tells", () => {
         }
       }),
     );
+  });
+
+  it("tells of each row that comes, leaves or takes the place of another, so that whoever listens has the same rows", () => {
+    fc.assert(
+      fc.property(fc.array(sockets, { minLength: 2, maxLength: 6 }), ([first = [], ...later]) => {
+        const heard = new Set<WatchedSocket>();
+        const list = new SocketList({
+          keep: 15,
+          onRow: (before, after) => {
+            if (before !== undefined) expect(heard.delete(before)).toBe(true);
+            if (after !== undefined) expect(heard.has(after)).toBe(false);
+            if (after !== undefined) heard.add(after);
+          },
+        });
+        // Each row is an object of its own, as it is of who reads JSON.
+        const own = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+        let known: readonly WatchedSocket[] = difference([], first).sockets;
+        list.begin(own(known));
+        let now = 0;
+        for (const look of later) {
+          const changes = difference(known, look, { queues: true });
+          now += 10;
+          list.apply(own(changes), now);
+          known = changes.sockets;
+          expectSame(heard, list.rows(now));
+        }
+        list.less(own(known.slice(0, 1)));
+        expectSame(heard, list.rows(now));
+        list.begin(own(first));
+        expectSame(heard, list.rows(now));
+      }),
+    );
+  });
+
+  it("tells of a row that is not new any more", () => {
+    const told: unknown[] = [];
+    const list = new SocketList({ keep: 100, onRow: (...rows) => told.push(rows) });
+    const socket = tcpSocket({ inode: 1 });
+    list.apply({ opened: [socket], closed: [], changed: [], traces: [] }, 10);
+    list.rows(109);
+    expect(told).toEqual([[undefined, socket]]);
+    list.rows(110);
+    expect(told).toEqual([
+      [undefined, socket],
+      [socket, socket],
+    ]);
   });
 
   it("keeps what closed for so long, behind the others, and says since when", () => {

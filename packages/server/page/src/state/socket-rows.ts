@@ -1,14 +1,13 @@
-import { useMemo, useState } from "preact/hooks";
-import { socketKey, type WatchedSocket } from "procnet/live";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { WatchedSocket } from "procnet/live";
 import { type Filter, matches } from "procnet/query";
 import { type Column, columnNamed, orderOf } from "procnet/view";
 import { store } from "./data.ts";
-import { Ordered } from "./ordered.ts";
 import { useSignal } from "./signal.ts";
 
 type Rows = readonly WatchedSocket[];
 
-/** What is held while nothing may move. */
+/** What is held while nothing may move: all rows, also those that do not pass the filter. */
 export interface Frozen {
   readonly rows: Rows;
   /** When it was, by `performance.now`. */
@@ -27,29 +26,34 @@ export interface WishedRows {
 /** The rows that are shown, and what holds them. */
 export interface ShownRows {
   readonly rows: Rows;
+  /** How many of them closed. */
+  readonly closed: number;
   readonly frozen: Frozen | undefined;
   freeze(isFrozen: boolean): void;
 }
 
 /** The sockets in their order, those that pass the filter. */
 export function useSocketRows({ columns, sort, filter }: WishedRows): ShownRows {
-  const { version, changes } = useSignal(store.state);
+  const { changes } = useSignal(store.state);
   const [frozen, setFrozen] = useState<Frozen>();
+  const passes = useMemo(() => filter && ((socket: WatchedSocket): boolean => matches(filter, socket)), [filter]);
   const ordered = useMemo(() => {
     const isDown = sort.startsWith("-");
     const column = sort === "" ? undefined : columnNamed(columns, isDown ? sort.slice(1) : sort);
-    const order = column && orderOf(column, isDown ? "descending" : "ascending");
-    return new Ordered<WatchedSocket>({ keyOf: socketKey, order });
+    return store.inOrder(column && orderOf(column, isDown ? "descending" : "ascending"));
   }, [columns, sort]);
-  const live = useMemo(() => {
-    if (frozen !== undefined) return frozen.rows;
-    return ordered.take(store.list.rows(performance.now()));
-  }, [ordered, version, frozen]);
-  const rows = useMemo(
-    () => (filter === undefined ? live : live.filter((socket) => matches(filter, socket))),
-    [filter, live],
-  );
+  useEffect(() => () => store.letGo(ordered), [ordered]);
+  useMemo(() => ordered.filter(passes), [ordered, passes]);
+  const held = useMemo(() => frozen && heldOf(frozen, passes), [frozen, passes]);
   const freeze = (isFrozen: boolean): void =>
-    setFrozen(isFrozen ? { rows: live, at: performance.now(), changes } : undefined);
-  return { rows, frozen, freeze };
+    setFrozen(isFrozen ? { rows: ordered.all(), at: performance.now(), changes } : undefined);
+  return { ...(held ?? { rows: ordered.rows(), closed: ordered.apart }), frozen, freeze };
+}
+
+function heldOf(
+  { rows }: Frozen,
+  passes: (socket: WatchedSocket) => boolean = () => true,
+): Pick<ShownRows, "rows" | "closed"> {
+  const held = rows.filter(passes);
+  return { rows: held, closed: held.filter((socket) => store.isClosed(socket)).length };
 }

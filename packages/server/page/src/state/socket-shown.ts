@@ -17,7 +17,7 @@ const MARK: SocketColumn = { key: "change", title: "CHANGE", value: markOf, drop
 
 /** `new` or `closed`, for ten seconds. */
 export function markOf(socket: WatchedSocket): "new" | "closed" | undefined {
-  if (store.list.closedAt(socket) !== undefined) return "closed";
+  if (store.isClosed(socket)) return "closed";
   return store.list.openedAt(socket) === undefined ? undefined : "new";
 }
 

@@ -1,6 +1,7 @@
 import { type ChangedSocket, type SocketChanges, SocketList, type WatchCount, type WatchedSocket } from "procnet/live";
 import { asRead } from "./as-read.ts";
 import type { Ask, Feed } from "./feed.ts";
+import { Ordered, type OrderedOptions } from "./ordered.ts";
 import { Signal } from "./signal.ts";
 
 /** How much a server tells. */
@@ -45,7 +46,7 @@ const SHOWN_EVERY = 250;
 
 /** The sockets of the stream, as they are now. */
 export class SocketStore {
-  readonly list: SocketList = new SocketList();
+  readonly list: SocketList = new SocketList({ onRow: (before, after) => this.ordered?.take(before, after) });
   readonly state: Signal<Sockets> = new Signal<Sockets>({
     head: undefined,
     asked: undefined,
@@ -54,6 +55,8 @@ export class SocketStore {
     version: 0,
     changes: 0,
   });
+  private ordered: Ordered<WatchedSocket> | undefined;
+  private readonly closed = new WeakSet<WatchedSocket>();
   private shownAt = Number.NEGATIVE_INFINITY;
   private readonly feed: Pick<Feed, "listen" | "asked">;
 
@@ -63,6 +66,24 @@ export class SocketStore {
       if (event === "snapshot") this.begin(data as SnapshotHead & RowsData);
       else if (event === "diff" || event === "rows") this.take(data as RowsData);
     });
+  }
+
+  /** Whether a row is of a socket that closed, for as long as anybody has it. */
+  isClosed(socket: WatchedSocket): boolean {
+    return this.closed.has(socket);
+  }
+
+  /** All rows in an order, which is kept until others are asked for, or these are let go. */
+  inOrder(order: OrderedOptions<WatchedSocket>["order"]): Ordered<WatchedSocket> {
+    const ordered = new Ordered<WatchedSocket>({ order, isApart: (socket) => this.isClosed(socket) });
+    for (const socket of this.list.rows(performance.now())) ordered.take(undefined, socket);
+    this.ordered = ordered;
+    return ordered;
+  }
+
+  /** Nobody looks at them any more. */
+  letGo(ordered: Ordered<WatchedSocket>): void {
+    if (this.ordered === ordered) this.ordered = undefined;
   }
 
   private begin({ sockets = [], more, ...head }: SnapshotHead & RowsData): void {
@@ -75,11 +96,14 @@ export class SocketStore {
   private take(data: RowsData): void {
     const { sockets = [], opened = [], closed = [], changed = [], traces = [], entered = [], left = [] } = data;
     const now = performance.now();
+    const gone = closed.map(asRead);
+    for (const socket of gone) this.closed.add(socket);
     this.list.more(sockets.map(asRead));
     const both = changed.map((one) => ({ ...one, before: asRead(one.before), after: asRead(one.after) }));
-    this.list.apply({ opened: opened.map(asRead), closed: closed.map(asRead), changed: both, traces }, now);
+    this.list.apply({ opened: opened.map(asRead), closed: gone, changed: both, traces }, now);
     this.list.more(entered.map(asRead));
     this.list.less(left);
+    this.ordered?.settle();
     const isWhole = data.more === undefined;
     if (!isWhole && now - this.shownAt < SHOWN_EVERY) return;
     this.shownAt = now;

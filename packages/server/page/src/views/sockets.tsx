@@ -19,6 +19,7 @@ import { useSignal } from "../state/signal.ts";
 import { looksItself, MOST_ROWS } from "../state/socket-question.ts";
 import { type Frozen, useSocketRows } from "../state/socket-rows.ts";
 import { markOf, socketColumnsOf } from "../state/socket-shown.ts";
+import type { Sockets } from "../state/socket-store.ts";
 
 /** How long nobody writes before the address of the page and the server hear of a filter, milliseconds. */
 const SETTLED = 250;
@@ -44,7 +45,7 @@ export function SocketsView(): JSX.Element {
     [expose, (counts?.namespaces ?? 1) > 1],
   );
   const { sort } = here;
-  const { rows, frozen, freeze } = useSocketRows({ columns, sort, filter });
+  const { rows, closed, frozen, freeze } = useSocketRows({ columns, sort, filter });
   const shown = useMemo(
     () => columns.filter(({ key, extra }) => (here.columns === undefined ? !extra : here.columns.includes(key))),
     [columns, here.columns],
@@ -53,8 +54,8 @@ export function SocketsView(): JSX.Element {
   const isCounted = head?.aggregated === true && frozen === undefined;
   useSaid(problem === undefined ? `${countText(rows.length)} sockets` : "", draft);
   const sum = useMemo(
-    () => (head === undefined ? "" : sumText(rows, sockets.matched, isWhole, isCounted)),
-    [rows, sockets, isCounted],
+    () => (head === undefined ? "" : sumText(rows.length, closed, sockets, isCounted)),
+    [rows, closed, sockets, isCounted],
   );
   // Those of the question before stay until there is an answer.
   const asking = head === undefined || sockets.asked === feed.asked ? "" : ", as they were; asking …";
@@ -131,19 +132,11 @@ function emptyText(isHeard: boolean, filter: string): string {
 }
 
 /** How many rows there are, of how many sockets; those that closed are still shown for a while. */
-function sumText(rows: readonly WatchedSocket[], matched: number, isWhole: boolean, isCounted: boolean): string {
+function sumText(rows: number, closed: number, { matched, isWhole }: Sockets, isCounted: boolean): string {
   if (isCounted) return `${countText(matched)} sockets`;
-  const closed = closedAmong(rows);
-  const shown = rows.length - closed;
+  const shown = rows - closed;
   const open = shown === matched ? countText(shown) : `${countText(shown)} of ${countText(matched)}`;
   return `${open} sockets${closed === 0 ? "" : `, ${countText(closed)} closed`}${isWhole ? "" : ", more come …"}`;
-}
-
-/** Mostly there are few that closed, and many rows. */
-function closedAmong(rows: readonly WatchedSocket[]): number {
-  const { closed } = store.list;
-  if (closed === 0) return 0;
-  return rows.reduce((sum, row) => sum + Number(store.list.closedAt(row) !== undefined), 0);
 }
 
 interface FreezeProps {
