@@ -90,6 +90,11 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
     else if (onKey?.(event.key) !== true) return;
     event.preventDefault();
   };
+  // It is looked for from where it was last. One that is gone may come back: with another filter, or after all rows were sent anew.
+  useEffect(() => {
+    if (at === undefined || selected === undefined || at === selected.at) return;
+    if (keyOf(rows[at]!) === selected.key) setSelected({ key: selected.key, at });
+  }, [rows, at]);
   // A list that became shorter leaves the window beyond its end.
   useEffect(() => {
     const most = Math.max(0, rows.length - room);
@@ -171,6 +176,13 @@ function placeOf<Row>(
   if (selected === undefined || rows.length === 0) return undefined;
   const there = rows[selected.at];
   if (there !== undefined && keyOf(there) === selected.key) return selected.at;
-  const found = rows.findIndex((row) => keyOf(row) === selected.key);
-  return found >= 0 ? found : Math.min(selected.at, rows.length - 1);
+  // Most move by a few places only.
+  const most = Math.max(selected.at, rows.length - 1 - selected.at);
+  for (let far = 1; far <= most; far++) {
+    for (const at of [selected.at - far, selected.at + far]) {
+      const row = rows[at];
+      if (row !== undefined && keyOf(row) === selected.key) return at;
+    }
+  }
+  return Math.min(selected.at, rows.length - 1);
 }

@@ -1,6 +1,7 @@
 import { problemOf } from "./ask.ts";
 import { type ServerEvent, serverEvents } from "./server-events.ts";
 import { Signal } from "./signal.ts";
+import { turn } from "./turn.ts";
 
 /** What is asked of `/api/v1/events`. */
 export interface Ask {
@@ -40,6 +41,8 @@ const LONGEST_WAIT = 30_000;
 const EVERY = 1000;
 /** Three signs of life that the server gives when there is nothing to tell, milliseconds. */
 const SILENCE = 45_000;
+/** Characters of an event after which the next one waits for a frame that may be due. */
+const LARGE = 1 << 14;
 
 /** The stream of events: one at a time, opened again when it ends, closed while nobody can see the page. */
 export class Feed {
@@ -131,6 +134,7 @@ export class Feed {
         for await (const event of serverEvents(answer.body, () => this.awaitMore(abort))) {
           if (signal.aborted) return;
           this.take(event);
+          if (event.data.length > LARGE) await turn();
         }
       } else why = (await refusalOf(answer)).why;
     } catch (error) {

@@ -198,12 +198,13 @@ it("tells many rows in parts, of which only the last says that the look was seen
   const changed = many.slice(4000, 4010).map((before) => ({ before, after: before, fields: ["state"] as const }));
   await channel.take(look(2, [...many.slice(3000), ...opened], { closed, opened, changed }));
   const diff = await toldAll();
-  expect(diff.map(({ event }) => event)).toEqual(["diff", "rows", "rows"]);
-  expect(diff.map(({ id }) => id)).toEqual(["", undefined, "e.2"]);
+  expect(diff.map(({ event }) => event)).toEqual(["diff", ...Array(diff.length - 1).fill("rows")]);
+  expect(diff.length).toBeGreaterThan(2);
+  expect(diff.map(({ id }) => id)).toEqual(["", ...Array(diff.length - 2).fill(undefined), "e.2"]);
   expect(inodesOf(diff, "opened")).toEqual(opened.map(({ inode }) => inode));
   expect(inodesOf(diff, "closed")).toEqual(closed.map(({ inode }) => inode));
   expect(diff.flatMap(({ data }) => data.changed ?? [])).toHaveLength(10);
-  expect(diff[1]!.data).not.toHaveProperty("opened");
+  expect(diff.at(-1)!.data).not.toHaveProperty("opened");
   expect(channel.since(1, look(2, []))).toBeUndefined();
 });
 
@@ -216,7 +217,7 @@ it("ends a part early where rows are long", async () => {
     (_, at) => ({ ...row(at + 1), owners: [{ ...owner, ...more }] }) as WatchedSocket,
   );
   const { bytes, rest } = await channel.snapshot(look(1, rows));
-  expect(bytes.length).toBeLessThan(1.1 * 2 ** 20);
+  expect(bytes.length).toBeLessThan(1.1 * 2 ** 18);
   expect(inodesOf(await partsOf({ bytes, rest }), "sockets")).toEqual(rows.map(({ inode }) => inode));
 });
 

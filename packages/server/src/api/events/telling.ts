@@ -1,9 +1,12 @@
 import { Slices } from "../../turns.ts";
 import { documentText } from "../documents.ts";
 
-/** Rows of a part, and characters: it ends with the row that reaches one of them, so that neither side has a text of tens of megabytes. */
+/**
+ * Rows of a part, and characters: it ends with the row that reaches one of them, so that neither side has a text of tens of megabytes,
+ * and a page reads one between two frames.
+ */
 const ROWS = 2000;
-const CHARACTERS = 1 << 20;
+const CHARACTERS = 1 << 18;
 
 /** Rows between two turns of the event loop, at most. */
 const STEP = 256;
