@@ -4,9 +4,9 @@ import type { OrderKey, RowOrder } from "procnet/view";
 export interface OrderedOptions<Row extends object> {
   /** `undefined` for the order in which rows came. */
   readonly order: RowOrder<Row> | undefined;
-  /** Which rows are shown: all without it. */
+  /** Which rows are shown, by what is in them: all without it. */
   readonly passes?: ((row: Row) => boolean) | undefined;
-  /** Which rows are counted by themselves, too. */
+  /** Which rows are counted by themselves, too; also by what is in them. */
   readonly isApart?: (row: Row) => boolean;
 }
 
@@ -47,12 +47,14 @@ export class Ordered<Row extends object> {
   /** A row came (`before` is `undefined`), left (`after` is), or stands in the place of another: there it stays, where it may. */
   take(before: Row | undefined, after: Row | undefined): void {
     const entry = before && this.known.get(before);
+    const key = after && this.order?.key(after);
+    // Many rows cease to be new at a time, which mostly moves none.
+    if (entry !== undefined && before === after && this.compareKeys(entry.key, key) === 0) return;
     if (before !== undefined) this.known.delete(before);
     if (after === undefined) {
       if (entry !== undefined) this.drop(entry);
       return;
     }
-    const key = this.order?.key(after);
     const [passes, isApart] = [this.passes(after), this.isApart(after)];
     if (passes || entry?.passes) this.isShownOld = true;
     if (entry !== undefined && this.compareKeys(entry.key, key) === 0) {
