@@ -2,26 +2,15 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyDependencies, makeReadable, NOBODY, readableBin, readableNode } from "../support/readable.ts";
+import { NOBODY, readableNode, readableServer } from "../support/readable.ts";
 import { ask } from "../support/server/ask.ts";
 import { serve } from "../support/server/serve.ts";
 import { notRoot } from "../support/sockets/built.ts";
 import { missingTools, ROOT, skipIf } from "../support/tools.ts";
 
 const DEPLOY = join(ROOT, "packages/server/deploy");
-
-/** The command and the server, where a user without rights can read them. */
-function readableServer(): string {
-  const bin = readableBin();
-  const source = join(ROOT, "packages/server");
-  const target = join(dirname(dirname(bin)), "node_modules/@procnet/server");
-  for (const part of ["dist", "package.json"]) cpSync(join(source, part), join(target, part), { recursive: true });
-  copyDependencies(source, target);
-  makeReadable(target);
-  return bin;
-}
 
 describe("a user with no rights but the two of the unit", () => {
   const reason = notRoot() ?? missingTools("setpriv");

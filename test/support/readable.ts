@@ -75,6 +75,19 @@ export function readableBin(): string {
   return bin;
 }
 
+/** The built command with the server and its page, where every user can read them. */
+export function readableServer(): string {
+  const command = readableBin();
+  const source = join(ROOT, "packages", "server");
+  const target = join(dirname(dirname(command)), "node_modules", "@procnet", "server");
+  if (existsSync(target)) return command;
+  for (const part of ["dist", "assets", "package.json"])
+    cpSync(join(source, part), join(target, part), { recursive: true });
+  copyDependencies(source, target);
+  makeReadable(target);
+  return command;
+}
+
 /** Copies what an installed package depends on beside it. */
 export function copyDependencies(source: string, target: string): void {
   const { dependencies = {} } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as {

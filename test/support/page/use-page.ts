@@ -35,6 +35,7 @@ const PORT = 9909;
 export function usePage<Scene extends LookedAt>(
   makeScene: () => Promise<Scene>,
   flags: readonly string[] = [],
+  uid?: number,
 ): () => PageTests<Scene> {
   const reason = noBrowser();
   const contexts: BrowserContext[] = [];
@@ -48,7 +49,7 @@ export function usePage<Scene extends LookedAt>(
     const browser = await openBrowser();
     const origin = `http://127.0.0.1:${PORT}`;
     const start = async (): Promise<void> => {
-      server = await serveIn(scene.machine, browser.machine, PORT, flags);
+      server = await serveIn(scene.machine, browser.machine, PORT, flags, uid);
     };
     const stop = async (): Promise<void> => {
       await server?.end();

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { WatchedOwner } from "procnet/live";
 import { containerText, countText, escapeText, processText } from "procnet/view";
+import { reasonText } from "./hidden-owners.tsx";
 import { PlaceLink } from "./place-link.tsx";
 import { processPlace } from "./socket-places.ts";
 
@@ -21,7 +22,7 @@ interface HolderListProps {
 
 /** Who holds it; each leads to its sockets. */
 export function HolderList({ holders = [], ownerless }: HolderListProps): JSX.Element {
-  if (holders.length === 0) return <>{ownerless === undefined ? "?" : `? (${ownerless})`}</>;
+  if (holders.length === 0) return <>{ownerless === undefined ? "?" : `? (${reasonText(ownerless)})`}</>;
   return (
     <ul class="holders mono">
       {holders.map(({ program = "?", pid, container, sockets }) => {

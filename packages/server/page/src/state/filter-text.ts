@@ -33,6 +33,17 @@ export function readFilter(text: string, protocol: string, expose: Expose | unde
 }
 
 function asksForPath(filter: Filter): boolean {
-  if (filter.kind === "and" || filter.kind === "or") return filter.filters.some(asksForPath);
-  return filter.kind === "not" ? asksForPath(filter.filter) : filter.kind === "path";
+  return asksFor(filter, ({ kind }) => kind === "path");
+}
+
+const OF_OWNERS: ReadonlySet<string> = new Set(["pid", "process", "comm", "container", "unit"]);
+
+/** Whether it depends on who holds a socket what passes: of one whose owner cannot be seen that is not known. */
+export function asksForOwner(filter: Filter): boolean {
+  return asksFor(filter, (one) => (one.kind === "number" || one.kind === "text") && OF_OWNERS.has(one.field));
+}
+
+function asksFor(filter: Filter, isMeant: (condition: Filter) => boolean): boolean {
+  if (filter.kind === "and" || filter.kind === "or") return filter.filters.some((one) => asksFor(one, isMeant));
+  return filter.kind === "not" ? asksFor(filter.filter, isMeant) : isMeant(filter);
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { countText, PROCESS_COLUMNS } from "procnet/view";
 import { Graphs } from "../parts/graphs.tsx";
+import { HiddenOwners } from "../parts/hidden-owners.tsx";
 import { Numbers } from "../parts/numbers.tsx";
 import { PlaceLink } from "../parts/place-link.tsx";
 import { processKey, wholeProcess } from "../parts/rows.ts";
@@ -38,6 +39,7 @@ function Most(): JSX.Element {
       <h2 id="most">Most sockets</h2>
       {told === undefined && <p class="dim">Not known yet: the first look is on its way.</p>}
       {told !== undefined && rows.length === 0 && <p>No process that holds a socket can be seen.</p>}
+      <HiddenOwners told={told} />
       {rows.length > 0 && (
         <SmallTable
           name="Processes with the most sockets"

@@ -13,11 +13,11 @@ import {
 import { AboutFindings } from "../parts/about-findings.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { GroupView } from "../parts/group-view.tsx";
+import { HiddenOwners } from "../parts/hidden-owners.tsx";
 import { PlaceLink } from "../parts/place-link.tsx";
 import { processKey, wholeProcess } from "../parts/rows.ts";
 import { listenerPlace, processPlace } from "../parts/socket-places.ts";
 import { StateList } from "../parts/state-list.tsx";
-import type { ProcessesDocument } from "../state/documents.ts";
 import { useDocument } from "../state/use-document.ts";
 
 /** Processes by their sockets. */
@@ -37,22 +37,6 @@ export function ProcessesView(): JSX.Element {
       details={(row) => <ProcessDetails row={row} />}
     />
   );
-}
-
-/** What of a socket without a holder is not nobody, but somebody who could not be seen. */
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ["no-permission", "no right to look"],
-  ["hidepid", "processes of others are hidden"],
-  ["other-namespace", "held from where this server cannot look"],
-  ["exited", "ended while it was looked for"],
-  ["budget", "too many to look at"],
-]);
-
-function HiddenOwners({ told }: { readonly told: ProcessesDocument | undefined }): JSX.Element | null {
-  const hidden = (told?.ownerless ?? []).filter(({ reason }) => REASONS.has(reason));
-  if (hidden.length === 0) return null;
-  const parts = hidden.map(({ reason, sockets }) => `${countText(sockets)} (${REASONS.get(reason)})`);
-  return <p class="note">Sockets whose process could not be seen: {parts.join(", ")}.</p>;
 }
 
 function processName(row: ProcessRow): string {

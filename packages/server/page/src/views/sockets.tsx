@@ -12,7 +12,7 @@ import { Table } from "../parts/table.tsx";
 import { announce } from "../state/announce.ts";
 import { useCounts } from "../state/counts.ts";
 import { feed, store } from "../state/data.ts";
-import { readFilter } from "../state/filter-text.ts";
+import { asksForOwner, readFilter } from "../state/filter-text.ts";
 import { go, place } from "../state/location.ts";
 import { PROTOCOLS } from "../state/protocols.ts";
 import { useSignal } from "../state/signal.ts";
@@ -59,7 +59,8 @@ export function SocketsView(): JSX.Element {
   );
   // Those of the question before stay until there is an answer.
   const asking = head === undefined || sockets.asked === feed.asked ? "" : ", as they were; asking …";
-  const empty = emptyText(head !== undefined, draft);
+  const hidden = tree !== undefined && asksForOwner(tree) ? (counts?.hiddenOwners ?? 0) : 0;
+  const empty = emptyText(head !== undefined, draft, hidden);
   // Numbers of the machine come with each look, too, and are no reason to draw the rows again.
   const table = useMemo(
     () => (
@@ -126,9 +127,11 @@ export function SocketsView(): JSX.Element {
   );
 }
 
-function emptyText(isHeard: boolean, filter: string): string {
+function emptyText(isHeard: boolean, filter: string, hidden: number): string {
   if (!isHeard) return "Nothing was heard yet.";
-  return filter === "" ? "No socket is there." : "No socket passes the filter.";
+  if (filter === "") return "No socket is there.";
+  const unseen = hidden === 0 ? "" : ` Of ${countText(hidden)} sockets it cannot be seen who holds them.`;
+  return `No socket passes the filter.${unseen}`;
 }
 
 /** How many rows there are, of how many sockets; those that closed are still shown for a while. */
