@@ -4,6 +4,19 @@
  * @packageDocumentation
  */
 
+export { allRows, type Dump, eachRow, eachRowInTurns, type Told } from "./diag/dump.ts";
+export {
+  countInetSockets,
+  type InetQuestion,
+  type InetSocketOf,
+  type InetWanted,
+  inetSockets,
+} from "./diag/inet.ts";
+export type { InetProtocol } from "./diag/inet-request.ts";
+export { AS_PROCFS, stateMask } from "./diag/states.ts";
+export { TCP_INFO_FIELDS, type TcpInfoField, USUAL_FIELDS } from "./diag/tcp-info.ts";
 export type { DoorName, KernelDoor } from "./door/door.ts";
 export { NoDoor, openDoor } from "./door/open.ts";
 export { KernelError } from "./netlink/errors.ts";
+export { BrokenMessage } from "./netlink/message.ts";
+export { NetlinkSocket } from "./netlink/socket.ts";

@@ -27,7 +27,7 @@ export const COUNT_KEYS: Readonly<Record<CountKey, Key>> = {
   process: { owners: true, of: processesOf },
   peer: { owners: false, of: peerOf },
   protocol: { owners: false, of: (socket) => [socket.protocol] },
-  uid: { owners: false, of: (socket) => ("uid" in socket ? [socket.uid] : []) },
+  uid: { owners: false, of: (socket) => ("uid" in socket && socket.uid !== undefined ? [socket.uid] : []) },
   container: { owners: true, of: containersOf },
   netns: { owners: false, of: (socket) => (socket.namespace === undefined ? [] : [socket.namespace]) },
 };

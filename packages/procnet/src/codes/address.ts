@@ -7,7 +7,15 @@ const GROUP = (value: number): string => value.toString(16);
 const v4Keys: Int32Array = /* @__PURE__ */ new Int32Array(1024);
 const v4Texts: string[] = /* @__PURE__ */ new Array(1024).fill("0.0.0.0");
 
-/** Dotted text of an IPv4 address given as a 32-bit number of either sign, most significant byte first (0x7f000001 is 127.0.0.1). */
+/**
+ * Dotted text of an IPv4 address given as a 32-bit number of either sign, most significant byte first.
+ *
+ * @example
+ * ```ts
+ * import { ipv4Text } from "procnet/parse";
+ * ipv4Text(0x7f000001); // "127.0.0.1"
+ * ```
+ */
 export function ipv4Text(word: number): string {
   const address = word | 0;
   const slot = (Math.imul(address, 0x9e3779b1) >>> 22) & (SLOTS - 1);
@@ -24,6 +32,12 @@ const v6Texts: string[] = /* @__PURE__ */ new Array(1024).fill("::");
 /**
  * Canonical text of an IPv6 address given as four numbers, most significant first: RFC 5952, lower case, the longest run of
  * zero groups shortened, mapped addresses as `::ffff:192.0.2.1`.
+ *
+ * @example
+ * ```ts
+ * import { ipv6Text } from "procnet/parse";
+ * ipv6Text(0x20010db8, 0, 0, 1); // "2001:db8::1"
+ * ```
  */
 export function ipv6Text(word0: number, word1: number, word2: number, word3: number): string {
   const a = word0 | 0;

@@ -1,3 +1,4 @@
+export { ipv4Text, ipv6Text } from "./address.ts";
 export { type AddressRange, inRange, parseAddressRange, rangeText } from "./address-range.ts";
 export { ARPFlags, ARPHardware } from "./arp.ts";
 export type { ByteOrder } from "./byte-order.ts";

@@ -104,16 +104,20 @@ function numbers(socket: Socket, field: NumberField): number[] {
     case "pid":
       return ownersOf(socket).map((owner) => owner.pid);
     case "uid":
-      return "uid" in socket ? [socket.uid] : [];
+      return told("uid" in socket ? socket.uid : undefined);
     case "inode":
-      return socket.inode === undefined ? [] : [socket.inode];
+      return told(socket.inode);
     case "netns":
-      return socket.namespace === undefined ? [] : [socket.namespace];
+      return told(socket.namespace);
     case "recvq":
-      return "rxQueue" in socket ? [socket.rxQueue] : "rmem" in socket ? [socket.rmem] : [];
+      return told("rmem" in socket ? socket.rmem : socket.rxQueue);
     case "sendq":
-      return "txQueue" in socket ? [socket.txQueue] : "wmem" in socket ? [socket.wmem] : [];
+      return told("wmem" in socket ? socket.wmem : "txQueue" in socket ? socket.txQueue : undefined);
   }
+}
+
+function told(value: number | undefined): number[] {
+  return value === undefined ? [] : [value];
 }
 
 function texts(socket: Socket, field: TextField): string[] {

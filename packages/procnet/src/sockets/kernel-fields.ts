@@ -144,6 +144,10 @@ export interface TcpInfo {
   readonly received_e0_bytes?: number;
   /** Bytes that came with a mark of congestion. */
   readonly received_ce_bytes?: number;
+  /** Why AccECN is not in use, bits of `TCP_ACCECN_*_FAIL_*`; 0 where nothing failed. */
+  readonly accecn_fail_mode?: number;
+  /** What was seen of the AccECN option: 0 nothing yet, 1 disabled, 2 none, 3 one, 4 counted. */
+  readonly accecn_opt_seen?: number;
 }
 
 /** Memory of a socket, bytes: `SK_MEMINFO_*` of include/uapi/linux/sock_diag.h. */
@@ -171,13 +175,13 @@ export interface SkMemInfo {
 /** What every socket has that netlink tells of. */
 export interface KernelFields {
   /** What names the socket for good, on this machine until it is booted: hexadecimal digits. SOCK_DESTROY takes it. */
-  readonly cookie?: string;
+  readonly cookie?: string | undefined;
   /** Its memory. */
-  readonly skMem?: SkMemInfo;
+  readonly skMem?: SkMemInfo | undefined;
   /** How far it is shut down: bit 0 for receiving, bit 1 for sending. */
-  readonly shutdown?: number;
+  readonly shutdown?: number | undefined;
   /** Attributes that are not known here, by their number: the bytes as hexadecimal digits. */
-  readonly unknownAttributes?: Readonly<Record<number, string>>;
+  readonly unknownAttributes?: Readonly<Record<number, string>> | undefined;
 }
 
 /** Flags of an internet socket: `struct inet_diag_sockopt`, since Linux 5.10. Each is the option of that name as it is set. */
@@ -209,70 +213,76 @@ export interface InetSockOpt {
 /** What internet sockets have besides. */
 export interface InetKernelFields extends KernelFields {
   /** How many connections may wait for accept(2), of a listener. */
-  readonly backlog?: number;
+  readonly backlog?: number | undefined;
   /** The interface it is bound to. */
-  readonly ifIndex?: number;
+  readonly ifIndex?: number | undefined;
   /** Number of the control group in which it was made: the inode of its directory in cgroup2. Since Linux 5.7. */
-  readonly cgroupId?: number;
+  readonly cgroupId?: number | undefined;
   /** Whether it takes IPv6 alone: `IPV6_V6ONLY`. */
-  readonly v6only?: boolean;
+  readonly v6only?: boolean | undefined;
   /** Its mark; needs CAP_NET_ADMIN. */
-  readonly mark?: number;
+  readonly mark?: number | undefined;
   /** Its class (`SO_PRIORITY` or net_cls); needs CAP_NET_ADMIN. */
-  readonly classId?: number;
+  readonly classId?: number | undefined;
   /** Type of service of what is sent over IPv4. */
-  readonly tos?: number;
+  readonly tos?: number | undefined;
   /** Traffic class of what is sent over IPv6. */
-  readonly tclass?: number;
+  readonly tclass?: number | undefined;
   /** Its options. */
-  readonly sockOpt?: InetSockOpt;
+  readonly sockOpt?: InetSockOpt | undefined;
   /** Protocol where the table does not tell it, as of MPTCP: 262. */
-  readonly ipProtocol?: number;
+  readonly ipProtocol?: number | undefined;
 }
 
 /** What TCP sockets have besides. */
 export interface TcpKernelFields extends InetKernelFields {
   /** Round-trip times, bytes, segments; fields as they were asked for. */
-  readonly tcpInfo?: TcpInfo;
+  readonly tcpInfo?: TcpInfo | undefined;
   /** Congestion control: `cubic`. */
-  readonly congestion?: string;
+  readonly congestion?: string | undefined;
   /** Figures of BBR. */
-  readonly bbr?: {
-    /** Bandwidth, bytes a second. */
-    readonly bw: number;
-    /** Least round-trip time, microseconds. */
-    readonly min_rtt: number;
-    /** Gain of pacing, 256 for 1. */
-    readonly pacing_gain: number;
-    /** Gain of the congestion window, 256 for 1. */
-    readonly cwnd_gain: number;
-  };
+  readonly bbr?:
+    | {
+        /** Bandwidth, bytes a second. */
+        readonly bw: number;
+        /** Least round-trip time, microseconds. */
+        readonly min_rtt: number;
+        /** Gain of pacing, 256 for 1. */
+        readonly pacing_gain: number;
+        /** Gain of the congestion window, 256 for 1. */
+        readonly cwnd_gain: number;
+      }
+    | undefined;
   /** Figures of Vegas and its kin. */
-  readonly vegas?: { readonly enabled: number; readonly rttcnt: number; readonly rtt: number; readonly minrtt: number };
+  readonly vegas?:
+    | { readonly enabled: number; readonly rttcnt: number; readonly rtt: number; readonly minrtt: number }
+    | undefined;
   /** Figures of DCTCP. */
-  readonly dctcp?: {
-    readonly enabled: number;
-    readonly ce_state: number;
-    readonly alpha: number;
-    readonly ab_ecn: number;
-    readonly ab_tot: number;
-  };
+  readonly dctcp?:
+    | {
+        readonly enabled: number;
+        readonly ce_state: number;
+        readonly alpha: number;
+        readonly ab_ecn: number;
+        readonly ab_tot: number;
+      }
+    | undefined;
   /** The protocol above TCP in the kernel: `tls`, `mptcp`. */
-  readonly ulp?: string;
+  readonly ulp?: string | undefined;
 }
 
 /** What unix sockets have besides. */
 export interface UnixKernelFields extends KernelFields {
   /** Inode of the socket at the other end; 0 where there is none. */
-  readonly peer?: number;
+  readonly peer?: number | undefined;
   /** Device and inode of the file it is bound to. */
-  readonly vfs?: { readonly dev: number; readonly inode: number };
+  readonly vfs?: { readonly dev: number; readonly inode: number } | undefined;
   /** Inodes of connections that wait for accept(2), of a listener. */
-  readonly icons?: readonly number[];
+  readonly icons?: readonly number[] | undefined;
   /** Bytes that wait to be read; of a listener, connections that wait for accept(2). */
-  readonly rxQueue?: number;
+  readonly rxQueue?: number | undefined;
   /** Bytes sent and not read; of a listener, how many connections may wait. */
-  readonly txQueue?: number;
+  readonly txQueue?: number | undefined;
   /** User id of who made it; since Linux 4.20. */
-  readonly uid?: number;
+  readonly uid?: number | undefined;
 }

@@ -87,26 +87,47 @@ export interface SocketContext {
   readonly suspect?: true;
 }
 
+/** What procfs prints of every socket, and netlink does not tell. */
+export interface CountedRow {
+  /** Reference count of the kernel's structure; absent on what netlink told. */
+  readonly refCount: number | undefined;
+}
+
+/** What procfs prints of sockets that have no state. */
+export interface NamedRow {
+  /** Token of the kernel's structure: a hash, an address, or zeros; absent on what netlink told. */
+  readonly sk: string | undefined;
+}
+
 /** A TCP socket. */
-export interface TcpSocket extends TcpNetEntry, SocketContext, TcpKernelFields {
+export interface TcpSocket extends Omit<TcpNetEntry, "refCount">, SocketContext, TcpKernelFields, CountedRow {
   /** The table it is in. */
   readonly protocol: "tcp" | "tcp6";
 }
 
 /** A UDP, UDP-Lite, raw or ping socket. */
-export interface DatagramSocket extends UdpNetEntry, SocketContext, InetKernelFields {
+export interface DatagramSocket extends Omit<UdpNetEntry, "refCount">, SocketContext, InetKernelFields, CountedRow {
   /** The table it is in. */
   readonly protocol: "udp" | "udp6" | "udplite" | "udplite6" | "raw" | "raw6" | "icmp" | "icmp6";
 }
 
 /** A unix socket. */
-export interface UnixSocket extends Omit<UnixNetEntry, "protocol">, SocketContext, UnixKernelFields {
+export interface UnixSocket
+  extends Omit<UnixNetEntry, "protocol" | "refCount">,
+    SocketContext,
+    UnixKernelFields,
+    CountedRow {
   /** The table it is in. */
   readonly protocol: "unix";
 }
 
 /** A netlink socket; its column `Eth`, the netlink protocol, is `netlinkProtocol` here. */
-export interface NetlinkSocket extends Omit<NetlinkNetEntry, "protocol">, SocketContext, KernelFields {
+export interface NetlinkSocket
+  extends Omit<NetlinkNetEntry, "protocol" | "refCount" | "sk">,
+    SocketContext,
+    KernelFields,
+    CountedRow,
+    NamedRow {
   /** The table it is in. */
   readonly protocol: "netlink";
   /** Protocol: see `NetlinkProtocol`. */
@@ -114,7 +135,12 @@ export interface NetlinkSocket extends Omit<NetlinkNetEntry, "protocol">, Socket
 }
 
 /** A packet socket; its column `Proto`, the EtherType, is `etherType` here. */
-export interface PacketSocket extends Omit<PacketNetEntry, "protocol">, SocketContext, KernelFields {
+export interface PacketSocket
+  extends Omit<PacketNetEntry, "protocol" | "refCount" | "sk">,
+    SocketContext,
+    KernelFields,
+    CountedRow,
+    NamedRow {
   /** The table it is in. */
   readonly protocol: "packet";
   /** Protocol of the packets: see `EtherType`. */

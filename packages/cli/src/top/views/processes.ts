@@ -75,5 +75,5 @@ function holdersOf(row: ProcessRow, asked: Asked): readonly Holder[] {
   const owner = own[0] && ownerIn(own[0], row);
   if (owner === undefined) return [];
   const inodes = new Set(own.flatMap(({ inode }) => inode || []));
-  return [{ owner, inodes, uids: new Set(own.flatMap((socket) => ("uid" in socket ? socket.uid : []))) }];
+  return [{ owner, inodes, uids: new Set(own.flatMap((socket) => ("uid" in socket ? (socket.uid ?? []) : []))) }];
 }

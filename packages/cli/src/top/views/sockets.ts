@@ -62,7 +62,7 @@ function closedLines(socket: WatchedSocket, { picture }: Asked): string[] {
 /** Who holds a socket, as far as they still do. */
 export function socketHolders(socket: WatchedSocket): readonly Holder[] {
   if (socket.ownersWere || !socket.inode) return [];
-  const uids = new Set("uid" in socket ? [socket.uid] : []);
+  const uids = new Set("uid" in socket && socket.uid !== undefined ? [socket.uid] : []);
   const inodes = new Set([socket.inode]);
   return ownersOf(socket).flatMap((owner) => (owner.ended ? [] : { owner, inodes, uids }));
 }

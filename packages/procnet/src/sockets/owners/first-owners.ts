@@ -32,7 +32,7 @@ export function* firstOwners(
   const wanted = new Map<number, number>();
   for (const [at, socket] of sockets.entries()) {
     if (at % STEP === 0) yield;
-    if (!isOwnerless(socket)) wanted.set(socket.inode!, "uid" in socket ? socket.uid : -1);
+    if (!isOwnerless(socket)) wanted.set(socket.inode!, "uid" in socket ? (socket.uid ?? -1) : -1);
     if (wanted.size > FEW) return undefined;
   }
   const found = yield* searchFew(procfs, holders, wanted, "low");

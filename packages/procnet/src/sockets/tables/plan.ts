@@ -153,7 +153,7 @@ function keeper(
 ): Plan["keep"] {
   if (ranges === undefined && uids === undefined && inodes === undefined) return undefined;
   return (socket) => {
-    if (uids !== undefined && !("uid" in socket && uids.has(socket.uid))) return false;
+    if (uids !== undefined && !("uid" in socket && socket.uid !== undefined && uids.has(socket.uid))) return false;
     if (inodes !== undefined && !(socket.inode !== undefined && inodes.has(socket.inode))) return false;
     if (ranges === undefined) return true;
     if (!("localAddress" in socket)) return false;

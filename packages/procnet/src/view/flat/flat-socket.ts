@@ -69,7 +69,7 @@ export function localAddressOf(socket: Socket): string | null {
 /** The kernel prints user 0 of what is in TIME_WAIT, whoever opened it: get_timewait4_sock, net/ipv4/tcp_ipv4.c. */
 export function userOf(socket: Socket): number | null {
   if (!("uid" in socket) || ("state" in socket && socket.state === "TIME_WAIT")) return null;
-  return socket.uid;
+  return socket.uid ?? null;
 }
 
 /** The kernel prints inode 0 of what no process has. */
@@ -86,13 +86,13 @@ export function ownerCountOf(socket: Socket): number | null {
 
 /** Bytes in the queue of what came. */
 export function receivedOf(socket: Socket): number | null {
-  if ("rxQueue" in socket) return socket.rxQueue;
+  if ("rxQueue" in socket) return socket.rxQueue ?? null;
   return "rmem" in socket ? socket.rmem : null;
 }
 
 /** Bytes in the queue of what goes. */
 export function sentOf(socket: Socket): number | null {
-  if ("txQueue" in socket) return socket.txQueue;
+  if ("txQueue" in socket) return socket.txQueue ?? null;
   return "wmem" in socket ? socket.wmem : null;
 }
 

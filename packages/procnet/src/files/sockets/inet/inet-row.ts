@@ -49,8 +49,8 @@ export interface InetSocketEntry {
   readonly probes: number;
   /** Number in the link `socket:[N]`. 0: no process holds the socket (time-wait, not yet accepted, orphan). */
   readonly inode: number;
-  /** Reference count of the kernel's structure. */
-  readonly refCount: number;
+  /** Reference count of the kernel's structure. Every file has it; absent on what netlink told. */
+  readonly refCount: number | undefined;
   /** Columns after those this version knows, as the kernel wrote them; absent when there are none. */
   readonly extra?: readonly string[];
 }

@@ -21,6 +21,8 @@ import { type InetTable, inetRows, inetTable } from "./inet-table.ts";
 
 /** A row of `/proc/net/tcp` or `tcp6`. */
 export interface TcpNetEntry extends InetSocketEntry {
+  /** Reference count of the kernel's structure. */
+  readonly refCount: number;
   /** Retransmission timeout, clock ticks (1/100 s). Absent in the short rows of `TIME_WAIT` and connection requests. */
   readonly rto: number | undefined;
   /** Delayed-acknowledgement timeout, clock ticks. Absent in short rows. */

@@ -21,6 +21,8 @@ import { type InetTable, inetRows, inetTable } from "./inet-table.ts";
  * of the packets with their overhead; `timer`, `timerExpires`, `retransmits` and `probes` are always 0.
  */
 export interface UdpNetEntry extends InetSocketEntry {
+  /** Reference count of the kernel's structure. */
+  readonly refCount: number;
   /** Datagrams this socket dropped since it was made, wraps at 2^32. Absent before Linux 2.6.27. */
   readonly drops: number | undefined;
 }
