@@ -52,6 +52,10 @@ const MOST_PAST = 1 << 18;
 /** All clients that asked for the same: what they are sent is written once. */
 export class Channel {
   readonly clients: Set<Client> = new Set();
+  /** Clients that wait for the first thing they are told. */
+  readonly joining: Set<Client> = new Set();
+  /** When the last client left, by the clock of the hub. */
+  leftAt: number = Number.POSITIVE_INFINITY;
   private readonly asked: Asked;
   private readonly options: ChannelOptions;
   private readonly past: { readonly number: number; readonly bytes: Uint8Array }[] = [];
@@ -73,9 +77,15 @@ export class Channel {
     for (const client of this.clients) client.restart();
   }
 
+  /** Whether nobody listens, nor is about to. */
+  get isIdle(): boolean {
+    return this.clients.size === 0 && this.joining.size === 0;
+  }
+
   /** Keeps no rows for clients who may come. */
-  forget(): void {
+  forget(now: number): void {
     this.snapshotted = undefined;
+    this.leftAt = now;
   }
 
   /** Tells all clients of a look that is the next one. */

@@ -212,6 +212,19 @@ describe("events", () => {
     expect((await back.first("snapshot")).data.sockets).toEqual([]);
   });
 
+  it("go on for each of many who begin at once with questions of their own", async () => {
+    const running = await started();
+    const one = await holder();
+    // As after a restart of the server: all come back before its first look is through.
+    const all = Array.from(
+      { length: 20 },
+      (_, number) => new Listener(running, `${at(one.port)}&rows=${1000 + number}`),
+    );
+    for (const listener of all) await listener.first("snapshot");
+    await one.close();
+    for (const listener of all) await listener.first("diff", ({ closed }) => hasPort(closed, one.port));
+  });
+
   it("are looked for only while somebody listens, and leave nothing", async () => {
     const running = await started();
     const listeners = Array.from({ length: 20 }, () => new Listener(running, "?view=rates"));

@@ -9,8 +9,9 @@ import type { Telling } from "./telling.ts";
 /** Clients at most. */
 const MOST_CLIENTS = 100;
 
-/** Channels without clients that are kept for those who come back. */
+/** Channels without clients that are kept for those who come back, and for how long, milliseconds: each look costs as if somebody listened. */
 const MOST_IDLE = 8;
+const LONGEST_IDLE = 30_000;
 
 /** Rows of looks that are kept at most: of 100,000 sockets three looks. */
 const MOST_KEPT = 300_000;
@@ -80,6 +81,11 @@ export class Hub {
     return this.clients.size;
   }
 
+  /** Questions that are answered with each look: those of clients, and of some who left lately. */
+  get questions(): number {
+    return this.channels.size;
+  }
+
   /** What a new client reads. */
   async join({ asked, lastId, hangUp }: Joining): Promise<ReadableStream<Uint8Array>> {
     if (this.clients.size >= MOST_CLIENTS) throw new Problem(503, `${MOST_CLIENTS} clients listen already`);
@@ -92,6 +98,8 @@ export class Hub {
       onEnd: () => this.leave(client, channel),
     });
     this.clients.add(client);
+    // Until it is told of looks itself: the first may take long, and many may begin meanwhile.
+    channel.joining.add(client);
     this.start();
     try {
       const look = await this.sampler.lookOf(this.times.interval);
@@ -101,6 +109,7 @@ export class Hub {
         if (missed === undefined) client.begin(await channel.snapshot(this.look!));
         else for (const told of missed) client.tell(told);
         channel.clients.add(client);
+        channel.joining.delete(client);
       });
     } catch (error) {
       client.drop();
@@ -122,7 +131,7 @@ export class Hub {
     const channel = this.channels.get(key) ?? new Channel(asked, this.options);
     this.channels.delete(key);
     this.channels.set(key, channel);
-    const idle = [...this.channels].filter(([, one]) => one !== channel && one.clients.size === 0);
+    const idle = [...this.channels].filter(([, one]) => one !== channel && one.isIdle);
     for (const [name] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) this.channels.delete(name);
     return channel;
   }
@@ -135,7 +144,8 @@ export class Hub {
 
   private leave(client: Client, channel: Channel): void {
     channel.clients.delete(client);
-    if (channel.clients.size === 0) channel.forget();
+    channel.joining.delete(client);
+    if (channel.isIdle) channel.forget(this.now());
     this.clients.delete(client);
     if (this.clients.size > 0) return;
     this.stop?.();
@@ -204,8 +214,11 @@ export class Hub {
     this.look = look;
     this.onLook(look);
     const isNext = last !== undefined && look.number === last.number + 1;
-    for (const channel of this.channels.values()) {
-      if (isNext) await channel.take(look);
+    const longAgo = this.now() - LONGEST_IDLE;
+    // Those of now: a client who comes meanwhile puts its channel behind the others, where it would be met a second time.
+    for (const [key, channel] of [...this.channels]) {
+      if (channel.isIdle && channel.leftAt < longAgo) this.channels.delete(key);
+      else if (isNext) await channel.take(look);
       else channel.restart();
     }
   }
