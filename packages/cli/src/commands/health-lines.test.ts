@@ -21,3 +21,14 @@ it("nothing that a program chose steers a terminal: path, name, summary, evidenc
   expect(text).not.toMatch(/\u001b|\u202e/);
   expect(text.match(/\\x1b\[31m\\u\{202e\}/g)).toHaveLength(6);
 });
+
+it("calls the network namespace that is looked at this one, and another by its number", () => {
+  const finding: Finding = {
+    ...{ id: "tcp-bind-ports", severity: "warn", since: "2026-01-01T00:00:00.000Z", window: 5000, namespace: 5 },
+    ...{ subject: { kind: "namespace", namespace: 5 }, evidence: [], limit: undefined, owners: [] },
+    ...{ summary: "ports", help: "wider" },
+  };
+  const health = { findings: [finding], unknown: [], ok: [], window: 5000, samples: 2 };
+  expect(healthLines(health, undefined, 5)[0]).toBe("warn  tcp-bind-ports   this network namespace");
+  expect(healthLines(health, undefined)[0]).toBe("warn  tcp-bind-ports   network namespace 5");
+});

@@ -3,10 +3,18 @@ import { evidenceText, limitText, ownersText, subjectText } from "procnet/view";
 import { safe } from "../text/safe.ts";
 import { wrapped } from "../text/wrap.ts";
 
-/** A finding a paragraph, then what was in order, and what could not be judged. */
-export function healthLines({ findings, ok, unknown }: Health, columns: number | undefined): string[] {
+/**
+ * A finding a paragraph, then what was in order, and what could not be judged.
+ *
+ * @param here number of the network namespace that is looked at unless another is asked for
+ */
+export function healthLines(
+  { findings, ok, unknown }: Health,
+  columns: number | undefined,
+  here?: number | undefined,
+): string[] {
   const room = columns === undefined ? undefined : Math.max(30, columns - INDENT.length);
-  const lines = findings.flatMap((finding) => paragraph(finding, room));
+  const lines = findings.flatMap((finding) => paragraph(finding, room, here));
   if (findings.length === 0)
     lines.push(ok.length > 0 ? "Nothing is wrong that could be judged." : "Nothing could be judged.");
   lines.push(
@@ -29,14 +37,14 @@ function byMessage(unknown: Health["unknown"]): Map<string, string[]> {
 
 const INDENT = "      ";
 
-function paragraph(finding: Finding, room: number | undefined): string[] {
+function paragraph(finding: Finding, room: number | undefined, here: number | undefined): string[] {
   const { severity, id, subject, summary, evidence, limit, help } = finding;
   const owners = ownersText(finding);
   const head = [
     severity.padEnd(INDENT.length - 1),
     id,
     " ",
-    safe(subjectText(subject)),
+    safe(subjectText(subject, here)),
     ...(owners === "" ? [] : [" ", safe(owners)]),
   ];
   const numbers = [...evidence.map(evidenceText), ...(limit ? [limitText(limit)] : [])];

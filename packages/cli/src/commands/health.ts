@@ -44,6 +44,8 @@ export function healthCommand(options: HealthOptions, io: CommandIo): Promise<nu
 interface Judged {
   readonly health: Health;
   readonly use: readonly UseRow[] | undefined;
+  /** Number of the network namespace, where no other was asked for than the usual one. */
+  readonly here: number | undefined;
 }
 
 async function judged(options: HealthOptions, io: CommandIo): Promise<Judged> {
@@ -53,11 +55,16 @@ async function judged(options: HealthOptions, io: CommandIo): Promise<Judged> {
   const settings = limits(where);
   if (options.sinceBoot) {
     const sample = await takeSample({ ...where, sockets: false });
-    return { health: healthSinceBoot(sample, { limits: settings }), use: undefined };
+    const health = healthSinceBoot(sample, { limits: settings });
+    return { health, use: undefined, here: pid === undefined ? sample.namespace : undefined };
   }
   const samples = options.after === undefined ? await windowOf(options, procfs, pid, io) : await captures(options, io);
   const health = evaluateHealth(samples, { limits: settings });
-  return { health, use: options.use ? useTable(health, { samples, limits: settings }) : undefined };
+  return {
+    health,
+    use: options.use ? useTable(health, { samples, limits: settings }) : undefined,
+    here: pid === undefined ? samples.at(-1)?.namespace : undefined,
+  };
 }
 
 /** Samples of a second each, over the window; of a captured tree there is one. */
@@ -95,14 +102,14 @@ async function captures(options: HealthOptions, io: CommandIo): Promise<Sample[]
   );
 }
 
-function report({ health, use }: Judged, options: HealthOptions, io: CommandIo): Report {
+function report({ health, use, here }: Judged, options: HealthOptions, io: CommandIo): Report {
   const { findings } = health;
   const isChosen = options.columns !== undefined || options.sort !== undefined;
   return {
     document: { kind: "health", takenAt: new Date(), ...health, ...(use && { use }) },
     items: use ?? findings,
     table: use === undefined ? rowsTable(FINDING_COLUMNS, findings, options) : rowsTable(USE_COLUMNS, use, options),
-    ...(!isChosen && use === undefined && { text: healthLines(health, io.columns) }),
+    ...(!isChosen && use === undefined && { text: healthLines(health, io.columns, here) }),
     exitCode: exitCodeOf(health),
   };
 }

@@ -11,18 +11,21 @@ import { containerText, endpointText, processText } from "./socket-words.ts";
 /**
  * What a finding is about.
  *
+ * @param here number of the network namespace that is looked at where no other is asked for: it is called "this" one, not by its number
+ *
  * @example
  * ```ts
  * import { subjectText } from "procnet/view";
  * subjectText({ kind: "listener", protocol: "tcp6", address: "::1", port: 80 }); // "tcp6 [::1]:80"
  * ```
  */
-export function subjectText(subject: Subject): string {
+export function subjectText(subject: Subject, here?: number): string {
   switch (subject.kind) {
     case "machine":
       return "machine";
     case "namespace":
-      return subject.namespace === undefined ? "network namespace" : `net:[${subject.namespace}]`;
+      if (subject.namespace === undefined) return "network namespace";
+      return subject.namespace === here ? "this network namespace" : `network namespace ${subject.namespace}`;
     case "cpu":
       return `CPU ${subject.cpu}`;
     case "interface":

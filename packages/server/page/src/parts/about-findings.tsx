@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { Finding } from "procnet/live";
-import { escapeText, type RowFinding, subjectText } from "procnet/view";
+import { escapeText, type RowFinding } from "procnet/view";
 import { placeOf } from "../state/location.ts";
 import { useDocument } from "../state/use-document.ts";
-import { findingKey } from "./finding-places.ts";
+import { aboutText, findingKey } from "./finding-places.ts";
 import { PlaceLink } from "./place-link.tsx";
 import { SeverityWord } from "./severity.tsx";
 
@@ -27,7 +27,7 @@ export function AboutFindings({ findings, isAbout }: AboutFindingsProps): JSX.El
         <div key={findingKey(finding)} class="about">
           <SeverityWord of={finding.severity} />{" "}
           <PlaceLink to={placeOf("health", { open: findingKey(finding) })}>{finding.id}</PlaceLink>{" "}
-          <span class="mono dim">{escapeText(subjectText(finding.subject))}</span>
+          <span class="mono dim">{aboutText(finding)}</span>
           <p>{escapeText(finding.summary)}</p>
           <p class="dim">{escapeText(finding.help)}</p>
         </div>

@@ -1,20 +1,20 @@
 import type { JSX } from "preact";
 import type { Evidence, Finding } from "procnet/live";
-import { ageText, countText, escapeText, perSecondText, subjectText } from "procnet/view";
+import { ageText, countText, escapeText, perSecondText } from "procnet/view";
 import { placeOf } from "../state/location.ts";
-import { findingKey, subjectPlaces } from "./finding-places.ts";
+import { aboutText, findingKey, subjectPlaces } from "./finding-places.ts";
 import { HolderList } from "./holder-list.tsx";
 import { PlaceLink } from "./place-link.tsx";
 import { SeverityWord } from "./severity.tsx";
 
 /** All of a finding: what is the case, the numbers it rests on, whose it is, and what would help. */
 export function FindingCard({ finding }: { readonly finding: Finding }): JSX.Element {
-  const { id, severity, subject, summary, help, since, window, evidence, owners } = finding;
+  const { id, severity, summary, help, since, window, evidence, owners } = finding;
   const places = subjectPlaces(finding);
   return (
     <article class={`finding on-${severity}`} aria-label={`${severity} ${id}`}>
       <h2>
-        <SeverityWord of={severity} /> {id} <span class="mono">{escapeText(subjectText(subject))}</span>
+        <SeverityWord of={severity} /> {id} <span class="mono">{aboutText(finding)}</span>
       </h2>
       <p>{escapeText(summary)}</p>
       <p>{escapeText(help)}</p>

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 
 vi.stubGlobal("location", { search: "" });
 vi.stubGlobal("window", { addEventListener: () => {} });
-const { findingKey, subjectPlaces } = await import("./finding-places.ts");
+const { aboutText, findingKey, subjectPlaces } = await import("./finding-places.ts");
 
 const placesOf = (subject: Subject): string[] => subjectPlaces({ subject }).map(({ to }) => `${to.view} ${to.filter}`);
 
@@ -33,4 +33,9 @@ it("tells findings of one kind apart", () => {
   const keys = [80, 81].map((port) => findingKey({ id: "full", subject: subject(port), namespace: 1 }));
   expect(new Set(keys).size).toBe(2);
   expect(keys[0]).toBe("full tcp [::]:80 1");
+});
+
+it("calls the network namespace that is looked at this one", () => {
+  const subject = { kind: "namespace", namespace: 4026531840 } as const;
+  expect(aboutText({ subject, namespace: 4026531840 })).toBe("this network namespace");
 });

@@ -8,6 +8,11 @@ export function findingKey({ id, subject, namespace }: Pick<Finding, "id" | "sub
   return [id, subjectText(subject), ...(namespace === undefined ? [] : [namespace])].join(" ");
 }
 
+/** What a finding is about: the server judges its own network namespace alone, so that one is "this" one. */
+export function aboutText({ subject, namespace }: Pick<Finding, "subject" | "namespace">): string {
+  return escapeText(subjectText(subject, namespace));
+}
+
 /** A place where more of a finding is seen, and what it is called. */
 export interface NamedPlace {
   readonly name: string;

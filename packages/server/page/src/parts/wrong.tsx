@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { Finding } from "procnet/live";
-import { countText, escapeText, ownersText, subjectText } from "procnet/view";
+import { countText, escapeText, ownersText } from "procnet/view";
 import type { HealthDocument } from "../state/documents.ts";
 import { placeOf } from "../state/location.ts";
-import { findingKey, subjectPlaces } from "./finding-places.ts";
+import { aboutText, findingKey, subjectPlaces } from "./finding-places.ts";
 import { PlaceLink } from "./place-link.tsx";
 import { SeverityWord } from "./severity.tsx";
 
@@ -39,7 +39,7 @@ export function Wrong({ health }: { readonly health: HealthDocument | undefined 
 function WrongRow({ finding }: { readonly finding: Finding }): JSX.Element {
   const owners = ownersText(finding);
   const [where] = subjectPlaces(finding);
-  const subject = escapeText(subjectText(finding.subject));
+  const subject = aboutText(finding);
   return (
     <li>
       <SeverityWord of={finding.severity} />

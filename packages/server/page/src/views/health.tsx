@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import { ageText, countText, escapeText, subjectText } from "procnet/view";
+import { ageText, countText, escapeText } from "procnet/view";
 import { Drawer } from "../parts/drawer.tsx";
 import { FindingExplained } from "../parts/explained.tsx";
 import { FindingCard } from "../parts/finding-card.tsx";
-import { findingKey } from "../parts/finding-places.ts";
+import { aboutText, findingKey } from "../parts/finding-places.ts";
 import { NotJudged } from "../parts/not-judged.tsx";
 import { PlaceLink } from "../parts/place-link.tsx";
 import { judgedText, nothingText } from "../parts/wrong.tsx";
@@ -17,7 +17,7 @@ export function HealthView(): JSX.Element {
   const { open } = useSignal(place);
   const health = useDocument("health");
   const opened = health?.findings.find((one) => findingKey(one) === open);
-  const title = opened === undefined ? open : `${opened.id}: ${escapeText(subjectText(opened.subject))}`;
+  const title = opened === undefined ? open : `${opened.id}: ${aboutText(opened)}`;
   return (
     <div class="beside">
       <div class="health">
