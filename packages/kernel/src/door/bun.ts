@@ -21,6 +21,7 @@ const SYMBOLS = {
   bind: { args: ["i32", "ptr", "u32"], returns: "i32" },
   send: { args: ["i32", "ptr", "usize", "i32"], returns: "i64_fast" },
   recv: { args: ["i32", "ptr", "usize", "i32"], returns: "i64_fast" },
+  read: { args: ["i32", "ptr", "usize"], returns: "i64_fast" },
   close: { args: ["i32"], returns: "i32" },
   setns: { args: ["i32", "i32"], returns: "i32" },
   setsockopt: { args: ["i32", "i32", "i32", "ptr", "u32"], returns: "i32" },
@@ -37,13 +38,15 @@ export function bunDoor(): KernelDoor {
     (name: keyof typeof SYMBOLS) =>
     (...values: readonly unknown[]): number =>
       outcome(Number(symbols[name]!(...values)), errno);
-  const [bind, send, recv, setsockopt] = [call("bind"), call("send"), call("recv"), call("setsockopt")];
+  const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
+  const setsockopt = call("setsockopt");
   return {
     name: "bun:ffi",
     socket: call("socket"),
     bind: (fd, address) => bind(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, bytes.length, flags),
     recv: (fd, into, flags) => recv(fd, into, into.length, flags),
+    read: (fd, into) => read(fd, into, into.length),
     close: call("close"),
     setns: call("setns"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),

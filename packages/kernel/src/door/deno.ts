@@ -23,6 +23,7 @@ const SYMBOLS = {
   bind: { parameters: ["i32", "buffer", "u32"], result: "i32" },
   send: { parameters: ["i32", "buffer", "usize", "i32"], result: "isize" },
   recv: { parameters: ["i32", "buffer", "usize", "i32"], result: "isize" },
+  read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
   setns: { parameters: ["i32", "i32"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
@@ -41,16 +42,15 @@ export function denoDoor(): KernelDoor {
     (name: keyof typeof SYMBOLS) =>
     (...values: readonly unknown[]): number =>
       outcome(Number(symbols[name]!(...values)), errno);
-  const [bind, send, recv, setsockopt, syscall] = [
-    ...[call("bind"), call("send"), call("recv"), call("setsockopt")],
-    call("syscall"),
-  ] as const;
+  const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
+  const [setsockopt, syscall] = [call("setsockopt"), call("syscall")];
   return {
     name: "Deno.dlopen",
     socket: call("socket"),
     bind: (fd, address) => bind(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, BigInt(bytes.length), flags),
     recv: (fd, into, flags) => recv(fd, into, BigInt(into.length), flags),
+    read: (fd, into) => read(fd, into, BigInt(into.length)),
     close: call("close"),
     setns: call("setns"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),

@@ -13,6 +13,8 @@ export interface KernelDoor {
   send(fd: number, bytes: Uint8Array, flags: number): number;
   /** recv(2): bytes that came; with MSG_TRUNC in the flags, bytes that there were. */
   recv(fd: number, into: Uint8Array, flags: number): number;
+  /** read(2). */
+  read(fd: number, into: Uint8Array): number;
   /** close(2). */
   close(fd: number): number;
   /** setns(2), of the calling thread alone: never on the main thread. */

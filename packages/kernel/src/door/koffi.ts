@@ -21,6 +21,7 @@ export function koffiDoor(): KernelDoor {
   const bind = call("int bind(int, const void *, uint32_t)");
   const send = call("intptr_t send(int, const void *, size_t, int)");
   const recv = call("intptr_t recv(int, void *, size_t, int)");
+  const read = call("intptr_t read(int, void *, size_t)");
   const setsockopt = call("int setsockopt(int, int, int, const void *, uint32_t)");
   const syscall = call("long syscall(long, long, void *, long)");
   return {
@@ -29,6 +30,7 @@ export function koffiDoor(): KernelDoor {
     bind: (fd, address) => bind(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, bytes.length, flags),
     recv: (fd, into, flags) => recv(fd, into, into.length, flags),
+    read: (fd, into) => read(fd, into, into.length),
     close: call("int close(int)"),
     setns: call("int setns(int, int)"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),

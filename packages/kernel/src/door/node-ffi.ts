@@ -28,6 +28,7 @@ export function nodeFfiDoor(): KernelDoor {
   const bind = call("bind", "i32", "i32", "pointer", "u32");
   const send = call("send", "i64", "i32", "pointer", "u64", "i32");
   const recv = call("recv", "i64", "i32", "pointer", "u64", "i32");
+  const read = call("read", "i64", "i32", "pointer", "u64");
   const setsockopt = call("setsockopt", "i32", "i32", "i32", "i32", "pointer", "u32");
   const syscall = call("syscall", "i64", "i64", "i64", "pointer", "i64");
   const at = (bytes: Uint8Array): bigint => ffi.getRawPointer(bytes);
@@ -37,6 +38,7 @@ export function nodeFfiDoor(): KernelDoor {
     bind: (fd, address) => bind(fd, at(address), address.length),
     send: (fd, bytes, flags) => send(fd, at(bytes), BigInt(bytes.length), flags),
     recv: (fd, into, flags) => recv(fd, at(into), BigInt(into.length), flags),
+    read: (fd, into) => read(fd, at(into), BigInt(into.length)),
     close: call("close", "i32", "i32"),
     setns: call("setns", "i32", "i32", "i32"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, at(bytesOf(value)), 4),

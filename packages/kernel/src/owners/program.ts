@@ -1,0 +1,103 @@
+import { Assembler } from "./assembler.ts";
+import type { Btf } from "./btf.ts";
+
+/*
+ * A program for the iterator `task_file` (kernel/bpf/task_iter.c): the kernel calls it with each open file of each process, and it writes
+ * a record of those that are sockets. It reads, and writes nothing but its own output.
+ */
+
+/** Bytes of a record, and where in it lies what: process, descriptor, inode, start, control group, name. */
+export const RECORD = { length: 48, pid: 0, fd: 4, inode: 8, start: 16, cgroup: 24, comm: 32 } as const;
+
+/** Bytes of `comm`, with its NUL. */
+export const COMM = 16;
+
+/** Where in the kernel's structures lies what is read. */
+export interface Offsets {
+  readonly tgid: number;
+  readonly leader: number;
+  readonly start: number;
+  readonly comm: number;
+  readonly cgroups: number;
+  readonly group: number;
+  readonly node: number;
+  readonly nodeId: number;
+  readonly inode: number;
+  readonly mode: number;
+  readonly number: number;
+  /** Number of the type of the iterator's function, to which the program is attached. */
+  readonly attachTo: number;
+}
+
+/** @throws BtfError where this kernel lacks one of them: `start_boottime` is there since Linux 5.5, the iterator since 5.8 */
+export function offsetsIn(btf: Btf): Offsets {
+  return {
+    tgid: btf.offset("task_struct", "tgid"),
+    leader: btf.offset("task_struct", "group_leader"),
+    start: btf.offset("task_struct", "start_boottime"),
+    comm: btf.offset("task_struct", "comm"),
+    cgroups: btf.offset("task_struct", "cgroups"),
+    group: btf.offset("css_set", "dfl_cgrp"),
+    node: btf.offset("cgroup", "kn"),
+    nodeId: btf.offset("kernfs_node", "id"),
+    inode: btf.offset("file", "f_inode"),
+    mode: btf.offset("inode", "i_mode"),
+    number: btf.offset("inode", "i_ino"),
+    attachTo: btf.id("func", "bpf_iter_task_file"),
+  };
+}
+
+/** Fields of `struct bpf_iter__task_file`, which are the same everywhere. */
+const CONTEXT = { meta: 0, task: 8, fd: 16, file: 24 } as const;
+
+/** Of a mode, what kind of file it is, and that it is a socket. */
+const S_IFMT = 0xf000;
+const S_IFSOCK = 0xc000;
+
+const PROBE_READ_KERNEL = 113;
+const SEQ_WRITE = 127;
+
+/** The program, for a kernel in which these fields lie there. */
+export function ownersProgram(at: Offsets): Uint8Array {
+  const record = (place: number): number => place - RECORD.length;
+  return (
+    new Assembler()
+      .move(6, 1)
+      .load(8, 7, 6, CONTEXT.file)
+      .leaveIfEqual(7, 0)
+      .load(8, 8, 6, CONTEXT.task)
+      .leaveIfEqual(8, 0)
+      .load(8, 2, 7, at.inode)
+      .load(2, 3, 2, at.mode)
+      .and(3, S_IFMT)
+      .leaveUnlessEqual(3, S_IFSOCK)
+      .load(8, 4, 2, at.number)
+      .store(8, 10, record(RECORD.inode), 4)
+      .load(4, 4, 8, at.tgid)
+      .store(4, 10, record(RECORD.pid), 4)
+      .load(4, 4, 6, CONTEXT.fd)
+      .store(4, 10, record(RECORD.fd), 4)
+      // A process began when its first thread did.
+      .load(8, 9, 8, at.leader)
+      .load(8, 4, 9, at.start)
+      .store(8, 10, record(RECORD.start), 4)
+      .load(8, 4, 8, at.cgroups)
+      .load(8, 4, 4, at.group)
+      .load(8, 4, 4, at.node)
+      .load(8, 4, 4, at.nodeId)
+      .store(8, 10, record(RECORD.cgroup), 4)
+      .move(1, 10)
+      .addTo(1, record(RECORD.comm))
+      .set(2, COMM)
+      .move(3, 9)
+      .addTo(3, at.comm)
+      .call(PROBE_READ_KERNEL)
+      .load(8, 1, 6, CONTEXT.meta)
+      .load(8, 1, 1, 0)
+      .move(2, 10)
+      .addTo(2, -RECORD.length)
+      .set(3, RECORD.length)
+      .call(SEQ_WRITE)
+      .program()
+  );
+}
