@@ -84,6 +84,7 @@ export {
   whoListens,
   whoListensSync,
 } from "./sockets/sockets.ts";
+export type { HeldSockets, SocketSource, SourceAsked, SourceLook, SourceQuestion } from "./sockets/source.ts";
 export type {
   DatagramSocket,
   InetKernelFields,

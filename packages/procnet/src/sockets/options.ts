@@ -1,6 +1,7 @@
 import type { TcpState } from "../codes/tcp-state.ts";
 import type { UnixState } from "../codes/unix.ts";
 import type { OnIssue } from "../errors.ts";
+import type { SocketSource } from "./source.ts";
 import type { SocketProtocol, SocketsRest } from "./types.ts";
 
 /** The tables that are read where none are asked for. */
@@ -36,6 +37,12 @@ export interface SocketsOptions<Asked extends SocketProtocol | "all" = SocketPro
   readonly owners?: false | "first" | "all";
   /** Network namespaces: the reader's own (the default), all that can be reached, or these numbers. */
   readonly namespaces?: "current" | "all" | readonly number[];
+  /**
+   * Who is asked before procfs: `createKernelSource()` of `@procnet/kernel`. Its sockets have more fields, and owners take a fraction of the
+   * time. What it cannot answer is read from procfs; `source` of the answer says who did. Asynchronous calls alone take it, and where the
+   * procfs is that of the running kernel.
+   */
+  readonly source?: SocketSource;
   /** Ends the work early with its reason. */
   readonly signal?: AbortSignal;
   /** The most that looking for owners may cost; what is not found then has the reason `budget`. */

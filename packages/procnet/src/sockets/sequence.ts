@@ -1,6 +1,6 @@
 import type { BaseProcFs } from "../host/procfs.ts";
 import { NamesBefore } from "../host/unix-fd.ts";
-import { goOn, type Steps } from "./drive.ts";
+import { goOn, type Steps, waitFor } from "./drive.ts";
 import { budgetOf, UNLIMITED } from "./owners/budget.ts";
 import { firstOwners, wantsFewFirst } from "./owners/first-owners.ts";
 import type { ForgedRows } from "./owners/forged.ts";
@@ -8,8 +8,9 @@ import type { OwnersFound } from "./owners/found.ts";
 import type { Holders } from "./owners/holders.ts";
 import type { Joiner } from "./owners/join.ts";
 import type { Looks } from "./owners/looks.ts";
+import { ownersTold } from "./owners/told.ts";
 import type { Plan } from "./tables/plan.ts";
-import { readNamespaces, type TablesRead } from "./tables/read-namespaces.ts";
+import { type Asking, readNamespaces, type TablesRead } from "./tables/read-namespaces.ts";
 import { isHeldBy } from "./tables/socket.ts";
 import { markSuspects } from "./tables/suspects.ts";
 import { SuspectsAhead } from "./tables/suspects-ahead.ts";
@@ -49,13 +50,14 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
   const takenAt = new Date();
   // A look on a budget is not repeated: what is in the tables must have been there before it.
   const isLate = isFew || budgetOf(plan) !== UNLIMITED;
-  const begun = ahead && isWhole && wantsOwners && !isLate ? looks.begin() : undefined;
+  const begun = ahead && isWhole && wantsOwners && !isLate && plan.source === undefined ? looks.begin() : undefined;
   let found = wantsOwners && !isWhole ? yield* looks.look(plan, ahead) : undefined;
   const read: TablesRead = { sockets: [], sources: [], skipped: [], namespaces: [] };
   // Where not all rows of unix sockets are here at once, those that are not can still tell that another is forged.
   const suspects = isWhole && plan.unix === undefined ? undefined : new SuspectsAhead(plan.onIssue);
   const names = new NamesBefore();
-  const tables = readNamespaces(procfs, plan, ahead, read, suspects);
+  const asking: Asking = { look: undefined, answered: new Set(), owners: false };
+  const tables = readNamespaces(procfs, plan, ahead, read, suspects, asking);
   try {
     for (let isOver = false; !isOver; ) {
       isOver = yield* goOn(tables, () => !isWhole && read.sockets.length >= atOnce);
@@ -63,7 +65,8 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
       read.sockets = [];
       if (suspects === undefined && plan.protocols.includes("unix")) yield* markSuspects(sockets, plan.onIssue);
       if (wantsOwners) {
-        const asked = { plan, sources: read.sources, ahead, isWhole };
+        const asked = { plan, sources: read.sources, ahead, isWhole, isTold: asking.owners };
+        found = (yield* toldOwners(holders, asking)) ?? found;
         found ??= isFew ? yield* firstOwners(procfs, holders, sockets) : undefined;
         found ??= yield* looks.look(plan, ahead, begun);
         // What came up since the last look is looked for once for all of them, as looking is dear on a busy host.
@@ -75,8 +78,17 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
     }
   } finally {
     tables.return();
+    asking.look?.close();
   }
-  return restOf(plan, takenAt, read, found);
+  return restOf(plan, takenAt, read, found, asking);
+}
+
+/** Owners as the source tells them, after the tables were read: then none of these was opened since. */
+function* toldOwners(holders: Holders, asking: Asking): Steps<OwnersFound | undefined> {
+  const held = asking.look && (yield* waitFor(asking.look.held()));
+  if (held === undefined) return undefined;
+  asking.owners = true;
+  return yield* ownersTold(holders, held);
 }
 
 /** Sockets looked at between two pauses. */
@@ -92,8 +104,23 @@ function* heldBy(sockets: readonly Socket[], pids: ReadonlySet<number>): Steps<S
 }
 
 /** What an answer says besides the sockets. */
-function restOf(plan: Plan, takenAt: Date, read: TablesRead, found: OwnersFound | undefined): SocketsRest {
+function restOf(
+  plan: Plan,
+  takenAt: Date,
+  read: TablesRead,
+  found: OwnersFound | undefined,
+  { look, answered, owners }: Asking,
+): SocketsRest {
+  const told = plan.source && { source: answered.size > 0 || owners ? plan.source.name : ("procfs" as const) };
   return {
+    ...told,
+    ...(plan.source && {
+      sourceOf: {
+        tables: [...answered],
+        owners: plan.owners === false ? undefined : owners ? plan.source.name : ("procfs" as const),
+        notes: look?.notes ?? [],
+      },
+    }),
     takenAt,
     duration: Date.now() - takenAt.getTime(),
     namespaces: read.namespaces,

@@ -215,6 +215,17 @@ export interface SocketsRest {
   readonly namespaces: readonly ReadNamespace[];
   /** Which owners were looked for. */
   readonly owners: false | "first" | "all";
+  /** Who answered, where another source than procfs was to be asked: it, or procfs in its place. */
+  readonly source?: "kernel" | "procfs";
+  /** What of the answer is the source's, and why the rest is not. */
+  readonly sourceOf?: {
+    /** Tables that it told of. */
+    readonly tables: readonly SocketProtocol[];
+    /** Who told whose the sockets are; absent when that was not asked. */
+    readonly owners: "kernel" | "procfs" | undefined;
+    /** Why something was read from procfs, a sentence each. */
+    readonly notes: readonly string[];
+  };
   /** With which rights: the reader's user id, and whether every process let its descriptors be read. */
   readonly rights: { readonly uid: number | undefined; readonly allProcesses: boolean };
   /**

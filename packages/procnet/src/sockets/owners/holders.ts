@@ -33,6 +33,8 @@ export interface Holder {
   readonly isSingle: boolean;
   pairs: SocketFds;
   info: OwnerInfo | undefined;
+  /** When it began as a source told it, where it did. */
+  readonly start?: number;
 }
 
 /**
@@ -161,6 +163,28 @@ export class Holders {
     yield* this.settle(pid);
   }
 
+  /** Takes what a source tells of a process. What has not changed since it told so last costs nothing. */
+  *told(pid: number, start: number, pairs: SocketFds): Steps<void> {
+    const known = this.byPid.get(pid);
+    if (known?.start === start && isSameFds(known.pairs, pairs)) return;
+    const process = this.procfs.process(pid);
+    const { starttime, state, numThreads } = process.briefStat();
+    const whole = `${this.procfs.root}/${pid}`;
+    const directory = state === ZOMBIE ? liveThread(whole) : whole;
+    const isSingle = numThreads === 1;
+    const holder = { process, directory, startTime: starttime, mark: undefined, markedAt: 0, isSingle, start };
+    yield* this.apply({ ...holder, pairs, info: known?.info }, pairs);
+  }
+
+  /** Forgets all processes but these. */
+  *keepOnly(pids: ReadonlySet<number>): Steps<void> {
+    let seen = 0;
+    for (const pid of [...this.byPid.keys()]) {
+      if (++seen % STEP === 0) yield;
+      if (!pids.has(pid)) yield* this.drop(pid);
+    }
+  }
+
   /** The process is gone, or can no longer be read. */
   *drop(pid: number): Steps<void> {
     yield* this.settle(pid);
@@ -224,4 +248,11 @@ export function holdsNothing({ flags, state, numThreads }: BriefStat): boolean {
 
 function isSame(a: OwnerInfo, b: OwnerInfo): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Whether two readings of a process are the same. */
+function isSameFds(a: SocketFds, b: SocketFds): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }

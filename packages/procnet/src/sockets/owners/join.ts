@@ -22,6 +22,8 @@ export interface Asked {
   readonly ahead: boolean;
   /** Whether all sockets are here at once, so that a look at a long table again is a look for all of them. */
   readonly isWhole: boolean;
+  /** Whether a source told who holds what after the tables were read: nothing is looked for again then. */
+  readonly isTold: boolean;
 }
 
 /** Brings sockets and owners together, and says of those without one why. */
@@ -38,7 +40,9 @@ export class Joiner {
   *join(sockets: readonly Socket[], asked: Asked, first: OwnersFound): Steps<OwnersFound> {
     const rest = yield* own(sockets, asked.plan, first);
     if (rest.length === 0) return first;
-    const [found, vain] = yield* this.secondLook.at(rest, first, budgetOf(asked.plan));
+    const [found, vain] = asked.isTold
+      ? ([first, []] as const)
+      : yield* this.secondLook.at(rest, first, budgetOf(asked.plan));
     const left = yield* own(rest, asked.plan, found);
     const { unseen } = found;
     const visibility = visibilityOf(this.context);

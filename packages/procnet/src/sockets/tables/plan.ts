@@ -4,12 +4,14 @@ import { isInet, protocolsAsked } from "../../codes/socket-protocols.ts";
 import { type TcpState, TcpState as TcpStates } from "../../codes/tcp-state.ts";
 import { isName } from "../../codes/two-way.ts";
 import { type UnixState, UnixState as UnixStates } from "../../codes/unix.ts";
-import type { OnIssue } from "../../errors.ts";
+import { invalidArgument, type OnIssue } from "../../errors.ts";
 import type { InetWhere } from "../../files/sockets/inet/inet-row.ts";
 import type { UnixWhere } from "../../files/sockets/unix/unix-where.ts";
 import type { BaseProcFs } from "../../host/procfs.ts";
 import { checkSignal, listOf, numberSet, numbers, wrongValue } from "../../option-values.ts";
+import { isLive } from "../../read/procfs-type.ts";
 import type { SocketsOptions } from "../options.ts";
+import type { SocketSource } from "../source.ts";
 import type { Socket, SocketProtocol } from "../types.ts";
 import { isAlwaysListening } from "./listening.ts";
 
@@ -29,6 +31,8 @@ export interface Plan {
   readonly pids: ReadonlySet<number> | undefined;
   readonly descriptors: number;
   readonly milliseconds: number;
+  /** Who is asked before procfs. */
+  readonly source?: SocketSource | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onIssue: OnIssue | undefined;
 }
@@ -48,6 +52,7 @@ const OPTIONS = optionNames<Omit<SocketsOptions, "protocols" | "states">>({
   pid: true,
   owners: true,
   namespaces: true,
+  source: true,
   signal: true,
   budget: true,
   onIssue: true,
@@ -115,9 +120,18 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
     pids,
     descriptors: limit("budget.descriptors", budget?.descriptors),
     milliseconds: limit("budget.milliseconds", budget?.milliseconds),
+    source: sourceOf(options.source, what, procfs),
     signal,
     onIssue,
   };
+}
+
+/** A source tells of the running kernel: nothing of a captured one. */
+function sourceOf(source: SocketsOptions["source"], what: string, procfs: BaseProcFs): Plan["source"] {
+  if (source === undefined) return undefined;
+  if (typeof source?.begin !== "function") throw wrongValue("source", "what createKernelSource() gives", source);
+  if (what.endsWith("Sync")) throw invalidArgument(`${what} cannot ask a source, which answers later: use sockets()`);
+  return isLive(procfs.context) ? source : undefined;
 }
 
 /** Conditions; `undefined` when there is none. */

@@ -1,8 +1,9 @@
 import type { BaseProcFs } from "../../host/procfs.ts";
 import { closedWhenForgotten, isClosed } from "../../read/forgotten.ts";
 import { BegunFiles } from "../../read/read-ahead.ts";
-import type { Steps } from "../drive.ts";
-import type { ReadNamespace, Skipped, Socket } from "../types.ts";
+import { type Steps, waitFor } from "../drive.ts";
+import type { SourceLook } from "../source.ts";
+import type { ReadNamespace, Skipped, Socket, SocketProtocol } from "../types.ts";
 import type { Plan } from "./plan.ts";
 import { beginTables, type NamespaceSource, readTables } from "./read-tables.ts";
 import { sourcesOf } from "./sources.ts";
@@ -17,6 +18,15 @@ export interface TablesRead {
   readonly namespaces: ReadNamespace[];
 }
 
+/** How a source is asked for one answer. */
+export interface Asking {
+  look: SourceLook | undefined;
+  /** Tables that it answered, everywhere. */
+  readonly answered: Set<SocketProtocol>;
+  /** Whether it told who holds what. */
+  owners: boolean;
+}
+
 /** Reads the tables of all wanted namespaces into `read`. With `ahead`, each is begun while the one before it is read. */
 export function readNamespaces(
   procfs: BaseProcFs,
@@ -24,9 +34,10 @@ export function readNamespaces(
   ahead: boolean,
   read: TablesRead,
   suspects: SuspectsAhead | undefined,
+  asking: Asking,
 ): Steps<void> {
   const files = new BegunFiles();
-  return closedWhenForgotten(files, inTurn(procfs, plan, ahead && files, read, suspects, files));
+  return closedWhenForgotten(files, inTurn(procfs, plan, ahead && files, read, suspects, files, asking));
 }
 
 /** So many are begun ahead: with two the kernel always has something to do, and a third is of no use to two processors. */
@@ -39,12 +50,17 @@ function* inTurn(
   read: TablesRead,
   suspects: SuspectsAhead | undefined,
   files: BegunFiles,
+  asking: Asking,
 ): Steps<void> {
   try {
     read.sources.push(...(yield* sourcesOf(procfs, plan)));
+    if (plan.source !== undefined) {
+      const pids = read.sources.flatMap(({ pids: [first] }) => first ?? []);
+      asking.look = yield* waitFor(plan.source.begin({ pids, signal: plan.signal }));
+    }
     yield* suspects?.read(read.sources, plan, ahead !== false) ?? [];
     for (const [at, source] of read.sources.entries()) {
-      if (ahead !== false) {
+      if (ahead !== false && asking.look === undefined) {
         const first = at === 0 ? 1 : at + BEGUN;
         for (const next of read.sources.slice(first, at + BEGUN + 1)) beginTables(next, plan, ahead);
       }
@@ -54,7 +70,7 @@ function* inTurn(
         suspects?.check(socket);
         read.sockets.push(socket);
       };
-      const { pid, tables } = yield* readTables(source, plan, ahead, read.skipped, take);
+      const { pid, tables } = yield* readTables(source, plan, ahead, read.skipped, take, asking);
       read.namespaces.push({ inode: source.inode, pid, tables, sockets: count });
       // The processes before that one have ended.
       if (pid !== undefined) read.sources[at] = { ...source, pids: source.pids.slice(source.pids.indexOf(pid)) };

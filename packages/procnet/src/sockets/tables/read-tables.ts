@@ -7,7 +7,8 @@ import type { Place } from "../../read/place.ts";
 import { isLive } from "../../read/procfs-type.ts";
 import type { BegunFiles } from "../../read/read-ahead.ts";
 import { beginTable, failureAt } from "../../read/table-file.ts";
-import type { Steps } from "../drive.ts";
+import { type Steps, waitFor } from "../drive.ts";
+import type { SourceLook } from "../source.ts";
 import type { Skipped, Socket, SocketProtocol } from "../types.ts";
 import { inetIn } from "./listening.ts";
 import type { Plan } from "./plan.ts";
@@ -48,6 +49,7 @@ export function* readTables(
   ahead: boolean | BegunFiles,
   skipped: Skipped[],
   take: (socket: Socket) => void,
+  asking?: { readonly look: SourceLook | undefined; readonly answered: Set<SocketProtocol> },
 ): Steps<ReadThrough> {
   const namespace = source.inode === undefined ? undefined : { namespace: source.inode };
   const issues = new Listener(plan.onIssue);
@@ -55,6 +57,13 @@ export function* readTables(
   let through = 0;
   let tables = 0;
   for (const protocol of plan.protocols) {
+    const told = asking?.look && (yield* fromSource(asking.look, source, protocol, plan));
+    if (told !== undefined) {
+      for (const socket of told) take(socket);
+      asking?.answered.add(protocol);
+      tables++;
+      continue;
+    }
     for (;;) {
       const pid = source.pids[through];
       try {
@@ -82,6 +91,19 @@ export function* readTables(
     skipped.push(...(none === undefined ? missing : [{ what: "namespace" as const, ...namespace, ...none }]));
   }
   return { pid: source.pids[through], tables };
+}
+
+/** What a source answers of a table; `undefined` where procfs is to be read. */
+function* fromSource(
+  look: SourceLook,
+  { inode: namespace, pids }: NamespaceSource,
+  protocol: SocketProtocol,
+  plan: TablePlan,
+): Steps<readonly Socket[] | undefined> {
+  const { unix, keep = everything } = plan;
+  const question = { protocol, namespace, pid: pids[0], inet: inetIn(protocol, plan), unix };
+  const sockets = yield* waitFor(look.sockets(question));
+  return plan.keep === undefined ? sockets : sockets?.filter(keep);
 }
 
 /**

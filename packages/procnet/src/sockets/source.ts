@@ -1,0 +1,54 @@
+import type { InetWhere } from "../files/sockets/inet/inet-row.ts";
+import type { UnixWhere } from "../files/sockets/unix/unix-where.ts";
+import type { Socket, SocketProtocol } from "./types.ts";
+
+/**
+ * Somebody else than procfs who knows of sockets: `createKernelSource()` of `@procnet/kernel` gives one, which asks the kernel by system
+ * calls. What it cannot answer, procfs does.
+ */
+export interface SocketSource {
+  /** What it is called in an answer. */
+  readonly name: "kernel";
+  /** Makes ready for one answer. Whoever asks ends it with `close`. */
+  begin(asked: SourceAsked): Promise<SourceLook>;
+}
+
+/** What an answer will be about. */
+export interface SourceAsked {
+  /** The processes through which other network namespaces are reached. */
+  readonly pids: readonly number[];
+  /** Ends the work early. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** One look of a source. */
+export interface SourceLook {
+  /** All sockets of a table that fulfil the conditions, without owners; `undefined` where procfs is to be asked: `notes` say why. */
+  sockets(question: SourceQuestion): Promise<readonly Socket[] | undefined>;
+  /** What all processes hold, as it is now; `undefined` where links are to be read: `notes` say why. */
+  held(): Promise<readonly HeldSockets[] | undefined>;
+  /** Why something was left to procfs, a sentence each. */
+  readonly notes: readonly string[];
+  /** Lets go of what it holds. */
+  close(): void;
+}
+
+/** Which sockets are meant. */
+export interface SourceQuestion {
+  readonly protocol: SocketProtocol;
+  /** Number of the network namespace, for the rows. */
+  readonly namespace: number | undefined;
+  /** The process through which it is reached; `undefined` for the reader's own. */
+  readonly pid: number | undefined;
+  readonly inet: InetWhere | undefined;
+  readonly unix: UnixWhere | undefined;
+}
+
+/** The sockets that a process holds. */
+export interface HeldSockets {
+  readonly pid: number;
+  /** When it began, in any unit: another process with its number has another one. */
+  readonly start: number;
+  /** Descriptors, ascending, and inodes, in pairs. */
+  readonly pairs: Float64Array;
+}
