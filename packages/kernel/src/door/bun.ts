@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type KernelDoor, outcome } from "./door.ts";
+import { cString, type KernelDoor, O_RDONLY_CLOEXEC, outcome } from "./door.ts";
 
 type Call = (...values: readonly unknown[]) => number | bigint;
 
@@ -21,6 +21,7 @@ const SYMBOLS = {
   bind: { args: ["i32", "ptr", "u32"], returns: "i32" },
   send: { args: ["i32", "ptr", "usize", "i32"], returns: "i64_fast" },
   recv: { args: ["i32", "ptr", "usize", "i32"], returns: "i64_fast" },
+  open: { args: ["ptr", "i32"], returns: "i32" },
   read: { args: ["i32", "ptr", "usize"], returns: "i64_fast" },
   close: { args: ["i32"], returns: "i32" },
   setns: { args: ["i32", "i32"], returns: "i32" },
@@ -39,13 +40,14 @@ export function bunDoor(): KernelDoor {
     (...values: readonly unknown[]): number =>
       outcome(Number(symbols[name]!(...values)), errno);
   const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
-  const setsockopt = call("setsockopt");
+  const [setsockopt, open] = [call("setsockopt"), call("open")];
   return {
     name: "bun:ffi",
     socket: call("socket"),
     bind: (fd, address) => bind(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, bytes.length, flags),
     recv: (fd, into, flags) => recv(fd, into, into.length, flags),
+    open: (path) => open(cString(path), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, into, into.length),
     close: call("close"),
     setns: call("setns"),

@@ -1,5 +1,5 @@
 import { firstOf } from "./bun.ts";
-import { type KernelDoor, outcome } from "./door.ts";
+import { cString, type KernelDoor, O_RDONLY_CLOEXEC, outcome } from "./door.ts";
 
 type Call = (...values: readonly unknown[]) => number | bigint;
 type Pointer = { readonly pointer: unique symbol };
@@ -23,6 +23,7 @@ const SYMBOLS = {
   bind: { parameters: ["i32", "buffer", "u32"], result: "i32" },
   send: { parameters: ["i32", "buffer", "usize", "i32"], result: "isize" },
   recv: { parameters: ["i32", "buffer", "usize", "i32"], result: "isize" },
+  open: { parameters: ["buffer", "i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
   setns: { parameters: ["i32", "i32"], result: "i32" },
@@ -43,13 +44,14 @@ export function denoDoor(): KernelDoor {
     (...values: readonly unknown[]): number =>
       outcome(Number(symbols[name]!(...values)), errno);
   const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
-  const [setsockopt, syscall] = [call("setsockopt"), call("syscall")];
+  const [setsockopt, syscall, open] = [call("setsockopt"), call("syscall"), call("open")];
   return {
     name: "Deno.dlopen",
     socket: call("socket"),
     bind: (fd, address) => bind(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, BigInt(bytes.length), flags),
     recv: (fd, into, flags) => recv(fd, into, BigInt(into.length), flags),
+    open: (path) => open(cString(path), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, into, BigInt(into.length)),
     close: call("close"),
     setns: call("setns"),

@@ -13,6 +13,8 @@ export interface KernelDoor {
   send(fd: number, bytes: Uint8Array, flags: number): number;
   /** recv(2): bytes that came; with MSG_TRUNC in the flags, bytes that there were. */
   recv(fd: number, into: Uint8Array, flags: number): number;
+  /** open(2), for reading, closed by execve(2). */
+  open(path: string): number;
   /** read(2). */
   read(fd: number, into: Uint8Array): number;
   /** close(2). */
@@ -29,6 +31,14 @@ export interface KernelDoor {
 
 /** The interfaces that there are. */
 export type DoorName = "koffi" | "node:ffi" | "bun:ffi" | "Deno.dlopen";
+
+/** `O_RDONLY | O_CLOEXEC`, the same on all processors that are known here. */
+export const O_RDONLY_CLOEXEC = 0o2000000;
+
+/** A text as C has it. */
+export function cString(text: string): Uint8Array {
+  return new TextEncoder().encode(`${text}\0`);
+}
 
 /** What an errno means here: calls give the negative number, as the kernel itself does. */
 export function outcome(result: number, errno: () => number): number {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type KernelDoor, outcome } from "./door.ts";
+import { cString, type KernelDoor, O_RDONLY_CLOEXEC, outcome } from "./door.ts";
 
 /** As much of koffi as is used here: it is not there for every user. */
 interface Koffi {
@@ -21,6 +21,7 @@ export function koffiDoor(): KernelDoor {
   const bind = call("int bind(int, const void *, uint32_t)");
   const send = call("intptr_t send(int, const void *, size_t, int)");
   const recv = call("intptr_t recv(int, void *, size_t, int)");
+  const open = call("int open(const void *, int)");
   const read = call("intptr_t read(int, void *, size_t)");
   const setsockopt = call("int setsockopt(int, int, int, const void *, uint32_t)");
   const syscall = call("long syscall(long, long, void *, long)");
@@ -30,6 +31,7 @@ export function koffiDoor(): KernelDoor {
     bind: (fd, address) => bind(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, bytes.length, flags),
     recv: (fd, into, flags) => recv(fd, into, into.length, flags),
+    open: (path) => open(cString(path), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, into, into.length),
     close: call("int close(int)"),
     setns: call("int setns(int, int)"),

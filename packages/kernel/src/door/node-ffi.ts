@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type KernelDoor, outcome } from "./door.ts";
+import { cString, type KernelDoor, O_RDONLY_CLOEXEC, outcome } from "./door.ts";
 
 type Call = (...values: readonly (number | bigint)[]) => number | bigint;
 
@@ -28,6 +28,7 @@ export function nodeFfiDoor(): KernelDoor {
   const bind = call("bind", "i32", "i32", "pointer", "u32");
   const send = call("send", "i64", "i32", "pointer", "u64", "i32");
   const recv = call("recv", "i64", "i32", "pointer", "u64", "i32");
+  const open = call("open", "i32", "pointer", "i32");
   const read = call("read", "i64", "i32", "pointer", "u64");
   const setsockopt = call("setsockopt", "i32", "i32", "i32", "i32", "pointer", "u32");
   const syscall = call("syscall", "i64", "i64", "i64", "pointer", "i64");
@@ -38,6 +39,7 @@ export function nodeFfiDoor(): KernelDoor {
     bind: (fd, address) => bind(fd, at(address), address.length),
     send: (fd, bytes, flags) => send(fd, at(bytes), BigInt(bytes.length), flags),
     recv: (fd, into, flags) => recv(fd, at(into), BigInt(into.length), flags),
+    open: (path) => open(at(cString(path)), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, at(into), BigInt(into.length)),
     close: call("close", "i32", "i32"),
     setns: call("setns", "i32", "i32", "i32"),

@@ -33,6 +33,9 @@ export interface Opened {
 /** Bytes that are read at a time: the kernel gives 32 KiB at most. */
 const ROOM = 1 << 16;
 
+/** How long the event loop is held at a time, milliseconds. */
+const SLICE = 4;
+
 /** Sockets that processes hold, told by the kernel itself: one walk over the open files of all processes. */
 export class OwnersIterator {
   private readonly open: () => Opened;
@@ -52,22 +55,41 @@ export class OwnersIterator {
 
   /** Hands on each. @throws KernelError where the kernel refuses, as for lack of memory */
   each(take: TakeHeld): void {
-    const { bytes, view, littleEndian } = this.of;
     const file = this.open();
     try {
-      // A read ends with a whole record, as each is written at once.
-      for (let length = file.read(bytes); length > 0; length = file.read(bytes)) {
-        for (let at = 0; at + RECORD.length <= length; at += RECORD.length)
-          take(
-            view.getInt32(at + RECORD.pid, littleEndian),
-            view.getInt32(at + RECORD.fd, littleEndian),
-            u64(this.of, at + RECORD.inode),
-            at,
-          );
+      while (this.some(file, take)) {}
+    } finally {
+      file.close();
+    }
+  }
+
+  /** The same in slices, with turns of the event loop between. */
+  async eachInTurns(take: TakeHeld, signal?: AbortSignal): Promise<void> {
+    const file = this.open();
+    try {
+      for (let began = performance.now(); this.some(file, take); ) {
+        signal?.throwIfAborted();
+        if (performance.now() - began < SLICE) continue;
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        began = performance.now();
       }
     } finally {
       file.close();
     }
+  }
+
+  /** What one read gives; `false` at the end. A read ends with a whole record, as each is written at once. */
+  private some(file: Opened, take: TakeHeld): boolean {
+    const { bytes, view, littleEndian } = this.of;
+    const length = file.read(bytes);
+    for (let at = 0; at + RECORD.length <= length; at += RECORD.length)
+      take(
+        view.getInt32(at + RECORD.pid, littleEndian),
+        view.getInt32(at + RECORD.fd, littleEndian),
+        u64(this.of, at + RECORD.inode),
+        at,
+      );
+    return length > 0;
   }
 
   /** All of a record that was handed on. */

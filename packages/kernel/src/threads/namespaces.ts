@@ -1,0 +1,31 @@
+import { Worker } from "node:worker_threads";
+import type { DoorName } from "../door/door.ts";
+import { KernelError } from "../netlink/errors.ts";
+import type { NamespaceAnswer, NamespaceWork } from "./namespace-thread.ts";
+
+/**
+ * Netlink sockets in other network namespaces, made by a thread that is thrown away: descriptors, or negative numbers of errors (-1 for no
+ * right), in the order of the processes through whose links they are reached. Whoever gets them closes them: each keeps its namespace.
+ */
+export async function socketsIn(
+  root: string,
+  pids: readonly number[],
+  protocol: number,
+  door: DoorName,
+): Promise<readonly number[]> {
+  const work: NamespaceWork = { door, protocol, paths: pids.map((pid) => `${root}/${pid}/ns/net`) };
+  // Beside this file in both forms of it: what was published, and the source where that is run.
+  const here: string = import.meta.url;
+  const worker = new Worker(new URL(`./namespace-thread${here.slice(here.lastIndexOf("."))}`, here), {
+    workerData: work,
+  });
+  try {
+    return await new Promise<NamespaceAnswer>((resolve, reject) => {
+      worker.once("message", resolve);
+      worker.once("error", reject);
+      worker.once("exit", () => reject(new KernelError("a thread for other network namespaces: it ended", 3)));
+    });
+  } finally {
+    await worker.terminate();
+  }
+}

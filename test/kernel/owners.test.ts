@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { expect, it } from "vitest";
+import { openDoor } from "../../packages/kernel/src/door/open.ts";
+import { KernelError } from "../../packages/kernel/src/netlink/errors.ts";
+import { heldSockets } from "../../packages/kernel/src/owners/held.ts";
+import { type HeldSocket, loadOwners } from "../../packages/kernel/src/owners/iterator.ts";
+
+/* Who holds a socket as the iterator tells it, against the links of the same processes. */
+
+/** Why the iterator cannot be had here. */
+function why(): string | undefined {
+  try {
+    loadOwners(openDoor()).close();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+const reason = why();
+
+/** Descriptors of a process that are sockets, by their links. */
+function linksOf(pid: number | "self"): string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
+      return inode === undefined ? [] : [`${fd} ${inode}`];
+    } catch {
+      return []; // closed meanwhile
+    }
+  });
+}
+
+it("names each descriptor that is a socket, as its link does", async (context) => {
+  if (reason !== undefined) context.skip(reason);
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const iterator = loadOwners(openDoor());
+  try {
+    const all: HeldSocket[] = [];
+    iterator.each((_pid, _fd, _inode, at) => all.push(iterator.record(at)));
+    const own = all.filter(({ pid }) => pid === process.pid);
+    expect(own.map(({ fd, inode }) => `${fd} ${inode}`).sort()).toEqual(linksOf("self").sort());
+    expect(own.length).toBeGreaterThan(0);
+    const stat = readFileSync("/proc/self/stat", "latin1");
+    const started = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+    const comm = readFileSync("/proc/self/comm", "utf8").trim();
+    for (const one of own) {
+      expect(Math.floor(one.start / 1e7)).toBe(started);
+      expect(one.comm).toBe(comm);
+    }
+    // All processes: what both saw, as others open and close meanwhile.
+    const pids = new Set(all.map(({ pid }) => pid));
+    const held = await heldSockets(iterator);
+    for (const { pid, pairs } of held) {
+      if (!pids.has(pid) || pid === process.pid) continue;
+      const told = Array.from({ length: pairs.length / 2 }, (_, at) => `${pairs[2 * at]} ${pairs[2 * at + 1]}`);
+      const again = new Set(linksOfOrNone(pid));
+      const same = told.filter((one) => again.has(one));
+      if (again.size > 0) expect(same.length / told.length, `process ${pid}`).toBeGreaterThan(0.5);
+    }
+  } finally {
+    iterator.close();
+    server.close();
+  }
+});
+
+function linksOfOrNone(pid: number): string[] {
+  try {
+    return linksOf(pid);
+  } catch {
+    return [];
+  }
+}
+
+it("begins anew with each walk, and sees what was opened since", async (context) => {
+  if (reason !== undefined) context.skip(reason);
+  const iterator = loadOwners(openDoor());
+  const mine = async (): Promise<number> =>
+    (await heldSockets(iterator)).find(({ pid }) => pid === process.pid)?.pairs.length ?? 0;
+  const before = await mine();
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  expect((server.address() as AddressInfo).port).toBeGreaterThan(0);
+  expect(await mine()).toBe(before + 2);
+  server.close();
+  iterator.close();
+});
+
+it("says why it is not to be had, by the kernel's own word", (context) => {
+  if (process.getuid?.() !== 0) context.skip("only root can give up its rights");
+  process.seteuid!(65534);
+  try {
+    expect(() => loadOwners(openDoor())).toThrow(KernelError);
+    expect(() => loadOwners(openDoor())).toThrow(/EPERM/);
+  } finally {
+    process.seteuid!(0);
+  }
+});
