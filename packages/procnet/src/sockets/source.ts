@@ -35,17 +35,21 @@ export interface SourceLook {
 
 /** Which sockets are meant. */
 export interface SourceQuestion {
+  /** The table. */
   readonly protocol: SocketProtocol;
   /** Number of the network namespace, for the rows. */
   readonly namespace: number | undefined;
   /** The process through which it is reached; `undefined` for the reader's own. */
   readonly pid: number | undefined;
+  /** What sockets of the internet must be; all without. */
   readonly inet: InetWhere | undefined;
+  /** What unix sockets must be; all without. */
   readonly unix: UnixWhere | undefined;
 }
 
 /** The sockets that a process holds. */
 export interface HeldSockets {
+  /** Process id. */
   readonly pid: number;
   /** When it began, in any unit: another process with its number has another one. */
   readonly start: number;
