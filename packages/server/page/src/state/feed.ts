@@ -152,6 +152,8 @@ export class Feed {
   }
 
   private take({ event, data, id }: ServerEvent): void {
+    // The server is there, but what is shown is as old as it was: it will say so itself.
+    if (event === "failure") return;
     const parsed: unknown = JSON.parse(data);
     if (id !== undefined) this.lastId = id;
     this.failures = 0;
