@@ -126,7 +126,7 @@ describe("with a listener that does not accept", () => {
     expect(stdout).toContain(`python3[${pid}]`);
     expect(stdout).toMatch(/TcpExt\.ListenOverflows \+\d+ \([\d.]+\/s\); rxQueue of 127\.0\.0\.1:8081 4/);
     // The queue overflowed, so how long it may be was learnt: listen(3) was asked for.
-    expect(stdout).toContain("limit backlog 3\n");
+    expect(stdout).toContain("full at 4 (backlog 3 and one)\n");
     expect(stdout).toContain("-> The handshake is done and the program does not call accept(2) fast enough.");
   });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { evaluateHealth } from "../../packages/procnet/src/live/health/evaluate.ts";
+import { HealthMonitor } from "../../packages/procnet/src/live/health/monitor.ts";
 import type { Sample } from "../../packages/procnet/src/live/sample.ts";
 import { judge, words } from "../support/live/judge.ts";
 import { group, limitsOf, ownerOf, type SampleRest, sampleOf, sockstatText } from "../support/live/sample.ts";
@@ -168,6 +170,26 @@ describe("tcp-ephemeral-ports and tcp-bind-ports", () => {
     expect(words("tcp-bind-ports", [to(152)], range(40_000, 40_199, [40_190, 40_199]))).toEqual(["warn"]);
   });
 
+  it("are told once where one destination takes them, by whom and where to, and both where several do", () => {
+    const told = (sample: Sample) => {
+      const only = ["tcp-ephemeral-ports", "tcp-bind-ports"];
+      const limits = range(40_000, 40_199);
+      const monitor = new HealthMonitor({ only, limits });
+      const [at, watched] = [evaluateHealth([sample], { only, limits }), monitor.add(sample)];
+      expect(watched.findings.map(({ id }) => id)).toEqual(at.findings.map(({ id }) => id));
+      return at.findings.map(({ id, severity }) => `${severity} ${id}`);
+    };
+    expect(told(to(195))).toEqual(["crit tcp-ephemeral-ports"]);
+    expect(told(to(165))).toEqual(["warn tcp-ephemeral-ports"]);
+    const others = times(60, (i) => ({
+      local: `10.0.0.1:${40_130 + i}`,
+      remote: `10.0.1.${i}:80`,
+      state: "01",
+      inode: 900 + i,
+    }));
+    expect(told(to(130, "01", others))).toEqual(["crit tcp-bind-ports", "info tcp-ephemeral-ports"]);
+  });
+
   it("leave out what may be taken again in TIME_WAIT, and ports of listeners", () => {
     expect(said(to(190, "06"))).toEqual(["crit"]);
     expect(said(to(190, "06"), range(40_000, 40_199, [], 1))).toEqual(["ok"]);
@@ -255,7 +277,7 @@ describe("tcp-close-wait-leak", () => {
     const rows = left(2, 6);
     const known = judge("tcp-close-wait-leak", looks(20, rows, rows, rows, rows)).findings[0]!;
     expect(known.summary).toBe(
-      "web (process 812) has left 2 connections open for at least 60.0 s after the peer closed: 0 with the end read and not closed, 0 with the end not read, 2 with data not read either",
+      "web (process 812) has left 2 connections open for at least 60.0 s after the peer closed: all with data and the end not read",
     );
     const samples = times(4, (i) => at(i * 20, {}, {}, looked([], ...rows)));
     expect(judge("tcp-close-wait-leak", samples).findings).toMatchObject([

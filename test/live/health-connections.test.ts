@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { HealthMonitor } from "../../packages/procnet/src/live/health/monitor.ts";
 import { localPortUse } from "../../packages/procnet/src/live/health/port-use.ts";
 import type { LimitName, Limits } from "../../packages/procnet/src/live/limit-names.ts";
 import { limits as limitsFrom } from "../../packages/procnet/src/live/limits.ts";
@@ -291,16 +292,31 @@ it("a peer that does not read, and the program that is the peer", async () => {
     { severity: "warn", subject: { kind: "process", pid: scene.pid }, evidence: [{ value: 10 }, { unit: "bytes" }] },
   ]);
   expect(words("tcp-peer-not-reading", samples)).toEqual(["info"]);
+  // It is raised after half a minute, and has been so for as long by then: since the first look, not since it was raised.
+  const monitor = new HealthMonitor({
+    only: ["tcp-peer-not-reading"],
+    thresholds: { "tcp-peer-not-reading": { warn: 11 } },
+  });
+  const begin = samples[0]!.takenAt.getTime();
+  const seen = [0, 10, 25, 32, 40, 80].map((seconds, i) => ({
+    ...samples[i % samples.length]!,
+    at: samples[0]!.at + seconds * 1000,
+    takenAt: new Date(begin + seconds * 1000),
+  }));
+  const watched = seen.map((sample) => monitor.add(sample).findings[0]);
+  const since = samples[0]!.takenAt.toISOString();
+  expect(watched.map((one) => one?.since)).toEqual([undefined, undefined, undefined, since, since, since]);
+  expect(watched[3]!.summary).toContain("have not read for at least 32.0 s");
   expect(words("tcp-peer-not-reading", samples, undefined, { warn: 11 })).toEqual(["window-too-short"]);
   // The window is told to be closed when the first probe is answered.
   const shut = await own.when((now) => tcpExt("TCPToZeroWindowAdv", now) >= 10, "windows told to be closed");
-  const since = samples.map((sample) => ({ ...sample, netstat: shut.netstat }));
-  expect(judge("tcp-owner-not-reading", since).findings).toMatchObject([
+  const told = samples.map((sample) => ({ ...sample, netstat: shut.netstat }));
+  expect(judge("tcp-owner-not-reading", told).findings).toMatchObject([
     { severity: "info", subject: { kind: "process", pid: scene.pid }, owners: [{ pid: scene.pid, sockets: 10 }] },
   ]);
   const opened = { ...shut.netstat!, TcpExt: { ...shut.netstat!.TcpExt, TCPToZeroWindowAdv: 0 } };
-  expect(words("tcp-owner-not-reading", [{ ...samples[0]!, netstat: opened }, ...since.slice(1)])).toEqual(["warn"]);
-  expect(words("tcp-owner-not-reading", since.slice(0, 2))).toEqual(["window-too-short"]);
+  expect(words("tcp-owner-not-reading", [{ ...samples[0]!, netstat: opened }, ...told.slice(1)])).toEqual(["warn"]);
+  expect(words("tcp-owner-not-reading", told.slice(0, 2))).toEqual(["window-too-short"]);
 
   await scene.next();
   const read = await own.when((now) => probing(now) === 0, "windows that are open again");

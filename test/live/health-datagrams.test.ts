@@ -63,6 +63,50 @@ turn()
     expect(summary).toContain("because its receive buffer was full");
   });
 
+  it("tells of the namespace what open sockets do not explain, and nothing where that is all", async () => {
+    const scene = await start(`${PRELUDE}
+open = udp(size=2048)
+closed = udp(size=2048)
+out = udp()
+turn()
+for i in range(200):
+    out.sendto(b"x" * 500, open.getsockname())
+    out.sendto(b"x" * 500, closed.getsockname())
+closed.close()
+turn()
+for i in range(2000): out.sendto(b"x" * 500, open.getsockname())
+turn()
+turn()
+`);
+    const first = await takeSample({ pid: scene.pid });
+    await scene.step();
+    const second = await takeSample({ pid: scene.pid });
+    const { findings } = judged("udp-receive-buffer", [first, { ...second, at: first.at + 10_000 }]);
+    const namespace = findings.find(({ subject }) => subject.kind === "namespace")!;
+    const [counted = 0] = evidenceOf(namespace, "Udp.RcvbufErrors").slice(2);
+    const [, open] = evidenceOf(namespace, "drops of open sockets");
+    expect(open).toBeGreaterThan(150);
+    expect(namespace.summary).toMatch(`${counted - open!} datagrams were lost in 10.0 s, `);
+    expect(namespace.summary).toContain("in sockets that are closed by now");
+
+    await scene.step();
+    const third = await takeSample({ pid: scene.pid });
+    const later = { ...third, at: first.at + 20_000 };
+    const told = (sample: typeof later) =>
+      judged("udp-receive-buffer", [{ ...second, at: first.at + 10_000 }, sample]).findings.map(
+        ({ subject }) => subject.kind,
+      );
+    expect(told(later)).toEqual(["socket"]);
+    // The counters were read a moment later than the sockets: what came between is no loss of a socket that is closed.
+    const { Udp } = third.snmp!;
+    const apart = (more: number) => ({
+      ...later,
+      snmp: { ...third.snmp!, Udp: { ...Udp, RcvbufErrors: Udp.RcvbufErrors + more } },
+    });
+    expect(told(apart(90))).toEqual(["socket"]);
+    expect(told(apart(300))).toEqual(["socket", "namespace"]);
+  });
+
   it("is found on IPv6 too", async () => {
     const scene = await start(`${PRELUDE}
 lost = udp(socket.AF_INET6, "::1", 2048)

@@ -72,7 +72,7 @@ describe("interface-drops", () => {
     const [before, after] = [eth0([{}], { recvMissed: 0 })[0]!, eth0([{}, dropping], { recvMissed: 1500 })[1]!];
     const { findings } = judged("interface-drops", [before, after]);
     expect(findings).toMatchObject([{ severity: "warn", subject: SUBJECT }]);
-    expect(findings[0]?.summary).toContain("2000 packets (10.0 %) it received, 1500 of them because the device had");
+    expect(findings[0]?.summary).toContain("2,000 packets (10.0 %) it received, 1,500 of them because the device had");
   });
 
   it("says the harmless reading first where there was room everywhere", () => {
@@ -84,7 +84,7 @@ describe("interface-drops", () => {
   it("warns of what was not sent", () => {
     const { findings } = judged("interface-drops", eth0([{}, { sentPackets: 0, sentDrop: 1500 }]));
     expect(findings).toMatchObject([{ severity: "warn" }]);
-    expect(findings[0]?.summary).toBe("eth0 dropped 1500 packets (100.0 %) that were to be sent in 10.0 s");
+    expect(findings[0]?.summary).toBe("eth0 dropped 1,500 packets (100.0 %) that were to be sent in 10.0 s");
   });
 
   it("is silent below two in a hundred, on a radio below ten", () => {
@@ -171,7 +171,7 @@ describe("interface-storm", () => {
   it("tells of fifty times as many", () => {
     const { findings } = judged("interface-storm", storm(0, 100_000, 1_200_000));
     expect(findings).toMatchObject([{ severity: "info", subject: SUBJECT }]);
-    expect(findings[0]?.summary).toBe("eth0 receives 110000 packets a second; before, 2000");
+    expect(findings[0]?.summary).toBe("eth0 receives 110,000 packets a second; before, 2,000");
   });
 
   it("is silent about a host that was idle, and does not compare what is short", () => {

@@ -113,7 +113,7 @@ describe("udp-memory", () => {
     const { findings } = judged("udp-memory", twoOf(of(0, 10), of(3, 1500)), { limits: MEM });
     expect(findings.map(({ subject }) => subject.kind).sort()).toEqual(["machine", "namespace"]);
     const machine = findings.find(({ subject }) => subject.kind === "machine");
-    expect(machine?.summary).toContain("1500 pages of 1800");
+    expect(machine?.summary).toContain("1,500 pages of 1,800");
   });
 
   it("is silent about those of before and about use that is high", () => {

@@ -36,7 +36,7 @@ describe("conntrack-full", () => {
     expect(findings).toMatchObject([
       { subject: { table: "nf_conntrack" }, limit: { value: 1000, scope: "namespace" } },
     ]);
-    expect(findings[0]?.summary).toBe("910 connections are tracked, of 1000 at most: 91.0 %");
+    expect(findings[0]?.summary).toBe("910 connections are tracked, of 1,000 at most: 91.0 %");
   });
 
   it("takes the most of the last ten seconds", () => {

@@ -11,6 +11,7 @@ export type { Cell, Column, ColumnShape, Style } from "./view/column.ts";
 export {
   evidenceText,
   limitText,
+  otherOwnersText,
   ownersText,
   severitySign,
   subjectText,

@@ -1,5 +1,5 @@
 import type { Finding, Health } from "procnet";
-import { evidenceText, limitText, ownersText, subjectText } from "procnet/view";
+import { evidenceText, limitText, otherOwnersText, subjectText } from "procnet/view";
 import { safe } from "../text/safe.ts";
 import { wrapped } from "../text/wrap.ts";
 
@@ -39,7 +39,7 @@ const INDENT = "      ";
 
 function paragraph(finding: Finding, room: number | undefined, here: number | undefined): string[] {
   const { severity, id, subject, summary, evidence, limit, help } = finding;
-  const owners = ownersText(finding);
+  const owners = otherOwnersText(finding);
   const head = [
     severity.padEnd(INDENT.length - 1),
     id,

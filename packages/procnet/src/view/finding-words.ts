@@ -67,6 +67,23 @@ export function ownersText({ owners }: Pick<Finding, "owners">): string {
 const MOST = 3;
 
 /**
+ * The same, unless what it is about is the only one: nothing is told twice in a line.
+ *
+ * @example
+ * ```ts
+ * import { otherOwnersText } from "procnet/view";
+ * const subject = { kind: "process", pid: 812, program: "nginx" } as const;
+ * otherOwnersText({ subject, owners: [] }); // ""
+ * ```
+ */
+export function otherOwnersText(finding: Pick<Finding, "subject" | "owners">): string {
+  const { subject, owners } = finding;
+  const [only, ...more] = owners;
+  const isSubject = subject.kind === "process" && only?.pid === subject.pid && more.length === 0;
+  return isSubject && only.container === undefined ? "" : ownersText(finding);
+}
+
+/**
  * A number that a finding rests on: what it is, or what it grew by.
  *
  * @example
@@ -82,16 +99,19 @@ export function evidenceText({ name, value, delta, perSecond, unit }: Evidence):
 }
 
 /**
- * What a number is held against.
+ * What a number is held against. Of a queue of connections that is the backlog of its listener and one, where that was learnt; else all
+ * that is known is what no backlog exceeds.
  *
  * @example
  * ```ts
  * import { limitText } from "procnet/view";
  * limitText({ name: "net.core.somaxconn", value: 4096, file: "/proc/sys/net/core/somaxconn", scope: "namespace" });
- * // "limit net.core.somaxconn 4,096"
+ * // "limit of the listener not known, at most 4,096 (net.core.somaxconn)"
  * ```
  */
-export function limitText({ name, value }: FindingLimit): string {
+export function limitText({ name, value, scope }: FindingLimit): string {
+  if (scope === "listener") return `full at ${numberText(value + 1)} (${name} ${numberText(value)} and one)`;
+  if (name === "net.core.somaxconn") return `limit of the listener not known, at most ${numberText(value)} (${name})`;
   return `limit ${name} ${numberText(value)}`;
 }
 

@@ -1,3 +1,5 @@
+import { grouped } from "../bytes/grouped.ts";
+
 /*
  * How numbers are written for people, in tables, on screens and on pages alike. Programs get numbers as they are.
  */
@@ -16,8 +18,7 @@ const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
 export function countText(count: number | bigint): string {
   const digits = typeof count === "number" && !Number.isInteger(count) ? fraction(count) : String(count);
   const [whole = "", part] = digits.split(".");
-  const grouped = /^-?\d{4,}$/.test(whole) ? whole.replace(/\B(?=(?:\d{3})+$)/g, ",") : whole;
-  return part === undefined ? grouped : `${grouped}.${part}`;
+  return part === undefined ? grouped(whole) : `${grouped(whole)}.${part}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Finding, Health } from "procnet";
-import { ageText, countText, ownersText, severitySign, subjectText } from "procnet/view";
+import { ageText, countText, otherOwnersText, severitySign, subjectText } from "procnet/view";
 import { safe } from "../../text/safe.ts";
 import { cut, width } from "../../text/width.ts";
 import { type TopState, VIEW_NAMES, type ViewName } from "../state/state.ts";
@@ -62,7 +62,7 @@ export function healthLine(health: Health | undefined, columns: number, { paint 
   const { findings, ok, unknown } = health;
   const [worst, ...others] = findings;
   if (worst === undefined) return nothingWrong(ok.length, new Set(unknown.map(({ id }) => id)).size, columns, paint);
-  const more = others.length > 0 ? `  +${others.length} more: 6` : "  6 tells more";
+  const more = others.length > 0 ? `  +${countText(others.length)} more (press 6)` : "  (press 6)";
   const text = cut(findingText(worst), columns - width(more));
   return paint(COLORS[worst.severity], text) + more;
 }
@@ -72,7 +72,7 @@ const COLORS = { info: "cyan", warn: "yellow", crit: "red" } as const;
 function findingText(finding: Finding): string {
   const { severity, subject, summary } = finding;
   const isOfAll = subject.kind === "machine" || subject.kind === "namespace";
-  const about = [...(isOfAll ? [] : [subjectText(subject)]), ownersText(finding)].filter((text) => text !== "");
+  const about = [...(isOfAll ? [] : [subjectText(subject)]), otherOwnersText(finding)].filter((text) => text !== "");
   return safe(`${severitySign(severity)} ${severity}  ${[...about, summary].join(": ")}`);
 }
 

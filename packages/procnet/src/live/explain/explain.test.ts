@@ -28,12 +28,22 @@ it("says of a finding what was seen, in words and with its numbers, what would h
   expect(text).toContain("24 connections were dropped in 5.0 s because an accept queue was full. Severity crit,");
   expect(text).toContain("TcpExt.ListenOverflows grew by 24, 4.81 a second, to 31 (net/netstat).");
   expect(text).toContain("rxQueue of 127.0.0.1:8080 is 4 (net/tcp).");
-  expect(text).toContain("The limit is net.core.somaxconn, 4096, of the namespace (/proc/sys/net/core/somaxconn).");
+  expect(text).toContain(
+    "The limit of the listener is not known; it is at most net.core.somaxconn, 4,096 (/proc/sys/net/core/somaxconn).",
+  );
   expect(text).toContain("Concerned: nginx (process 42, 1 socket).");
   expect(text).toContain("Make it accept faster.");
   expect(unknown).toEqual([
     { what: "the backlog it asked listen(2) for, which may be lower than somaxconn", where: "Send-Q of ss -lt" },
   ]);
+});
+
+it("says once when a queue is full whose backlog was learnt, and not that it cannot be told", () => {
+  const limit = { name: "backlog", value: 1500, file: "learnt while ListenOverflows rose", scope: "listener" } as const;
+  const { text, unknown } = explain({ ...FOUND, limit });
+  expect(text).toContain("It is full at 1,501: at one more than its backlog, which is 1,500 (learnt while ");
+  expect(text).not.toContain("limit");
+  expect(unknown).toEqual([]);
 });
 
 it("says that owners are not known where there are none, and keeps the summary of a finding of another version", () => {

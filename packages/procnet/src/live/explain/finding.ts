@@ -1,6 +1,7 @@
 import { FINDINGS } from "../health/facts.ts";
 import type { Evidence, Finding, FindingLimit, FindingOwner } from "../health/finding.ts";
 import type { FindingFacts } from "../health/spec.ts";
+import { countWord } from "../health/words.ts";
 import type { LimitName } from "../limit-names.ts";
 import { type ExplanationBase, type Fact, type NotKnown, textOf } from "./explanation.ts";
 import { counted } from "./sockets/common.ts";
@@ -65,7 +66,7 @@ function sentence(statement: string, ...fields: string[]): Fact {
 function foundFacts({ summary, severity, evidence, limit, owners, since }: Finding): Fact[] {
   return [
     sentence(`${capital(summary)}${summary.endsWith(".") ? "" : "."}`, "summary"),
-    sentence(`Severity ${severity}, seen since ${since}.`, "severity", "since"),
+    sentence(`Severity ${severity}, since ${clock(since)}.`, "severity", "since"),
     ...evidence.map(evidenceFact),
     ...(limit === undefined ? [] : [sentence(limitText(limit), "limit")]),
     ...(owners.length === 0 ? [] : [sentence(`Concerned: ${owners.map(ownerText).join(", ")}.`, "owners")]),
@@ -76,12 +77,19 @@ function evidenceFact({ name, file, value, delta, perSecond, unit }: Evidence): 
   const of = unit === undefined || unit === "ratio" ? "" : ` ${unit}`;
   const rate = perSecond === undefined ? "" : `, ${round(perSecond)} a second`;
   const grew =
-    delta === undefined ? `${name} is ${round(value)}${of}` : `${name} grew by ${delta}${of}${rate}, to ${value}`;
+    delta === undefined
+      ? `${name} is ${round(value)}${of}`
+      : `${name} grew by ${round(delta)}${of}${rate}, to ${round(value)}`;
   return sentence(`${grew} (${file}).`, "evidence");
 }
 
 function limitText({ name, value, file, scope }: FindingLimit): string {
-  return `The limit is ${name}, ${value}, of the ${scope} (${file}).`;
+  // sk_acceptq_is_full (include/net/sock.h) compares with more than the backlog.
+  if (scope === "listener")
+    return `It is full at ${round(value + 1)}: at one more than its ${name}, which is ${round(value)} (${file}).`;
+  if (name === SOMAXCONN)
+    return `The limit of the listener is not known; it is at most ${name}, ${round(value)} (${file}).`;
+  return `The limit is ${name}, ${round(value)}, of the ${scope} (${file}).`;
 }
 
 function ownerText({ program, pid, sockets }: FindingOwner): string {
@@ -89,8 +97,13 @@ function ownerText({ program, pid, sockets }: FindingOwner): string {
 }
 
 /** Three digits are enough to judge by. */
-function round(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(3));
+function round(value: number): string {
+  return Number.isInteger(value) ? countWord(value) : String(Number(value.toPrecision(3)));
+}
+
+/** `2026-01-31 12:00:00 UTC`: seconds are enough, and the machine that tells may have another clock than who reads. */
+function clock(iso: string): string {
+  return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d+Z$/, "$1 $2 UTC");
 }
 
 function marks(thresholds: FindingFacts["thresholds"], clear: FindingFacts["clear"]): Fact[] {
@@ -107,7 +120,7 @@ function notKnown({ owners, limit, subject }: Finding): NotKnown[] {
   if (owners.length === 0 && subject.kind !== "machine" && subject.kind !== "cpu" && subject.kind !== "interface") {
     unknown.push({ what: "which processes are concerned", where: "as root, or with owners" });
   }
-  if (subject.kind === "listener") {
+  if (subject.kind === "listener" && limit?.scope !== "listener") {
     const own =
       limit?.name === SOMAXCONN
         ? "the backlog it asked listen(2) for, which may be lower than somaxconn"

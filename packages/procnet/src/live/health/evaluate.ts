@@ -38,6 +38,12 @@ const OPTIONS = optionNames<EvaluateOptions>({ limits: true, thresholds: true, o
 export function evaluateHealth(samples: readonly Sample[], options: EvaluateOptions = {}): Health {
   checkOptions("evaluateHealth", options, OPTIONS);
   checkThresholds(options.thresholds);
+  const health = judgeAll(samples, options);
+  return { ...health, findings: toldOnce(health.findings) };
+}
+
+/** The same with findings that others tell, too, and those of a kind that was first seen at a time that is known. */
+export function judgeAll(samples: readonly Sample[], options: EvaluateOptions, since?: Date): Health {
   const [first, ...rest] = [...samples].sort((a, b) => a.at - b.at);
   if (first === undefined)
     throw invalidArgument("evaluateHealth: samples must hold one sample at least, and two for rates");
@@ -50,7 +56,7 @@ export function evaluateHealth(samples: readonly Sample[], options: EvaluateOpti
     if (verdict.length === 0) ok.push(spec.id);
     for (const one of verdict) {
       if (isUnjudged(one)) unknown.push({ id: spec.id, reason: one.unknown, message: one.message });
-      else findings.push(findingOf(spec, one, window, window.first.takenAt.toISOString()));
+      else findings.push(findingOf(spec, one, window, since ?? window.first.takenAt));
     }
   }
   return {
@@ -60,6 +66,15 @@ export function evaluateHealth(samples: readonly Sample[], options: EvaluateOpti
     window: window.milliseconds,
     samples: window.samples.length,
   };
+}
+
+/** Findings without those that another one tells, and more of it. */
+export function toldOnce(findings: readonly Finding[]): Finding[] {
+  const bySpec = new Map(SPECS.map(({ id, isToldBy }) => [id, isToldBy]));
+  return findings.filter((one) => {
+    const isToldBy = bySpec.get(one.id);
+    return isToldBy === undefined || !findings.some((other) => other !== one && isToldBy(one, other));
+  });
 }
 
 /** The findings that are asked for. */

@@ -47,7 +47,7 @@ export interface Finding {
   readonly id: string;
   /** How bad it is. */
   readonly severity: Severity;
-  /** When it was first seen to hold, ISO 8601. */
+  /** Since when it was seen to hold, ISO 8601: where looks at sockets tell for how long it has, the first of these. */
   readonly since: string;
   /** Milliseconds between the first and the last sample that it rests on. */
   readonly window: number;

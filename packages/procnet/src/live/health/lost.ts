@@ -20,6 +20,8 @@ export interface Lost<Socket> {
 
 /** What sockets lost, the one that lost most first, and of which it is not known. */
 export interface Losses<Socket> {
+  /** The looks between which it was lost. */
+  readonly between: readonly [first: Sample, last: Sample];
   readonly lost: readonly Lost<Socket>[];
   readonly untold: readonly Unjudged[];
 }
@@ -63,7 +65,11 @@ export function lossesOf<Socket extends LosingSocket>(
     const evidence = { name: `drops of ${nameOf(socket)}`, file: `net/${socket.protocol}`, value, before: was, delta };
     lost.push({ socket, delta: { ...evidence, perSecond: seconds > 0 ? delta / seconds : 0 } });
   }
-  return { lost: lost.sort((a, b) => b.delta.delta - a.delta.delta), untold: untold.slice(0, 1) };
+  return {
+    between: [first, last],
+    lost: lost.sort((a, b) => b.delta.delta - a.delta.delta),
+    untold: untold.slice(0, 1),
+  };
 }
 
 /** Which of the tables of both families were not read. */

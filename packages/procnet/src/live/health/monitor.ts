@@ -2,7 +2,7 @@ import { checkOptions, optionNames } from "../../check-options.ts";
 import { invalidArgument } from "../../errors.ts";
 import type { Limits } from "../limit-names.ts";
 import type { Sample } from "../sample.ts";
-import { checkThresholds, clearOf, type EvaluateOptions, evaluateHealth, specsOf, worstFirst } from "./evaluate.ts";
+import { checkThresholds, clearOf, type EvaluateOptions, judgeAll, specsOf, toldOnce, worstFirst } from "./evaluate.ts";
 import { type Finding, type Health, SEVERITIES, type Severity, type UnknownFinding } from "./finding.ts";
 import { type FindingSpec, findingOf } from "./spec.ts";
 import { isUnjudged } from "./unjudged.ts";
@@ -86,7 +86,7 @@ export class HealthMonitor {
       return at >= sample.at - this.window || next === undefined || next.at > sample.at - this.window;
     });
     const options = { ...this.options, ...(this.limits && { limits: this.limits }) };
-    const health = evaluateHealth(this.samples, options);
+    const health = judgeAll(this.samples, options, sample.takenAt);
     const specs = specsOf(this.options.only);
     const held = new Map(specs.map(({ id }) => [id, new Set<string>()]));
     for (const finding of health.findings) held.get(finding.id)?.add(this.raise(finding, sample));
@@ -95,7 +95,7 @@ export class HealthMonitor {
     const ids = new Set(all.map(({ finding }) => finding.id));
     return {
       ...health,
-      findings: all.flatMap(({ finding, isTold }) => (isTold ? [finding] : [])).sort(worstFirst),
+      findings: toldOnce(all.flatMap(({ finding, isTold }) => (isTold ? [finding] : []))).sort(worstFirst),
       unknown: [...health.unknown, ...all.flatMap((one) => (one.isTold ? [] : [this.pending(one)]))],
       ok: health.ok.filter((id) => !ids.has(id)),
     };
@@ -111,8 +111,7 @@ export class HealthMonitor {
     const key = keyOf(finding);
     const known = this.raised.get(key);
     if (known === undefined) {
-      const since = sample.takenAt.toISOString();
-      this.raised.set(key, { finding: { ...finding, since }, first: sample.at, isTold: this.hold === 0, below: 0 });
+      this.raised.set(key, { finding, first: sample.at, isTold: this.hold === 0, below: 0 });
       return key;
     }
     known.isTold ||= sample.at - known.first >= this.hold;
@@ -155,7 +154,7 @@ export class HealthMonitor {
     let isAllUnknown = false;
     for (const one of verdict) {
       if (!isUnjudged(one)) {
-        const finding = findingOf(spec, one, window, takenAt.toISOString());
+        const finding = findingOf(spec, one, window, takenAt);
         still.set(keyOf(finding), finding);
       } else if (one.unknown === "too-little") continue;
       else if (one.subjects === undefined) isAllUnknown = true;

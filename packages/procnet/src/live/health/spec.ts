@@ -14,6 +14,8 @@ export interface Draft {
   readonly limit?: FindingLimit | undefined;
   readonly owners?: readonly FindingOwner[];
   readonly summary: string;
+  /** Milliseconds for which it was seen to be so, where looks at rows tell: it is so since then, not since it was raised. */
+  readonly held?: number;
   /** In place of the finding's own, where more is known. */
   readonly help?: string;
   /** Whether it is of the machine, in whichever namespace it was seen. */
@@ -45,6 +47,8 @@ export interface FindingFacts {
 export interface FindingSpec extends FindingFacts {
   /** Judges a window by thresholds: those above, the caller's, or the lower ones. */
   readonly judge: (window: Window, thresholds: Thresholds) => Verdict;
+  /** Whether another finding tells all that one of this kind does, and more: then that one alone is told. */
+  readonly isToldBy?: (own: Finding, other: Finding) => boolean;
 }
 
 type Reached = (value: number, mark: number) => boolean;
@@ -69,13 +73,14 @@ function above(value: number, mark: number): boolean {
 /** For marks that a number reaches by being equal. */
 export const atLeast = (value: number, mark: number): boolean => value >= mark;
 
-/** A draft as a finding. */
-export function findingOf(spec: FindingSpec, draft: Draft, window: Window, since: string): Finding {
-  const { isMachine = false, help = spec.help, owners = [], limit, ...rest } = draft;
+/** A draft as a finding, that was first seen at that time unless the draft tells more. */
+export function findingOf(spec: FindingSpec, draft: Draft, window: Window, since: Date): Finding {
+  const { isMachine = false, help = spec.help, owners = [], limit, held, ...rest } = draft;
+  const begin = held === undefined ? since : new Date(window.last.takenAt.getTime() - held);
   return {
     id: spec.id,
     ...rest,
-    since,
+    since: begin.toISOString(),
     window: window.milliseconds,
     namespace: isMachine ? undefined : window.last.namespace,
     limit,

@@ -1,3 +1,4 @@
+import { grouped } from "../../bytes/grouped.ts";
 import type { FindingOwner } from "./finding.ts";
 import type { NamespaceSubject } from "./subject.ts";
 import type { Window } from "./window.ts";
@@ -7,9 +8,14 @@ export function seconds(window: Window): string {
   return `${window.seconds.toFixed(1)} s`;
 }
 
-/** `12.5`, `1200`: no more digits than say something. */
+/** `12,345`: as tables and pages have numbers of things. */
+export function countWord(count: number): string {
+  return grouped(String(count));
+}
+
+/** `12.5`, `1,200`: no more digits than say something. */
 export function rateWord(rate: number): string {
-  return rate >= 100 ? rate.toFixed(0) : rate.toFixed(1);
+  return rate >= 100 ? grouped(rate.toFixed(0)) : rate.toFixed(1);
 }
 
 /** `12.5 a second` */
@@ -24,9 +30,9 @@ export function percent(share: number): string {
   return hundred > 0 && hundred < 0.1 ? `${hundred.toPrecision(1)} %` : `${hundred.toFixed(1)} %`;
 }
 
-/** `1 datagram`, `2 datagrams`. */
+/** `1 datagram`, `2,000 datagrams`. */
 export function several(count: number, one: string, many: string = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${countWord(count)} ${count === 1 ? one : many}`;
 }
 
 /** `dnsmasq (812)`, and that there are others; empty where no owner is known. */

@@ -1,6 +1,6 @@
 import type { Finding } from "../../live/health/finding.ts";
 import type { Column } from "../column.ts";
-import { ownersText, SEVERITY_RANK, SEVERITY_STYLE, subjectText } from "../finding-words.ts";
+import { otherOwnersText, ownersText, SEVERITY_RANK, SEVERITY_STYLE, subjectText } from "../finding-words.ts";
 
 /** Columns of the table of findings, in their order. */
 export const FINDING_COLUMNS: readonly Column<Finding>[] = [
@@ -13,7 +13,7 @@ export const FINDING_COLUMNS: readonly Column<Finding>[] = [
   },
   { key: "id", title: "FINDING", value: ({ id }) => id },
   { key: "subject", title: "SUBJECT", value: ({ subject }) => subjectText(subject) },
-  { key: "owners", title: "OWNERS", value: ownersText, ifAny: true },
+  { key: "owners", title: "OWNERS", value: otherOwnersText, raw: ownersText, ifAny: true },
   { key: "summary", title: "SUMMARY", value: ({ summary }) => summary, enough: 40 },
   { key: "since", title: "SINCE", value: ({ since }) => since, extra: true },
   { key: "help", title: "HELP", value: ({ help }) => help, extra: true },

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Finding } from "procnet/live";
-import { countText, escapeText, ownersText } from "procnet/view";
+import { countText, escapeText, otherOwnersText } from "procnet/view";
 import type { HealthDocument } from "../state/documents.ts";
 import { placeOf } from "../state/location.ts";
 import { aboutText, findingKey, subjectPlaces } from "./finding-places.ts";
@@ -27,7 +27,11 @@ export function Wrong({ health }: { readonly health: HealthDocument | undefined 
             ))}
           </ul>
           <p>
-            {findings.length > MOST && <span>{countText(findings.length - MOST)} more. </span>}
+            {findings.length > MOST && (
+              <>
+                <PlaceLink to={placeOf("health")}>{countText(findings.length - MOST)} more</PlaceLink>{" "}
+              </>
+            )}
             <PlaceLink to={placeOf("health")}>{judgedText(health)}</PlaceLink>
           </p>
         </>
@@ -37,7 +41,7 @@ export function Wrong({ health }: { readonly health: HealthDocument | undefined 
 }
 
 function WrongRow({ finding }: { readonly finding: Finding }): JSX.Element {
-  const owners = ownersText(finding);
+  const owners = otherOwnersText(finding);
   const [where] = subjectPlaces(finding);
   const subject = aboutText(finding);
   return (

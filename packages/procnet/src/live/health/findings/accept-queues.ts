@@ -2,7 +2,7 @@ import type { Severity } from "../finding.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf, type Thresholds } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
 import { ownersOf, type Window } from "../window.ts";
-import { several } from "../words.ts";
+import { countWord, several } from "../words.ts";
 import { overflowing, queueLimit } from "./full-listeners.ts";
 import {
   type Look,
@@ -17,15 +17,19 @@ import {
   staysOf,
 } from "./rows.ts";
 
+const HELP =
+  "The program does not accept, or not fast enough: what waits here has finished its handshake, and its client believes to be connected. " +
+  "Look at what its owner does: is its event loop blocked, is it out of descriptors (process-fd-limit)? A queue that is full drops the next " +
+  "connections (tcp-accept-queue-overflow).";
+const HELP_NO_BACKLOG =
+  "procfs does not show the backlog given to listen(2): unless it could be learnt from a queue that overflowed, all that is known is that it is " +
+  "at most net.core.somaxconn, and the queue may be full long before.";
+
 /** Finished connections that wait look after look. */
 const acceptQueueLong: FindingSpec = {
   id: "tcp-accept-queue-long",
   title: "connections wait in the accept queue of a listener look after look",
-  help:
-    "The program does not accept, or not fast enough: what waits here has finished its handshake, and its client believes to be connected. " +
-    "Look at what its owner does: is its event loop blocked, is it out of descriptors (process-fd-limit)? A queue that is full drops the next " +
-    "connections (tcp-accept-queue-overflow). procfs does not show the backlog given to listen(2): unless it could be learnt from a queue that " +
-    "overflowed, the limit is net.core.somaxconn, and the queue may be full long before.",
+  help: `${HELP} ${HELP_NO_BACKLOG}`,
   sources: [
     "sk_acceptq_is_full, include/net/sock.h: full at backlog + 1",
     "get_tcp4_sock, net/ipv4/tcp_ipv4.c: rx_queue",
@@ -54,7 +58,8 @@ function judgeListener(
   const { samples = 0 } = thresholds;
   if (rows.length < samples && rows.length < looks.length) return [];
   const limit = queueLimit(window, socket.inode);
-  const full = limit?.scope === "listener" ? `, which is full at ${limit.value + 1}` : "";
+  const isLearnt = limit?.scope === "listener";
+  const full = isLearnt ? `, which is full at ${countWord(limit.value + 1)}` : "";
   const drains = isDraining(stay, thresholds) ? "" : " and has not become shorter";
   const draft: Draft = {
     severity: severityOfQueue(stay, limit?.value, thresholds, isDropping),
@@ -62,6 +67,8 @@ function judgeListener(
     evidence: [{ ...queueOf(socket), before: rows.at(-1)!.rxQueue }],
     limit,
     owners: ownersOf([socket]),
+    held: milliseconds,
+    ...(isLearnt && { help: HELP }),
     summary:
       `${several(socket.rxQueue, "connection waits", "connections wait")} in the accept queue of ${localOf(socket)}${full}; ` +
       `it was not empty in ${several(rows.length, "look")} over ${seconds(milliseconds)}${drains}`,

@@ -3,7 +3,7 @@ import type { FindingLimit, Severity } from "../finding.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf, type Thresholds } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
 import { ownersOf } from "../window.ts";
-import { endpointOf, several } from "../words.ts";
+import { countWord, endpointOf, several } from "../words.ts";
 import { byProcess, holderOf, type ProcessStays } from "./by-process.ts";
 import { listenerAt } from "./full-listeners.ts";
 import {
@@ -11,6 +11,7 @@ import {
   groupsBy,
   type Look,
   listenerOf,
+  longest,
   looksOf,
   ofShortWindow,
   seconds,
@@ -83,6 +84,7 @@ function leakOf(
     subject,
     owners,
     limit,
+    held: longest(stays),
     evidence: [
       { ...socketCount("CLOSE_WAIT", counts.at(-1)!), before: counts[0]! },
       socketCount("CLOSE_WAIT, end of stream read and not closed (rxQueue 0)", leaked!),
@@ -91,9 +93,23 @@ function leakOf(
     ],
     summary:
       `${who} has left ${several(stays.length, "connection")} open for at least ${seconds(shortest(stays))} after the peer closed: ` +
-      `${leaked} with the end read and not closed, ${unread} with the end not read, ${data} with data not read either` +
-      (isGrowing ? `; there are more and more, ${counts[0]} before and ${counts.at(-1)} now` : ""),
+      reasonsOf(leaked!, unread!, data!) +
+      (isGrowing
+        ? `; there are more and more, ${countWord(counts[0]!)} before and ${countWord(counts.at(-1)!)} now`
+        : ""),
   };
+}
+
+/** Why they are not closed, as far as there are any of the kind. */
+function reasonsOf(leaked: number, unread: number, data: number): string {
+  const kinds = [
+    [leaked, "with the end read and not closed"],
+    [unread, "with the end not read"],
+    [data, "with data and the end not read"],
+  ] as const;
+  const some = kinds.filter(([count]) => count > 0);
+  if (some.length === 1) return `${some[0]![0] === 1 ? "" : "all "}${some[0]![1]}`;
+  return some.map(([count, what]) => `${countWord(count)} ${what}`).join(", ");
 }
 
 /** Connections in CLOSE_WAIT by process, that part of the window in. */
@@ -137,7 +153,7 @@ const notAcceptedClosed: FindingSpec = {
           subject: listenerOf(listener ?? row!),
           evidence: [socketCount(`CLOSE_WAIT without inode, of ${where}`, rows.length)],
           owners: ownersOf(listener === undefined ? [] : [listener]),
-          summary: `${rows.length} clients of ${where} have closed before they were accepted`,
+          summary: `${countWord(rows.length)} clients of ${where} have closed before they were accepted`,
         },
       ];
     });

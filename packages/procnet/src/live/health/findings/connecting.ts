@@ -1,7 +1,7 @@
 import type { Draft, FindingSpec, Thresholds } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import { counterOf, ownersOf, type Window } from "../window.ts";
-import { endpointOf, percent } from "../words.ts";
+import { countWord, endpointOf, percent } from "../words.ts";
 import { groupsBy, seconds, socketCount } from "./rows.ts";
 
 /** Connections that nobody answers. */
@@ -39,7 +39,7 @@ function byDestination({ last }: Window, { sockets: least = 0, retransmits: repe
         subject: { kind: "destination", address, port },
         evidence: [socketCount(`SYN_SENT to ${where}, repeated`, rows.length)],
         owners: ownersOf(rows),
-        summary: `${rows.length} attempts to connect to ${where} are not answered, after up to ${most} repeats`,
+        summary: `${countWord(rows.length)} attempts to connect to ${where} are not answered, after up to ${most} repeats`,
       },
     ];
   });
@@ -57,14 +57,14 @@ function byRatio(window: Window, { ratio: mark = 0, repeats = 0 }: Thresholds): 
     (sockets?.notable ?? []).filter(({ state, retransmits }) => state === "SYN_SENT" && retransmits > 0),
   );
   if (isLooked && rows.length === 0) return [];
-  const share = opens.delta > 0 ? ` (${percent(again.delta / opens.delta)} of ${opens.delta} attempts)` : "";
+  const share = opens.delta > 0 ? ` (${percent(again.delta / opens.delta)} of ${countWord(opens.delta)} attempts)` : "";
   return [
     {
       severity: isLooked ? "warn" : "info",
       subject: { kind: "namespace", namespace: window.last.namespace },
       evidence: [again, opens],
       owners: ownersOf(new Map(rows.map((row) => [row.inode, row])).values()),
-      summary: `first packets of connections were repeated ${again.delta} times in ${seconds(window.milliseconds)}${share}${isLooked ? "" : "; whether ours or those of listeners was not looked at"}`,
+      summary: `first packets of connections were repeated ${countWord(again.delta)} times in ${seconds(window.milliseconds)}${share}${isLooked ? "" : "; whether ours or those of listeners was not looked at"}`,
     },
   ];
 }
@@ -97,7 +97,7 @@ const attemptFails: FindingSpec = {
       if (rise === undefined) {
         found.push({
           unknown: "window-too-short",
-          message: `${name} rose by ${counter.delta}; ${seconds(3000 * span)} are needed to tell it from the time before`,
+          message: `${name} rose by ${countWord(counter.delta)}; ${seconds(3000 * span)} are needed to tell it from the time before`,
         });
       } else {
         const mark = times * Math.max(floor, rise.before);

@@ -4,7 +4,7 @@ import { countedOf, sumOf } from "../counted.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import type { Delta, Window } from "../window.ts";
-import { percent, perSecond, seconds, several } from "../words.ts";
+import { countWord, percent, perSecond, seconds, several } from "../words.ts";
 
 const RESOURCE = "conntrack";
 const FILE = "net/stat/nf_conntrack";
@@ -52,7 +52,7 @@ const conntrackFull: FindingSpec = {
         subject: SUBJECT,
         evidence: [entries],
         limit: window.limitOf("net.netfilter.nf_conntrack_max", limit),
-        summary: `${entries.value} connections are tracked, of ${limit} at most: ${percent(entries.value / limit)}`,
+        summary: `${countWord(entries.value)} connections are tracked, of ${countWord(limit)} at most: ${percent(entries.value / limit)}`,
       },
     ];
   },
@@ -111,7 +111,7 @@ const conntrackInsertFailed: FindingSpec = {
     const [most] = all.grown;
     const severity = most && severityOf(most.perSecond, thresholds);
     if (severity === undefined) return all.untold;
-    const each = all.grown.map(({ name, delta }) => `${name} ${delta}`).join(", ");
+    const each = all.grown.map(({ name, delta }) => `${name} ${countWord(delta)}`).join(", ");
     const summary = `packets raced for a place among tracked connections, ${perSecond(most!.perSecond)} (${each} in ${seconds(window)})`;
     return [...all.untold, { severity, subject: SUBJECT, evidence: all.grown, summary }];
   },

@@ -2,7 +2,7 @@ import { type CounterName, counted } from "../counted.ts";
 import { type FindingSpec, severityOf, type Thresholds, type Verdict } from "../spec.ts";
 import { unjudged } from "../unjudged.ts";
 import type { Window } from "../window.ts";
-import { seconds, several, someOf, thisNamespace } from "../words.ts";
+import { countWord, seconds, several, someOf, thisNamespace } from "../words.ts";
 
 /** Packets that a policy was told to block are no errors. */
 const OBEYED: ReadonlySet<string> = /* @__PURE__ */ new Set(["XfrmInPolBlock", "XfrmOutPolBlock"]);
@@ -52,7 +52,7 @@ function errorsOf(
   );
   const severity = severityOf(all.total, thresholds);
   if (severity === undefined) return all.untold;
-  const each = someOf(all.grown.map(({ name, delta }) => `${name} ${delta}`));
+  const each = someOf(all.grown.map(({ name, delta }) => `${name} ${countWord(delta)}`));
   const summary = `${word} counted ${several(all.total, "error")} in ${seconds(window)}: ${each}`;
   return [...all.untold, { severity, subject: thisNamespace(window), evidence: all.grown, summary }];
 }

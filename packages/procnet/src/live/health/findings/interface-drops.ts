@@ -5,7 +5,7 @@ import { type Interfaces, interfaceOf } from "../interfaces.ts";
 import type { FindingSpec, Thresholds, Verdict } from "../spec.ts";
 import { isUnjudged, unjudged } from "../unjudged.ts";
 import type { Delta, Window } from "../window.ts";
-import { percent, seconds, several } from "../words.ts";
+import { countWord, percent, seconds, several } from "../words.ts";
 import { softnetDropped } from "./softnet.ts";
 
 /** Shares of what came or went, and only where enough did. */
@@ -74,7 +74,10 @@ function readingOf(
   if (one.word === "sent") return { severity: "warn", words: `${count} that were to be sent` };
   const received = `${count} it received`;
   if (missed !== undefined && missed.delta > 0) {
-    return { severity: "warn", words: `${received}, ${missed.delta} of them because the device had no room` };
+    return {
+      severity: "warn",
+      words: `${received}, ${countWord(missed.delta)} of them because the device had no room`,
+    };
   }
   if (backlog !== undefined && backlog > 0) {
     return { severity: "warn", words: `${received}, while CPUs dropped ${backlog} because their backlog was full` };

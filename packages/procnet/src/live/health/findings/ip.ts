@@ -1,6 +1,6 @@
 import { type CounterName, counted } from "../counted.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
-import { perSecond, seconds, several, thisNamespace } from "../words.ts";
+import { countWord, perSecond, seconds, several, thisNamespace } from "../words.ts";
 
 /** Marks of all of these: a second. */
 const MARKS = { thresholds: { info: 1, warn: 10 }, clear: { info: 0.5, warn: 5 } } as const;
@@ -20,7 +20,7 @@ function ipFinding({ counters, what, ...facts }: IpFinding): FindingSpec {
       const all = counted(window, counters);
       const severity = severityOf(all.perSecond, thresholds);
       if (severity === undefined) return all.untold;
-      const each = all.grown.map(({ name, delta }) => `${name} ${delta}`).join(", ");
+      const each = all.grown.map(({ name, delta }) => `${name} ${countWord(delta)}`).join(", ");
       const summary = `${several(all.total, "packet")} ${what} in ${seconds(window)}, ${perSecond(all.perSecond)} (${each})`;
       return [...all.untold, { severity, subject: thisNamespace(window), evidence: all.grown, summary }];
     },

@@ -1,7 +1,7 @@
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged } from "../unjudged.ts";
 import { ownersOf } from "../window.ts";
-import { several, someOf } from "../words.ts";
+import { countWord, several, someOf } from "../words.ts";
 import { overflowing, queueLimit } from "./full-listeners.ts";
 import { listenerOf, localOf, queueOf, seconds } from "./rows.ts";
 
@@ -32,7 +32,7 @@ const acceptQueueOverflow: FindingSpec = {
     const where =
       likeliest === undefined
         ? unseen
-        : `, likely that of ${localOf(likeliest)}, where ${likeliest.rxQueue} waited` +
+        : `, likely that of ${localOf(likeliest)}, where ${countWord(likeliest.rxQueue)} waited` +
           (others.length > 0 ? ` (or of ${someOf(others.map(localOf))})` : "");
     return [
       {

@@ -4,7 +4,7 @@ import type { Evidence } from "../finding.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged } from "../unjudged.ts";
 import { ownersOf, type Window } from "../window.ts";
-import { ownersWord, perSecond, seconds, several, thisNamespace } from "../words.ts";
+import { countWord, ownersWord, perSecond, seconds, several, thisNamespace } from "../words.ts";
 import { DROPS } from "./drops.ts";
 import { UDP } from "./udp.ts";
 
@@ -41,7 +41,7 @@ const tcpMemory: FindingSpec = {
         evidence: [{ ...memory, unit: "pages" }, ...held.slice(0, MOST).map(queueOf)],
         limit: window.limitOf("net.ipv4.tcp_mem", isHigh ? high : pressure),
         owners,
-        summary: `TCP of the whole machine uses ${memory.value} pages; windows shrink from ${pressure} on, and ${high} are the end${most}`,
+        summary: `TCP of the whole machine uses ${countWord(memory.value)} pages; windows shrink from ${countWord(pressure)} on, and ${countWord(high)} are the end${most}`,
         isMachine: true,
       },
     ];
@@ -155,7 +155,7 @@ const tcpReceiveDrops: FindingSpec = {
     const owners = ownersOf(readers);
     const likely = owners.length === 0 ? "" : `; unread data waits in sockets of ${ownersWord(owners)}`;
     const what = isDropping
-      ? `${most.name} rose by ${most.delta} in ${seconds(window)}, ${perSecond(most.perSecond)}: data was thrown away after it came`
+      ? `${most.name} rose by ${countWord(most.delta)} in ${seconds(window)}, ${perSecond(most.perSecond)}: data was thrown away after it came`
       : `receive queues of TCP were squeezed ${several(isPruning ? pruned.delta : 0, "time")} in ${seconds(window)} for want of room`;
     return [
       ...untold,

@@ -6,7 +6,7 @@ import type { Evidence, FindingLimit, Severity } from "../finding.ts";
 import type { FindingSpec, Thresholds, Verdict } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudgedOf } from "../unjudged.ts";
 import type { Delta, Window } from "../window.ts";
-import { percent, seconds, several } from "../words.ts";
+import { countWord, percent, seconds, several } from "../words.ts";
 
 interface NeighbourTable {
   readonly table: "arp_cache" | "ndisc_cache";
@@ -79,7 +79,7 @@ function tableOf(window: Window, of: NeighbourTable, marks: Thresholds): Verdict
       subject: { kind: "table", table },
       evidence: [entries, ...counts] satisfies Evidence[],
       limit: reached?.limit,
-      summary: `${refused}the table of ${word} neighbours holds ${entries.value}${reached === undefined ? "" : `, ${reached.words}`}`,
+      summary: `${refused}the table of ${word} neighbours holds ${countWord(entries.value)}${reached === undefined ? "" : `, ${reached.words}`}`,
       isMachine: true,
     },
   ];

@@ -1,10 +1,10 @@
 import { type Destination, hasPort, MANY_PORTS } from "../../digest.ts";
-import type { FindingOwner } from "../finding.ts";
+import { type Finding, type FindingOwner, SEVERITIES } from "../finding.ts";
 import { portUseOf, RANGE, type Usable, usablePorts } from "../port-use.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, unjudged } from "../unjudged.ts";
 import type { Window } from "../window.ts";
-import { endpointOf, percent, several } from "../words.ts";
+import { countWord, endpointOf, percent, several } from "../words.ts";
 
 /** Local ports of one destination. */
 const ephemeralPorts: FindingSpec = {
@@ -12,7 +12,7 @@ const ephemeralPorts: FindingSpec = {
   title: "the local ports for connections to one destination run out",
   help:
     "Each connection to the same address and port needs a local port of its own. When none is left connect(2) fails with EADDRNOTAVAIL, which no " +
-    "counter tells; from half of the range on every connect(2) searches longer. Other destinations are not concerned. Keep connections open and " +
+    "counter tells; from half of the range on every connect(2) searches longer. Connections to other destinations are not concerned, but who binds a port without choosing one is (tcp-bind-ports). Keep connections open and " +
     "share them, connect from more local addresses, or widen net.ipv4.ip_local_port_range. What net.ipv4.tcp_tw_reuse lets be taken again " +
     "(in TIME_WAIT for a second) is not counted here.",
   sources: ["__inet_hash_connect, net/ipv4/inet_hashtables.c", "tcp_twsk_unique, net/ipv4/tcp_ipv4.c"],
@@ -62,8 +62,20 @@ function draftOf(
         sockets,
       }),
     ),
-    summary: `connections from ${localAddress} to ${endpointOf(remoteAddress, remotePort)} use ${used} of ${usable.size} local ports (${percent(used / usable.size)})`,
+    summary: `connections from ${localAddress} to ${endpointOf(remoteAddress, remotePort)} use ${countWord(used)} of ${countWord(usable.size)} local ports (${percent(used / usable.size)})`,
   };
+}
+
+/** Of the ports in use, so many are those of one destination: then it is what uses them up. */
+const MOST_OF_THEM = 0.9;
+
+/** Whether connections to one destination take most of the ports: that finding names it, and who connects. */
+function isOfDestination(own: Finding, { id, namespace, severity, evidence }: Finding): boolean {
+  if (id !== ephemeralPorts.id || namespace !== own.namespace) return false;
+  const [inUse = 0, ofDatagrams = 0] = own.evidence.map(({ value }) => value);
+  const ofDestination = evidence.at(-1)?.value ?? 0;
+  const isAsBad = SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(own.severity);
+  return isAsBad && inUse >= ofDatagrams && ofDestination >= MOST_OF_THEM * inUse;
 }
 
 /** Local ports of the whole namespace. */
@@ -78,6 +90,7 @@ const bindPorts: FindingSpec = {
   thresholds: { warn: 0.8, crit: 0.95 },
   clear: { warn: 0.7, crit: 0.9 },
   use: ["port space", "utilization"],
+  isToldBy: isOfDestination,
   judge(window, thresholds) {
     const sockets = window.sockets("tcp");
     const datagrams = window.sockets("udp");
@@ -103,7 +116,7 @@ const bindPorts: FindingSpec = {
         })),
         limit: window.limitOf(RANGE, usable.size),
         owners: [],
-        summary: `${worst.count} of ${usable.size} local ports (${percent(worst.count / usable.size)}) are in use by ${worst.protocol}`,
+        summary: `${countWord(worst.count)} of ${countWord(usable.size)} local ports (${percent(worst.count / usable.size)}) are in use by ${worst.protocol}`,
       },
     ];
   },

@@ -2,7 +2,7 @@ import type { Sample } from "../../sample.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, unjudged } from "../unjudged.ts";
 import { type Delta, ownersOf, type Window } from "../window.ts";
-import { endpointOf, percent, several } from "../words.ts";
+import { countWord, endpointOf, percent, several } from "../words.ts";
 import { groupsBy, milder, seconds, socketCount } from "./rows.ts";
 
 const RETRANS = "Tcp.RetransSegs";
@@ -36,7 +36,7 @@ const retransmissions: FindingSpec = {
       return [
         unjudged(
           "too-little",
-          `${sent.delta} segments were sent and ${again.delta} again: a share means something from ${segments} on`,
+          `${countWord(sent.delta)} segments were sent and ${countWord(again.delta)} again: a share means something from ${segments} on`,
         ),
       ];
     const ratio = again.delta / (sent.delta + again.delta);
@@ -97,7 +97,7 @@ const spurious: FindingSpec = {
         severity,
         subject: { kind: "namespace", namespace: window.last.namespace },
         evidence: [timeouts, twice, again],
-        summary: `of ${again.delta} segments that were sent again in ${seconds(window.milliseconds)}, ${Math.min(count, again.delta)} had arrived before or only came late`,
+        summary: `of ${countWord(again.delta)} segments that were sent again in ${seconds(window.milliseconds)}, ${countWord(Math.min(count, again.delta))} had arrived before or only came late`,
       },
     ];
   },

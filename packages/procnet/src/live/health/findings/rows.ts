@@ -65,6 +65,11 @@ export function shortest(stays: readonly Stay[]): number {
   return stays.reduce((least, { milliseconds }) => Math.min(least, milliseconds), Number.POSITIVE_INFINITY);
 }
 
+/** For how long one of them has been at the least, milliseconds. */
+export function longest(stays: readonly Stay[]): number {
+  return stays.reduce((most, { milliseconds }) => Math.max(most, milliseconds), 0);
+}
+
 /** Rows by what names a socket, made once for each look: a window of a minute is judged every second. */
 const indexes = /* @__PURE__ */ new WeakMap<readonly TcpSocket[], ReadonlyMap<number | string, TcpSocket>>();
 

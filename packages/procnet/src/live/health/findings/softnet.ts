@@ -6,7 +6,7 @@ import { type FindingSpec, severityOf, type Verdict } from "../spec.ts";
 import type { Subject } from "../subject.ts";
 import { isUnjudged, type Unjudged, unjudgedOf } from "../unjudged.ts";
 import type { Delta, Window } from "../window.ts";
-import { perSecond, seconds, several } from "../words.ts";
+import { countWord, perSecond, seconds, several } from "../words.ts";
 
 const RESOURCE = "network stack (CPU)";
 const FILE = "net/softnet_stat";
@@ -75,7 +75,8 @@ const softnetDroppedSpec: FindingSpec = {
     const drafts = all.flatMap(({ cpu, delta }): Verdict => {
       const severity = isUnjudged(delta) ? undefined : severityOf(delta.perSecond, thresholds);
       if (isUnjudged(delta) || severity === undefined) return [];
-      const full = limit === undefined ? "its backlog was full" : `its backlog of ${limit.value} packets was full`;
+      const full =
+        limit === undefined ? "its backlog was full" : `its backlog of ${countWord(limit.value)} packets was full`;
       const summary = `${cpuWord(cpu)} dropped ${several(delta.delta, "packet")} in ${seconds(window)}, ${perSecond(delta.perSecond)}, because ${full}`;
       return [{ severity, subject: subjectOf(cpu), evidence: [delta], limit, summary, isMachine: true }];
     });
@@ -101,7 +102,9 @@ const softnetSqueezed: FindingSpec = {
       if (isUnjudged(delta) || severity === undefined) return [];
       const [most] = lost;
       const harm =
-        most === undefined ? "; nothing was lost meanwhile" : `; meanwhile ${most.name} rose by ${most.delta}`;
+        most === undefined
+          ? "; nothing was lost meanwhile"
+          : `; meanwhile ${most.name} rose by ${countWord(most.delta)}`;
       const summary = `${cpuWord(cpu)} ended ${several(delta.delta, "round")} of polling in ${seconds(window)} with work left, ${perSecond(delta.perSecond)}${harm}`;
       const evidence = [delta, ...lost.slice(0, 3)];
       return [

@@ -2,11 +2,12 @@ import type { TcpSocket } from "../../../sockets/types.ts";
 import type { Draft, FindingSpec } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import { ownersOf } from "../window.ts";
-import { several } from "../words.ts";
+import { countWord, several } from "../words.ts";
 import { byProcess } from "./by-process.ts";
 import {
   connectionsIn,
   groupsBy,
+  longest,
   looksOf,
   ofShortWindow,
   type Stay,
@@ -48,7 +49,8 @@ const peerNotReading: FindingSpec = {
           socketCount("connections with a closed window", own.length),
           { ...socketCount("txQueue of them", waiting), unit: "bytes" },
         ],
-        summary: `${several(own.length, "peer")} of ${who} ${own.length === 1 ? "has" : "have"} not read for at least ${seconds(shortest(own))}, and ${waiting} bytes wait to be sent`,
+        held: longest(own),
+        summary: `${several(own.length, "peer")} of ${who} ${own.length === 1 ? "has" : "have"} not read for at least ${seconds(shortest(own))}, and ${countWord(waiting)} bytes wait to be sent`,
       };
       return isShort ? ofShortWindow(draft, `${hold} s`) : draft;
     });
@@ -92,8 +94,9 @@ const ownerNotReading: FindingSpec = {
           { ...socketCount("rxQueue of them", waiting), before, unit: "bytes" },
           ...(isUnjudged(closed) ? [] : [closed]),
         ],
+        held: longest(own),
         summary:
-          `${who} has not read from ${several(own.length, "connection")} for at least ${seconds(shortest(own))}, and ${waiting} bytes wait` +
+          `${who} has not read from ${several(own.length, "connection")} for at least ${seconds(shortest(own))}, and ${countWord(waiting)} bytes wait` +
           (isClosing ? `; windows were closed ${several(closed.delta, "time")} in this network namespace` : ""),
       };
       return isShort ? ofShortWindow(draft, `${samples} looks`) : draft;
@@ -141,7 +144,7 @@ const stalled: FindingSpec = {
             { ...socketCount("txQueue of them", waiting), unit: "bytes" },
           ],
           owners: ownersOf(group),
-          summary: `${several(group.length, "connection")} with ${address} got no acknowledgement after up to ${most} repeats, and ${waiting} bytes wait`,
+          summary: `${several(group.length, "connection")} with ${address} got no acknowledgement after up to ${most} repeats, and ${countWord(waiting)} bytes wait`,
         },
       ];
     });

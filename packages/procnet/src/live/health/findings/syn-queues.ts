@@ -3,7 +3,7 @@ import type { FindingLimit } from "../finding.ts";
 import { type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged } from "../unjudged.ts";
 import { type Delta, ownersOf, type Window } from "../window.ts";
-import { endpointOf, percent, several } from "../words.ts";
+import { countWord, endpointOf, percent, several } from "../words.ts";
 import { listenerAt } from "./full-listeners.ts";
 import { groupsBy, listenerOf, localOf, ofShortWindow, seconds, socketCount } from "./rows.ts";
 
@@ -49,10 +49,10 @@ const synQueueFull: FindingSpec = {
       owners: ownersOf(listener === undefined ? [] : [listener]),
       summary:
         `the queue of half-open connections was full: in ${seconds(window.milliseconds)} ${several(dropped.delta, "attempt")} to connect ` +
-        `${dropped.delta === 1 ? "was" : "were"} dropped and ${answered.delta} answered by a cookie` +
+        `${dropped.delta === 1 ? "was" : "were"} dropped and ${countWord(answered.delta)} answered by a cookie` +
         (likeliest === undefined
           ? ""
-          : `, likely of ${localOf(likeliest[0]!)}, which has ${likeliest.length} half-open`),
+          : `, likely of ${localOf(likeliest[0]!)}, which has ${countWord(likeliest.length)} half-open`),
     };
     return [isShort ? ofShortWindow(draft, `${hold} s`) : draft];
   },

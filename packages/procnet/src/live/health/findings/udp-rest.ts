@@ -3,7 +3,7 @@ import { counted, recentOf } from "../counted.ts";
 import { type Draft, type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudgedOf } from "../unjudged.ts";
 import { counterOf, type Delta, type Window } from "../window.ts";
-import { percent, rateWord, seconds, several, thisNamespace } from "../words.ts";
+import { countWord, percent, rateWord, seconds, several, thisNamespace } from "../words.ts";
 
 const RESOURCE = "memory of TCP, UDP";
 
@@ -48,7 +48,7 @@ function memoryUsed(window: Window, warn: number): Draft | Unjudged | undefined 
     subject: MACHINE,
     evidence: [{ ...memory, unit: "pages" }],
     limit: window.limitOf("net.ipv4.udp_mem", high),
-    summary: `UDP of the whole machine uses ${memory.value} pages of ${high} that it may have, ${percent(memory.value / high)}`,
+    summary: `UDP of the whole machine uses ${countWord(memory.value)} pages of ${countWord(high)} that it may have, ${percent(memory.value / high)}`,
     isMachine: true,
   };
 }
@@ -103,7 +103,7 @@ const udpChecksum: FindingSpec = {
     ]);
     const severity = severityOf(wrong.total, thresholds);
     if (severity === undefined) return wrong.untold;
-    const each = wrong.grown.map(({ name, delta }: Delta) => `${name} ${delta}`).join(", ");
+    const each = wrong.grown.map(({ name, delta }: Delta) => `${name} ${countWord(delta)}`).join(", ");
     const summary = `${several(wrong.total, "packet")} with a wrong checksum came in ${seconds(window)} (${each})`;
     return [...wrong.untold, { severity, subject: thisNamespace(window), evidence: wrong.grown, summary }];
   },

@@ -1,9 +1,11 @@
 import type { DatagramSocket } from "../../../sockets/types.ts";
+import type { Sample } from "../../sample.ts";
 import { type Counted, type CounterName, counted } from "../counted.ts";
-import { type Lost, lossesOf } from "../lost.ts";
+import type { Evidence } from "../finding.ts";
+import { type Losses, type Lost, lossesOf } from "../lost.ts";
 import { type Draft, type FindingSpec, severityOf } from "../spec.ts";
 import { isUnjudged } from "../unjudged.ts";
-import { ownersOf, type Window } from "../window.ts";
+import { counterOf, ownersOf, type Window } from "../window.ts";
 import { endpointOf, ownersWord, percent, perSecond, seconds, several, thisNamespace } from "../words.ts";
 import { UDP_REST } from "./udp-rest.ts";
 
@@ -25,7 +27,8 @@ const udpReceiveBuffer: FindingSpec = {
   help:
     "They came, and the receive buffer of their socket was full; nobody is told. The program should read faster (more threads, recvmmsg), or ask for a larger " +
     "buffer: SO_RCVBUF, up to net.core.rmem_max, or net.core.rmem_default for all. A larger buffer helps against bursts, not " +
-    "against a reader that is too slow. A few lost now and then can be ignored.",
+    "against a reader that is too slow. A few lost now and then can be ignored. How large the buffer of a socket is procfs does not tell (rb of ss -uam does), " +
+    "and what is in it now says nothing of when it was full.",
   sources: [
     "__udp_queue_rcv_skb, net/ipv4/udp.c: ENOMEM counts as RcvbufErrors, and in the drops of the row",
     "netdata, udp_errors.conf",
@@ -41,23 +44,47 @@ const udpReceiveBuffer: FindingSpec = {
     const lost = isUnjudged(losses) ? [] : losses.lost;
     const ofSockets = lost.reduce((sum, { delta }) => sum + delta.delta, 0);
     const came = counted(window, RECEIVED).total + ofSockets;
-    const drafts = lost
+    const drafts: Draft[] = lost
       .filter(({ delta: { delta } }) => delta >= (marks.socketDrops ?? 0) && delta >= came * (marks.socketShare ?? 0))
       .map((one) => ofSocket(window, one, came, full));
-    const rest = full.total - ofSockets;
-    const severity = severityOf(full.perSecond, { warn: marks.warn! });
-    if (severity !== undefined && (drafts.length === 0 || rest > 0)) {
+    const rest = isUnjudged(losses) ? 0 : closedLoss(losses);
+    const told = rest > 0 || drafts.length > 0 ? rest : full.total;
+    const rate = window.seconds > 0 ? told / window.seconds : 0;
+    const severity = severityOf(rate, { warn: marks.warn! });
+    if (severity !== undefined) {
       const whose = isUnjudged(losses)
         ? "; whose they were is not known"
         : rest > 0
-          ? `; ${rest} of them in sockets that are closed by now`
+          ? ", in sockets that are closed by now"
           : "; no socket lost many of them";
-      const summary = `${several(full.total, "datagram was", "datagrams were")} lost in ${seconds(window)}, ${perSecond(full.perSecond)}, because receive buffers were full${whose}`;
-      drafts.push({ severity, subject: thisNamespace(window), evidence: full.grown, summary });
+      const summary = `${several(told, "datagram was", "datagrams were")} lost in ${seconds(window)}, ${perSecond(rate)}, because receive buffers were full${whose}`;
+      const open: Evidence = { name: "drops of open sockets", file: "net/udp, net/udp6", value: ofSockets };
+      const evidence = rest > 0 && ofSockets > 0 ? [...full.grown, open] : full.grown;
+      drafts.push({ severity, subject: thisNamespace(window), evidence, summary });
     }
     return [...full.untold, ...(isUnjudged(losses) ? [losses] : losses.untold), ...drafts];
   },
 };
+
+/** Seconds that may lie between the counters of a look and its sockets: they are not read at one instant. */
+const APART = 0.5;
+
+/**
+ * What the counters have that no open socket lost, between the same two looks. What open sockets lose while one is read and the other
+ * is not is in one of them alone, at both ends: so much of a difference says nothing.
+ */
+function closedLoss({ between: [first, last], lost }: Losses<DatagramSocket>): number {
+  const counted = noRoom(last) - noRoom(first);
+  const ofSockets = lost.reduce((sum, { delta }) => sum + delta.delta, 0);
+  const perSecond = lost.reduce((sum, { delta }) => sum + delta.perSecond, 0);
+  const rest = counted - ofSockets;
+  return rest > Math.min(ofSockets, perSecond * APART) ? rest : 0;
+}
+
+/** Of both families. */
+function noRoom({ snmp, snmp6 }: Sample): number {
+  return (counterOf(snmp, "Udp.RcvbufErrors") ?? 0) + (counterOf(snmp6, "Udp6.RcvbufErrors") ?? 0);
+}
 
 function isUdp({ protocol }: DatagramSocket): boolean {
   return protocol === "udp" || protocol === "udp6";
@@ -88,19 +115,12 @@ function ofSocket(window: Window, { socket, delta }: Lost<DatagramSocket>, came:
       { name: "rxQueue", file: `net/${protocol}`, value: socket.rxQueue, unit: "bytes" },
       ...full.grown,
     ],
-    limit: rmemDefault(window),
     owners,
     summary: `${nameOf(socket)}${who} lost ${several(delta.delta, "datagram")} in ${seconds(window)} ${why}: ${percent(delta.delta / came)} of all that came`,
   };
 }
 
 const FULL = "because its receive buffer was full";
-
-/** What a socket has that asked for nothing. */
-function rmemDefault(window: Window) {
-  const values = window.limit("net.core.rmem_default");
-  return "unknown" in values ? undefined : window.limitOf("net.core.rmem_default", values[0]!);
-}
 
 /** Datagrams that could not be sent for want of room. */
 const udpSendBuffer: FindingSpec = {

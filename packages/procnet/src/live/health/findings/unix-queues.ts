@@ -47,6 +47,7 @@ const unixAcceptQueue: FindingSpec = {
         ],
         limit: isUnjudged(somaxconn) ? undefined : window.limitOf("net.core.somaxconn", somaxconn[0]!),
         owners: ownersOf(last.sockets.unix.filter((socket) => socket.listening && socket.path === path)),
+        held: over,
         summary: `${several(waiting, "connection waits", "connections wait")} to be accepted at the unix socket ${path}; it was not empty in ${several(run, "look")} over ${seconds(over)}`,
       };
       if (run < samples) return [ofShortWindow(draft, `${samples} looks`)];
