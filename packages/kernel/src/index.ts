@@ -20,3 +20,4 @@ export { NoDoor, openDoor } from "./door/open.ts";
 export { KernelError } from "./netlink/errors.ts";
 export { BrokenMessage } from "./netlink/message.ts";
 export { NetlinkSocket } from "./netlink/socket.ts";
+export { createKernelSource, KernelSource, type KernelSourceOptions } from "./source/source.ts";

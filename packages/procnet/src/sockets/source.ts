@@ -15,6 +15,8 @@ export interface SocketSource {
 
 /** What an answer will be about. */
 export interface SourceAsked {
+  /** Where the procfs is that process ids are of: `/proc`. */
+  readonly root: string;
   /** The processes through which other network namespaces are reached. */
   readonly pids: readonly number[];
   /** Ends the work early. */

@@ -56,7 +56,7 @@ function* inTurn(
     read.sources.push(...(yield* sourcesOf(procfs, plan)));
     if (plan.source !== undefined) {
       const pids = read.sources.flatMap(({ pids: [first] }) => first ?? []);
-      asking.look = yield* waitFor(plan.source.begin({ pids, signal: plan.signal }));
+      asking.look = yield* waitFor(plan.source.begin({ root: procfs.root, pids, signal: plan.signal }));
     }
     yield* suspects?.read(read.sources, plan, ahead !== false) ?? [];
     for (const [at, source] of read.sources.entries()) {

@@ -1,0 +1,70 @@
+import type { SocketSource, SourceAsked, SourceLook } from "procnet";
+import type { InetWanted } from "../diag/inet.ts";
+import type { DoorName, KernelDoor } from "../door/door.ts";
+import { openDoor } from "../door/open.ts";
+import { socketsIn } from "../threads/namespaces.ts";
+import { KernelLook, SOCK_DIAG } from "./look.ts";
+import { KernelOwners } from "./owners.ts";
+
+/** Options of {@link createKernelSource}; all optional. */
+export interface KernelSourceOptions extends InetWanted {
+  /** Through which interface: the one that this runtime has by default. */
+  readonly door?: DoorName;
+  /** Whether owners are told by the BPF iterator where that can be had, else by links: `true` by default. */
+  readonly iterator?: boolean;
+}
+
+/**
+ * The kernel itself as a source of sockets: netlink's sock_diag for the tables, a BPF iterator for owners. Hand it to `sockets`, `watch` or
+ * a `SocketEngine` as `source`. It keeps the iterator until it is closed.
+ *
+ * @throws NoDoor where this runtime has no foreign-function interface, with what would help
+ * @example
+ * ```ts
+ * import { createKernelSource } from "@procnet/kernel";
+ * import { sockets } from "procnet";
+ * using source = createKernelSource();
+ * const result = await sockets({ protocol: "tcp", source });
+ * console.log(result.source, result.sockets.map(({ tcpInfo }) => tcpInfo?.rtt));
+ * ```
+ */
+export function createKernelSource(options: KernelSourceOptions = {}): KernelSource {
+  return new KernelSource(options);
+}
+
+/** See {@link createKernelSource}. */
+export class KernelSource implements SocketSource {
+  readonly name = "kernel";
+  private readonly door: KernelDoor;
+  private readonly owners: KernelOwners | undefined;
+  private readonly wanted: InetWanted;
+
+  /** @throws NoDoor */
+  constructor({ door, iterator = true, ...wanted }: KernelSourceOptions = {}) {
+    this.door = openDoor(door);
+    this.owners = iterator ? new KernelOwners(this.door) : undefined;
+    this.wanted = wanted;
+  }
+
+  /** Makes ready for one answer. */
+  async begin(asked: SourceAsked): Promise<SourceLook> {
+    const { door, owners, wanted } = this;
+    return new KernelLook(asked, { door, owners, wanted, others: await this.othersOf(asked) });
+  }
+
+  /** Lets go of the iterator. The source can still be used. */
+  close(): void {
+    this.owners?.close();
+  }
+
+  /** The same as {@link KernelSource.close}, at the end of a block with `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  private async othersOf({ pids, root }: SourceAsked): Promise<ReadonlyMap<number, number>> {
+    if (pids.length === 0) return new Map();
+    const fds = await socketsIn(root, pids, SOCK_DIAG, this.door.name);
+    return new Map(pids.map((pid, at) => [pid, fds[at]!]));
+  }
+}
