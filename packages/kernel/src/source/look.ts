@@ -5,7 +5,7 @@ import type { InetProtocol } from "../diag/inet-request.ts";
 import type { KernelDoor } from "../door/door.ts";
 import { errnoName, KernelError } from "../netlink/errors.ts";
 import { NetlinkSocket } from "../netlink/socket.ts";
-import { maskOf, testOf } from "./conditions.ts";
+import { maskOf, testOf } from "./inet-conditions.ts";
 import type { KernelOwners } from "./owners.ts";
 
 /** What a look works with. */

@@ -34,12 +34,3 @@ function setOf<Value extends string | number>(
   const values = value as Value | readonly Value[];
   return new Set(Array.isArray(values) ? values : [values as Value]);
 }
-
-/** Names of conditions that are tested here, so that a new one is not overlooked. */
-export const CONDITIONS: Readonly<Record<keyof Inet, true>> = {
-  state: true,
-  localPort: true,
-  remotePort: true,
-  uid: true,
-  inode: true,
-};
