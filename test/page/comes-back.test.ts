@@ -58,6 +58,20 @@ it("keeps what it knew when the server is gone, says so, and comes back by itsel
   await close(7003);
 });
 
+it("comes back to a server that tells less, with all rows asked for", async () => {
+  const { page, allow } = await tests().open(`${LISTENING}&all=1`);
+  allow(GONE);
+  allow(/answer: 400 |400 \(Bad Request\)/);
+  await row(page, shell.program).first().waitFor();
+  await tests().stop();
+  await stands(page, /disconnected/i);
+  await tests().start(["--expose", "minimal"]);
+  await stands(page, /live/i);
+  await expect.poll(() => page.getByRole("columnheader", { name: "UID" }).count()).toBe(0);
+  await row(page, "LISTEN").first().waitFor();
+  await tests().restart();
+});
+
 it("gives a connection up on which nothing comes any more, says so, and comes back by itself", async () => {
   const { page } = await tests().open(LISTENING);
   await page.clock.install();

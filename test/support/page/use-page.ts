@@ -22,7 +22,8 @@ export interface PageTests<Scene extends LookedAt> {
   /** Ends the server, and starts another one in its place. */
   restart(): Promise<void>;
   stop(): Promise<void>;
-  start(): Promise<void>;
+  /** @param more flags besides */
+  start(more?: readonly string[]): Promise<void>;
   /** Lets the server do nothing at all, while its connections stay open, until it is told otherwise. */
   hold(isHeld: boolean): void;
   /** Opens the page at a path in a context of its own; at the end of the test nothing may have been wrong with it. */
@@ -48,8 +49,8 @@ export function usePage<Scene extends LookedAt>(
     const scene = await makeScene();
     const browser = await openBrowser();
     const origin = `http://127.0.0.1:${PORT}`;
-    const start = async (): Promise<void> => {
-      server = await serveIn(scene.machine, browser.machine, PORT, flags, uid);
+    const start = async (more: readonly string[] = []): Promise<void> => {
+      server = await serveIn(scene.machine, browser.machine, PORT, [...flags, ...more], uid);
     };
     const stop = async (): Promise<void> => {
       await server?.end();

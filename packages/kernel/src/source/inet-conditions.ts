@@ -2,8 +2,6 @@ import type { DatagramSocket, SourceQuestion, TcpSocket } from "procnet";
 import type { TcpState } from "procnet/parse";
 import { AS_PROCFS, stateMask } from "../diag/states.ts";
 
-type Inet = NonNullable<SourceQuestion["inet"]>;
-
 /** The states that are asked for, as bits. */
 export function maskOf(inet: SourceQuestion["inet"]): number {
   const { state } = inet ?? {};

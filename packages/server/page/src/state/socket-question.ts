@@ -53,9 +53,10 @@ export function useSocketQuestion(place: Place): Ask {
 function useExpose({ head }: Sockets): Expose {
   const { state } = useSignal(feed.link);
   const [isLeast, setLeast] = useState(false);
-  const isRefused = state === "refused" && head === undefined;
+  // A server that came in the place of another may tell less than that did.
   useEffect(() => {
-    if (isRefused) setLeast(true);
-  }, [isRefused]);
-  return head?.expose ?? (isLeast ? "minimal" : "owners");
+    if (state === "refused") setLeast(true);
+    else if (state === "live") setLeast(false);
+  }, [state]);
+  return isLeast ? "minimal" : (head?.expose ?? "owners");
 }
