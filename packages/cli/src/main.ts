@@ -8,7 +8,7 @@ import { version } from "./version.ts";
  * question.
  */
 export async function run(args: readonly string[]): Promise<number> {
-  if (args[0] === "help" && args[1] === "netstat") return run(["netstat", "--help"]);
+  if (args[0] === "help" && (args[1] === "netstat" || args[1] === "ss")) return run([args[1], "--help"]);
   const io = realIo();
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
     io.out(`${version()}\n`);
@@ -18,6 +18,10 @@ export async function run(args: readonly string[]): Promise<number> {
   if (args[0] === "netstat") {
     const { netstat } = await import("./netstat/command.ts");
     return io.finish(await netstat(args.slice(1), io));
+  }
+  if (args[0] === "ss") {
+    const { ss } = await import("./ss/command.ts");
+    return io.finish(await ss(args.slice(1), io));
   }
   const { runProgram } = await import("./program.ts");
   return io.finish(await runProgram(args, io));

@@ -77,6 +77,7 @@ describe("a wrong command line is one line and exit code 2:", () => {
     ["schema socket", "(did you mean sockets?)"],
     ["completion csh", "did you mean"],
     ["--json netstat", "write it first"],
+    ["--json ss", "write it first"],
   ])("%s", async (line, problem) => {
     const { code, out, err } = await procnet(line.split(" "));
     expect(err).toContain(problem);
@@ -171,10 +172,10 @@ describe("the whole program", () => {
   it("prints help on stdout", () => {
     const help = program(["--help"]);
     expect(help).toMatchObject({ code: 0, err: "" });
-    for (const name of ["sockets", "port", "interfaces", "netstat", "completion"])
+    for (const name of ["sockets", "port", "interfaces", "netstat", "ss", "completion"])
       expect(help.out).toContain(`  ${name}`);
     for (const words of [["help"], ["help", "--help"], ["help", "help"]]) expect(program(words)).toEqual(help);
-    for (const name of ["port", "if", "netstat"]) {
+    for (const name of ["port", "if", "netstat", "ss"]) {
       expect(program(["help", name])).toEqual(program([name, "--help"]));
       expect(program(["help", name])).toMatchObject({ code: 0, err: "" });
     }

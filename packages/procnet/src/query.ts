@@ -19,7 +19,7 @@ export { FilterError } from "./query/filter-error.ts";
 export { everyFilter, heldBy } from "./query/filters.ts";
 export type { FilterNames } from "./query/host.ts";
 export { type MissingField, missingFields } from "./query/needs.ts";
-export { parseFilter } from "./query/parser.ts";
+export { type FilterReading, parseFilter } from "./query/parser.ts";
 export { globOf, type Pattern } from "./query/pattern.ts";
 export type { StateSet } from "./query/state-set.ts";
 export { stateWords } from "./query/states.ts";

@@ -50,26 +50,29 @@ export async function goingOn(command: readonly string[], isEnough: (out: string
 
 export const netstat = (wrapper: Wrapper, flags: readonly string[]): Printed => runIn(wrapper, ["netstat", ...flags]);
 
-export const ours = (wrapper: Wrapper, flags: readonly string[]): Printed =>
-  runIn(wrapper, [readableNode(), readableBin(), "netstat", ...flags]);
+/** What the command of procnet prints that stands for another program. */
+export const ours = (wrapper: Wrapper, flags: readonly string[], program = "netstat"): Printed =>
+  runIn(wrapper, [readableNode(), readableBin(), program, ...flags]);
 
 /**
- * What netstat and procnet print of the same moment: the world moves, so they are run again until netstat says the same
+ * What netstat, or another program, and procnet print of the same moment: the world moves, so they are run again until it says the same
  * before and after. `comparable` takes out of both what differs on purpose.
  */
 export function sameMoment(
   wrapper: Wrapper,
   flags: readonly string[],
   comparable: (printed: Printed) => Printed = (printed) => printed,
+  program = "netstat",
 ): { readonly theirs: Printed; readonly ours: Printed } {
-  let before = comparable(netstat(wrapper, flags));
+  const their = (): Printed => comparable(runIn(wrapper, [program, ...flags]));
+  let before = their();
   for (let attempt = 0; attempt < 12; attempt++) {
-    const between = comparable(ours(wrapper, flags));
-    const after = comparable(netstat(wrapper, flags));
+    const between = comparable(ours(wrapper, flags, program));
+    const after = their();
     const agree = isDeepStrictEqual(before, after);
     // What came and went between them is seen by one look only.
     if (agree && (isDeepStrictEqual(between, after) || attempt > 2)) return { theirs: after, ours: between };
     before = after;
   }
-  throw new Error(`netstat ${flags.join(" ")} never said the same twice`);
+  throw new Error(`${program} ${flags.join(" ")} never said the same twice`);
 }

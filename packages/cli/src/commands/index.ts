@@ -119,7 +119,7 @@ function addFiles(line: CommandLine, io: CommandIo): void {
 
 function addTools(line: CommandLine, io: CommandIo): void {
   const { program } = line;
-  if (line.only === undefined) addNetstat(program);
+  if (line.only === undefined) addByOwnFlags(program);
   addCommand(line, DOCTOR, SHOWN, async (options) => {
     const { doctorCommand } = await import("./doctor.ts");
     return doctorCommand(options, io);
@@ -148,14 +148,22 @@ function addTools(line: CommandLine, io: CommandIo): void {
   });
 }
 
-function addNetstat(program: Command): void {
-  program
-    .command("netstat")
-    .description("print what netstat(8) of net-tools prints, by its own flags")
-    .argument("[flags...]", "procnet netstat --help lists them")
-    .helpOption(false)
-    .allowUnknownOption()
-    .action(() => {
-      throw new UsageError("netstat has flags of its own: write it first, as in procnet netstat -tln");
-    });
+/** Commands with flags of their own, which main.ts runs without all this. */
+const BY_OWN_FLAGS = [
+  ["netstat", "print what netstat(8) of net-tools prints, by its own flags", "-tln"],
+  ["ss", "print what ss(8) of iproute2 prints, by its own flags and filters", "-tlnp"],
+] as const;
+
+function addByOwnFlags(program: Command): void {
+  for (const [name, description, flags] of BY_OWN_FLAGS) {
+    program
+      .command(name)
+      .description(description)
+      .argument("[flags...]", `procnet ${name} --help lists them`)
+      .helpOption(false)
+      .allowUnknownOption()
+      .action(() => {
+        throw new UsageError(`${name} has flags of its own: write it first, as in procnet ${name} ${flags}`);
+      });
+  }
 }

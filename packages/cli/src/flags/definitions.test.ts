@@ -6,7 +6,7 @@ import * as definitions from "./definitions.ts";
 import * as shared from "./shared.ts";
 
 const program = newProgram(testIo(), () => {});
-const commands = program.commands.filter((command) => command.name() !== "netstat");
+const commands = program.commands.filter((command) => !["netstat", "ss"].includes(command.name()));
 const defined = new Set([
   ...Object.values(definitions).flatMap((one) => Object.keys("options" in one ? one.options : one)),
   ...Object.values(shared).flatMap((group) => Object.keys(group)),

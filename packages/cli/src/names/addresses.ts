@@ -18,7 +18,8 @@ export function numericAddress(address: string): string {
   return mapped(address) ?? compatible(address) ?? address;
 }
 
-function compatible(address: string): string | undefined {
+/** `::1.2.3.4` of such an address; `undefined` of any other. */
+export function compatible(address: string): string | undefined {
   const [, high, low] = COMPATIBLE.exec(address) ?? [];
   if (high === undefined || low === undefined) return undefined;
   const word = [Number.parseInt(high, 16), Number.parseInt(low, 16)];

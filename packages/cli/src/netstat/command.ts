@@ -5,6 +5,7 @@ import { type Flags, parseFlags } from "./flags.ts";
 import { Page } from "./page.ts";
 import type { SocketsContext } from "./sockets.ts";
 import { sourceOf } from "./source.ts";
+import { failureOf, nothingToRead } from "./trouble.ts";
 
 /** What net-tools' netstat gives when something asked for by name is not there. */
 const MISSING = 1;
@@ -28,7 +29,8 @@ export async function netstat(args: string[], io: Io): Promise<number> {
     // Counters are shown once, as there.
     return await (parsed.on.has("c") && !parsed.on.has("s") ? repeat(parsed, io) : once(parsed, io));
   } catch (error) {
-    return unexpected(error, io);
+    const failure = failureOf(error, io);
+    return failure === undefined ? EXIT.ok : fail(failure, io);
   }
 }
 
@@ -45,24 +47,6 @@ async function fail(what: string, io: Io): Promise<number> {
 async function complain(what: string, io: Io): Promise<void> {
   const { visible } = await import("../text/safe.ts");
   io.err(`procnet netstat: ${what.split("\n").map(visible).join("\n")}\n`);
-}
-
-/** Where there are no files of the network, an empty list would look like an answer. */
-function nothingToRead(): string {
-  const { platform } = process;
-  const help = "--root DIR reads one mounted elsewhere, or a captured tree";
-  if (platform !== "linux" && platform !== "android") return `procfs is of Linux and this is ${platform}; ${help}`;
-  return `there are no files of the network in /proc: no procfs is mounted there, or one without them (subset=pid); ${help}`;
-}
-
-/** What the system or the runtime (Deno's NotCapable) refuses is one sentence. What nobody expected is shown with its stack, and not left to Node, whose code is 1. */
-function unexpected(error: unknown, io: Io): Promise<number> | number {
-  if (io.signal.aborted) return EXIT.ok;
-  if (!(error instanceof Error)) return fail(`unexpected: ${error}`, io);
-  // Deno asks before the system is: without a right that was not given it throws an error of its own.
-  const isRefused = error.name === "NotCapable" || error.name === "PermissionDenied";
-  if (isRefused || "syscall" in error || "path" in error) return fail(error.message, io);
-  return fail(`unexpected: ${error.stack ?? error.message}`, io);
 }
 
 async function once(flags: Flags, io: Io): Promise<number> {

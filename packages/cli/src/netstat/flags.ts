@@ -1,9 +1,9 @@
+import { type Option, partsOf } from "../text/getopt.ts";
 import { suggestion } from "../text/suggest.ts";
 
 /*
- * The command line of net-tools' netstat. commander cannot read it: names of options may be cut short (`--list`), a letter
- * may come twice and mean more (`-ee`), the order of the families counts, and loading commander takes longer than
- * everything else `netstat -tln` does. So this is a table and a loop, with the rules of getopt_long(3).
+ * The command line of net-tools' netstat, in which a letter may come twice and mean more (`-ee`), and the order of the families
+ * counts.
  */
 
 /** Families that a name or an option stands for. */
@@ -82,8 +82,7 @@ const numeric =
     return undefined;
   };
 
-/** Every option: its letter, or none; its long names; what it does; whether it takes a value. */
-const OPTIONS: readonly (readonly [letter: string, names: string, action: Action, takesValue?: true])[] = [
+const OPTIONS: readonly Option<Action>[] = [
   ["r", "route", turnOn("r")],
   ["i", "interfaces", turnOn("i")],
   ["g", "groups", turnOn("g")],
@@ -145,8 +144,6 @@ const OPTIONS: readonly (readonly [letter: string, names: string, action: Action
   ["d", "", () => undefined],
 ];
 
-type Option = (typeof OPTIONS)[number];
-
 /** Reads a command line. Words that are no options are passed over, as there. */
 export function parseFlags(args: readonly string[]): Parsed {
   const flags: Building = {
@@ -160,68 +157,14 @@ export function parseFlags(args: readonly string[]): Parsed {
     numericUsers: false,
     root: undefined,
   };
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at]!;
-    if (arg === "--") break;
-    if (arg.length < 2 || !arg.startsWith("-")) continue;
-    for (const [option, given, name] of arg.startsWith("--") ? long(arg) : cluster(arg)) {
-      if (option === undefined) return { wrong: name };
-      const [, , action, takesValue] = option;
-      let value = given;
-      if (takesValue && value === undefined) {
-        value = args[++at];
-        if (value === undefined) return { wrong: `option '${name}' needs a value` };
-      }
-      const outcome = action(flags, value ?? "");
-      if (outcome === "help" || outcome === "version") return { show: outcome };
-      if (outcome !== undefined) return { wrong: outcome };
-    }
+  for (const part of partsOf(args, OPTIONS)) {
+    if (part.kind === "wrong") return { wrong: part.problem };
+    if (part.kind === "word") continue;
+    const outcome = part.action(flags, part.value);
+    if (outcome === "help" || outcome === "version") return { show: outcome };
+    if (outcome !== undefined) return { wrong: outcome };
   }
   return check(flags);
-}
-
-type Found = readonly [option: Option | undefined, value: string | undefined, nameOrProblem: string];
-
-/** `-tulpen`, `-Ainet`. */
-function* cluster(arg: string): Generator<Found> {
-  for (let at = 1; at < arg.length; at++) {
-    const letter = String.fromCodePoint(arg.codePointAt(at)!);
-    const option = OPTIONS.find(([short]) => short === letter);
-    if (option === undefined) {
-      yield [undefined, undefined, `unknown option '-${letter}'${byCase(letter)}`];
-      return;
-    }
-    const [, , , takesValue] = option;
-    if (takesValue) {
-      yield [option, at + 1 < arg.length ? arg.slice(at + 1) : undefined, `-${letter}`];
-      return;
-    }
-    yield [option, undefined, `-${letter}`];
-  }
-}
-
-/** The same letter in the other case, when that is an option. */
-function byCase(letter: string): string {
-  const other = letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase();
-  return OPTIONS.some(([short]) => short === other) ? ` (did you mean -${other}?)` : "";
-}
-
-/** `--listening`, `--list`, `--protocol=inet`. */
-function* long(arg: string): Generator<Found> {
-  const equals = arg.indexOf("=");
-  const name = arg.slice(2, equals === -1 ? undefined : equals);
-  const value = equals === -1 ? undefined : arg.slice(equals + 1);
-  const all = OPTIONS.flatMap((option) => option[1].split(" ").map((long) => [long, option] as const));
-  const exact = all.filter(([long]) => long === name);
-  const found = exact.length > 0 ? exact : all.filter(([long]) => long !== "" && long.startsWith(name));
-  const [first] = found;
-  const names = all.map(([long]) => `--${long}`);
-  if (first === undefined) yield [undefined, undefined, `unknown option '--${name}'${suggestion(`--${name}`, names)}`];
-  else if (found.some(([, option]) => option !== first[1])) {
-    const candidates = found.map(([long]) => `--${long}`).join(", ");
-    yield [undefined, undefined, `option '--${name}' can be any of ${candidates}`];
-  } else if (value !== undefined && !first[1][3]) yield [undefined, undefined, `option '--${first[0]}' takes no value`];
-  else yield [first[1], value, `--${first[0]}`];
 }
 
 function addFamilies(flags: Building, list: string): string | undefined {

@@ -67,7 +67,7 @@ function take({ process, fds }: ProcessSockets, directory: string, owners: Map<n
 }
 
 /** Whether the descriptors may be listed: netstat says nothing where only the links refuse. */
-function isListed(directory: string): boolean {
+export function isListed(directory: string): boolean {
   try {
     readdirSync(`${directory}/fd`);
     return true;

@@ -92,6 +92,29 @@ const found = (text: string): string => {
   return [...TABLE].flatMap(([name, socket]) => (matches(filter, socket) ? [name] : [])).join(" ");
 };
 
+describe("from left to right", () => {
+  const inOrder = (text: string): object => parseFilter(text, { leftToRight: true });
+
+  it.each([
+    ["sport = :1 or sport = :2 and uid = 3", "( sport = :1 or sport = :2 ) and uid = 3"],
+    ["sport = :1 or sport = :2 uid = 3", "( sport = :1 or sport = :2 ) uid = 3"],
+    ["sport = :1 and sport = :2 or uid = 3", "( sport = :1 and sport = :2 ) or uid = 3"],
+    ["sport = :1 or sport = :2 or uid = 3", "sport = :1 or sport = :2 or uid = 3"],
+    [
+      "not sport = :1 or ( sport = :2 or uid = 3 and uid = 4 )",
+      "not sport = :1 or ( ( sport = :2 or uid = 3 ) and uid = 4 )",
+    ],
+    ["state established state time-wait sport = :1", "state established state time-wait and sport = :1"],
+  ])("%s means %s", (text, meant) => {
+    expect(inOrder(text)).toEqual(parseFilter(meant));
+  });
+
+  it("is not how it is by default", () => {
+    const text = "sport = :1 or sport = :2 and uid = 3";
+    expect(inOrder(text)).not.toEqual(parseFilter(text));
+  });
+});
+
 describe("finds", () => {
   it.each([
     ["state established", "web ssh six mapped"],

@@ -25,10 +25,20 @@ import { COMPARISONS, FILTER_WORDS, JOINERS, NUMBERS, PORTS, SIDES, TEXTS, UNTOL
 /** Deeper than any filter that a person writes, and far from what exhausts the stack. */
 const DEEPEST = 200;
 
-const NAMES = /* @__PURE__ */ optionNames<FilterNames>({ portOfService: true, addressesOf: true });
+/** How a filter is read. */
+export interface FilterReading extends FilterNames {
+  /** Conditions are joined from left to right, as ss 6.1 does it whatever its manual says; by default `and` binds more tightly than `or`. */
+  readonly leftToRight?: boolean;
+}
+
+const OPTIONS = /* @__PURE__ */ optionNames<FilterReading>({
+  portOfService: true,
+  addressesOf: true,
+  leftToRight: true,
+});
 
 /**
- * Reads a filter in the language of `ss(8)`, docs/filter.md. Names of services and hosts mean what `names` says of them;
+ * Reads a filter in the language of `ss(8)`, docs/filter.md. Names of services and hosts mean what `reading` says of them;
  * without it there are numbers only.
  *
  * @throws `FilterError` that points at the column, `ProcfsError` with code `ERR_INVALID_ARG` for what is no text
@@ -40,10 +50,10 @@ const NAMES = /* @__PURE__ */ optionNames<FilterNames>({ portOfService: true, ad
  * const found = (await sockets()).sockets.filter((socket) => matches(filter, socket));
  * ```
  */
-export function parseFilter(text: string, names: FilterNames = {}): Filter {
+export function parseFilter(text: string, reading: FilterReading = {}): Filter {
   if (typeof text !== "string") throw invalidArgument("a filter must be a text");
-  checkOptions("parseFilter", names, NAMES);
-  const parser = new Parser(text, names);
+  checkOptions("parseFilter", reading, OPTIONS);
+  const parser = new Parser(text, reading);
   const filter = parser.any(0);
   parser.expectEnd();
   return filter;
@@ -52,20 +62,38 @@ export function parseFilter(text: string, names: FilterNames = {}): Filter {
 class Parser {
   private readonly text: string;
   private readonly names: FilterNames;
+  private readonly leftToRight: boolean;
   private readonly tokens: readonly Token[];
   private next = 0;
 
-  constructor(text: string, names: FilterNames) {
+  constructor(text: string, reading: FilterReading) {
     this.text = text;
-    this.names = names;
+    this.names = reading;
+    this.leftToRight = reading.leftToRight === true;
     this.tokens = tokens(text);
   }
 
   any(depth: number): Filter {
     if (depth > DEEPEST) throw this.error(this.peek(), "this is nested too deeply");
+    if (this.leftToRight) return this.inOrder(depth);
     const filters = [this.all(depth)];
     while (this.take("or", "|", "||")) filters.push(this.all(depth));
     return filters.length === 1 ? filters[0]! : { kind: "or", filters };
+  }
+
+  /** Joins what comes with all that came before it. */
+  private inOrder(depth: number): Filter {
+    let kind: "and" | "or" = "and";
+    let filters: Filter[] = [this.all(depth)];
+    while (true) {
+      const isOr = this.take("or", "|", "||");
+      if (!isOr && !this.take("and", "&", "&&") && !this.beginsCondition()) break;
+      const next = isOr ? "or" : "and";
+      if (next !== kind && filters.length > 1) filters = [{ kind, filters }];
+      kind = next;
+      filters.push(this.all(depth));
+    }
+    return filters.length === 1 ? filters[0]! : { kind, filters };
   }
 
   private all(depth: number): Filter {
@@ -87,6 +115,8 @@ class Parser {
           at = filters.length - 1;
         }
       }
+      // From left to right what is joined is looked at one by one, but for words of states side by side.
+      if (this.leftToRight && !(at !== undefined && isStateWord(this.peek()))) break;
       isJoined = this.take("and", "&", "&&");
     } while (isJoined || this.beginsCondition());
     return filters.length === 1 ? filters[0]! : { kind: "and", filters };

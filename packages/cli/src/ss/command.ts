@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { EXIT, type Io } from "../io.ts";
+import { type Names, NUMERIC } from "../names/names.ts";
+import { Page } from "../netstat/page.ts";
+import { type Source, sourceOf } from "../netstat/source.ts";
+import { failureOf, nothingToRead } from "../netstat/trouble.ts";
+import { type ColumnName, Columns } from "./columns.ts";
+import type { Conditions } from "./filter.ts";
+import { type Flags, parseFlags } from "./flags.ts";
+import { Notes } from "./notes.ts";
+import { isOne } from "./selection.ts";
+import { printLists } from "./socket-lists.ts";
+import type { View } from "./view.ts";
+
+/** What ss gives where it does not do what was asked. */
+const REFUSED = 1;
+
+/** Runs `ss` with its own flags and gives its exit code. */
+export async function ss(args: string[], io: Io): Promise<number> {
+  const parsed = parseFlags(args);
+  if ("wrong" in parsed) return complain(`${parsed.wrong}; procnet ss --help lists the options`, EXIT.usage, io);
+  if ("refused" in parsed) return complain(parsed.refused, REFUSED, io);
+  if ("show" in parsed) {
+    const { help, version } = await import("./help.ts");
+    io.out(parsed.show === "help" ? help() : version());
+    return EXIT.ok;
+  }
+  const { root } = parsed;
+  try {
+    if (root !== undefined && !existsSync(root)) {
+      return await complain(`--root: there is no ${root}/1/net`, EXIT.usage, io);
+    }
+    const of = sourceOf(root ?? io.root);
+    if (!existsSync(of.shown)) return await complain(nothingToRead(), EXIT.failure, io);
+    return await run(parsed, of, io);
+  } catch (error) {
+    if (error instanceof Error && error.name === "Wrong") return complain(error.message, EXIT.usage, io);
+    const failure = failureOf(error, io);
+    return failure === undefined ? EXIT.ok : complain(failure, EXIT.failure, io);
+  }
+}
+
+async function complain(what: string, code: number, io: Io): Promise<number> {
+  const { visible } = await import("../text/safe.ts");
+  io.err(`procnet ss: ${what.split("\n").map(visible).join("\n")}\n`);
+  return code;
+}
+
+async function run(flags: Flags, of: Source, io: Io): Promise<number> {
+  const page = new Page(io);
+  const { selection, words, filterFile } = flags;
+  const hasConditions = words.length > 0 || filterFile !== undefined;
+  const conditions = hasConditions ? (await import("./filter.ts")).conditionsOf(flags) : undefined;
+  if (flags.on.has("s")) {
+    const { printSummary } = await import("./summary.ts");
+    printSummary(of, page);
+    if (selection.isDefault && words.length === 0) {
+      page.flush();
+      return EXIT.ok;
+    }
+  }
+  selection.complete(conditions?.only);
+  const { nothing } = selection;
+  if (nothing === undefined) await list(flags, conditions?.passes, of, io, page);
+  else page.warn(`ss: ${nothing}`);
+  page.flush();
+  return EXIT.ok;
+}
+
+async function list(
+  flags: Flags,
+  passes: Conditions["passes"] | undefined,
+  of: Source,
+  io: Io,
+  page: Page,
+): Promise<void> {
+  const { on, selection } = flags;
+  const columns = new Columns((text) => page.print(text), io.columns, hidden(flags));
+  const notes = new Notes();
+  const view: View = {
+    on,
+    selection,
+    columns,
+    notes,
+    names: await namesFor(flags, of, io),
+    users: await usersFor(flags, of, page),
+    device: selection.families.has("link") ? (await import("./devices.ts")).deviceNames(of) : (index) => `if${index}`,
+    cgroup: on.has("e") || on.has("cgroup") ? (await import("./cgroups.ts")).cgroupPaths() : String,
+    passes,
+  };
+  if (!on.has("H")) columns.header();
+  await printLists({ of, view, page });
+  columns.flush();
+  const sentence = notes.sentence();
+  if (sentence !== undefined) page.warn(sentence);
+}
+
+function hidden({ on, selection }: Flags): Set<ColumnName> {
+  const names = new Set<ColumnName>();
+  if (selection.tables.size === 1) names.add("netid");
+  if (isOne(selection.states)) names.add("state");
+  if (on.has("Q")) names.add("recvQ").add("sendQ");
+  return names;
+}
+
+/** Names of services but for ports that the kernel hands out, of which lists are full that nobody uses; of hosts with `-r`. */
+async function namesFor({ on }: Flags, of: Source, io: Io): Promise<Names> {
+  const numericPorts = on.has("n");
+  const numericHosts = !on.has("r");
+  if (numericPorts && numericHosts) return NUMERIC;
+  const { namesOf } = await import("./names.ts");
+  return namesOf({ numericPorts, numericHosts }, of, io.signal);
+}
+
+async function usersFor({ on }: Flags, { root }: Source, page: Page): Promise<View["users"]> {
+  if (!on.has("p") && !on.has("T")) return () => undefined;
+  const { findUsers } = await import("./users.ts");
+  const { users, isPartial } = await findUsers(root, on.has("T"));
+  if (isPartial) page.warn("ss: processes of other users could not be looked at; root sees them all");
+  return users;
+}

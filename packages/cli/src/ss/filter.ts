@@ -1,0 +1,83 @@
+import type { Socket } from "procnet";
+import { TcpState } from "procnet/parse";
+import { asksForOwners, type Filter, FilterError, matches, parseFilter } from "procnet/query";
+import { databaseText } from "../names/databases.ts";
+import { namesOfMachine } from "../names/filter-names.ts";
+import type { Flags } from "./flags.ts";
+import { ALL, type Family, type States } from "./selection.ts";
+
+/*
+ * What stands behind the options: words of states first, which say which columns there are too, and conditions behind them.
+ */
+
+/** A filter that cannot be read, or asks for what is not known here. */
+export class Wrong extends Error {
+  override readonly name = "Wrong";
+}
+
+/** Conditions, ready to be asked. */
+export interface Conditions {
+  readonly passes: (socket: Socket) => boolean;
+  /** The one family that they are about. */
+  readonly only: Family | undefined;
+}
+
+const STATE = /^\s*(state|excl|exclude)\s+(\S+)/i;
+
+/** Reads the words, sets the states that are meant, and gives the conditions; `undefined` for none. */
+export function conditionsOf({ words, filterFile, selection }: Flags): Conditions | undefined {
+  let text = [...words, ...(filterFile === undefined ? [] : [fileText(filterFile)])].join(" ");
+  let isFirst = true;
+  for (let found = STATE.exec(text); found !== null; found = STATE.exec(text)) {
+    const [whole, word, name] = found;
+    const states = statesOf(name!);
+    if (word!.toLowerCase() === "state") selection.asked = (isFirst ? 0 : selection.asked) | states;
+    else selection.asked = (isFirst ? ALL : selection.asked) & ~states;
+    isFirst = false;
+    text = text.slice(whole.length);
+  }
+  // None is left: `complete` would take it for nothing said.
+  if (!isFirst && selection.asked === 0) throw new Wrong("no state is left");
+  if (text.trim() === "") return undefined;
+  const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true }));
+  if (asksForOwners(filter)) throw new Wrong("owners are asked for by procnet sockets and its filters");
+  return { passes: (socket) => matches(filter, socket), only: onlyFamily(filter) };
+}
+
+/** Lines that begin with `#` are remarks. */
+function fileText(path: string): string {
+  const lines = databaseText(path === "-" ? STANDARD_INPUT : path).split("\n");
+  return lines.filter((line) => !line.startsWith("#")).join(" ");
+}
+
+const STANDARD_INPUT = "/dev/stdin";
+
+function statesOf(name: string): States {
+  const filter = readable(() => parseFilter(`state ${name}`));
+  if (filter.kind !== "state") throw new Wrong(`there is no state "${name}"`);
+  const { names, isInverted } = filter.states;
+  let states: States = 0;
+  for (let code = 1; code < 12; code++) if (names.has(TcpState[code] ?? "") !== isInverted) states |= 1 << code;
+  return states;
+}
+
+function readable<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    throw new Wrong(error.message);
+  }
+}
+
+function onlyFamily(filter: Filter): Family | undefined {
+  const [family, ...others] = new Set(familiesOf(filter));
+  return others.length === 0 ? family : undefined;
+}
+
+function* familiesOf(filter: Filter): Generator<Family, void> {
+  if (filter.kind === "and" || filter.kind === "or") for (const one of filter.filters) yield* familiesOf(one);
+  else if (filter.kind === "not") yield* familiesOf(filter.filter);
+  else if (filter.kind === "path") yield "unix";
+  else if (filter.kind === "address" && filter.family !== undefined) yield filter.family === 4 ? "inet" : "inet6";
+}

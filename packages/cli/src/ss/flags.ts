@@ -1,0 +1,176 @@
+import { type Option, partsOf } from "../text/getopt.ts";
+import { suggestion } from "../text/suggest.ts";
+import { ALL, FAMILY_WORDS, LISTENING, QUERY_WORDS, Selection, type Table } from "./selection.ts";
+
+/*
+ * The command line of iproute2's ss.
+ */
+
+/** Switches, each the letter of an option or, where it has none, its name. */
+export type Switch =
+  | "n"
+  | "r"
+  | "o"
+  | "e"
+  | "m"
+  | "i"
+  | "p"
+  | "T"
+  | "s"
+  | "H"
+  | "O"
+  | "Q"
+  | "tos"
+  | "cgroup"
+  | "sockopt";
+
+/** What was asked. */
+export interface Flags {
+  readonly on: ReadonlySet<Switch>;
+  readonly selection: Selection;
+  /** States and conditions, in the order of the command line. */
+  readonly words: readonly string[];
+  /** A file with more of them. */
+  readonly filterFile: string | undefined;
+  /** Another procfs, of the host or captured: an option of our own. */
+  readonly root: string | undefined;
+}
+
+/** The outcome of reading a command line: what was asked, or what is wrong with it, or what is not done here. */
+export type Parsed =
+  | Flags
+  | { readonly wrong: string }
+  | { readonly refused: string }
+  | { readonly show: "help" | "version" };
+
+interface Building {
+  on: Set<Switch>;
+  selection: Selection;
+  filterFile: string | undefined;
+  root: string | undefined;
+}
+
+type Ending = Exclude<Parsed, Flags>;
+type Action = (flags: Building, value: string) => Ending | undefined;
+
+const turnOn =
+  (...names: Switch[]): Action =>
+  ({ on }) => {
+    for (const name of names) on.add(name);
+    return undefined;
+  };
+const table =
+  (name: Table): Action =>
+  ({ selection }) => {
+    selection.addTable(name);
+    return undefined;
+  };
+const family =
+  (name: string): Action =>
+  (flags) =>
+    addFamily(flags, name);
+const refuse =
+  (refused: string): Action =>
+  () => ({ refused });
+
+const SELINUX = "SELinux contexts are not shown by procnet";
+
+const OPTIONS: readonly Option<Action>[] = [
+  ["n", "numeric", turnOn("n")],
+  ["r", "resolve", turnOn("r")],
+  ["o", "options", turnOn("o")],
+  ["e", "extended", turnOn("o", "e")],
+  ["m", "memory", turnOn("m")],
+  ["i", "info", turnOn("i")],
+  ["p", "processes", turnOn("p")],
+  ["T", "threads", turnOn("T")],
+  ["s", "summary", turnOn("s")],
+  ["H", "no-header", turnOn("H")],
+  ["O", "oneline", turnOn("O")],
+  // Of later versions than 6.1.
+  ["Q", "no-queues", turnOn("Q")],
+  ["", "tos", turnOn("tos")],
+  ["", "cgroup", turnOn("cgroup")],
+  ["", "inet-sockopt", turnOn("sockopt")],
+  ["", "tipcinfo", () => undefined],
+  ["t", "tcp", table("tcp")],
+  ["M", "mptcp", table("mptcp")],
+  ["d", "dccp", table("dccp")],
+  ["S", "sctp", table("sctp")],
+  ["u", "udp", table("udp")],
+  ["w", "raw", table("raw")],
+  ["x", "unix", family("unix")],
+  ["", "vsock", family("vsock")],
+  ["", "tipc", family("tipc")],
+  ["", "xdp", family("xdp")],
+  ["4", "ipv4", family("inet")],
+  ["6", "ipv6", family("inet6")],
+  ["0", "packet", family("link")],
+  ["f", "family", addFamily, true],
+  ["A", "query socket", addQuery, true],
+  ["a", "all", states(ALL)],
+  ["l", "listening", states(LISTENING)],
+  [
+    "F",
+    "filter",
+    (flags, value) => {
+      if (flags.filterFile !== undefined) return { wrong: "more than one filter file" };
+      flags.filterFile = value;
+      return undefined;
+    },
+    true,
+  ],
+  [
+    "",
+    "root",
+    (flags, value) => {
+      flags.root = value;
+      return undefined;
+    },
+    true,
+  ],
+  ["K", "kill", refuse("sockets are not closed from outside by procnet; procnet port --kill ends who listens")],
+  ["E", "events", refuse("procfs tells of no events; procnet watch shows sockets that come and go")],
+  ["b", "bpf", refuse("socket filters are not shown by procnet")],
+  ["Z", "context", refuse(SELINUX)],
+  ["z", "contexts", refuse(SELINUX)],
+  ["N", "net", (_, name) => ({ refused: `procfs is switched to no namespace; procnet sockets --netns ${name}` }), true],
+  ["D", "diag", refuse("messages of the kernel are not dumped by procnet"), true],
+  ["V", "version", () => ({ show: "version" })],
+  ["v", "", () => ({ show: "version" })],
+  ["h", "help", () => ({ show: "help" })],
+];
+
+/** Reads a command line. */
+export function parseFlags(args: readonly string[]): Parsed {
+  const flags: Building = { on: new Set(), selection: new Selection(), filterFile: undefined, root: undefined };
+  const words: string[] = [];
+  for (const part of partsOf(args, OPTIONS)) {
+    if (part.kind === "wrong") return { wrong: part.problem };
+    if (part.kind === "word") words.push(part.text);
+    else {
+      const ending = part.action(flags, part.value);
+      if (ending !== undefined) return ending;
+    }
+  }
+  return { ...flags, words };
+}
+
+function states(asked: number): Action {
+  return ({ selection }) => {
+    selection.asked = asked;
+    return undefined;
+  };
+}
+
+function addFamily({ selection }: Building, name: string): Ending | undefined {
+  if (name === "help") return { show: "help" };
+  if (selection.addFamily(name)) return undefined;
+  return { wrong: `unknown address family '${name}'${suggestion(name, FAMILY_WORDS)}` };
+}
+
+function addQuery({ selection }: Building, list: string): Ending | undefined {
+  const unknown = selection.addQuery(list);
+  if (unknown === undefined) return undefined;
+  return { wrong: `unknown table '${unknown}'${suggestion(unknown, QUERY_WORDS)}` };
+}
