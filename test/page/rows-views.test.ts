@@ -36,6 +36,19 @@ it("is ordered by a column, and keeps it in the address", async () => {
   await expect.poll(() => row(page).nth(1).innerText()).toContain(`:${most.port}`);
 });
 
+it("says that listeners are those of TCP, in which order they come, and where those of UDP are", async () => {
+  const { page } = await tests().open("/?view=listeners");
+  await row(page).nth(1).waitFor();
+  const waiting = page.getByRole("columnheader", { name: "WAITING" });
+  expect(await waiting.getAttribute("aria-sort")).toBe("descending");
+  await page.getByRole("searchbox").fill("nobody is called so");
+  await page.getByText('No TCP listener has "nobody is called so" in it.').waitFor();
+  await page.getByRole("link", { name: "UDP without a peer" }).click();
+  await there(page, "Sockets");
+  expect(await filterOf(page).inputValue()).toBe("state unconn");
+  expect(page.url()).toContain("protocol=udp");
+});
+
 it("shows all of a process, and leads to its sockets", async () => {
   const { page } = await tests().open("/?view=processes");
   const drawer = await opened(page, row(page, destination.program));

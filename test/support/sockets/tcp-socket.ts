@@ -1,4 +1,4 @@
-import type { SocketOwner, TcpSocket } from "../../../packages/procnet/src/index.ts";
+import type { DatagramSocket, SocketOwner, TcpSocket } from "../../../packages/procnet/src/index.ts";
 
 /** A process that holds sockets. */
 export function ownerNamed(program: string): SocketOwner {
@@ -43,6 +43,21 @@ export function tcpSocket(some: Partial<TcpSocket>): TcpSocket {
     ssthresh: undefined,
     owners: [ownerNamed("prog")],
     ownerless: undefined,
+    ...some,
+  };
+}
+
+/** A socket of UDP that is bound and has no peer. */
+export function datagramSocket(some: Partial<DatagramSocket>): DatagramSocket {
+  const { rto, ato, quickAck, cwnd, ssthresh, ...common } = tcpSocket({});
+  return {
+    ...common,
+    protocol: "udp",
+    state: "CLOSE",
+    localAddress: "0.0.0.0",
+    remoteAddress: "0.0.0.0",
+    remotePort: 0,
+    drops: 0,
     ...some,
   };
 }

@@ -107,8 +107,9 @@ function isZero({ at }: Laid, rows: readonly Cells[]): boolean {
   return rows.every(({ texts }) => texts[at] === "" || texts[at] === "0");
 }
 
+/** The same in every row; that something is not known of any of them is worth saying. */
 function isSame({ at }: Laid, rows: readonly Cells[]): boolean {
-  return rows.length > 1 && rows.every(({ texts }) => texts[at] === rows[0]!.texts[at]);
+  return rows.length > 1 && rows[0]!.texts[at] !== "?" && rows.every(({ texts }) => texts[at] === rows[0]!.texts[at]);
 }
 
 /** How many rows differ from all others before them. */

@@ -40,6 +40,11 @@ export class TableForm {
     this.layout = layout;
   }
 
+  /** Keys of the columns that there are, in their order. */
+  get keys(): string[] {
+    return this.columns.map(({ column }) => column.key);
+  }
+
   /** The line above the table, if there is to be one. A table of unknown form without rows has no columns, and so none. */
   head(): string[] {
     if (!this.layout.header || this.columns.length === 0) return [];

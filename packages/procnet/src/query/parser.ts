@@ -1,5 +1,6 @@
 import { suggestion } from "../bytes/suggest.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
+import { parseAddressRange } from "../codes/address-range.ts";
 import { invalidArgument } from "../errors.ts";
 import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./filter.ts";
 import { FilterError } from "./filter-error.ts";
@@ -167,7 +168,10 @@ class Parser {
     if (JOINERS.includes(word)) throw this.error(token, `"${token.text}" joins conditions: one is missing before it`);
     const hint = suggestion(token.text, [...FILTER_WORDS, ...JOINERS]);
     const isState = hint === "" && statesOf(word) !== undefined ? ` (did you mean state ${word}?)` : hint;
-    throw this.error(token, `"${token.text}" begins no condition${isState}`);
+    throw this.error(
+      token,
+      `"${token.text}" begins no condition${isState || (this.peek().kind === "operator" ? "" : exampleFor(token.text))}`,
+    );
   }
 
   private state(): States {
@@ -289,6 +293,16 @@ class Parser {
 
 /** Such a filter would find nothing, and say that there is nothing. */
 const IN_TWO_STATES = "no socket is in two states at once: leave out the word and";
+
+/** What would look for a word that stands alone: people write what they look for. Of odd words there is none that could be copied. */
+function exampleFor(word: string): string {
+  if (!/^[\w.:@/[\]-]{1,40}$/.test(word)) return "";
+  const port = /^:?(\d{1,5})$/.exec(word)?.[1];
+  if (port !== undefined) return `: write port = :${port}`;
+  if (/^[/@]/.test(word)) return `: write path ~ ${word}`;
+  if (parseAddressRange(word) !== undefined) return `: write host ${word}`;
+  return /^[\w.-]+$/.test(word) ? `: write process = ${word}` : "";
+}
 
 type States = Extract<Condition, { kind: "state" }>;
 

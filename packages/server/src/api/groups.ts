@@ -115,8 +115,8 @@ async function documentOf<Row extends object>(
   return `${documentText(view, head).slice(0, -1)},"${view}":[${texts.join(",")}]}`;
 }
 
-function contextOf({ health, sample }: Look): GroupContext {
-  return { findings: health.findings, namespace: sample.namespace };
+function contextOf({ health, sample, limits }: Look): GroupContext {
+  return { findings: health.findings, namespace: sample.namespace, limits };
 }
 
 function headOf({ item }: Look, { size }: { readonly size: number }): object {

@@ -20,7 +20,9 @@ export function explanationLines(found: Explanation, columns: number | undefined
 }
 
 function bodyLines({ facts, waitingFor, actor, unknown }: Explanation, columns: number | undefined): string[] {
-  const proven = facts.map(({ statement }) => statement);
+  const proven = facts.map(({ statement, fields }) =>
+    fields.includes("help") ? `What to do: ${statement}` : statement,
+  );
   const waits = waitingFor === undefined ? [] : [`-> waits for ${waitingFor}: ${TURNS[actor]}`];
   const untold = unknown.map(({ what, where }) => `?  ${what}${where === undefined ? "" : ` (${where})`}`);
   const room = columns === undefined ? undefined : Math.max(30, columns - INDENT.length);

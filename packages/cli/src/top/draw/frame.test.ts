@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Finding, Health } from "procnet";
 import { describe, expect, it } from "vitest";
 import { ownerNamed, tcpSocket } from "../../../../../test/support/sockets/tcp-socket.ts";
 import { listingOf, pictureOf } from "../../../../../test/support/top/picture.ts";
@@ -66,7 +67,7 @@ describe("a frame", () => {
     const name = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.string({ unit: "grapheme" }),
-      fc.constant("漢字".repeat(30)),
+      fc.constant("漢字".repeat(90)),
     );
     const view = fc.constantFrom(...VIEW_NAMES);
     const sizes = fc.record({ columns: fc.integer({ min: 1, max: 220 }), rows: fc.integer({ min: 1, max: 40 }) });
@@ -123,6 +124,45 @@ describe("a frame", () => {
   it("says why there is nothing", async () => {
     const state = firstState("sockets", "");
     expect(draw(state, await listingOf(state, pictureOf([]))).lines).toContain("  there is no socket");
+  });
+});
+
+describe("what is wrong, at 80 columns", () => {
+  const finding: Finding = {
+    id: "tcp-accept-queue-overflow",
+    severity: "crit",
+    since: "2026-01-31T12:00:00.000Z",
+    window: 5000,
+    subject: { kind: "listener", protocol: "tcp", address: "127.0.0.1", port: 8080 },
+    namespace: 1,
+    evidence: [{ name: "rxQueue of 127.0.0.1:8080", file: "net/tcp", value: 5 }],
+    limit: { name: "net.core.somaxconn", value: 4096, file: "/proc/sys/net/core/somaxconn", scope: "namespace" },
+    owners: [{ pid: 213, startTime: 1, program: "billing", container: undefined, unit: undefined, sockets: 1 }],
+    summary: "180 attempts to connect were dropped in 5.0 s because an accept queue was full",
+    help: "Make it accept faster. ".repeat(90).trim(),
+  };
+  const health: Health = { findings: [finding, finding], unknown: [], ok: [], window: 5000, samples: 2 };
+
+  it("says whose it is before what kind, and of a limit that is not known no number to hold it against", async () => {
+    const state = firstState("health", "");
+    const { lines } = draw(state, await listingOf(state, pictureOf([], { health })), { status: { ...STATUS, health } });
+    expect(lines[1]).toMatch(/ {2}\+1 more \(press 6\)$/);
+    expect(lines[3]).toMatch(/^ +SEVERITY +OWNERS +SUMMARY$/);
+    expect(lines[4]).toMatch(/^▸ ✖ crit +billing\[213\] +180 attempts/);
+    const text = lines.slice(6).join(" ").replace(/\s+/g, " ");
+    expect(text).toContain("Whose: billing[213]");
+    expect(text).toContain("limit of the listener not known, at most 4,096");
+    expect(text).toContain("What to do: Make it accept faster.");
+    expect(lines.at(-2)).toMatch(/ …$/);
+  });
+
+  it("says of a column that is chosen that it has no room", async () => {
+    const state = { ...firstState("health", ""), mode: { kind: "columns", at: 0 } } as const;
+    const listing = await listingOf(firstState("health", ""), pictureOf([], { health }));
+    const { lines } = draw(state, listing);
+    expect(lines).toContain("  [x] FINDING  (no room, or nothing in it)");
+    expect(lines).toContain("  [x] SUMMARY");
+    expect(draw(state, listing, {}, { columns: 200, rows: 24 }).lines).toContain("  [x] FINDING");
   });
 });
 

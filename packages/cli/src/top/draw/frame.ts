@@ -77,7 +77,9 @@ function bodyOf(scene: Scene, size: Size, drawing: { look: Look; table: TableDra
   if (mode.kind === "text") return textBody(mode, size, drawing.look);
   const { listing } = scene;
   if (listing !== undefined && (mode.kind === "sort" || mode.kind === "columns")) {
-    return { ...EMPTY, height: size.rows - 1, lines: pickerLines(mode, listing, size, drawing.look) };
+    const { look, table } = drawing;
+    const drawn = table.columnsOf(listing, size.columns);
+    return { ...EMPTY, height: size.rows - 1, lines: pickerLines(mode, listing, size, { look, drawn }) };
   }
   return listing === undefined
     ? { ...EMPTY, height: size.rows - 1, lines: [] }

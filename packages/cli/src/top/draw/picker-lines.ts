@@ -5,15 +5,18 @@ import type { Listing } from "../table/listing.ts";
 import type { Size } from "../terminal/painter.ts";
 import type { Look } from "./paint.ts";
 
-/** The columns of a view, of which one is chosen to sort by, or which ones are shown. */
+/** The columns of a view, of which one is chosen to sort by, or which ones are shown; those with room are `drawn`. */
 export function pickerLines(
   { kind, at }: Extract<Mode, { readonly at: number }>,
   { columns: all, shown, order }: Listing,
   { columns, rows }: Size,
-  { paint, inverse }: Look,
+  { look: { paint, inverse }, drawn }: { readonly look: Look; readonly drawn: ReadonlySet<string> },
 ): string[] {
   const entries = all.map(({ key, title }) => {
-    if (kind === "columns") return `[${shown.includes(key) ? "x" : " "}] ${title}`;
+    if (kind === "columns") {
+      const isShown = shown.includes(key);
+      return `[${isShown ? "x" : " "}] ${title}${isShown && !drawn.has(key) ? "  (no room, or nothing in it)" : ""}`;
+    }
     const sign = order?.key !== key ? "   " : order.isDescending ? "(↓)" : "(↑)";
     return `${sign} ${title}`;
   });

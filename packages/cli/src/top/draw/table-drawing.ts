@@ -52,6 +52,11 @@ export class TableDrawing {
     ];
   }
 
+  /** Keys of the columns for which there is room. */
+  columnsOf(listing: Listing, columns: number): ReadonlySet<string> {
+    return new Set(this.formFor(listing, [], columns).keys);
+  }
+
   private line(
     form: TableForm,
     cells: Cells,

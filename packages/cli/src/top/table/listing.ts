@@ -1,6 +1,7 @@
 import { type Column, type ColumnShape, columnNamed, jsonText, orderOf } from "procnet/view";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { type Cells, cellsOf } from "../../output/cells.ts";
+import { cut } from "../../text/width.ts";
 import type { Order, RowId, TableState, Text, ViewName } from "../state/state.ts";
 import type { InSteps } from "./slices.ts";
 import { sortedInSteps } from "./sorted-steps.ts";
@@ -78,13 +79,23 @@ function listingOf<Row extends object>(
     placeOf: (id, near) => placeOf(rows, (row) => idOf(row) === id, near),
     cellsAt: (place) => at(place, (row) => cellsOf(chosen, row)) ?? { texts: [], styles: [] },
     isClosedAt: (place) => at(place, (row) => isClosed?.(row, asked)) ?? false,
-    panelAt: (place, room) => at(place, (row) => panel?.(row, asked, room).slice(0, room.rows)) ?? [],
+    panelAt: (place, room) => at(place, (row) => panel && beginningOf(panel(row, asked, room), room)) ?? [],
     explainAt: (place) => at(place, (row) => explain(row, asked)),
     holdersAt: (place) => at(place, (row) => holders?.(row, asked)) ?? [],
     *documents() {
       for (const row of rows) yield jsonText(documentOf === undefined ? row : documentOf(row));
     },
   };
+}
+
+/** As much of a text as there is room for; that there is more of it is seen. */
+function beginningOf(
+  lines: readonly string[],
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): string[] {
+  if (lines.length <= rows) return [...lines];
+  const last = lines[rows - 1];
+  return last === undefined ? [] : [...lines.slice(0, rows - 1), `${cut(last, columns - 2)} …`];
 }
 
 /** From one place to both sides: rows move little from look to look. */

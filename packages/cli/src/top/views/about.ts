@@ -1,13 +1,21 @@
 import { type Finding, localPortUse } from "procnet";
-import { evidenceText, type GroupContext, limitText, type RowFinding, severitySign, subjectText } from "procnet/view";
+import {
+  evidenceText,
+  type GroupContext,
+  limitText,
+  ownersText,
+  type RowFinding,
+  severitySign,
+  subjectText,
+} from "procnet/view";
 import { safe } from "../../text/safe.ts";
 import { wrapped } from "../../text/wrap.ts";
 import type { Asked } from "../table/view.ts";
 
 /** What is known of groups of sockets besides. */
 export function contextOf({ picture }: Asked): GroupContext {
-  const { health, sample } = picture;
-  return { findings: health?.findings, processes: sample?.processes, namespace: sample?.namespace };
+  const { health, sample, limits } = picture;
+  return { findings: health?.findings, processes: sample?.processes, namespace: sample?.namespace, limits };
 }
 
 /** The same with the local ports that connections take, which is counted when it is asked for. */
@@ -27,14 +35,15 @@ export function findingLines(about: readonly RowFinding[], { picture }: Asked, c
 }
 
 /** A finding, with what it rests on and what would help. */
-export function paragraph(
-  { severity, id, subject, summary, evidence, limit, help }: Finding,
-  columns: number,
-): string[] {
+export function paragraph(finding: Finding, columns: number): string[] {
+  const { severity, id, subject, summary, evidence, limit, help } = finding;
+  const owners = ownersText(finding);
   const numbers = [...evidence.map(evidenceText), ...(limit ? [limitText(limit)] : [])].join("; ");
   const room = Math.max(20, columns - INDENT.length);
   return [
     `${severitySign(severity)} ${severity}  ${id}  ${safe(subjectText(subject))}`,
-    ...[summary, numbers, `-> ${help}`].flatMap((text) => wrapped(safe(text), room)).map((line) => INDENT + line),
+    ...[summary, ...(owners === "" ? [] : [`Whose: ${owners}`]), numbers, `What to do: ${help}`]
+      .flatMap((text) => wrapped(safe(text), room))
+      .map((line) => INDENT + line),
   ];
 }

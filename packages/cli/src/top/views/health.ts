@@ -35,8 +35,8 @@ export const HEALTH: ViewSpec<HealthRow> = {
   documentOf: (row) => ("finding" in row ? row.finding : row.unknown),
 };
 
-/** What the summary says as well, or the lines below the table. */
-const DROPPED: Readonly<Record<string, number>> = { owners: 1, subject: 2 };
+/** What goes where there is little room: which kind it is first, as the lines below the table say all of it, and whose it is last. */
+const DROPPED: Readonly<Record<string, number>> = { id: 1, subject: 2, owners: 3 };
 
 const COLUMNS: readonly Column<HealthRow>[] = FINDING_COLUMNS.map((column): Column<HealthRow> => {
   const { value, raw, order, style, ...rest } = column;

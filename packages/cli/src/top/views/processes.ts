@@ -40,14 +40,17 @@ function linesOf(row: ProcessRow, asked: Asked, columns: number): string[] {
     ["user", uid === undefined ? undefined : `uid ${uid}`],
     ["container", containerText(container)],
     ["unit", unit],
-    ["listens on", listens.length === 0 ? undefined : `ports ${listens.join(", ")}`],
+    [
+      "listens on",
+      listens.length === 0 ? undefined : `${listens.length === 1 ? "port" : "ports"} ${listens.join(", ")}`,
+    ],
     ["descriptors", descriptorsText(descriptors, descriptorLimit)],
     ["sockets", states.map(({ protocol, state, sockets }) => `${countText(sockets)} ${protocol} ${state}`).join(", ")],
   ];
   const own = heldBy(row, asked);
   const explained = own.slice(0, MOST).map((socket) => explainSocket(socket));
   return [
-    ...facts.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(12)} ${safe(text)}`])),
+    ...facts.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(11)} ${safe(text)}`])),
     ...findingLines(row.findings, asked, columns),
     "",
     ...groupedLines(explained, columns),

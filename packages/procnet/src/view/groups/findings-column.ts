@@ -15,6 +15,8 @@ export function findingsColumn<Row extends { readonly findings: readonly RowFind
   return {
     key: "findings",
     title: "WRONG",
+    // The sign and how bad it is stand first.
+    enough: 24,
     value: ({ findings }) => {
       const worst = worstOf(findings);
       if (worst === undefined) return undefined;

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
-import { ownerNamed, tcpSocket } from "../../../../../test/support/sockets/tcp-socket.ts";
+import { limitsOf } from "../../../../../test/support/live/sample.ts";
+import { datagramSocket, ownerNamed, tcpSocket } from "../../../../../test/support/sockets/tcp-socket.ts";
 import type { WatchedOwner } from "../../live/watch/batch.ts";
+import type { DatagramSocket } from "../../sockets/types.ts";
 import { PROCESS_COLUMNS } from "./columns.ts";
 import { processRows } from "./processes.ts";
 
@@ -26,6 +28,21 @@ it("a socket counts for each that holds it, and what waits for a listener is no 
     { protocol: "tcp6", state: "CLOSE_WAIT", sockets: 1 },
   ]);
   expect(second).toMatchObject({ pid: 8, sockets: 1, listens: [8080] });
+});
+
+it("a socket of UDP waits on a port that was chosen, not on one that the kernel gave it to ask from", () => {
+  const udp = (localPort: number, more: Partial<DatagramSocket> = {}) =>
+    datagramSocket({ localPort, owners: [owner(7)], ...more });
+  const limits = (range: number[], reserved: number[] = []) =>
+    limitsOf({ "net.ipv4.ip_local_port_range": range, "net.ipv4.ip_local_reserved_ports": reserved });
+  const all = [udp(8125), udp(40_295), udp(51_820), listener(40_000, [owner(7)])];
+  expect(processRows(all)[0]!.listens).toEqual([8125, 40_000]);
+  expect(processRows(all, { limits: limits([50_000, 60_000]) })[0]!.listens).toEqual([8125, 40_000, 40_295]);
+  expect(processRows(all, { limits: limits([32_768, 60_999], [51_820, 51_820]) })[0]!.listens).toEqual([
+    8125, 40_000, 51_820,
+  ]);
+  const connected = udp(8125, { state: "ESTABLISHED", remotePort: 53 });
+  expect(processRows([connected])[0]!.listens).toEqual([]);
 });
 
 it("descriptors are those of the same process, and a number without a limit stays one", () => {

@@ -1,6 +1,7 @@
 import type { WatchedOwner, WatchedSocket } from "../../live/watch/batch.ts";
 import { stateOf } from "../states.ts";
 import { distinct, FindingsAbout, type RowFinding } from "./about.ts";
+import { ChosenPorts } from "./chosen-ports.ts";
 import type { GroupContext } from "./context.ts";
 import { type GroupCounts, Groups } from "./counts.ts";
 
@@ -10,7 +11,10 @@ export type ShownOwner = Pick<WatchedOwner, "program"> & Partial<Omit<WatchedOwn
 /** A process with what its sockets add up to. */
 export type ProcessRow = ShownOwner &
   GroupCounts & {
-    /** Ports on which it waits for connections or datagrams, ascending. */
+    /**
+     * Ports on which it waits for connections or datagrams, ascending. Of UDP without those that the kernel chooses: a program that asks
+     * a server has such a socket as well, and nothing tells the two apart.
+     */
     readonly listens: readonly number[];
     /** Descriptors that it has open; absent where that was not looked at. */
     readonly descriptors?: number | undefined;
@@ -48,11 +52,13 @@ export class ProcessGroups {
   private readonly groups = new Groups<Fields>();
   private readonly about: FindingsAbout;
   private readonly options: ProcessGroupsOptions;
+  private readonly chosen: ChosenPorts;
 
   /** Takes what is known besides. */
   constructor(options: ProcessGroupsOptions = {}) {
     this.options = options;
     this.about = new FindingsAbout(options.findings);
+    this.chosen = new ChosenPorts(options);
   }
 
   /** Adds a socket. */
@@ -62,7 +68,7 @@ export class ProcessGroups {
       const make = (): Fields => ({ ...shown(owner), ports: new Set(), pids: new Set() });
       const { ports, pids } = this.groups.take(key(owner), make, socket);
       pids.add(owner.pid);
-      const port = waitingPort(socket);
+      const port = waitingPort(socket, this.chosen);
       if (port !== undefined) ports.add(port);
     }
   }
@@ -122,21 +128,18 @@ function withoutSockets({ fds, ended, ...owner }: WatchedOwner): ShownOwner {
   return owner;
 }
 
-/** The port on which a socket waits for what nobody has announced: of TCP a listener, of UDP one without a peer. */
-function waitingPort(socket: WatchedSocket): number | undefined {
+/** The port on which a socket waits for what nobody has announced: of TCP a listener, of UDP one without a peer, on a port of its own choice. */
+function waitingPort(socket: WatchedSocket, chosen: ChosenPorts): number | undefined {
   switch (socket.protocol) {
     case "tcp":
     case "tcp6":
+      return stateOf(socket) === "LISTEN" ? socket.localPort : undefined;
     case "udp":
     case "udp6":
     case "udplite":
     case "udplite6":
-      return isWaiting(stateOf(socket)) ? socket.localPort : undefined;
+      return stateOf(socket) === "UNCONN" && !chosen.has(socket) ? socket.localPort : undefined;
     default:
       return undefined;
   }
-}
-
-function isWaiting(state: string): boolean {
-  return state === "LISTEN" || state === "UNCONN";
 }

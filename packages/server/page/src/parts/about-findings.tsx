@@ -29,7 +29,9 @@ export function AboutFindings({ findings, isAbout }: AboutFindingsProps): JSX.El
           <PlaceLink to={placeOf("health", { open: findingKey(finding) })}>{finding.id}</PlaceLink>{" "}
           <span class="mono dim">{aboutText(finding)}</span>
           <p>{escapeText(finding.summary)}</p>
-          <p class="dim">{escapeText(finding.help)}</p>
+          <p class="dim">
+            <strong>What to do</strong> {escapeText(finding.help)}
+          </p>
         </div>
       ))}
       {others.map(({ id, severity }) => (

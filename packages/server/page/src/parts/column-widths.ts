@@ -20,36 +20,50 @@ function characterWidth(): number {
   return character;
 }
 
+/** Widths of columns in characters, and those in which nothing was so far. */
+interface Widths {
+  readonly widths: Map<string, number>;
+  readonly empty: Set<string>;
+}
+
 /**
  * How many characters each column takes: what was drawn so far needs it, so that columns grow, and never jump to and fro. One that is
  * shown only where there is something in it has none before.
  */
-export function useWidths<Row>(columns: readonly Column<Row>[], shown: readonly Row[]): ReadonlyMap<string, number> {
-  const known = useRef(new Map<string, number>());
+export function useWidths<Row>(columns: readonly Column<Row>[], shown: readonly Row[]): Widths {
+  const known = useRef<Widths>({ widths: new Map(), empty: new Set() });
+  const { widths, empty } = known.current;
   for (const column of columns) {
     const { key, title, enough = ENOUGH, ifAny } = column;
     const longest = shown.reduce((most, row) => Math.max(most, cellText(column, row).length), 0);
-    const before = known.current.get(key);
+    const before = widths.get(key);
     if (ifAny && longest === 0 && before === undefined) continue;
     const width = Math.max(Math.min(longest, enough), title.length) + BESIDE;
-    known.current.set(key, Math.max(width, before ?? 0));
+    widths.set(key, Math.max(width, before ?? 0));
+    if (longest > 0) empty.delete(key);
+    else if (before === undefined) empty.add(key);
   }
   return known.current;
 }
 
-/** The columns for which there is room: those that matter least go first. */
+/** More than there are places in the order in which columns go. */
+const EMPTY = 1000;
+
+/** The columns for which there is room: those without anything in them go first, then those that matter least. */
 export function fittingColumns<Row>(
   columns: readonly Column<Row>[],
-  widths: ReadonlyMap<string, number>,
+  { widths, empty }: { readonly widths: ReadonlyMap<string, number>; readonly empty: ReadonlySet<string> },
   room: number,
+  size: number = characterWidth(),
 ): readonly Column<Row>[] {
   const needed = (some: readonly Column<Row>[]): number =>
-    some.reduce((sum, { key }) => sum + (widths.get(key) ?? 0), 0) * characterWidth();
+    some.reduce((sum, { key }) => sum + (widths.get(key) ?? 0), 0) * size;
+  const rank = ({ key, drop = Number.POSITIVE_INFINITY }: Column<Row>): number => drop - (empty.has(key) ? EMPTY : 0);
   let left = columns.filter(({ key }) => widths.has(key));
   while (needed(left) > room) {
-    const least = Math.min(...left.map(({ drop = Number.POSITIVE_INFINITY }) => drop));
+    const least = Math.min(...left.map(rank));
     if (least === Number.POSITIVE_INFINITY) break;
-    left = left.filter(({ drop }) => drop !== least);
+    left = left.filter((column) => rank(column) !== least);
   }
   return left;
 }

@@ -1,5 +1,5 @@
-import type { ComponentChildren, JSX } from "preact";
-import type { CounterExplanation, FindingExplanation } from "procnet/live";
+import { type ComponentChildren, Fragment, type JSX } from "preact";
+import type { CounterExplanation, Finding, FindingExplanation } from "procnet/live";
 import { escapeText } from "procnet/view";
 import { placeOf } from "../state/location.ts";
 import { useAsked } from "../state/use-asked.ts";
@@ -44,8 +44,12 @@ export function CounterExplained({ name }: { readonly name: string }): JSX.Eleme
               ["Counts", type === "gauge" ? "a number of now" : "since boot"],
               ["Reaches", scope === "machine" ? "the whole machine" : "its network namespace"],
               [
-                "Begins anew after",
-                type === "gauge" ? undefined : bits === "word" ? "32 or 64 bits, as the kernel has" : `${bits} bits`,
+                "Starts again at 0 after",
+                type === "gauge"
+                  ? undefined
+                  : bits === "word"
+                    ? "2^32 or 2^64, as the kernel is of 32 or 64 bits"
+                    : `2^${bits}`,
               ],
               ["In the kernel", source],
               ["Since Linux", since],
@@ -59,18 +63,31 @@ export function CounterExplained({ name }: { readonly name: string }): JSX.Eleme
   );
 }
 
-/** What a finding means, when it is one, and who says so. */
-export function FindingExplained({ id }: { readonly id: string }): JSX.Element {
+/** Fields of which the newest are at hand: what was told when the explanation was asked for is older. */
+const OF_NOW = ["summary", "severity", "since", "evidence", "limit", "owners"];
+
+/** What a finding means, when it is one, and who says so; of one that was found, what is the case now. */
+export function FindingExplained({
+  id,
+  found,
+}: {
+  readonly id: string;
+  readonly found?: Finding | undefined;
+}): JSX.Element {
   return (
     <AskedExplanation<FindingExplanation>
       kind="finding"
       name={id}
       show={({ facts, sources, unknown }) => (
         <>
+          {found !== undefined && <p>{sentence(escapeText(found.summary))}</p>}
           {facts
-            .filter(({ fields }) => !fields.includes("sources"))
-            .map(({ statement }) => (
-              <p key={statement}>{escapeText(statement)}</p>
+            .filter(({ fields }) => !fields.some((field) => field === "sources" || OF_NOW.includes(field)))
+            .map(({ statement, fields }) => (
+              <Fragment key={statement}>
+                {fields.includes("help") && <h3>What to do</h3>}
+                <p>{escapeText(statement)}</p>
+              </Fragment>
             ))}
           <NotTold unknown={unknown} />
           {sources.length > 0 && (
@@ -107,5 +124,5 @@ function NotTold({ unknown }: Pick<FindingExplanation, "unknown">): JSX.Element 
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }

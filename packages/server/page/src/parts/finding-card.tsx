@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Evidence, Finding } from "procnet/live";
+import type { Evidence, Finding, FindingLimit } from "procnet/live";
 import { ageText, countText, escapeText, perSecondText } from "procnet/view";
 import { placeOf } from "../state/location.ts";
 import { aboutText, findingKey, subjectPlaces } from "./finding-places.ts";
@@ -17,7 +17,9 @@ export function FindingCard({ finding }: { readonly finding: Finding }): JSX.Ele
         <SeverityWord of={severity} /> {id} <span class="mono">{aboutText(finding)}</span>
       </h2>
       <p>{escapeText(summary)}</p>
-      <p>{escapeText(help)}</p>
+      <p>
+        <strong>What to do</strong> {escapeText(help)}
+      </p>
       <EvidenceTable finding={finding} />
       {owners.length > 0 && (
         <div class="whose">
@@ -42,7 +44,13 @@ export function FindingCard({ finding }: { readonly finding: Finding }): JSX.Ele
 
 function clockText(since: string): string {
   const at = new Date(since);
-  return Number.isNaN(at.getTime()) ? since : at.toLocaleString("en-GB");
+  return Number.isNaN(at.getTime()) ? since : at.toLocaleString("sv");
+}
+
+/** A queue of a listener is full at its backlog and one; where that was not learnt, all that is known is what it cannot exceed. */
+function limitName({ name, scope }: FindingLimit): string {
+  if (scope === "listener") return `full at (${name} and one)`;
+  return name === "net.core.somaxconn" ? `limit not known, at most (${name})` : `limit ${name}`;
 }
 
 /** The numbers, with the files they were read from, and what they are held against. */
@@ -74,9 +82,9 @@ function EvidenceTable({ finding: { evidence, limit } }: { readonly finding: Fin
           ))}
           {limit !== undefined && (
             <tr>
-              <th scope="row">limit {escapeText(limit.name)}</th>
+              <th scope="row">{escapeText(limitName(limit))}</th>
               <td class="right">-</td>
-              <td class="right">{countText(limit.value)}</td>
+              <td class="right">{countText(limit.scope === "listener" ? limit.value + 1 : limit.value)}</td>
               <td class="right">-</td>
               <td>{escapeText(limit.file)}</td>
             </tr>

@@ -25,6 +25,10 @@ export interface GroupViewProps<Row> {
   readonly nameOf: (row: Row) => string;
   /** Said where there is none. */
   readonly empty: string;
+  /** What a row is, where that is less than the title says. */
+  readonly what?: string;
+  /** The order in which they come, as `sort` of a place has it. */
+  readonly usual?: string;
   /** Beside the search. */
   readonly tools?: ComponentChildren;
   /** Between the search and the table: what could not be seen. */
@@ -35,13 +39,12 @@ export interface GroupViewProps<Row> {
 
 /** Rows with search, order and columns, all of which stand in the address, and a drawer for one of them. */
 export function GroupView<Row>(props: GroupViewProps<Row>): JSX.Element {
-  const { title, rows = NONE, total, columns, keyOf, nameOf, empty, tools, note, details } = props;
+  const { title, rows = NONE, total, columns, keyOf, nameOf, empty, what, usual, tools, note, details } = props;
   const { sort, filter, columns: chosen, open } = useSignal(place);
   const shown = useMemo(() => shownColumns(columns, chosen), [columns, chosen]);
   const found = useMemo(() => rowsWith(rows, shown, filter), [rows, shown, filter]);
   const ordered = useMemo(() => inOrder(found, columns, sort), [found, columns, sort]);
-  const nothing =
-    props.rows === undefined ? WAITING : rows.length === 0 ? empty : `Nothing here has "${filter}" in it.`;
+  const nothing = props.rows === undefined ? WAITING : rows.length === 0 ? empty : nothingWith(filter, what);
   return (
     <>
       <div class="bar">
@@ -65,6 +68,7 @@ export function GroupView<Row>(props: GroupViewProps<Row>): JSX.Element {
           isChosen={chosen !== undefined}
           keyOf={keyOf}
           sort={sort}
+          usual={usual}
           onSort={(sort) => go({ sort })}
           onOpen={(row) => go({ open: keyOf(row) })}
           empty={nothing}
@@ -78,12 +82,16 @@ export function GroupView<Row>(props: GroupViewProps<Row>): JSX.Element {
 const NONE: readonly never[] = [];
 const WAITING = "Not known yet: the first look is on its way.";
 
+function nothingWith(filter: string, what: string | undefined): string {
+  return `${what === undefined ? "Nothing here" : `No ${what}`} has "${filter}" in it.`;
+}
+
 /** How many rows there are, and of how many. */
 function countedText(found: number | undefined, told: number, total: number): string {
   if (found === undefined) return "";
   const of = found < told ? ` of ${countText(told)}` : "";
   const first = told < total ? `; the first ${countText(told)} of ${countText(total)} are told` : "";
-  return `${countText(found)}${of}${first}`;
+  return `${countText(found)}${of} ${told === 1 ? "row" : "rows"}${first}`;
 }
 
 type RowDrawerProps<Row> = Pick<GroupViewProps<Row>, "keyOf" | "nameOf" | "details"> & {

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { countText } from "procnet/view";
+import { useCounts } from "../state/counts.ts";
 import type { ProcessesDocument } from "../state/documents.ts";
 
 /** What of a socket without a holder is not nobody, but somebody who could not be seen. */
@@ -14,6 +15,12 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 /** Why it is not known who holds a socket, as people say it. */
 export function reasonText(reason: string): string {
   return REASONS.get(reason) ?? reason;
+}
+
+/** That there is no process with a socket; unless all can be seen, that none can be. */
+export function useNoProcessText(): string {
+  const seesAll = useCounts()?.rights.allProcesses ?? false;
+  return seesAll ? "No process holds a socket." : "No process that holds a socket can be seen.";
 }
 
 /** How many sockets have a process that is not among those that are listed. */

@@ -7,7 +7,7 @@ import { PlaceLink } from "./place-link.tsx";
 /** Why something was not judged, for people. */
 const WHY: ReadonlyMap<UnknownReason, string> = new Map([
   ["no-right", "This server has no right to see it"],
-  ["no-file", "What tells it is not on this machine"],
+  ["no-file", "The file or counter that would tell is not on this machine"],
   ["no-limit", "The limit is not known"],
   ["not-looked", "Nobody looked"],
   ["first-sample", "There was one look only so far"],

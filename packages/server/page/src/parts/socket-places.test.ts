@@ -4,7 +4,7 @@ import { PROTOCOLS } from "../state/protocols.ts";
 
 vi.stubGlobal("location", { search: "" });
 vi.stubGlobal("window", { addEventListener: () => {} });
-const { destinationPlace, listenerPlace, processPlace, statePlace } = await import("./socket-places.ts");
+const { destinationPlace, listenerPlace, portPlace, processPlace, statePlace } = await import("./socket-places.ts");
 
 describe("where sockets of a row are", () => {
   it.each([
@@ -23,6 +23,12 @@ describe("where sockets of a row are", () => {
     expect([...PROTOCOLS.keys()]).toContain(protocol);
     expect(filter).toBe(wanted);
     if (filter !== "") expect(() => parseFilter(filter)).not.toThrow();
+  });
+
+  it("leads from a port of a process to who waits there, whether by TCP or by UDP", () => {
+    const { filter, protocol } = portPlace(8125);
+    expect(filter).toBe("sport = :8125");
+    expect(PROTOCOLS.get(protocol)!.tables).toEqual(expect.arrayContaining(["tcp", "tcp6", "udp", "udp6"]));
   });
 
   it("takes any name, however long, for a filter", () => {

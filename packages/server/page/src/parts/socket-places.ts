@@ -11,9 +11,19 @@ export function processPlace({ pid, program }: { readonly pid?: number | undefin
   return placeOf("sockets", { filter, protocol: "all" });
 }
 
-/** Those of a port that is listened on: the listener, and its connections. */
+/** Those of a port on which a process waits, by TCP or UDP. */
+export function portPlace(port: number): Place {
+  return placeOf("sockets", { filter: `sport = :${port}`, protocol: "inet" });
+}
+
+/** Those of a port that is listened on by TCP: the listener, and its connections. */
 export function listenerPlace({ localPort }: { readonly localPort: number }): Place {
   return placeOf("sockets", { filter: `sport = :${localPort}`, protocol: "tcp" });
+}
+
+/** Sockets of UDP that take datagrams of anybody. */
+export function datagramPlace(): Place {
+  return placeOf("sockets", { filter: "state unconn", protocol: "udp" });
 }
 
 /** Those that lead somewhere. */

@@ -24,6 +24,8 @@ export interface TableProps<Row> {
   readonly keyOf: (row: Row) => number | string;
   /** The column by which rows are ordered, as `Place` has it. */
   readonly sort: string;
+  /** The order in which they come, where that is one of a column. */
+  readonly usual?: string | undefined;
   readonly onSort: (sort: string) => void;
   /** Opens what there is to know of a row. */
   readonly onOpen?: (row: Row) => void;
@@ -36,7 +38,7 @@ export interface TableProps<Row> {
 
 /** A table of any number of rows of one height. The keyboard moves through it as through a list; Enter opens a row. */
 export function Table<Row>(props: TableProps<Row>): JSX.Element {
-  const { name, rows, columns, isChosen = false, keyOf, sort, onSort, onOpen, onKey, rowClass, empty } = props;
+  const { name, rows, columns, isChosen = false, keyOf, sort, usual, onSort, onOpen, onKey, rowClass, empty } = props;
   const box = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const [size, setSize] = useState({ width: 1000, height: 600 });
@@ -55,8 +57,11 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
   const room = Math.max(1, Math.ceil((size.height - HEAD) / ROW));
   const drawn = rowWindow({ total: rows.length, room, first, beyond: BEYOND });
   const shown = rows.slice(drawn.first, drawn.first + drawn.count);
-  const widths = useWidths(columns, shown);
-  const fitting = isChosen ? columns.filter(({ key }) => widths.has(key)) : fittingColumns(columns, widths, size.width);
+  const measured = useWidths(columns, shown);
+  const { widths } = measured;
+  const fitting = isChosen
+    ? columns.filter(({ key }) => widths.has(key))
+    : fittingColumns(columns, measured, size.width);
   const at = placeOf(rows, selected, keyOf);
   const isDrawn = at !== undefined && at >= drawn.first && at < drawn.first + drawn.count;
 
@@ -119,7 +124,7 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
             <col key={key} style={{ width: `${widths.get(key)}ch` }} />
           ))}
         </colgroup>
-        <SortHeads columns={fitting} sort={sort} onSort={onSort} />
+        <SortHeads columns={fitting} sort={sort || (usual ?? "")} onSort={onSort} />
         <tbody>
           <Space rows={drawn.first} />
           {shown.map((row, index) => {

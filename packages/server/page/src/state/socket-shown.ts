@@ -29,7 +29,7 @@ export function socketColumnsOf(expose: Expose, namespaces: number): readonly So
       if (column.key === "netns" && namespaces < 2) return { ...column, extra: true };
       return column.key === "local" && expose !== "full" ? withoutPaths(column, expose) : column;
     });
-  return [MARK, ...told];
+  return [...told, MARK];
 }
 
 /** That a path is not told is not the same as that there is none. */

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import type { Finding } from "procnet/live";
 import { bytesText, countText, DESTINATION_COLUMNS, type DestinationRow, endpointText, shareText } from "procnet/view";
 import { AboutFindings } from "../parts/about-findings.tsx";
+import { countedSockets } from "../parts/counted.ts";
 import { Facts } from "../parts/facts.tsx";
 import { GroupView } from "../parts/group-view.tsx";
 import { HolderList } from "../parts/holder-list.tsx";
@@ -24,6 +25,7 @@ export function DestinationsView(): JSX.Element {
       columns={DESTINATION_COLUMNS}
       keyOf={destinationKey}
       nameOf={destinationName}
+      usual="-sockets"
       empty="No connection of TCP leads from here elsewhere."
       details={(row) => <DestinationDetails row={row} />}
     />
@@ -43,7 +45,7 @@ function DestinationDetails({ row }: { readonly row: DestinationRow }): JSX.Elem
   return (
     <>
       <p>
-        <PlaceLink to={destinationPlace(row)}>Its {countText(sockets)} sockets</PlaceLink>
+        <PlaceLink to={destinationPlace(row)}>Its {countedSockets(sockets)}</PlaceLink>
       </p>
       <AboutFindings findings={row.findings} isAbout={isAbout} />
       <Facts

@@ -33,7 +33,7 @@ export function HealthView(): JSX.Element {
       </div>
       {open !== "" && (
         <Drawer title={title} onClose={() => go({ open: "" })}>
-          <FindingExplained id={open.split(" ", 1)[0]!} />
+          <FindingExplained id={open.split(" ", 1)[0]!} found={opened} />
         </Drawer>
       )}
     </div>

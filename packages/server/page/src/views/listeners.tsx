@@ -8,7 +8,7 @@ import { GroupView } from "../parts/group-view.tsx";
 import { HolderList } from "../parts/holder-list.tsx";
 import { PlaceLink } from "../parts/place-link.tsx";
 import { listenerKey, wholeListener } from "../parts/rows.ts";
-import { listenerPlace } from "../parts/socket-places.ts";
+import { datagramPlace, listenerPlace } from "../parts/socket-places.ts";
 import { useDocument } from "../state/use-document.ts";
 
 /** What listens for TCP. */
@@ -23,6 +23,14 @@ export function ListenersView(): JSX.Element {
       columns={LISTENER_COLUMNS}
       keyOf={listenerKey}
       nameOf={listenerName}
+      usual="-waiting"
+      what="TCP listener"
+      note={
+        <p class="note">
+          These are of TCP. What waits for datagrams is among the sockets:{" "}
+          <PlaceLink to={datagramPlace()}>UDP without a peer</PlaceLink>.
+        </p>
+      }
       empty="Nothing listens for TCP."
       details={(row) => <ListenerDetails row={row} />}
     />

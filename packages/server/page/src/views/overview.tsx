@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { countText, PROCESS_COLUMNS } from "procnet/view";
 import { Graphs } from "../parts/graphs.tsx";
-import { HiddenOwners } from "../parts/hidden-owners.tsx";
+import { HiddenOwners, useNoProcessText } from "../parts/hidden-owners.tsx";
 import { Numbers } from "../parts/numbers.tsx";
 import { PlaceLink } from "../parts/place-link.tsx";
 import { processKey, wholeProcess } from "../parts/rows.ts";
@@ -33,12 +33,13 @@ export function OverviewView(): JSX.Element {
 /** Processes with the most sockets; each leads to its sockets. */
 function Most(): JSX.Element {
   const told = useDocument("processes");
+  const nothing = useNoProcessText();
   const rows = (told?.processes ?? []).slice(0, MOST).map(wholeProcess);
   return (
     <section aria-labelledby="most">
       <h2 id="most">Most sockets</h2>
       {told === undefined && <p class="dim">Not known yet: the first look is on its way.</p>}
-      {told !== undefined && rows.length === 0 && <p>No process that holds a socket can be seen.</p>}
+      {told !== undefined && rows.length === 0 && <p>{nothing}</p>}
       <HiddenOwners told={told} />
       {rows.length > 0 && (
         <SmallTable

@@ -11,12 +11,13 @@ import {
   processText,
 } from "procnet/view";
 import { AboutFindings } from "../parts/about-findings.tsx";
+import { countedSockets } from "../parts/counted.ts";
 import { Facts } from "../parts/facts.tsx";
 import { GroupView } from "../parts/group-view.tsx";
-import { HiddenOwners } from "../parts/hidden-owners.tsx";
+import { HiddenOwners, useNoProcessText } from "../parts/hidden-owners.tsx";
 import { PlaceLink } from "../parts/place-link.tsx";
 import { processKey, wholeProcess } from "../parts/rows.ts";
-import { listenerPlace, processPlace } from "../parts/socket-places.ts";
+import { portPlace, processPlace } from "../parts/socket-places.ts";
 import { StateList } from "../parts/state-list.tsx";
 import { useDocument } from "../state/use-document.ts";
 
@@ -32,7 +33,8 @@ export function ProcessesView(): JSX.Element {
       columns={PROCESS_COLUMNS}
       keyOf={processKey}
       nameOf={processName}
-      empty="No process that holds a socket can be seen."
+      usual="-sockets"
+      empty={useNoProcessText()}
       note={<HiddenOwners told={told} />}
       details={(row) => <ProcessDetails row={row} />}
     />
@@ -52,7 +54,7 @@ function ProcessDetails({ row }: { readonly row: ProcessRow }): JSX.Element {
   return (
     <>
       <p>
-        <PlaceLink to={processPlace(row)}>Its {countText(sockets)} sockets</PlaceLink>
+        <PlaceLink to={processPlace(row)}>Its {countedSockets(sockets)}</PlaceLink>
       </p>
       <AboutFindings findings={findings} isAbout={isAbout} />
       <Facts
@@ -83,7 +85,7 @@ function Ports({ ports }: { readonly ports: readonly number[] }): JSX.Element {
   return (
     <span class="ports">
       {ports.map((port) => (
-        <PlaceLink key={port} to={listenerPlace({ localPort: port })}>
+        <PlaceLink key={port} to={portPlace(port)}>
           {port}
         </PlaceLink>
       ))}

@@ -1,4 +1,5 @@
 import type { OwnerlessReason, Socket } from "../../../sockets/types.ts";
+import { countWord } from "../../health/words.ts";
 import type { Actor, Fact, NotKnown } from "../explanation.ts";
 
 /** What has to happen next. */
@@ -13,9 +14,12 @@ export function fact(statement: string, ...fields: string[]): Fact {
   return { statement, fields };
 }
 
-/** `1 byte`, `2 bytes`. */
+/** One look tells nothing of the time before. */
+export const SINCE: NotKnown = { what: "since when it is so", where: "procnet watch shows changes from now on" };
+
+/** `1 byte`, `2,000 bytes`. */
 export function counted(count: number, one: string, more = `${one}s`): string {
-  return `${count} ${count === 1 ? one : more}`;
+  return `${countWord(count)} ${count === 1 ? one : more}`;
 }
 
 /** Clock ticks are hundredths of a second. */

@@ -1,6 +1,6 @@
 import type { DatagramSocket, NetlinkSocket, PacketSocket, Socket, UnixSocket } from "../../../sockets/types.ts";
 import type { Fact, NotKnown } from "../explanation.ts";
-import { counted, endpoint, fact, IDLE, ownerFacts, ownerUnknown, type Waiting } from "./common.ts";
+import { counted, endpoint, fact, IDLE, ownerFacts, ownerUnknown, SINCE, type Waiting } from "./common.ts";
 
 /** What is said of one kind of socket. */
 export interface Said extends Waiting {
@@ -10,8 +10,6 @@ export interface Said extends Waiting {
 }
 
 const READ: Waiting = { waitingFor: "the program to read", actor: "us" };
-
-const SINCE: NotKnown = { what: "since when it is so", where: "watch() and procnet watch" };
 
 function said(
   socket: Socket,

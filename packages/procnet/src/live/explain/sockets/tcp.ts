@@ -1,6 +1,6 @@
 import type { TcpSocket } from "../../../sockets/types.ts";
 import type { Fact, NotKnown } from "../explanation.ts";
-import { counted, endpoint, fact, IDLE, ownerFacts, ownerUnknown, type Waiting } from "./common.ts";
+import { counted, endpoint, fact, IDLE, ownerFacts, ownerUnknown, SINCE, type Waiting } from "./common.ts";
 import { queueFacts, timerFacts } from "./tcp-queues.ts";
 
 /*
@@ -178,7 +178,7 @@ export function tcpUnknown(socket: TcpSocket): NotKnown[] {
       });
     unknown.push({ what: "bytes sent and received, and the round trip", where: "ss -ti" });
   }
-  unknown.push({ what: "since when it is so", where: "watch() and procnet watch" });
+  unknown.push(SINCE);
   return [...unknown, ...(socket.inode === 0 ? [] : ownerUnknown(socket))];
 }
 
