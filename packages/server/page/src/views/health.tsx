@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { ageText, countText, escapeText } from "procnet/view";
+import { ageText, countText } from "procnet/view";
 import { Drawer } from "../parts/drawer.tsx";
 import { FindingExplained } from "../parts/explained.tsx";
 import { FindingCard } from "../parts/finding-card.tsx";

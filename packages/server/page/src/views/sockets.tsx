@@ -29,7 +29,7 @@ export function SocketsView(): JSX.Element {
   const here = useSignal(place);
   const sockets = useSignal(store.state);
   const link = useSignal(feed.link);
-  const { head, isWhole, changes, version } = sockets;
+  const { head, changes, version } = sockets;
   const counts = useCounts();
   const [opened, setOpened] = useState<WatchedSocket>();
   const [draft, setDraft] = useDraft(here.filter);
