@@ -81,13 +81,13 @@ describe("of connections", () => {
     expect(sender!.waitingFor).toMatch(/window/);
     expect(sender!.facts).toContain("Nothing is in flight");
     expect(reader).toMatchObject({ actor: "us", waitingFor: "the program to read" });
-    expect(reader!.facts).toMatch(/Nobody has read \d{4,} bytes that came\./);
+    expect(reader!.facts).toMatch(/Nobody has read \d+,[\d,]+ bytes that came\./);
   });
 
   it("says of one that was closed with the peer not reading that no descriptor is left", async () => {
     const [orphan] = await at(8003, "FIN_WAIT1", true);
     expect(orphan).toMatchObject({ actor: "peer" });
-    expect(orphan!.facts).toMatch(/has no descriptor of it any more\. \d+ bytes and the end are not acknowledged\./);
+    expect(orphan!.facts).toMatch(/has no descriptor of it any more\. [\d,]+ bytes and the end are not acknowledged\./);
   });
 
   it("says of one that is over when the kernel forgets it", async () => {
