@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DOOR_SAYS, doorSuite } from "../support/kernel/door-suite.ts";
 import { readableFolder } from "../support/readable.ts";
 import { makeScene, noScene, type Scene } from "../support/scene.ts";
 import { asJavaScript, markdownSnippets } from "../support/snippets.ts";
@@ -72,6 +73,14 @@ const LOOK = (ports: readonly number[]): string => `
   }, withoutOddPaths));
 `;
 
+/** The ways to the kernel that a runtime has. An emulator translates calls of C, not those of programs for another processor. */
+function doorsOf({ name, slow }: Runtime): { readonly wanted: string }[] {
+  if (slow) return [];
+  if (name.startsWith("bun")) return [{ wanted: "bun:ffi" }];
+  if (name === "deno") return [{ wanted: "Deno.dlopen" }];
+  return [{ wanted: "koffi" }, ...(name === "node-26" ? [{ wanted: "node:ffi" }] : [])];
+}
+
 /** The same question to Node before and after, until both say the same. */
 function compared(ask: (runtime: Runtime) => Ran, runtime: Runtime): { theirs: Ran; ours: Ran } {
   let before = ask(here);
@@ -100,6 +109,17 @@ describe.each(runtimes)("$name", (runtime) => {
       expect(mine.found.length).toBeGreaterThan(40);
       for (const form of ["sync", "each", "threaded"]) expect(mine[form]).toEqual(mine.found);
       expect(mine.listens.map(({ kind }: { kind: string }) => kind)).toEqual([...Array(4).fill("owned"), "free"]);
+    });
+
+    it.each(doorsOf(runtime))("reaches the kernel by $wanted", ({ wanted }) => {
+      const file = project.write("door.mjs", doorSuite(wanted));
+      const { out, err } = inScene([file])(runtime);
+      // Node says that its own interface is an experiment.
+      expect({ err: err.replaceAll(/^\(.*\n/gm, "") }).toEqual({ err: "" });
+      const { sockets, ...said } = JSON.parse(out);
+      expect(said).toEqual({ ...DOOR_SAYS, name: wanted });
+      const listening = scene.namespace.run("ss", ["-4tlnH"]).trim().split("\n").length;
+      expect(sockets.length).toBe(listening);
     });
 
     // Without what differs: Deno has two unix sockets of its own, and gives no link whose target is not UTF-8.

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Namespace } from "../support/namespace.ts";
 import { copyDependencies, makeReadable, readableFolder } from "../support/readable.ts";
@@ -21,7 +21,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** A project of a user who installed both packages from their tarballs. */
+/** A project of a user who installed the packages from their tarballs, and koffi, by which Node reaches the kernel. */
 export class Project {
   readonly folder: string = readableFolder();
 
@@ -30,6 +30,7 @@ export class Project {
     for (const [name, source] of [
       ["procnet", "procnet"],
       ["@procnet/cli", "cli"],
+      ["@procnet/kernel", "kernel"],
     ] as const) {
       const path = join(ROOT, "packages", source);
       const args = ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", this.folder, path];
@@ -40,6 +41,10 @@ export class Project {
       dependencies[name] = pack.version;
     }
     copyDependencies(join(ROOT, "packages", "cli"), join(this.folder, "node_modules", "@procnet", "cli"));
+    for (const name of ["koffi", "@koromix"]) {
+      const installed = join(ROOT, "node_modules", name);
+      if (existsSync(installed)) cpSync(installed, join(this.folder, "node_modules", name), { recursive: true });
+    }
     // Deno looks for packages in node_modules where a manifest names them.
     writeFileSync(join(this.folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }));
     makeReadable(this.folder);

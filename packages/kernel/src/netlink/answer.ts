@@ -49,6 +49,11 @@ export class Answer {
     });
   }
 
+  /** What is left of this answer, when nobody wants it any more. */
+  forNobody(): Answer {
+    return new Answer(this.doing, this.sequence, this.isDump, () => {});
+  }
+
   private refused(of: KernelBytes, flags: number, from: number, to: number): void {
     const { errno, said } = netlinkError(of, flags, from, to);
     if (errno !== 0) throw new KernelError(this.doing, errno, said);

@@ -39,6 +39,9 @@ export class NetlinkSocket {
   private readonly door: KernelDoor;
   private of: KernelBytes = kernelBytes(new Uint8Array(ROOM));
   private sequence = 0;
+  /** What answers the last question: the kernel takes no dump while another is under way (EBUSY). */
+  private last: Answer | undefined;
+  private isInTurns = false;
 
   /** @throws KernelError where none can be opened */
   constructor(door: KernelDoor, protocol: number, fd?: number) {
@@ -65,15 +68,20 @@ export class NetlinkSocket {
     signal?: AbortSignal,
   ): Promise<{ readonly isInterrupted: boolean }> {
     const answer = this.begin(question, take);
-    let began = performance.now();
-    while (!answer.isOver) {
-      signal?.throwIfAborted();
-      this.read(answer, question);
-      if (performance.now() - began < SLICE) continue;
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      began = performance.now();
+    this.isInTurns = true;
+    try {
+      let began = performance.now();
+      while (!answer.isOver) {
+        signal?.throwIfAborted();
+        this.read(answer, question);
+        if (performance.now() - began < SLICE) continue;
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        began = performance.now();
+      }
+      return answer;
+    } finally {
+      this.isInTurns = false;
     }
-    return answer;
   }
 
   close(): void {
@@ -81,15 +89,31 @@ export class NetlinkSocket {
   }
 
   private begin({ doing, type, flags = 0, isDump, payload }: Question, take: TakeRow): Answer {
+    if (this.isInTurns) throw new Error(`${doing}: this netlink socket is asked something else, in turns`);
+    this.finish();
     const sequence = ++this.sequence;
     const asked = NLM_F_REQUEST | flags | (isDump ? NLM_F_DUMP : 0);
     const sent = this.door.send(this.fd, requestBytes({ type, flags: asked, sequence, payload }), 0);
     if (sent < 0) throw new KernelError(`${doing}: send`, -sent);
-    return new Answer(doing, sequence, isDump, take);
+    this.last = new Answer(doing, sequence, isDump, take);
+    return this.last;
+  }
+
+  /** Reads what is left of an answer that was given up, for nobody. */
+  private finish(): void {
+    const { last } = this;
+    this.last = undefined;
+    if (last === undefined || last.isOver) return;
+    const rest = last.forNobody();
+    try {
+      while (!rest.isOver) this.read(rest, { doing: "the rest of an answer" });
+    } catch {
+      // It ended with an error, or there was nothing left of it.
+    }
   }
 
   /** The kernel has made the next datagram when the one before was taken: none is waited for. */
-  private read(answer: Answer, { doing }: Question): void {
+  private read(answer: Answer, { doing }: Pick<Question, "doing">): void {
     const { bytes } = this.of;
     const came = this.door.recv(this.fd, bytes, MSG_DONTWAIT | MSG_TRUNC);
     if (came === -4) return;
