@@ -4,7 +4,9 @@
  * @packageDocumentation
  */
 
+export { bytecodeOf, type DiagCondition, type DiagSide } from "./diag/bytecode.ts";
 export { allRows, type Dump, eachRow, eachRowInTurns, type Told } from "./diag/dump.ts";
+export { type CompiledInetFilter, compileInetFilter } from "./diag/filter.ts";
 export {
   countInetSockets,
   type InetQuestion,
@@ -13,8 +15,13 @@ export {
   inetSockets,
 } from "./diag/inet.ts";
 export type { InetProtocol } from "./diag/inet-request.ts";
+export { type NetlinkQuestion, netlinkSockets } from "./diag/netlink.ts";
+export { destroyInetSocket, type InetEndpoints, inetSocket } from "./diag/one.ts";
+export { type PacketQuestion, packetSockets } from "./diag/packet.ts";
 export { AS_PROCFS, stateMask } from "./diag/states.ts";
 export { TCP_INFO_FIELDS, type TcpInfoField, USUAL_FIELDS } from "./diag/tcp-info.ts";
+export { type UnixQuestion, type UnixWanted, unixSockets } from "./diag/unix.ts";
+export { type VsockSocket, vsockSockets } from "./diag/vsock.ts";
 export type { DoorName, KernelDoor } from "./door/door.ts";
 export { NoDoor, openDoor } from "./door/open.ts";
 export { KernelError } from "./netlink/errors.ts";

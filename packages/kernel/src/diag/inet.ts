@@ -35,7 +35,7 @@ export interface InetQuestion extends InetWanted {
   readonly isMptcp?: boolean;
   /** States as bits: see `stateMask`. What procfs lists by default. */
   readonly states?: number;
-  /** A filter: see `compileDiagFilter`. */
+  /** A filter: see `compileInetFilter`. */
   readonly bytecode?: Uint8Array | undefined;
   /** Number of the network namespace that the netlink socket is of, for the rows. */
   readonly namespace?: number | undefined;

@@ -87,6 +87,12 @@ export class Writer {
     return this.raw(new Uint8Array(view.buffer));
   }
 
+  u64(value: bigint): this {
+    const view = new DataView(new ArrayBuffer(8));
+    view.setBigUint64(0, value, this.littleEndian);
+    return this.raw(new Uint8Array(view.buffer));
+  }
+
   /** An attribute, filled up to a multiple of four bytes. */
   attribute(type: number, value: Uint8Array): this {
     this.u16(value.length + 4)

@@ -1,0 +1,132 @@
+import type { DatagramSocket, TcpSocket } from "procnet";
+import { parseAddressRange } from "procnet/parse";
+import { KernelError } from "../netlink/errors.ts";
+import { Writer } from "../netlink/message.ts";
+import type { NetlinkSocket } from "../netlink/socket.ts";
+import { AF_INET6, IPPROTO_MPTCP, SOCK_DESTROY, SOCK_DIAG_BY_FAMILY } from "./constants.ts";
+import { extOf, type InetQuestion, type InetSocketOf, inetRow } from "./inet.ts";
+import { familyOf, type InetProtocol, inetRequest } from "./inet-request.ts";
+
+/** By what one socket is known. */
+export interface InetEndpoints {
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  /** The interface it is bound to, where it is. */
+  readonly ifIndex?: number | undefined;
+}
+
+/** Any socket of these endpoints: INET_DIAG_NOCOOKIE. */
+const NO_COOKIE = 0xffffffffffffffffn;
+const ACKNOWLEDGED = 4;
+const ALL_STATES = 0xffffffff;
+
+/**
+ * The one socket with these endpoints; `undefined` where there is none. The kernel looks it up as it does for a packet, whatever else
+ * there is: no table is gone through.
+ *
+ * @throws KernelError for all but that there is none
+ */
+export function inetSocket<Protocol extends InetProtocol>(
+  socket: NetlinkSocket,
+  question: InetQuestion & { readonly protocol: Protocol },
+  endpoints: InetEndpoints,
+): InetSocketOf<Protocol> | undefined {
+  const { protocol, isMptcp = false } = question;
+  // Of one UDP socket the kernel takes the ends for those of a packet that comes to it: udp_dump_one, net/ipv4/udp_diag.c.
+  const id = socketId(protocol, protocol.startsWith("udp") ? turned(endpoints) : endpoints, NO_COOKIE);
+  const request = {
+    protocol,
+    ext: extOf(question),
+    states: ALL_STATES,
+    id,
+    ipProtocol: isMptcp ? IPPROTO_MPTCP : undefined,
+  };
+  const read = inetRow(question);
+  let found: TcpSocket | DatagramSocket | undefined;
+  try {
+    const asked = { doing: `sock_diag of one ${protocol} socket`, type: SOCK_DIAG_BY_FAMILY, isDump: false };
+    socket.ask({ ...asked, payload: inetRequest(request) }, (_type, from, to) => {
+      found = read(socket.buffer, from, to);
+    });
+  } catch (error) {
+    if (error instanceof KernelError && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+  // Where there is no such connection the kernel finds who would be asked for one: the listener.
+  return found !== undefined && isAt(found, endpoints) ? (found as InetSocketOf<Protocol>) : undefined;
+}
+
+/**
+ * Ends a socket: its program gets an error (ECONNABORTED), its peer a reset. The kernel compares the cookie, so that no other socket can be
+ * met that has got the same endpoints meanwhile. Needs CAP_NET_ADMIN, and CONFIG_INET_DIAG_DESTROY in the kernel.
+ *
+ * @param one a row that was asked for with `cookie: true`
+ * @throws KernelError `ENOENT` where it is gone, or another one has taken its place; `EPERM`; `EOPNOTSUPP`
+ */
+export function destroyInetSocket(
+  socket: NetlinkSocket,
+  one: (TcpSocket | DatagramSocket) & { readonly protocol: InetProtocol },
+): void {
+  const { protocol, cookie, ipProtocol } = one;
+  if (cookie === undefined)
+    throw new TypeError("destroyInetSocket: the socket has no cookie: ask for it with cookie: true");
+  const id = socketId(protocol, one, BigInt(`0x${cookie}`));
+  const payload = inetRequest({ protocol, ext: 0, states: ALL_STATES, id, ipProtocol });
+  const asked = {
+    doing: `SOCK_DESTROY of a ${protocol} socket`,
+    type: SOCK_DESTROY,
+    flags: ACKNOWLEDGED,
+    isDump: false,
+  };
+  socket.ask({ ...asked, payload }, () => {});
+}
+
+/** `struct inet_diag_sockid`: ports and addresses in the order of the network. */
+function socketId(protocol: InetProtocol, endpoints: InetEndpoints, cookie: bigint): Uint8Array {
+  const { localAddress, localPort, remoteAddress, remotePort, ifIndex = 0 } = endpoints;
+  const isIpv6 = familyOf(protocol) === AF_INET6;
+  return new Writer()
+    .u8(localPort >> 8, localPort & 0xff, remotePort >> 8, remotePort & 0xff)
+    .raw(addressBytes(localAddress, isIpv6))
+    .raw(addressBytes(remoteAddress, isIpv6))
+    .u32(ifIndex)
+    .u32(Number(cookie & 0xffffffffn))
+    .u32(Number(cookie >> 32n))
+    .bytes();
+}
+
+function addressBytes(address: string, isIpv6: boolean): Uint8Array {
+  const range = address.includes("/") ? undefined : parseAddressRange(address);
+  if (range === undefined || (!isIpv6 && address.includes(":")))
+    throw new TypeError(`"${address}" is no address of IPv${isIpv6 ? 6 : 4}`);
+  if (isIpv6) return range.bytes;
+  const bytes = new Uint8Array(16);
+  bytes.set(range.bytes.subarray(12));
+  return bytes;
+}
+
+function turned({ localAddress, localPort, remoteAddress, remotePort, ifIndex }: InetEndpoints): InetEndpoints {
+  return {
+    localAddress: remoteAddress,
+    localPort: remotePort,
+    remoteAddress: localAddress,
+    remotePort: localPort,
+    ifIndex,
+  };
+}
+
+function isAt(found: TcpSocket | DatagramSocket, wanted: InetEndpoints): boolean {
+  return (
+    found.localPort === wanted.localPort &&
+    found.remotePort === wanted.remotePort &&
+    isSame(found.localAddress, wanted.localAddress) &&
+    isSame(found.remoteAddress, wanted.remoteAddress)
+  );
+}
+
+/** Two texts of one address: `::1` is `0:0:0:0:0:0:0:1`. */
+function isSame(one: string, other: string): boolean {
+  return one === other || parseAddressRange(one)?.bytes.join() === parseAddressRange(other)?.bytes.join();
+}
