@@ -90,6 +90,8 @@ export type {
   InetKernelFields,
   InetSockOpt,
   KernelFields,
+  MptcpInfo,
+  MptcpSubflow,
   NetlinkSocket,
   OwnerlessReason,
   PacketSocket,

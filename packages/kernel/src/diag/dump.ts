@@ -1,11 +1,18 @@
 import type { KernelBytes } from "../netlink/bytes.ts";
 import type { NetlinkSocket, Question } from "../netlink/socket.ts";
 
-/** A question and how its answer is read: one row from each message, or none where it is not wanted. */
+/**
+ * Reads one message of an answer: a row, or none where it tells what was told before.
+ *
+ * @throws BrokenMessage for one that is too short
+ */
+export type ReadRow<Row> = (of: KernelBytes, from: number, to: number) => Row | undefined;
+
+/** A question and how its answer is read. */
 export interface Dump<Row> {
   readonly question: Question;
-  /** @throws BrokenMessage for one that is too short */
-  readonly row: (of: KernelBytes, from: number, to: number) => Row | undefined;
+  /** Makes the reader of one answer. */
+  readonly reader: () => ReadRow<Row>;
 }
 
 /** Whether it should be asked again, as what it is about changed meanwhile: rows may be missing, or twice. */
@@ -18,7 +25,8 @@ export interface Told {
  *
  * @throws KernelError where the kernel refuses
  */
-export function eachRow<Row>(socket: NetlinkSocket, { question, row }: Dump<Row>, take: (row: Row) => void): Told {
+export function eachRow<Row>(socket: NetlinkSocket, { question, reader }: Dump<Row>, take: (row: Row) => void): Told {
+  const row = reader();
   return socket.ask(question, (_type, from, to) => {
     const made = row(socket.buffer, from, to);
     if (made !== undefined) take(made);
@@ -28,10 +36,11 @@ export function eachRow<Row>(socket: NetlinkSocket, { question, row }: Dump<Row>
 /** The same in slices, with turns of the event loop between. */
 export function eachRowInTurns<Row>(
   socket: NetlinkSocket,
-  { question, row }: Dump<Row>,
+  { question, reader }: Dump<Row>,
   take: (row: Row) => void,
   signal?: AbortSignal,
 ): Promise<Told> {
+  const row = reader();
   const each = (_type: number, from: number, to: number): void => {
     const made = row(socket.buffer, from, to);
     if (made !== undefined) take(made);

@@ -48,7 +48,7 @@ export type InetSocketOf<Protocol extends InetProtocol> = Protocol extends "tcp"
 export function inetSockets<Protocol extends InetProtocol>(
   question: InetQuestion & { readonly protocol: Protocol },
 ): Dump<InetSocketOf<Protocol>> {
-  const dump: Dump<TcpSocket | DatagramSocket> = { question: inetQuestion(question), row: inetRow(question) };
+  const dump: Dump<TcpSocket | DatagramSocket> = { question: inetQuestion(question), reader: () => inetRow(question) };
   // A conditional type of a type variable is open to the compiler; isTcp decided.
   return dump as Dump<InetSocketOf<Protocol>>;
 }

@@ -4,7 +4,7 @@ import { hex, type KernelBytes } from "../netlink/bytes.ts";
 import { AF_NETLINK } from "../netlink/constants.ts";
 import { Writer } from "../netlink/message.ts";
 import { SOCK_DIAG_BY_FAMILY } from "./constants.ts";
-import type { Dump } from "./dump.ts";
+import type { Dump, ReadRow } from "./dump.ts";
 import { messageOf } from "./message-length.ts";
 import { cookieText, memoryOf } from "./values.ts";
 
@@ -39,7 +39,22 @@ export function netlinkSockets(question: NetlinkQuestion = {}): Dump<NetlinkRow>
   const writer = new Writer().u8(AF_NETLINK, netlinkProtocol, 0, 0).u32(0).u32(show).u32(0xffffffff).u32(0xffffffff);
   return {
     question: { doing: "sock_diag of netlink", type: SOCK_DIAG_BY_FAMILY, isDump: true, payload: writer.bytes() },
-    row: (of, from, to) => netlinkRow(of, from, to, namespace, cookie),
+    reader: () => eachOnce((of, from, to) => netlinkRow(of, from, to, namespace, cookie)),
+  };
+}
+
+/**
+ * The kernel goes through all sockets, and then through those that are in a group, where it leaves out none that it told before, though it
+ * means to (`sk_hashed` in __netlink_diag_dump). A protocol and a port are one socket's.
+ */
+function eachOnce(read: (of: KernelBytes, from: number, to: number) => NetlinkRow): ReadRow<NetlinkRow> {
+  const told = new Set<number>();
+  return (of, from, to) => {
+    const row = read(of, from, to);
+    const key = row.netlinkProtocol * 2 ** 32 + row.portId;
+    if (told.has(key)) return undefined;
+    told.add(key);
+    return row;
   };
 }
 

@@ -36,7 +36,7 @@ export function packetSockets({ cookie = false, namespace }: PacketQuestion = {}
   const writer = new Writer().u8(AF_PACKET, 0, 0, 0).u32(0).u32(show).u32(0xffffffff).u32(0xffffffff);
   return {
     question: { doing: "sock_diag of packet", type: SOCK_DIAG_BY_FAMILY, isDump: true, payload: writer.bytes() },
-    row: (of, from, to) => packetRow(of, from, to, namespace, cookie),
+    reader: () => (of, from, to) => packetRow(of, from, to, namespace, cookie),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { TcpSocket } from "procnet";
 import { TcpState } from "procnet/parse";
 import { type KernelBytes, text } from "../netlink/bytes.ts";
+import { IPPROTO_MPTCP } from "./constants.ts";
 import { InetAttributes } from "./inet-attributes.ts";
 import { messageOf } from "./message-length.ts";
+import { mptcpInfo } from "./mptcp-info.ts";
 import { stateName } from "./states.ts";
 import type { ReadTcpInfo } from "./tcp-info.ts";
 import {
@@ -83,6 +85,7 @@ export function tcpRows(rows: TcpRows): (of: KernelBytes, from: number, to: numb
         if (ssthresh >= INFINITE) ssthresh = -1;
       }
     }
+    const above = has.ulp === 0 ? undefined : ulpOf(of, has.ulp, has.ulpEnd);
     return {
       protocol,
       namespace,
@@ -122,11 +125,13 @@ export function tcpRows(rows: TcpRows): (of: KernelBytes, from: number, to: numb
       sockOpt: has.options === 0 ? undefined : sockOptOf(of, has.options),
       ipProtocol,
       tcpInfo: isInfo ? readInfo(of, info, infoEnd) : undefined,
+      mptcpInfo: info !== 0 && ipProtocol === IPPROTO_MPTCP ? mptcpInfo(of, info, infoEnd) : undefined,
       congestion: has.congestion === 0 ? undefined : text(of, has.congestion, has.congestionEnd),
       bbr: has.bbr === 0 ? undefined : bbrOf(of, has.bbr),
       vegas: has.vegas === 0 ? undefined : vegasOf(of, has.vegas),
       dctcp: has.dctcp === 0 ? undefined : dctcpOf(of, has.dctcp),
-      ulp: has.ulp === 0 ? undefined : ulpOf(of, has.ulp, has.ulpEnd),
+      mptcpSubflow: above?.subflow,
+      ulp: above?.name,
     };
   };
 }

@@ -52,7 +52,7 @@ export function unixSockets(question: UnixQuestion = {}): Dump<UnixSocket> {
   const writer = new Writer().u8(AF_UNIX, 0, 0, 0).u32(states).u32(0).u32(show).u32(0xffffffff).u32(0xffffffff);
   return {
     question: { doing: "sock_diag of unix", type: SOCK_DIAG_BY_FAMILY, isDump: true, payload: writer.bytes() },
-    row: unixRows(namespace, peer, cookie),
+    reader: () => unixRows(namespace, peer, cookie),
   };
 }
 
@@ -121,6 +121,16 @@ const LOSSY = new TextDecoder("utf-8", { ignoreBOM: true });
 const STRICT = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 const AT = 0x40;
 
+function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at]! >= 0x80) return false;
+  return true;
+}
+
+/** Names have 108 bytes at most: as arguments they are a text sooner than a decoder has begun. */
+function asciiText(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
+}
+
 /** Where the attributes of a unix socket lie, 0 for those it has not; one such thing serves all rows of a dump. */
 class UnixAttributes {
   name: string | undefined;
@@ -188,6 +198,10 @@ class UnixAttributes {
       if (nul >= 0) end = from + nul;
     }
     if (end === from) return;
+    if (!isAbstract && isAscii(bytes, from, end)) {
+      this.name = asciiText(bytes, from, end);
+      return;
+    }
     // Own bytes: what they are cut from is written over by the next datagram.
     const own = bytes.slice(from, end);
     if (isAbstract) for (let at = 0; at < own.length; at++) if (own[at] === 0) own[at] = AT;

@@ -1,8 +1,9 @@
-import type { InetSockOpt, SkMemInfo, TcpKernelFields } from "procnet";
+import type { InetSockOpt, MptcpSubflow, SkMemInfo, TcpKernelFields } from "procnet";
 import { ipv4Text, ipv6Text } from "procnet/parse";
 import { eachAttribute } from "../netlink/attributes.ts";
 import { type KernelBytes, text, u64 } from "../netlink/bytes.ts";
 import type { InetAttributes } from "./inet-attributes.ts";
+import { mptcpSubflow } from "./mptcp-info.ts";
 import { bitsOf } from "./tcp-info.ts";
 
 /** The four bytes of an address of IPv4, which lie in the order of the network. */
@@ -97,13 +98,19 @@ export function bbrOf({ view, littleEndian }: KernelBytes, at: number): TcpKerne
   };
 }
 
-/** The name of the protocol above TCP: INET_ULP_INFO_NAME of the attributes in it. */
-export function ulpOf(of: KernelBytes, from: number, to: number): string | undefined {
+/** The protocol above TCP: INET_ULP_INFO_* of include/uapi/linux/inet_diag.h, of which MPTCP has attributes of its own. */
+export function ulpOf(
+  of: KernelBytes,
+  from: number,
+  to: number,
+): { readonly name: string | undefined; readonly subflow: MptcpSubflow | undefined } {
   let name: string | undefined;
+  let subflow: MptcpSubflow | undefined;
   eachAttribute(of, from, to, (type, start, end) => {
     if (type === 1) name = text(of, start, end);
+    else if (type === 3) subflow = mptcpSubflow(of, start, end);
   });
-  return name;
+  return { name, subflow };
 }
 
 /** The number of the control group. */

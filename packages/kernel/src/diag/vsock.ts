@@ -47,7 +47,7 @@ export function vsockSockets({
   const writer = new Writer().u8(AF_VSOCK, 0, 0, 0).u32(states).u32(0).u32(0).u32(0xffffffff).u32(0xffffffff);
   return {
     question: { doing: "sock_diag of vsock", type: SOCK_DIAG_BY_FAMILY, isDump: true, payload: writer.bytes() },
-    row: (of, from, to) => vsockRow(of, from, to, namespace),
+    reader: () => (of, from, to) => vsockRow(of, from, to, namespace),
   };
 }
 

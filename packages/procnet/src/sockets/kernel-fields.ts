@@ -150,6 +150,84 @@ export interface TcpInfo {
   readonly accecn_opt_seen?: number;
 }
 
+/**
+ * `struct mptcp_info` of include/uapi/linux/mptcp.h, by the kernel's own names without `mptcpi_`: of a whole connection, whose subflows are
+ * TCP sockets of their own. Fields that a kernel does not have are absent. Numbers of 64 bits above 2^53 are rounded, but for the places in
+ * the sequence of bytes, which are hexadecimal digits.
+ */
+export interface MptcpInfo {
+  /** Further subflows. */
+  readonly subflows?: number;
+  /** Addresses announced to the peer. */
+  readonly add_addr_signal?: number;
+  /** Addresses that the peer announced and that were taken. */
+  readonly add_addr_accepted?: number;
+  /** Most further subflows. */
+  readonly subflows_max?: number;
+  /** Most addresses that are announced. */
+  readonly add_addr_signal_max?: number;
+  /** Most announced addresses that are taken. */
+  readonly add_addr_accepted_max?: number;
+  /** Bits: 1 it fell back to TCP, 2 the peer's key is known. */
+  readonly flags?: number;
+  /** What names the connection, by which further subflows join. */
+  readonly token?: number;
+  /** Place of the next byte to be sent. */
+  readonly write_seq?: string;
+  /** Place of the first byte that is not acknowledged. */
+  readonly snd_una?: string;
+  /** Place of the next byte that is expected. */
+  readonly rcv_nxt?: string;
+  /** Local addresses in use. */
+  readonly local_addr_used?: number;
+  /** Most of them. */
+  readonly local_addr_max?: number;
+  /** 1 where the bytes have a checksum. */
+  readonly csum_enabled?: number;
+  /** Retransmissions over other subflows; since Linux 6.5, as the bytes that follow. */
+  readonly retransmits?: number;
+  /** Bytes retransmitted. */
+  readonly bytes_retrans?: number;
+  /** Bytes sent. */
+  readonly bytes_sent?: number;
+  /** Bytes that came. */
+  readonly bytes_received?: number;
+  /** Bytes acknowledged. */
+  readonly bytes_acked?: number;
+  /** All subflows, the first too; since Linux 6.7. */
+  readonly subflows_total?: number;
+  /** Milliseconds since data was sent; since Linux 6.10, as the two that follow. */
+  readonly last_data_sent?: number;
+  /** Milliseconds since data came. */
+  readonly last_data_recv?: number;
+  /** Milliseconds since an acknowledgement came. */
+  readonly last_ack_recv?: number;
+}
+
+/** What the kernel tells of a TCP connection that carries one of MPTCP: `MPTCP_SUBFLOW_ATTR_*` of include/uapi/linux/mptcp.h. */
+export interface MptcpSubflow {
+  /** The peer's name for the connection, of a subflow that joined it. */
+  readonly token_rem?: number;
+  /** This side's name for it. */
+  readonly token_loc?: number;
+  /** How much was written, from the beginning of the subflow. */
+  readonly relwrite_seq?: number;
+  /** Place in the connection's sequence to which what comes belongs: hexadecimal digits. */
+  readonly map_seq?: string;
+  /** The same in the subflow's own. */
+  readonly map_sfseq?: number;
+  /** Between the subflow's sequence and TCP's. */
+  readonly ssn_offset?: number;
+  /** Bytes for which that holds. */
+  readonly map_datalen?: number;
+  /** Bits: of the peer and of this side 1 and 2 it began the connection, 4 and 8 it joined, 16 and 32 as a backup; 64 established, 128 connected, 256 the places are valid. */
+  readonly flags?: number;
+  /** Number of the peer's address. */
+  readonly id_rem?: number;
+  /** Number of this side's. */
+  readonly id_loc?: number;
+}
+
 /** Memory of a socket, bytes: `SK_MEMINFO_*` of include/uapi/linux/sock_diag.h. */
 export interface SkMemInfo {
   /** Taken by what waits to be read: `r` of `ss -m`. */
@@ -238,6 +316,8 @@ export interface InetKernelFields extends KernelFields {
 export interface TcpKernelFields extends InetKernelFields {
   /** Round-trip times, bytes, segments; fields as they were asked for. */
   readonly tcpInfo?: TcpInfo | undefined;
+  /** Of a connection of MPTCP as a whole: its figures. */
+  readonly mptcpInfo?: MptcpInfo | undefined;
   /** Congestion control: `cubic`. */
   readonly congestion?: string | undefined;
   /** Figures of BBR. */
@@ -267,6 +347,8 @@ export interface TcpKernelFields extends InetKernelFields {
         readonly ab_tot: number;
       }
     | undefined;
+  /** Of a subflow of MPTCP: how it is part of a connection. */
+  readonly mptcpSubflow?: MptcpSubflow | undefined;
   /** The protocol above TCP in the kernel: `tls`, `mptcp`. */
   readonly ulp?: string | undefined;
 }

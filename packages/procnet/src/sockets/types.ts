@@ -12,6 +12,8 @@ export type {
   InetKernelFields,
   InetSockOpt,
   KernelFields,
+  MptcpInfo,
+  MptcpSubflow,
   SkMemInfo,
   TcpInfo,
   TcpKernelFields,
