@@ -107,8 +107,12 @@ function stateOf(code: number, inode: number): UnixSocket["state"] {
   return isConnected ? "CONNECTING" : "DISCONNECTING";
 }
 
+/** The kernel tells its own form of a device, twelve bits of major and twenty of minor: here it is that of stat(2), new_encode_dev. */
 function vfsOf({ view, littleEndian }: KernelBytes, at: number): UnixSocket["vfs"] {
-  return { inode: view.getUint32(at, littleEndian), dev: view.getUint32(at + 4, littleEndian) };
+  const device = view.getUint32(at + 4, littleEndian);
+  const [major, minor] = [device >>> 20, device & 0xfffff];
+  const dev = ((minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12)) >>> 0;
+  return { dev, inode: view.getUint32(at, littleEndian) };
 }
 
 function iconsOf({ view, littleEndian }: KernelBytes, from: number, to: number): number[] {

@@ -300,7 +300,7 @@ export interface InetKernelFields extends KernelFields {
   readonly v6only?: boolean | undefined;
   /** Its mark; needs CAP_NET_ADMIN. */
   readonly mark?: number | undefined;
-  /** Its class (`SO_PRIORITY` or net_cls); needs CAP_NET_ADMIN. */
+  /** Its class: that of net_cls, or `SO_PRIORITY`. */
   readonly classId?: number | undefined;
   /** Type of service of what is sent over IPv4. */
   readonly tos?: number | undefined;
@@ -357,9 +357,9 @@ export interface TcpKernelFields extends InetKernelFields {
 export interface UnixKernelFields extends KernelFields {
   /** Inode of the socket at the other end; 0 where there is none. */
   readonly peer?: number | undefined;
-  /** Device and inode of the file it is bound to. */
+  /** Device and inode of the file it is bound to, as `fs.stat` has them; the inode's lower 32 bits. */
   readonly vfs?: { readonly dev: number; readonly inode: number } | undefined;
-  /** Inodes of connections that wait for accept(2), of a listener. */
+  /** Of a listener: inodes of the sockets at the other ends of connections that wait for accept(2). */
   readonly icons?: readonly number[] | undefined;
   /** Bytes that wait to be read; of a listener, connections that wait for accept(2). */
   readonly rxQueue?: number | undefined;
