@@ -78,7 +78,7 @@ describe("SOCK_DESTROY", () => {
     const victim = rowsOf("tcp").find(({ localPort, state }) => localPort === port && state === "ESTABLISHED")!;
     const refusal = (cookie: string): unknown => {
       try {
-        destroyInetSocket(socket, { ...victim, protocol: "tcp", cookie });
+        destroyInetSocket(socket, { ...victim, cookie });
       } catch (error) {
         return error instanceof KernelError ? error.code : error;
       }
@@ -98,6 +98,7 @@ describe("SOCK_DESTROY", () => {
 
   it("takes no socket without a cookie", () => {
     const [row] = allRows(socket, inetSockets({ protocol: "tcp" })).rows;
-    expect(() => destroyInetSocket(socket, { ...row!, protocol: "tcp" })).toThrow(TypeError);
+    expect(() => destroyInetSocket(socket, row!)).toThrow(TypeError);
+    expect(() => destroyInetSocket(socket, { ...row!, protocol: "icmp", cookie: "1" })).toThrow("no icmp sockets");
   });
 });

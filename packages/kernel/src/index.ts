@@ -16,7 +16,7 @@ export {
 } from "./diag/inet.ts";
 export type { InetProtocol } from "./diag/inet-request.ts";
 export { type NetlinkQuestion, netlinkSockets } from "./diag/netlink.ts";
-export { destroyInetSocket, type InetEndpoints, inetSocket } from "./diag/one.ts";
+export { destroyInetSocket, type InetEndpoints, inetSocket, type NamedInetSocket } from "./diag/one.ts";
 export { type PacketQuestion, packetSockets } from "./diag/packet.ts";
 export { AS_PROCFS, stateMask } from "./diag/states.ts";
 export { TCP_INFO_FIELDS, type TcpInfoField, USUAL_FIELDS } from "./diag/tcp-info.ts";

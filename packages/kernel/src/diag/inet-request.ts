@@ -20,6 +20,11 @@ const NUMBERS: Readonly<Record<string, number>> = {
   raw: IPPROTO_RAW,
 };
 
+/** Whether sock_diag has this table: it has no ping sockets. */
+export function isInetProtocol(protocol: string): protocol is InetProtocol {
+  return Object.hasOwn(NUMBERS, protocol.replace("6", ""));
+}
+
 /** What `struct inet_diag_req_v2` and its attributes say. */
 export interface InetRequest {
   readonly protocol: InetProtocol;

@@ -5,7 +5,7 @@ import { Writer } from "../netlink/message.ts";
 import type { NetlinkSocket } from "../netlink/socket.ts";
 import { AF_INET6, IPPROTO_MPTCP, SOCK_DESTROY, SOCK_DIAG_BY_FAMILY } from "./constants.ts";
 import { extOf, type InetQuestion, type InetSocketOf, inetRow } from "./inet.ts";
-import { familyOf, type InetProtocol, inetRequest } from "./inet-request.ts";
+import { familyOf, type InetProtocol, inetRequest, isInetProtocol } from "./inet-request.ts";
 
 /** By what one socket is known. */
 export interface InetEndpoints {
@@ -15,6 +15,13 @@ export interface InetEndpoints {
   readonly remotePort: number;
   /** The interface it is bound to, where it is. */
   readonly ifIndex?: number | undefined;
+}
+
+/** A socket that is named for good: a row has it. */
+export interface NamedInetSocket extends InetEndpoints {
+  readonly protocol: TcpSocket["protocol"] | DatagramSocket["protocol"];
+  readonly cookie?: string | undefined;
+  readonly ipProtocol?: number | undefined;
 }
 
 /** Any socket of these endpoints: INET_DIAG_NOCOOKIE. */
@@ -65,13 +72,11 @@ export function inetSocket<Protocol extends InetProtocol>(
  * @param one a row that was asked for with `cookie: true`
  * @throws KernelError `ENOENT` where it is gone, or another one has taken its place; `EPERM`; `EOPNOTSUPP`
  */
-export function destroyInetSocket(
-  socket: NetlinkSocket,
-  one: (TcpSocket | DatagramSocket) & { readonly protocol: InetProtocol },
-): void {
+export function destroyInetSocket(socket: NetlinkSocket, one: NamedInetSocket): void {
   const { protocol, cookie, ipProtocol } = one;
   if (cookie === undefined)
     throw new TypeError("destroyInetSocket: the socket has no cookie: ask for it with cookie: true");
+  if (!isInetProtocol(protocol)) throw new TypeError(`destroyInetSocket: sock_diag has no ${protocol} sockets`);
   const id = socketId(protocol, one, BigInt(`0x${cookie}`));
   const payload = inetRequest({ protocol, ext: 0, states: ALL_STATES, id, ipProtocol });
   const asked = {
