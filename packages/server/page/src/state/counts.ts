@@ -1,3 +1,5 @@
+import { useMemo } from "preact/hooks";
+import type { Column } from "procnet/view";
 import { feed } from "./data.ts";
 import { useSignal } from "./signal.ts";
 import type { Expose } from "./socket-store.ts";
@@ -24,4 +26,13 @@ export interface Counts {
 /** The last counts; `undefined` before the first. Every view asks for them. */
 export function useCounts(): Counts | undefined {
   return useSignal(feed.document("counts")) as Counts | undefined;
+}
+
+/** Columns without the number of the network namespace unless it is chosen, where all rows are of one. */
+export function useColumnsHere<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  const isOne = (useCounts()?.namespaces ?? 1) < 2;
+  return useMemo(
+    () => columns.map((column) => (isOne && column.key === "netns" ? { ...column, extra: true } : column)),
+    [columns, isOne],
+  );
 }

@@ -11,18 +11,20 @@ import { PlaceLink } from "../parts/place-link.tsx";
 import { destinationKey, wholeDestination } from "../parts/rows.ts";
 import { destinationPlace } from "../parts/socket-places.ts";
 import { StateList } from "../parts/state-list.tsx";
+import { useColumnsHere } from "../state/counts.ts";
 import { useDocument } from "../state/use-document.ts";
 
 /** Where connections of TCP lead that this side opened. */
 export function DestinationsView(): JSX.Element {
   const told = useDocument("destinations");
   const rows = useMemo(() => told?.destinations.map(wholeDestination), [told]);
+  const columns = useColumnsHere(DESTINATION_COLUMNS);
   return (
     <GroupView
       title="Destinations"
       rows={rows}
       total={told?.total ?? 0}
-      columns={DESTINATION_COLUMNS}
+      columns={columns}
       keyOf={destinationKey}
       nameOf={destinationName}
       usual="-sockets"

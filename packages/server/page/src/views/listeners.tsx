@@ -9,18 +9,20 @@ import { HolderList } from "../parts/holder-list.tsx";
 import { PlaceLink } from "../parts/place-link.tsx";
 import { listenerKey, wholeListener } from "../parts/rows.ts";
 import { datagramPlace, listenerPlace } from "../parts/socket-places.ts";
+import { useColumnsHere } from "../state/counts.ts";
 import { useDocument } from "../state/use-document.ts";
 
 /** What listens for TCP. */
 export function ListenersView(): JSX.Element {
   const told = useDocument("listeners");
   const rows = useMemo(() => told?.listeners.map(wholeListener), [told]);
+  const columns = useColumnsHere(LISTENER_COLUMNS);
   return (
     <GroupView
       title="Listeners"
       rows={rows}
       total={told?.total ?? 0}
-      columns={LISTENER_COLUMNS}
+      columns={columns}
       keyOf={listenerKey}
       nameOf={listenerName}
       usual="-waiting"
