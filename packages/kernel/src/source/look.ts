@@ -1,4 +1,5 @@
 import type { DatagramSocket, HeldSockets, Socket, SourceAsked, SourceLook, SourceQuestion, TcpSocket } from "procnet";
+import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
 import { eachRowInTurns } from "../diag/dump.ts";
 import { type InetWanted, inetSockets } from "../diag/inet.ts";
 import type { InetProtocol } from "../diag/inet-request.ts";
@@ -16,9 +17,6 @@ export interface LookWith {
   /** Netlink sockets of other namespaces by the process through which these are reached, or negative numbers of errors. */
   readonly others: ReadonlyMap<number, number>;
 }
-
-/** NETLINK_SOCK_DIAG */
-export const SOCK_DIAG = 4;
 
 const INET: ReadonlySet<string> = new Set<InetProtocol>([
   "tcp",
@@ -100,7 +98,7 @@ export class KernelLook implements SourceLook {
 
   private own(): NetlinkSocket | undefined {
     try {
-      return new NetlinkSocket(this.with.door, SOCK_DIAG);
+      return new NetlinkSocket(this.with.door, NETLINK_SOCK_DIAG);
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
       this.note(`sockets are read from procfs: ${error.message}`);
@@ -110,7 +108,7 @@ export class KernelLook implements SourceLook {
 
   private other(pid: number): NetlinkSocket | undefined {
     const fd = this.with.others.get(pid) ?? -3;
-    if (fd >= 0) return new NetlinkSocket(this.with.door, SOCK_DIAG, fd);
+    if (fd >= 0) return new NetlinkSocket(this.with.door, NETLINK_SOCK_DIAG, fd);
     this.note(`the network namespace of process ${pid} is read from procfs: ${errnoName(-fd)} on the way into it`);
     return undefined;
   }

@@ -1,9 +1,10 @@
 import type { SocketSource, SourceAsked, SourceLook } from "procnet";
+import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
 import type { InetWanted } from "../diag/inet.ts";
 import type { DoorName, KernelDoor } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
 import { socketsIn } from "../threads/namespaces.ts";
-import { KernelLook, SOCK_DIAG } from "./look.ts";
+import { KernelLook } from "./look.ts";
 import { KernelOwners } from "./owners.ts";
 
 /** Options of {@link createKernelSource}; all optional. */
@@ -64,7 +65,7 @@ export class KernelSource implements SocketSource {
 
   private async othersOf({ pids, root }: SourceAsked): Promise<ReadonlyMap<number, number>> {
     if (pids.length === 0) return new Map();
-    const fds = await socketsIn(root, pids, SOCK_DIAG, this.door.name);
+    const fds = await socketsIn(root, pids, NETLINK_SOCK_DIAG, this.door.name);
     return new Map(pids.map((pid, at) => [pid, fds[at]!]));
   }
 }
