@@ -28,3 +28,7 @@ export { KernelError } from "./netlink/errors.ts";
 export { BrokenMessage } from "./netlink/message.ts";
 export { NetlinkSocket } from "./netlink/socket.ts";
 export { createKernelSource, KernelSource, type KernelSourceOptions } from "./source/source.ts";
+export { TRAFFIC_KINDS, type TrafficGroup, type TrafficKind, trafficBy } from "./traffic/groups.ts";
+export type { Moved } from "./traffic/meter.ts";
+export type { KernelTotals } from "./traffic/totals.ts";
+export { type ConnectionTraffic, type TrafficLook, type TrafficOptions, traffic } from "./traffic/traffic.ts";
