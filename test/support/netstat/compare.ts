@@ -63,11 +63,12 @@ export function sameMoment(
   flags: readonly string[],
   comparable: (printed: Printed) => Printed = (printed) => printed,
   program = "netstat",
+  runs: (program: readonly string[]) => Printed = (words) => runIn(wrapper, words),
 ): { readonly theirs: Printed; readonly ours: Printed } {
-  const their = (): Printed => comparable(runIn(wrapper, [program, ...flags]));
+  const their = (): Printed => comparable(runs([program, ...flags]));
   let before = their();
   for (let attempt = 0; attempt < 12; attempt++) {
-    const between = comparable(ours(wrapper, flags, program));
+    const between = comparable(runs([readableNode(), readableBin(), program, ...flags]));
     const after = their();
     const agree = isDeepStrictEqual(before, after);
     // What came and went between them is seen by one look only.

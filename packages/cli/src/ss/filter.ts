@@ -57,7 +57,7 @@ function statesOf(name: string): States {
   if (filter.kind !== "state") throw new Wrong(`there is no state "${name}"`);
   const { names, isInverted } = filter.states;
   let states: States = 0;
-  for (let code = 1; code < 12; code++) if (names.has(TcpState[code] ?? "") !== isInverted) states |= 1 << code;
+  for (let code = 0; code < 12; code++) if (names.has(TcpState[code] ?? "") !== isInverted) states |= 1 << code;
   return states;
 }
 

@@ -1,3 +1,4 @@
+import { mapped } from "../names/addresses.ts";
 import { databaseText } from "../names/databases.ts";
 import { knownNames } from "../names/known-names.ts";
 import { type Names, numericPort } from "../names/names.ts";
@@ -14,6 +15,7 @@ interface Wanted {
 
 export function namesOf(wanted: Wanted, of: Source, signal: AbortSignal): Names {
   const names = knownNames({ ...wanted, numericUsers: true }, signal);
+  const { prepare } = names;
   let range: readonly [first: number, last: number] | undefined;
   return {
     ...names,
@@ -24,9 +26,16 @@ export function namesOf(wanted: Wanted, of: Source, signal: AbortSignal): Names 
       range ??= handedOut(of);
       return port >= range[0] && port <= range[1] ? numericPort(port) : known;
     },
-    // Of no host a name is looked for by the address of all.
-    host: (address) => (address === "0.0.0.0" || address === "::" ? undefined : names.host(address)),
+    // The address of all is no host's, and a mapped one is looked for as what it stands for.
+    host: (address) => (isAny(address) ? undefined : names.host(mapped(address) ?? address)),
+    ...(prepare && {
+      prepare: (addresses) => prepare(addresses.filter((one) => !isAny(one)).map((one) => mapped(one) ?? one)),
+    }),
   };
+}
+
+function isAny(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
 }
 
 /** Ports that the kernel hands out, and those of old kernels where it does not tell. */
