@@ -11,7 +11,7 @@ const library = (file) => fileURLToPath(new URL(`../procnet/src/${file}`, import
  * beginning: `netstat -tlnp` 35 ms over an empty module, and 23 so. `bin` and `dist` say it of themselves in a package.json.
  */
 const common = {
-  external: [/^node:(?!child_process$)/, "string-width", "@procnet/server"],
+  external: [/^node:(?!child_process$)/, "string-width", "@procnet/kernel", "@procnet/server"],
   resolve: {
     alias: {
       "procnet/parse": library("parse.ts"),

@@ -104,6 +104,7 @@ describe("the command's imports", () => {
     const packages = new Set(outside.map(({ to }) => to).filter((to) => !to.startsWith("node:")));
     expect([...packages].sort()).toEqual([
       ...[
+        "@procnet/kernel",
         "@procnet/server",
         "commander",
         "procnet",

@@ -41,6 +41,8 @@ export const MASKS = {
     text.replaceAll(/ sk:[\da-f]+| cgroup:\S+| v6only:[01]| [<-]-[->](?= *$)/gm, "").replaceAll(/ +$/gm, ""),
   /** Times below ten seconds: procfs has hundredths of a second, and they are over soon. Longer ones are seconds that go by. */
   times: (text) => text.replaceAll(/timer:\((\w+),[\w.]*,(\d+)\)/g, "timer:($1,,$2)").replaceAll(/ +$/gm, ""),
+  /** Milliseconds since something came or went, and what the kernel has at its own pace: the end of the line moves with their width. */
+  clocks: (text) => text.replaceAll(/ (lastsnd|lastrcv|lastack):\d+/g, " $1:?").replaceAll(/ +$/gm, ""),
   /** A name of a process that ss prints raw. */
   rawNames: (text) => text.replaceAll(/\("b[^"]*ad",/g, '("raw",').replaceAll(/ +$/gm, ""),
   /** Unix sockets whose names ss prints raw, with lines of their own in them, of which one looks like another socket in procfs. */

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { CommandFailure } from "../errors.ts";
 import { EXIT, type Io } from "../io.ts";
 import { type Names, NUMERIC } from "../names/names.ts";
 import { Page } from "../netstat/page.ts";
@@ -8,8 +9,10 @@ import { type ColumnName, Columns } from "./columns.ts";
 import type { Conditions } from "./filter.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { Notes } from "./notes.ts";
+import { procfsRows } from "./procfs-rows.ts";
 import { isOne } from "./selection.ts";
 import { printLists } from "./socket-lists.ts";
+import type { SocketRows } from "./sources.ts";
 import type { View } from "./view.ts";
 
 /** What ss gives where it does not do what was asked. */
@@ -25,7 +28,10 @@ export async function ss(args: string[], io: Io): Promise<number> {
     io.out(parsed.show === "help" ? help() : version());
     return EXIT.ok;
   }
-  const { root } = parsed;
+  const { root, source } = parsed;
+  if (source === "kernel" && (root ?? io.root) !== undefined) {
+    return complain("--source kernel tells of this machine: --root cannot be used with it", EXIT.usage, io);
+  }
   try {
     if (root !== undefined && !existsSync(root)) {
       return await complain(`--root: there is no ${root}/1/net`, EXIT.usage, io);
@@ -35,6 +41,7 @@ export async function ss(args: string[], io: Io): Promise<number> {
     return await run(parsed, of, io);
   } catch (error) {
     if (error instanceof Error && error.name === "Wrong") return complain(error.message, EXIT.usage, io);
+    if (error instanceof CommandFailure) return complain(error.message, error.exitCode, io);
     const failure = failureOf(error, io);
     return failure === undefined ? EXIT.ok : complain(failure, EXIT.failure, io);
   }
@@ -84,15 +91,36 @@ async function list(
     notes,
     names: await namesFor(flags, of, io),
     users: await usersFor(flags, of, page),
-    device: selection.families.has("link") ? (await import("./devices.ts")).deviceNames(of) : (index) => `if${index}`,
+    device:
+      selection.families.has("link") || flags.source === "kernel"
+        ? (await import("./devices.ts")).deviceNames(of)
+        : (index) => `if${index}`,
     cgroup: on.has("e") || on.has("cgroup") ? (await import("./cgroups.ts")).cgroupPaths() : String,
     passes,
   };
-  if (!on.has("H")) columns.header();
-  await printLists({ of, view, page });
-  columns.flush();
-  const sentence = notes.sentence();
+  const { rows, close } = await rowsOf(flags, of, page);
+  try {
+    if (!on.has("H")) columns.header();
+    await printLists({ of, rows, view, page });
+    columns.flush();
+  } finally {
+    close();
+  }
+  const sentence = notes.sentence(flags.source === "kernel" ? "" : "; --source kernel does");
   if (sentence !== undefined) page.warn(sentence);
+}
+
+/** What tells of sockets, and what lets go of it. */
+interface Told {
+  readonly rows: SocketRows;
+  readonly close: () => void;
+}
+
+async function rowsOf({ on, source }: Flags, of: Source, page: Page): Promise<Told> {
+  const procfs = procfsRows(of, page);
+  if (source === "procfs") return { rows: procfs, close: () => {} };
+  const { kernelRows } = await import("./kernel-rows.ts");
+  return kernelRows(on, procfs);
 }
 
 function hidden({ on, selection }: Flags): Set<ColumnName> {

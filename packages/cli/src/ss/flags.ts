@@ -34,7 +34,12 @@ export interface Flags {
   readonly filterFile: string | undefined;
   /** Another procfs, of the host or captured: an option of our own. */
   readonly root: string | undefined;
+  /** What tells of sockets: an option of our own. */
+  readonly source: SourceName;
 }
+
+/** What can tell of sockets. */
+export type SourceName = "procfs" | "kernel";
 
 /** The outcome of reading a command line: what was asked, or what is wrong with it, or what is not done here. */
 export type Parsed =
@@ -48,6 +53,7 @@ interface Building {
   selection: Selection;
   filterFile: string | undefined;
   root: string | undefined;
+  source: SourceName;
 }
 
 type Ending = Exclude<Parsed, Flags>;
@@ -129,6 +135,7 @@ const OPTIONS: readonly Option<Action>[] = [
     },
     true,
   ],
+  ["", "source", setSource, true],
   ["K", "kill", refuse("sockets are not closed from outside by procnet; procnet port --kill ends who listens")],
   ["E", "events", refuse("procfs tells of no events; procnet watch shows sockets that come and go")],
   ["b", "bpf", refuse("socket filters are not shown by procnet")],
@@ -143,7 +150,13 @@ const OPTIONS: readonly Option<Action>[] = [
 
 /** Reads a command line. */
 export function parseFlags(args: readonly string[]): Parsed {
-  const flags: Building = { on: new Set(), selection: new Selection(), filterFile: undefined, root: undefined };
+  const flags: Building = {
+    on: new Set(),
+    selection: new Selection(),
+    filterFile: undefined,
+    root: undefined,
+    source: "procfs",
+  };
   const words: string[] = [];
   for (const part of partsOf(args, OPTIONS)) {
     if (part.kind === "wrong") return { wrong: part.problem };
@@ -161,6 +174,14 @@ function states(asked: number): Action {
     selection.asked = asked;
     return undefined;
   };
+}
+
+function setSource(flags: Building, name: string): Ending | undefined {
+  if (name !== "procfs" && name !== "kernel") {
+    return { wrong: `unknown source '${name}'${suggestion(name, ["procfs", "kernel"])}: there are procfs and kernel` };
+  }
+  flags.source = name;
+  return undefined;
 }
 
 function addFamily({ selection }: Building, name: string): Ending | undefined {

@@ -42,6 +42,7 @@ const SECTIONS: readonly (readonly [title: string, options: readonly (readonly [
       "Other",
       [
         ["-F, --filter=FILE", "conditions from a file"],
+        ["--source=SOURCE", "procfs, or kernel: all that ss shows, with the package @procnet/kernel"],
         ["--root=DIRECTORY", "another procfs, of a host or captured"],
         ["-h, --help", "this text"],
         ["-V, --version", "the version"],

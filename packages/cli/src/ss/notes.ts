@@ -15,6 +15,9 @@ export const UNTOLD = {
 
 export type Untold = keyof typeof UNTOLD;
 
+/** What the kernel does not tell either, or not to us. */
+const LEFT: ReadonlySet<Untold> = new Set<Untold>(["packetDetails"]);
+
 /** What was left out, to be said once and behind all else. */
 export class Notes {
   private readonly untold = new Set<Untold>();
@@ -30,12 +33,14 @@ export class Notes {
     this.tables.add(name);
   }
 
-  /** A sentence; `undefined` where nothing was left out. */
-  sentence(): string | undefined {
+  /** A sentence; `undefined` where nothing was left out. `help`: what would tell it. */
+  sentence(help: string): string | undefined {
     const all = [
       ...[...this.tables].map((name) => `sockets of ${name}`),
       ...[...this.untold].map((what) => UNTOLD[what]),
     ];
-    return all.length === 0 ? undefined : `ss: procfs does not tell ${all.join("; ")}`;
+    if (all.length === 0) return undefined;
+    const hint = [...this.untold].some((what) => !LEFT.has(what)) ? help : "";
+    return `ss: procfs does not tell ${all.join("; ")}${hint}`;
   }
 }

@@ -192,12 +192,12 @@ export class Selection {
   hasState(code: number): boolean {
     return (this.states & (1 << code)) !== 0;
   }
+}
 
-  /** Names of the states, as tables can be asked for them. */
-  stateNames(): TcpState[] {
-    const names = Array.from({ length: 12 }, (_, code) => (this.hasState(code) ? TcpState[code] : undefined));
-    return names.filter((name) => name !== undefined);
-  }
+/** Names of the states, as tables can be asked for them. */
+export function stateNames(states: States): TcpState[] {
+  const names = Array.from({ length: 12 }, (_, code) => ((states & (1 << code)) === 0 ? undefined : TcpState[code]));
+  return names.filter((name) => name !== undefined);
 }
 
 /** Whether a set has one state only. */
