@@ -36,7 +36,7 @@ function expectSame(line: string, ...masks: MaskName[]): string {
   const run = ([first, ...rest]: readonly string[]) => {
     return runIn(here, first === "ss" ? [first, ...rest] : [...PROCNET, ...rest.slice(2)]);
   };
-  const { theirs, ours: mine } = sameMoment(here, line.split(" "), masked(...masks), "ss", run);
+  const { theirs, ours: mine } = sameMoment(here, line.split(" ").filter(Boolean), masked(...masks), "ss", run);
   expect(mine).toEqual(theirs);
   return mine.out;
 }
@@ -61,6 +61,26 @@ describe("as ss shows them", () => {
     "-tanioe",
   ])("ss %s", (line) => {
     expectSame(line, "times", "clocks");
+  });
+
+  it.each(["-x", "-xan", "-xlp", "-xanm", "-xap", "-A u_str,u_seq -a", "-xa state established"])("ss %s", (line) => {
+    expectSame(line, "rawNames", "rawPaths");
+  });
+
+  it.each(["-xae", "-xlemO"])("ss %s", (line) => {
+    expectSame(line, "devices", "rawNames", "rawPaths");
+  });
+
+  it.each(["-0", "-0p", "-0m", "-0an"])("ss %s", (line) => {
+    expectSame(line);
+  });
+
+  it.each(["-f netlink", "-f netlink -n", "-A netlink -ae"])("ss %s", (line) => {
+    expectSame(line, "ownNetlink", "twice");
+  });
+
+  it.each(["", "-n", "-l", "-an"])("ss %s", (line) => {
+    expectSame(line, "ownNetlink", "twice", "rawPaths", "widths");
   });
 
   it("figures, memory and cookies", () => {

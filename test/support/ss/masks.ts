@@ -31,9 +31,11 @@ export const MASKS = {
   /** The socket by which ss asks, and what waits for it at the kernel's. */
   ownNetlink: (text) =>
     text
-      .replaceAll(/^.* tcpdiag:ss\/\d+ .*\n/gm, "")
+      .replaceAll(/^.* tcpdiag:(?:ss|node|MainThread)\/\d+ .*\n/gm, "")
       .replaceAll(/^((?:nl +)?UNCONN +)?\d+ +\d+ +4:[1-9]\d* .*\n/gm, "")
       .replaceAll(/^((?:(?:nl +)?UNCONN +)?)\d+ +(\d+ +(?:tcpdiag:kernel|4:0) )/gm, "$1kept $2"),
+  /** Device of a unix socket's file, whose numbers ss takes apart wrongly: the kernel gives its own form of it. */
+  devices: (text) => text.replaceAll(/ dev:\d+\/\d+/g, " dev:?").replaceAll(/ +$/gm, ""),
   /** Netlink tells of its sockets that listen to groups twice, and ss shows them so. */
   twice: (text) => [...new Set(text.split("\n"))].join("\n"),
   /** What -e shows and procfs does not tell; it is at the end of a line, whose blanks go with it. */
@@ -41,8 +43,12 @@ export const MASKS = {
     text.replaceAll(/ sk:[\da-f]+| cgroup:\S+| v6only:[01]| [<-]-[->](?= *$)/gm, "").replaceAll(/ +$/gm, ""),
   /** Times below ten seconds: procfs has hundredths of a second, and they are over soon. Longer ones are seconds that go by. */
   times: (text) => text.replaceAll(/timer:\((\w+),[\w.]*,(\d+)\)/g, "timer:($1,,$2)").replaceAll(/ +$/gm, ""),
-  /** Milliseconds since something came or went, and what the kernel has at its own pace: the end of the line moves with their width. */
-  clocks: (text) => text.replaceAll(/ (lastsnd|lastrcv|lastack):\d+/g, " $1:?").replaceAll(/ +$/gm, ""),
+  /** Times that go by: since something came or went, and in which there was something to send. The end of the line moves with their width. */
+  clocks: (text) =>
+    text
+      .replaceAll(/ (lastsnd|lastrcv|lastack):\d+/g, " $1:?")
+      .replaceAll(/ (busy|rwnd_limited|sndbuf_limited):\d+ms(\([\d.]+%\))?/g, " $1:?")
+      .replaceAll(/ +$/gm, ""),
   /** A name of a process that ss prints raw. */
   rawNames: (text) => text.replaceAll(/\("b[^"]*ad",/g, '("raw",').replaceAll(/ +$/gm, ""),
   /** Unix sockets whose names ss prints raw, with lines of their own in them, of which one looks like another socket in procfs. */

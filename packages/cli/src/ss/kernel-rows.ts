@@ -1,9 +1,12 @@
+import type { Dump } from "@procnet/kernel";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import type { Flags } from "./flags.ts";
-import type { InetKind, InetRow } from "./inet-row.ts";
-import type { States } from "./selection.ts";
+import type { InetRow } from "./inet-row.ts";
+import type { NetlinkRow } from "./netlink.ts";
+import type { PacketRow } from "./packet.ts";
 import type { SocketRows } from "./sources.ts";
+import type { UnixRow } from "./unix.ts";
 
 /*
  * Sockets as the kernel tells them by netlink: what ss asks too.
@@ -28,16 +31,32 @@ export async function kernelRows(
     tos: on.has("tos"),
     cookie: true,
   };
-  const inet = (kind: InetKind, states: States): Iterable<readonly InetRow[]> => {
-    const protocol = `${kind.service}${kind.family === 6 ? "6" : ""}` as const;
+  /** Rows of the kernel, or of procfs where it tells of none such. */
+  function told<Row>(dump: () => Dump<Row>, instead: () => Iterable<Row>): Iterable<Row> {
     try {
-      return [kernel.allRows<InetRow>(socket, kernel.inetSockets({ ...wanted, protocol, states })).rows];
+      return kernel.allRows(socket, dump()).rows;
     } catch (error) {
       if (!(error instanceof kernel.KernelError)) throw error;
-      return procfs.inet(kind, states);
+      return instead();
     }
+  }
+  const rows: SocketRows = {
+    inet: (kind, states) => {
+      const protocol = `${kind.service}${kind.family === 6 ? "6" : ""}` as const;
+      const dump = (): Dump<InetRow> => kernel.inetSockets({ ...wanted, protocol, states });
+      return [[...told(dump, () => [...procfs.inet(kind, states)].flat())]];
+    },
+    unix: (states) => {
+      const more = { memory: wanted.memory, vfs: on.has("e"), icons: on.has("e"), uid: false };
+      return told<UnixRow>(
+        () => kernel.unixSockets({ ...more, states }),
+        () => procfs.unix(states),
+      );
+    },
+    packet: () => told<PacketRow>(() => kernel.packetSockets({ cookie: true }), procfs.packet),
+    netlink: () => told<NetlinkRow>(() => kernel.netlinkSockets(), procfs.netlink),
   };
-  return { rows: { ...procfs, inet }, close: () => socket.close() };
+  return { rows, close: () => socket.close() };
 }
 
 async function kernelPackage(): Promise<Kernel> {

@@ -1,6 +1,6 @@
 import type { TcpInfo, TcpSocket } from "procnet";
 import { TcpState } from "procnet/parse";
-import { general, rate } from "./figures.ts";
+import { fixed, general, rate } from "./figures.ts";
 import type { InetKind, InetRow } from "./inet-row.ts";
 import type { View } from "./view.ts";
 
@@ -142,7 +142,7 @@ function* busy({ busy_time = 0, rwnd_limited = 0, sndbuf_limited = 0 }: TcpInfo)
     ["sndbuf_limited", sndbuf_limited],
   ] as const;
   for (const [name, time] of limits) {
-    if (time !== 0) yield `${name}:${Math.floor(time / 1000)}ms(${((100 * time) / busy_time).toFixed(1)}%)`;
+    if (time !== 0) yield `${name}:${Math.floor(time / 1000)}ms(${fixed((100 * time) / busy_time, 1)}%)`;
   }
 }
 
