@@ -33,6 +33,8 @@ export class InetAttributes {
   cgroup = 0;
   options = 0;
   unknown: Record<number, string> | undefined;
+  /** Whether there is more than what each socket has: figures, shutdown, mark, control group, options. */
+  isMore = false;
 
   /** One that ends too early, or too late, ends them all. One that is shorter than what it should hold is none. */
   read(of: KernelBytes, from: number, to: number): void {
@@ -55,19 +57,24 @@ export class InetAttributes {
         this.infoEnd = to;
         return;
       case 3:
+        this.isMore = true;
         if (length >= 16) this.vegas = from;
         return;
       case 4:
+        this.isMore = true;
         this.congestion = from;
         this.congestionEnd = to;
         return;
       case 5:
+        this.isMore = true;
         if (length >= 1) this.tos = from;
         return;
       case 6:
+        this.isMore = true;
         if (length >= 1) this.tclass = from;
         return;
       case 7:
+        this.isMore = true;
         if (length >= 32) this.memory = from;
         this.memoryEnd = to;
         return;
@@ -75,9 +82,11 @@ export class InetAttributes {
         if (length >= 1) this.shutdown = from;
         return;
       case 9:
+        this.isMore = true;
         if (length >= 16) this.dctcp = from;
         return;
       case 11:
+        this.isMore = true;
         if (length >= 1) this.v6only = from;
         return;
       default:
@@ -92,12 +101,15 @@ export class InetAttributes {
         if (length >= 4) this.mark = from;
         return;
       case 16:
+        this.isMore = true;
         if (length >= 20) this.bbr = from;
         return;
       case 17:
+        this.isMore = true;
         if (length >= 4) this.classId = from;
         return;
       case 19:
+        this.isMore = true;
         this.ulp = from;
         this.ulpEnd = to;
         return;
@@ -109,6 +121,7 @@ export class InetAttributes {
         return;
       default:
         if (type <= KNOWN) return;
+        this.isMore = true;
         this.unknown ??= {};
         this.unknown[type] = hex(of, from, to);
     }
@@ -131,5 +144,6 @@ export class InetAttributes {
     this.cgroup = 0;
     this.options = 0;
     this.unknown = undefined;
+    this.isMore = false;
   }
 }

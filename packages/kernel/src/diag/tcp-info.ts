@@ -94,20 +94,43 @@ function usualTable(): readonly Place[] {
   return usuals;
 }
 
+/** As many fields as came: an object that has them all, of which copies are filled. */
+interface Shape {
+  readonly fields: readonly Place[];
+  readonly empty: TcpInfo;
+}
+
+const SHAPES: Map<readonly Place[], Map<number, Shape>> = /* @__PURE__ */ new Map();
+
+function shapeOf(table: readonly Place[], length: number): Shape {
+  const ofTable = SHAPES.get(table) ?? new Map<number, Shape>();
+  const known = ofTable.get(length);
+  if (known !== undefined) return known;
+  const fields = table.filter(([, at, width]) => at + width / 8 <= length);
+  // Read from JSON all fields lie in the object itself; added one by one they would be a table of keys, thrice as slow.
+  const shape = { fields, empty: JSON.parse(JSON.stringify(Object.fromEntries(fields.map(([name]) => [name, 0])))) };
+  ofTable.set(length, shape);
+  SHAPES.set(table, ofTable);
+  return shape;
+}
+
 function byTable(of: KernelBytes, from: number, to: number, table: readonly Place[]): TcpInfo {
-  const info: { -readonly [Name in TcpInfoField]?: number } = {};
-  for (const [name, at, width, first, bits] of table) {
-    if (from + at + width / 8 > to) continue;
-    if (isUnlimited(of, from + at, name)) continue;
+  const { fields, empty } = shapeOf(table, to - from);
+  const info: { -readonly [Name in TcpInfoField]?: number | undefined } = { ...empty };
+  for (const [name, at, width, first, bits] of fields) {
     const value = valueAt(of, from + at, width);
     info[name] = first === undefined ? value : bitsOf(value, first, bits!, of.littleEndian);
   }
-  return info;
+  if (info.pacing_rate !== undefined && isUnlimited(of, from + PACING)) info.pacing_rate = undefined;
+  if (info.max_pacing_rate !== undefined && isUnlimited(of, from + MAX_PACING)) info.max_pacing_rate = undefined;
+  return info as TcpInfo;
 }
 
+const PACING = 104;
+const MAX_PACING = 112;
+
 /** A rate of all ones is none. */
-function isUnlimited({ view }: KernelBytes, at: number, name: TcpInfoField): boolean {
-  if (name !== "pacing_rate" && name !== "max_pacing_rate") return false;
+function isUnlimited({ view }: KernelBytes, at: number): boolean {
   return view.getInt32(at) === -1 && view.getInt32(at + 4) === -1;
 }
 

@@ -16,6 +16,26 @@ export function address6({ view }: KernelBytes, at: number): string {
   return ipv6Text(view.getInt32(at), view.getInt32(at + 4), view.getInt32(at + 8), view.getInt32(at + 12));
 }
 
+/** Names of congestion control by their bytes: there are a few, and to decode one takes as long as to make a row. */
+const NAMES: string[] = [];
+
+/** A short name that ends with a NUL. */
+export function nameOf(of: KernelBytes, from: number, to: number): string {
+  for (const name of NAMES) if (isText(of.bytes, from, to, name)) return name;
+  const name = text(of, from, to);
+  if (NAMES.length < MOST_NAMES) NAMES.push(name);
+  return name;
+}
+
+const MOST_NAMES = 16;
+
+function isText(bytes: Uint8Array, from: number, to: number, name: string): boolean {
+  const end = from + name.length;
+  if (end > to || (end < to && bytes[end] !== 0)) return false;
+  for (let at = 0; at < name.length; at++) if (bytes[from + at] !== name.charCodeAt(at)) return false;
+  return true;
+}
+
 /** A cookie, two numbers of 32 bits of which the lower comes first on every machine, as hexadecimal digits. */
 export function cookieText({ view, littleEndian }: KernelBytes, at: number): string {
   const low = view.getUint32(at, littleEndian);
@@ -24,8 +44,24 @@ export function cookieText({ view, littleEndian }: KernelBytes, at: number): str
 }
 
 /** `SK_MEMINFO_*`, include/uapi/linux/sock_diag.h: eight numbers, since Linux 4.7 nine. */
-export function memoryOf({ view, littleEndian }: KernelBytes, from: number, to: number): SkMemInfo {
-  const eight = {
+export function memoryOf(of: KernelBytes, from: number, to: number): SkMemInfo {
+  const { view, littleEndian } = of;
+  if (to - from < 36) return eightOf(of, from);
+  return {
+    rmem_alloc: view.getUint32(from, littleEndian),
+    rcvbuf: view.getUint32(from + 4, littleEndian),
+    wmem_alloc: view.getUint32(from + 8, littleEndian),
+    sndbuf: view.getUint32(from + 12, littleEndian),
+    fwd_alloc: view.getUint32(from + 16, littleEndian),
+    wmem_queued: view.getUint32(from + 20, littleEndian),
+    optmem: view.getUint32(from + 24, littleEndian),
+    backlog: view.getUint32(from + 28, littleEndian),
+    drops: view.getUint32(from + 32, littleEndian),
+  };
+}
+
+function eightOf({ view, littleEndian }: KernelBytes, from: number): SkMemInfo {
+  return {
     rmem_alloc: view.getUint32(from, littleEndian),
     rcvbuf: view.getUint32(from + 4, littleEndian),
     wmem_alloc: view.getUint32(from + 8, littleEndian),
@@ -35,7 +71,6 @@ export function memoryOf({ view, littleEndian }: KernelBytes, from: number, to: 
     optmem: view.getUint32(from + 24, littleEndian),
     backlog: view.getUint32(from + 28, littleEndian),
   };
-  return to - from < 36 ? eight : { ...eight, drops: view.getUint32(from + 32, littleEndian) };
 }
 
 /** By the two bytes of the flags: most sockets have the same, and each such thing is frozen. */

@@ -17,7 +17,8 @@ export function kernelBytes(bytes: Uint8Array, littleEndian: boolean = LITTLE_EN
 export function u64({ view, littleEndian }: KernelBytes, at: number): number {
   const low = view.getUint32(littleEndian ? at : at + 4, littleEndian);
   const high = view.getUint32(littleEndian ? at + 4 : at, littleEndian);
-  return high * 4294967296 + low;
+  // What comes out of a multiplication is kept in a box of its own, whatever its size: most numbers are small.
+  return high === 0 ? low : high * 4294967296 + low;
 }
 
 /** A text that ends with a NUL or with its place. */

@@ -77,9 +77,9 @@ export interface TcpInfo {
   /** Segments retransmitted in all. */
   readonly total_retrans?: number;
   /** Pacing rate, bytes a second; absent where it is unlimited. */
-  readonly pacing_rate?: number;
+  readonly pacing_rate?: number | undefined;
   /** Most pacing rate, bytes a second; absent where it is unlimited. */
-  readonly max_pacing_rate?: number;
+  readonly max_pacing_rate?: number | undefined;
   /** Bytes that the peer acknowledged; since Linux 4.1. */
   readonly bytes_acked?: number;
   /** Bytes that came, each once; since Linux 4.1. */
