@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { allRows } from "../../packages/kernel/src/diag/dump.ts";
+import { allRows, eachRowInTurns } from "../../packages/kernel/src/diag/dump.ts";
 import { countInetSockets, inetSockets } from "../../packages/kernel/src/diag/inet.ts";
+import { stateMask } from "../../packages/kernel/src/diag/states.ts";
 import type { NetlinkSocket } from "../../packages/kernel/src/netlink/socket.ts";
 import { type DatagramSocket, ProcFs, type TcpSocket } from "../../packages/procnet/src/index.ts";
 import { netlinkIn, noDoor } from "../support/kernel/netlink-in.ts";
@@ -98,4 +99,27 @@ it("timeouts are those of procfs in its ticks, wherever both have them", () => {
     expect([row.rto, row.retransmits], keyOf(row)).toEqual([before, text[at]!.retransmits]);
   }
   expect(seen).toBeGreaterThan(5);
+});
+
+it("in turns the same rows come, and a signal ends them", async () => {
+  const rows: TcpSocket[] = [];
+  const dump = inetSockets({ protocol: "tcp", states: stateMask(["LISTEN", "CLOSE_WAIT"]) });
+  const { isInterrupted } = await eachRowInTurns(socket, dump, (row) => rows.push(row));
+  expect(isInterrupted).toBe(false);
+  expect(rows.map(keyOf)).toEqual(allRows(socket, dump).rows.map(keyOf));
+  expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(["LISTEN", "CLOSE_WAIT"]));
+  const stopped = eachRowInTurns(socket, dump, () => {}, AbortSignal.abort());
+  await expect(stopped).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
+});
+
+it("a socket that is bound alone is told where that state is asked for", (context) => {
+  const inode = scene.inodes.bound;
+  const of = (states?: number): number[] =>
+    allRows(socket, inetSockets({ protocol: "tcp", ...(states !== undefined && { states }) })).rows.map(
+      (row) => row.inode,
+    );
+  expect(of()).not.toContain(inode);
+  const found = of(stateMask(["BOUND_INACTIVE"]));
+  skipIf(context, found.length === 0 ? "this kernel tells of none: before Linux 6.8" : undefined);
+  expect(found).toContain(inode);
 });
