@@ -26,7 +26,7 @@ let scene: SocketScene;
 let here: Wrapper;
 beforeAll(async () => {
   if (skip !== undefined) return;
-  scene = await makeSsScene();
+  scene = await makeSsScene("kernel");
   here = inside(scene.scene.namespace.name);
 });
 afterAll(() => scene?.remove());
@@ -81,6 +81,16 @@ describe("as ss shows them", () => {
 
   it.each(["", "-n", "-l", "-an"])("ss %s", (line) => {
     expectSame(line, "ownNetlink", "twice", "rawPaths", "widths");
+  });
+
+  it.each(["-M", "-Man", "-Manie", "-ManimO", "-A tcp,mptcp -an"])("ss %s", (line) => {
+    expectSame(line, "times", "clocks");
+  });
+
+  it("interfaces, and parts of a connection of MPTCP", () => {
+    expect(expectSame("-uan")).toMatch(/ \[2001:db8::1\]%v0:\d+ /);
+    const hasMptcp = expectSame("-Man").split("\n").length > 2;
+    if (hasMptcp) expect(expectSame("-tani", "clocks")).toMatch(/ tcp-ulp-mptcp flags:\w+ token:/);
   });
 
   it("figures, memory and cookies", () => {

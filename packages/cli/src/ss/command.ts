@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { CommandFailure } from "../errors.ts";
 import { EXIT, type Io } from "../io.ts";
 import { type Names, NUMERIC } from "../names/names.ts";
 import { Page } from "../netstat/page.ts";
@@ -10,6 +9,7 @@ import type { Conditions } from "./filter.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { Notes } from "./notes.ts";
 import { procfsRows } from "./procfs-rows.ts";
+import { Refusal } from "./refusal.ts";
 import { isOne } from "./selection.ts";
 import { printLists } from "./socket-lists.ts";
 import type { SocketRows } from "./sources.ts";
@@ -40,8 +40,7 @@ export async function ss(args: string[], io: Io): Promise<number> {
     if (!existsSync(of.shown)) return await complain(nothingToRead(), EXIT.failure, io);
     return await run(parsed, of, io);
   } catch (error) {
-    if (error instanceof Error && error.name === "Wrong") return complain(error.message, EXIT.usage, io);
-    if (error instanceof CommandFailure) return complain(error.message, error.exitCode, io);
+    if (error instanceof Refusal) return complain(error.message, error.exitCode, io);
     const failure = failureOf(error, io);
     return failure === undefined ? EXIT.ok : complain(failure, EXIT.failure, io);
   }

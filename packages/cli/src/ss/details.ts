@@ -2,6 +2,7 @@ import type { InetSockOpt } from "procnet";
 import { TcpState } from "procnet/parse";
 import type { InetKind, InetRow } from "./inet-row.ts";
 import { memoryOf } from "./memory.ts";
+import { connectionOf, subflowOf } from "./mptcp.ts";
 import { infoOf, isTcpRow } from "./tcp-info.ts";
 import { timerOf } from "./timer.ts";
 import type { View } from "./view.ts";
@@ -22,8 +23,10 @@ export function detailsOf(kind: InetKind, code: number, row: InetRow, view: View
   if (!on.has("O")) text += "\n\t";
   if (on.has("m")) text += memoryOf(row.skMem, view);
   if (!isTcpRow(kind, row)) return text;
+  if (kind.service === "mptcp") return row.mptcpInfo === undefined ? text : text + connectionOf(row.mptcpInfo);
   if (hasInfo) text += infoOf(code, row, view);
-  return row.ulp === undefined ? text : `${text} tcp-ulp-${row.ulp}`;
+  if (row.ulp === undefined) return text;
+  return `${text} tcp-ulp-${row.ulp}${row.mptcpSubflow === undefined ? "" : subflowOf(row.mptcpSubflow)}`;
 }
 
 /** ` uid:1000 ino:7 sk:1f cgroup:/user.slice v6only:0 <->` */

@@ -1,19 +1,16 @@
 import type { Socket } from "procnet";
 import { TcpState } from "procnet/parse";
 import { asksForOwners, type Filter, FilterError, matches, parseFilter } from "procnet/query";
+import { EXIT } from "../io.ts";
 import { databaseText } from "../names/databases.ts";
 import { namesOfMachine } from "../names/filter-names.ts";
 import type { Flags } from "./flags.ts";
+import { Refusal } from "./refusal.ts";
 import { ALL, type Family, type States } from "./selection.ts";
 
 /*
  * What stands behind the options: words of states first, which say which columns there are too, and conditions behind them.
  */
-
-/** A filter that cannot be read, or asks for what is not known here. */
-export class Wrong extends Error {
-  override readonly name = "Wrong";
-}
 
 /** Conditions, ready to be asked. */
 export interface Conditions {
@@ -37,10 +34,10 @@ export function conditionsOf({ words, filterFile, selection }: Flags): Condition
     text = text.slice(whole.length);
   }
   // None is left: `complete` would take it for nothing said.
-  if (!isFirst && selection.asked === 0) throw new Wrong("no state is left");
+  if (!isFirst && selection.asked === 0) throw new Refusal("no state is left", EXIT.usage);
   if (text.trim() === "") return undefined;
   const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true }));
-  if (asksForOwners(filter)) throw new Wrong("owners are asked for by procnet sockets and its filters");
+  if (asksForOwners(filter)) throw new Refusal("owners are asked for by procnet sockets and its filters", EXIT.usage);
   return { passes: (socket) => matches(filter, socket), only: onlyFamily(filter) };
 }
 
@@ -54,7 +51,7 @@ const STANDARD_INPUT = "/dev/stdin";
 
 function statesOf(name: string): States {
   const filter = readable(() => parseFilter(`state ${name}`));
-  if (filter.kind !== "state") throw new Wrong(`there is no state "${name}"`);
+  if (filter.kind !== "state") throw new Refusal(`there is no state "${name}"`, EXIT.usage);
   const { names, isInverted } = filter.states;
   let states: States = 0;
   for (let code = 0; code < 12; code++) if (names.has(TcpState[code] ?? "") !== isInverted) states |= 1 << code;
@@ -66,7 +63,7 @@ function readable<Value>(read: () => Value): Value {
     return read();
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
-    throw new Wrong(error.message);
+    throw new Refusal(error.message, EXIT.usage);
   }
 }
 

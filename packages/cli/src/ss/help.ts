@@ -17,7 +17,8 @@ const SECTIONS: readonly (readonly [title: string, options: readonly (readonly [
         ["", "unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, inet, all"],
         ["-l, --listening", "only those that wait for others"],
         ["-a, --all", "those that wait and those that are connected"],
-        ["-S, -d, -M, --vsock, --tipc, --xdp", "SCTP, DCCP, MPTCP and others: read, and not told by procfs"],
+        ["-M, --mptcp", "MPTCP, with --source kernel"],
+        ["-S, -d, --vsock, --tipc, --xdp", "SCTP, DCCP and others: read, and not shown"],
       ],
     ],
     [

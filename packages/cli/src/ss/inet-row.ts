@@ -3,7 +3,7 @@ import type { NO_CONTEXT } from "./view.ts";
 
 /** A kind of internet socket. */
 export interface InetKind {
-  readonly service: "tcp" | "udp" | "raw";
+  readonly service: "tcp" | "udp" | "raw" | "mptcp";
   readonly family: 4 | 6;
 }
 

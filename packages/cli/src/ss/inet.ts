@@ -29,15 +29,20 @@ export function printInet(kind: InetKind, row: InetRow, isV6Only: IsV6Only, view
     recvQ: queue(row.rxQueue),
     sendQ: queue(sendQueue(kind, code, row, view)),
     local: `${hostOf(row.localAddress, v6only, view)}${device}:`,
-    port: view.names.port(row.localPort, kind.service),
+    port: view.names.port(row.localPort, protocolOf(kind)),
     peer: `${hostOf(row.remoteAddress, v6only, view)}:`,
-    peerPort: view.names.port(row.remotePort, kind.service),
+    peerPort: view.names.port(row.remotePort, protocolOf(kind)),
     more: usersOf(row.inode, view) + detailsOf(kind, code, row, view),
   });
 }
 
-function socketOf({ service, family }: InetKind, row: InetRow): TcpSocket | DatagramSocket {
-  const protocol = `${service}${family === 6 ? "6" : ""}` as const;
+/** Ports of MPTCP are those of TCP. */
+function protocolOf({ service }: InetKind): "tcp" | "udp" | "raw" {
+  return service === "mptcp" ? "tcp" : service;
+}
+
+function socketOf(kind: InetKind, row: InetRow): TcpSocket | DatagramSocket {
+  const protocol = `${protocolOf(kind)}${kind.family === 6 ? "6" : ""}` as const;
   return { ...row, protocol, ...NO_CONTEXT } as TcpSocket | DatagramSocket;
 }
 
@@ -58,8 +63,8 @@ function netid({ service }: InetKind, { localPort, cookie }: InetRow): string {
 }
 
 /** Of a listener, how many connections may wait, which is not in procfs. */
-function sendQueue({ service }: InetKind, code: number, row: InetRow, { notes }: View): number | undefined {
-  if (service !== "tcp" || code !== TcpState.LISTEN) return row.txQueue;
+function sendQueue(kind: InetKind, code: number, row: InetRow, { notes }: View): number | undefined {
+  if (protocolOf(kind) !== "tcp" || code !== TcpState.LISTEN) return row.txQueue;
   if (row.backlog === undefined) notes.lacks("backlog");
   return row.backlog;
 }

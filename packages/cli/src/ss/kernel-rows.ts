@@ -1,10 +1,10 @@
 import type { Dump } from "@procnet/kernel";
-import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import type { Flags } from "./flags.ts";
 import type { InetRow } from "./inet-row.ts";
 import type { NetlinkRow } from "./netlink.ts";
 import type { PacketRow } from "./packet.ts";
+import { Refusal } from "./refusal.ts";
 import type { SocketRows } from "./sources.ts";
 import type { UnixRow } from "./unix.ts";
 
@@ -41,9 +41,11 @@ export async function kernelRows(
     }
   }
   const rows: SocketRows = {
+    hasMptcp: true,
     inet: (kind, states) => {
-      const protocol = `${kind.service}${kind.family === 6 ? "6" : ""}` as const;
-      const dump = (): Dump<InetRow> => kernel.inetSockets({ ...wanted, protocol, states });
+      const isMptcp = kind.service === "mptcp";
+      const protocol = `${kind.service === "mptcp" ? "tcp" : kind.service}${kind.family === 6 ? "6" : ""}` as const;
+      const dump = (): Dump<InetRow> => kernel.inetSockets({ ...wanted, protocol, states, isMptcp });
       return [[...told(dump, () => [...procfs.inet(kind, states)].flat())]];
     },
     unix: (states) => {
@@ -64,7 +66,7 @@ async function kernelPackage(): Promise<Kernel> {
     return await import("@procnet/kernel");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new CommandFailure("--source kernel needs a package: npm install @procnet/kernel koffi", EXIT.failure);
+    throw new Refusal("--source kernel needs a package: npm install @procnet/kernel koffi", EXIT.failure);
   }
 }
 
@@ -73,6 +75,6 @@ function opened(kernel: Kernel): InstanceType<Kernel["NetlinkSocket"]> {
     return new kernel.NetlinkSocket(kernel.openDoor(), SOCK_DIAG);
   } catch (error) {
     if (!(error instanceof kernel.NoDoor || error instanceof kernel.KernelError)) throw error;
-    throw new CommandFailure(`--source kernel: ${error.message}`, EXIT.failure);
+    throw new Refusal(`--source kernel: ${error.message}`, EXIT.failure);
   }
 }

@@ -27,7 +27,9 @@ export function procfsRows(of: Source, page: Page): SocketRows {
   }
 
   return {
+    hasMptcp: false,
     inet: ({ service, family }, states) => {
+      if (service === "mptcp") return [];
       const table = TABLES[service][family === 4 ? 0 : 1];
       const where = { state: statesIn(service, table, states, of) };
       return told(table.name, (onIssue) => grouped<InetRow>(each(table, { of, onIssue, where })) ?? []);
@@ -56,10 +58,11 @@ export function procfsRows(of: Source, page: Page): SocketRows {
   };
 }
 
-type Table = (typeof TABLES)[InetKind["service"]][number];
+type Service = Exclude<InetKind["service"], "mptcp">;
+type Table = (typeof TABLES)[Service][number];
 
 /** Where the kernel of this machine lists those that listen before all others, nothing is read behind them: no TCP socket that is closed is listed. */
-function statesIn(service: InetKind["service"], table: Table, states: States, of: Source): TcpState[] {
+function statesIn(service: Service, table: Table, states: States, of: Source): TcpState[] {
   const isHeadEnough = service === "tcp" && states === LISTENING && of.root === undefined && isFromLinux(table, { of });
   return isHeadEnough ? ["LISTEN"] : stateNames(states);
 }

@@ -50,7 +50,10 @@ export async function printLists(lists: Lists): Promise<void> {
     }
   }
   for (const service of ["raw", "udp", "tcp"] as const) if (has(service)) await printService(service, lists);
-  for (const [table, name] of NO_FILE) if (has(table) && named.has(table)) view.notes.lacksTable(name);
+  if (has("mptcp") && rows.hasMptcp) await printService("mptcp", lists);
+  for (const [table, name] of NO_FILE) {
+    if (has(table) && named.has(table) && !(table === "mptcp" && rows.hasMptcp)) view.notes.lacksTable(name);
+  }
 }
 
 async function printService(service: InetKind["service"], lists: Lists): Promise<void> {
@@ -78,7 +81,7 @@ async function printKind(kind: InetKind, isV6Only: IsV6Only, { rows, view, page 
 function v6Only(service: InetKind["service"], of: Source): IsV6Only {
   let ports: ReadonlySet<number> | undefined;
   return ({ localAddress, localPort }) => {
-    if (service === "raw") return false;
+    if (service !== "tcp" && service !== "udp") return false;
     if (localAddress !== "::") return mapped(localAddress) === undefined;
     ports ??= portsOfFour(service, of);
     return ports.has(localPort);

@@ -6,6 +6,8 @@ import type { UnixRow } from "./unix.ts";
 
 /** What tells of sockets: procfs, or the kernel by netlink. */
 export interface SocketRows {
+  /** Whether it tells of connections of MPTCP. */
+  readonly hasMptcp: boolean;
   /** Those in some states, in groups, as names of hosts are looked for many at a time. */
   readonly inet: (kind: InetKind, states: States) => Iterable<readonly InetRow[]>;
   readonly unix: (states: States) => Iterable<UnixRow>;

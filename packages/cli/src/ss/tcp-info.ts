@@ -8,10 +8,13 @@ import type { View } from "./view.ts";
  * The figures of TCP: ` cubic wscale:7,7 rto:204 rtt:0.5/0.25 ...`. A figure of 0 says nothing and is left out.
  */
 
-type TcpRow = Pick<TcpSocket, "tcpInfo" | "congestion" | "vegas" | "dctcp" | "bbr" | "ulp" | "cwnd" | "ssthresh">;
+type TcpRow = Pick<
+  TcpSocket,
+  "tcpInfo" | "congestion" | "vegas" | "dctcp" | "bbr" | "ulp" | "cwnd" | "ssthresh" | "mptcpInfo" | "mptcpSubflow"
+>;
 
 export function isTcpRow({ service }: InetKind, _row: InetRow): _row is InetRow & TcpRow {
-  return service === "tcp";
+  return service === "tcp" || service === "mptcp";
 }
 
 export function infoOf(code: number, row: TcpRow, view: View): string {
