@@ -2,6 +2,7 @@ import type { Case } from "../case.ts";
 import { crateCases } from "./crate.ts";
 import { floor } from "./floor.ts";
 import { forms } from "./forms.ts";
+import { netlinkCases } from "./netlink.ts";
 import { nodeNetstat } from "./node-netstat.ts";
 import { owners } from "./owners.ts";
 import { portCases } from "./port.ts";
@@ -18,6 +19,7 @@ export { starts };
 export const cases: readonly Case[] = [
   floor,
   ...forms,
+  ...netlinkCases,
   ...owners,
   ...portCases,
   ...programs,
