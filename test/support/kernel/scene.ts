@@ -1,11 +1,22 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Namespace } from "../namespace.ts";
 import { missingTools, noNamespaces } from "../tools.ts";
 import { noDoor } from "./netlink-in.ts";
 
+const PREFIX = "procnet-test";
 const SCRIPT = fileURLToPath(new URL("scene.py", import.meta.url));
 
 /** A namespace with sockets of which netlink tells more than procfs. */
@@ -68,7 +79,8 @@ function cgroupFolder(): string | undefined {
   const mounted = cgroup2();
   if (mounted === undefined) return undefined;
   try {
-    const folder = `${mounted}/procnet-test-${process.pid}`;
+    removeLeftOvers(mounted);
+    const folder = `${mounted}/${PREFIX}-${process.pid}`;
     mkdirSync(folder);
     return folder;
   } catch {
@@ -76,11 +88,29 @@ function cgroupFolder(): string | undefined {
   }
 }
 
-/** A group goes when its last process is gone. */
-function removeSoon(folder: string, left = 50): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    if (left > 0) setTimeout(() => removeSoon(folder, left - 1), 100);
+/** A group goes when its last process is gone, which takes a moment from the signal on; a test that ends waits for no timer. */
+function removeSoon(folder: string): void {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  for (let left = 200; ; left--) {
+    try {
+      rmdirSync(folder);
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+      Atomics.wait(cell, 0, 0, 20);
+    }
+  }
+}
+
+/** Removes what tests left behind that were killed. */
+function removeLeftOvers(mounted: string): void {
+  for (const name of readdirSync(mounted)) {
+    const pid = new RegExp(`^${PREFIX}-([0-9]+)$`).exec(name)?.[1];
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    try {
+      rmdirSync(`${mounted}/${name}`);
+    } catch {
+      // Somebody is in it, or was faster.
+    }
   }
 }
