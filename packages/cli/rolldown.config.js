@@ -45,7 +45,7 @@ const common = {
         // Who holds what, and small files that would each be one of its own.
         {
           name: "owners",
-          test: /procnet\/src\/((sockets|host|process|codes)\/|query\/(pattern|address-range)\.ts$)|cli\/src\/commands\/hidden-owners\.ts$/,
+          test: /procnet\/src\/((sockets|host|process|codes)\/|query\/(pattern|address-range|words)\.ts$)|cli\/src\/commands\/hidden-owners\.ts$/,
           minShareCount: 2,
         },
         { name: "shared", minShareCount: 6 },

@@ -31,9 +31,9 @@ const NAMESPACE = { open: 4, read: 7, stat: 5, link: 1, close: 4, bytes: 4000 };
 const MODULES: readonly (readonly [words: string, count: number, kilobytes: number])[] = [
   ["--version", 4, 7],
   ["netstat -tln", 9, 136],
-  ["netstat -tlnp", 11, 206],
-  ["port PORT", 11, 302],
-  ["sockets", 15, 331],
+  ["netstat -tlnp", 11, 212],
+  ["port PORT", 11, 315],
+  ["sockets", 15, 344],
 ];
 
 const place = mkdtempSync(join(tmpdir(), "procnet-calls-"));
