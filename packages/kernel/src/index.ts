@@ -5,6 +5,7 @@
  */
 
 export { bytecodeOf, type DiagCondition, type DiagSide } from "./diag/bytecode.ts";
+export { NETLINK_SOCK_DIAG } from "./diag/constants.ts";
 export { allRows, type Dump, eachRow, eachRowInTurns, type Told } from "./diag/dump.ts";
 export { type CompiledInetFilter, compileInetFilter } from "./diag/filter.ts";
 export {

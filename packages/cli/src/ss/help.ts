@@ -1,58 +1,55 @@
+import { type OptionSections, optionLines } from "../text/option-list.ts";
 import { version as packageVersion } from "../version.ts";
 
-const SECTIONS: readonly (readonly [title: string, options: readonly (readonly [flags: string, meaning: string])[]])[] =
+const SECTIONS: OptionSections = [
   [
+    "Which sockets",
     [
-      "Which sockets",
-      [
-        ["-t, --tcp", "TCP"],
-        ["-u, --udp", "UDP"],
-        ["-w, --raw", "raw IP"],
-        ["-x, --unix", "unix sockets"],
-        ["-0, --packet", "packet sockets"],
-        ["-4, --ipv4", "IPv4 only"],
-        ["-6, --ipv6", "IPv6 only"],
-        ["-f, --family=FAMILY", "inet, inet6, unix, link, netlink, vsock, tipc or xdp"],
-        ["-A, --query=LIST", "tables with commas between, ! before those that are not meant: tcp, udp, raw, unix,"],
-        ["", "unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, inet, all"],
-        ["-l, --listening", "only those that wait for others"],
-        ["-a, --all", "those that wait and those that are connected"],
-        ["-M, --mptcp", "MPTCP, with --source kernel"],
-        ["-S, -d, --vsock, --tipc, --xdp", "SCTP, DCCP and others: read, and not shown"],
-      ],
+      ["-t, --tcp", "TCP"],
+      ["-u, --udp", "UDP"],
+      ["-w, --raw", "raw IP"],
+      ["-x, --unix", "unix sockets"],
+      ["-0, --packet", "packet sockets"],
+      ["-4, --ipv4", "IPv4 only"],
+      ["-6, --ipv6", "IPv6 only"],
+      ["-f, --family=FAMILY", "inet, inet6, unix, link, netlink, vsock, tipc or xdp"],
+      ["-A, --query=LIST", "tables with commas between, ! before those that are not meant: tcp, udp, raw, unix,"],
+      ["", "unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, inet, all"],
+      ["-l, --listening", "only those that wait for others"],
+      ["-a, --all", "those that wait and those that are connected"],
+      ["-M, --mptcp", "MPTCP, with --source kernel"],
+      ["-S, -d, --vsock, --tipc, --xdp", "SCTP, DCCP and others: read, and not shown"],
     ],
+  ],
+  [
+    "What of them, and how",
     [
-      "What of them, and how",
-      [
-        ["-n, --numeric", "numbers for services"],
-        ["-r, --resolve", "names for hosts"],
-        ["-p, --processes", "who holds them"],
-        ["-T, --threads", "with every thread"],
-        ["-o, --options", "timers of TCP"],
-        ["-e, --extended", "user, inode and more"],
-        ["-m, --memory", "memory"],
-        ["-i, --info", "figures of TCP"],
-        ["--tos, --cgroup, --inet-sockopt", "type of service, control group, options"],
-        ["-H, --no-header", "no heading"],
-        ["-O, --oneline", "one line for each"],
-        ["-Q, --no-queues", "without the columns of queues"],
-        ["-s, --summary", "how many there are"],
-      ],
+      ["-n, --numeric", "numbers for services"],
+      ["-r, --resolve", "names for hosts"],
+      ["-p, --processes", "who holds them"],
+      ["-T, --threads", "with every thread"],
+      ["-o, --options", "timers of TCP"],
+      ["-e, --extended", "user, inode and more"],
+      ["-m, --memory", "memory"],
+      ["-i, --info", "figures of TCP"],
+      ["--tos, --cgroup, --inet-sockopt", "type of service, control group, options"],
+      ["-H, --no-header", "no heading"],
+      ["-O, --oneline", "one line for each"],
+      ["-Q, --no-queues", "without the columns of queues"],
+      ["-s, --summary", "how many there are"],
     ],
+  ],
+  [
+    "Other",
     [
-      "Other",
-      [
-        ["-F, --filter=FILE", "conditions from a file"],
-        ["--source=SOURCE", "procfs, or kernel: all that ss shows, with the package @procnet/kernel"],
-        ["--root=DIRECTORY", "another procfs, of a host or captured"],
-        ["-h, --help", "this text"],
-        ["-V, --version", "the version"],
-      ],
+      ["-F, --filter=FILE", "conditions from a file"],
+      ["--source=SOURCE", "procfs, or kernel: all that ss shows, with the package @procnet/kernel"],
+      ["--root=DIRECTORY", "another procfs, of a host or captured"],
+      ["-h, --help", "this text"],
+      ["-V, --version", "the version"],
     ],
-  ];
-
-/** Column in which meanings begin. */
-const COLUMN = 26;
+  ],
+];
 
 export function help(): string {
   const lines = [
@@ -60,15 +57,8 @@ export function help(): string {
     "",
     "Takes the options of ss (iproute2 6.1) and prints the same text, as far as procfs tells it.",
     "Conditions are those of procnet sockets, joined from left to right: dport = :443 or src 10.0.0.0/8",
+    ...optionLines(SECTIONS),
   ];
-  for (const [title, options] of SECTIONS) {
-    lines.push("", `${title}:`);
-    for (const [flags, meaning] of options) {
-      const start = `  ${flags}`;
-      if (start.length < COLUMN - 1) lines.push(start.padEnd(COLUMN) + meaning);
-      else lines.push(start, " ".repeat(COLUMN) + meaning);
-    }
-  }
   return `${lines.join("\n")}\n`;
 }
 

@@ -14,9 +14,6 @@ import type { UnixRow } from "./unix.ts";
 
 type Kernel = typeof import("@procnet/kernel");
 
-/** NETLINK_SOCK_DIAG */
-const SOCK_DIAG = 4;
-
 /** Asks the kernel; what it has no module for is read from procfs, as ss does it. */
 export async function kernelRows(
   on: Flags["on"],
@@ -72,7 +69,7 @@ async function kernelPackage(): Promise<Kernel> {
 
 function opened(kernel: Kernel): InstanceType<Kernel["NetlinkSocket"]> {
   try {
-    return new kernel.NetlinkSocket(kernel.openDoor(), SOCK_DIAG);
+    return new kernel.NetlinkSocket(kernel.openDoor(), kernel.NETLINK_SOCK_DIAG);
   } catch (error) {
     if (!(error instanceof kernel.NoDoor || error instanceof kernel.KernelError)) throw error;
     throw new Refusal(`--source kernel: ${error.message}`, EXIT.failure);

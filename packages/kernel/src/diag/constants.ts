@@ -1,5 +1,15 @@
 /* Numbers of include/uapi/linux/sock_diag.h, inet_diag.h, and of the families in include/linux/socket.h. */
 
+/**
+ * The netlink protocol that tells of sockets.
+ *
+ * @example
+ * ```ts
+ * import { NETLINK_SOCK_DIAG, NetlinkSocket, openDoor } from "@procnet/kernel";
+ * const socket = new NetlinkSocket(openDoor(), NETLINK_SOCK_DIAG);
+ * socket.close();
+ * ```
+ */
 export const NETLINK_SOCK_DIAG = 4;
 export const SOCK_DIAG_BY_FAMILY = 20;
 export const SOCK_DESTROY = 21;

@@ -1,3 +1,4 @@
+import type { TakeRow } from "../netlink/answer.ts";
 import type { KernelBytes } from "../netlink/bytes.ts";
 import type { NetlinkSocket, Question } from "../netlink/socket.ts";
 
@@ -25,34 +26,53 @@ export interface Told {
  *
  * @throws KernelError where the kernel refuses
  */
-export function eachRow<Row>(socket: NetlinkSocket, { question, reader }: Dump<Row>, take: (row: Row) => void): Told {
-  const row = reader();
-  return socket.ask(question, (_type, from, to) => {
-    const made = row(socket.buffer, from, to);
-    if (made !== undefined) take(made);
-  });
+export function eachRow<Row>(socket: NetlinkSocket, dump: Dump<Row>, take: (row: Row) => void): Told {
+  return socket.ask(dump.question, handing(socket, dump, take));
 }
 
 /** The same in slices, with turns of the event loop between. */
 export function eachRowInTurns<Row>(
   socket: NetlinkSocket,
-  { question, reader }: Dump<Row>,
+  dump: Dump<Row>,
   take: (row: Row) => void,
   signal?: AbortSignal,
 ): Promise<Told> {
+  return socket.askInTurns(dump.question, handing(socket, dump, take), signal);
+}
+
+function handing<Row>(socket: NetlinkSocket, { reader }: Dump<Row>, take: (row: Row) => void): TakeRow {
   const row = reader();
-  const each = (_type: number, from: number, to: number): void => {
+  return (_type, from, to) => {
     const made = row(socket.buffer, from, to);
     if (made !== undefined) take(made);
   };
-  return socket.askInTurns(question, each, signal);
 }
+
+/** How often a table is asked for again that changed while it was told. */
+const AGAIN = 3;
 
 /** All rows of a table, asked for again while the kernel says that it changed meanwhile, a few times. */
 export function allRows<Row>(socket: NetlinkSocket, dump: Dump<Row>): { readonly rows: Row[] } & Told {
-  for (let left = 3; ; left--) {
+  for (let left = AGAIN; ; left--) {
     const rows: Row[] = [];
     const { isInterrupted } = eachRow(socket, dump, (row) => rows.push(row));
+    if (!isInterrupted || left === 0) return { rows, isInterrupted };
+  }
+}
+
+/** The same in slices, and those alone that are wanted. */
+export async function allRowsInTurns<Row>(
+  socket: NetlinkSocket,
+  dump: Dump<Row>,
+  isWanted: (row: Row) => boolean,
+  signal?: AbortSignal,
+): Promise<{ readonly rows: Row[] } & Told> {
+  for (let left = AGAIN; ; left--) {
+    const rows: Row[] = [];
+    const take = (row: Row): void => {
+      if (isWanted(row)) rows.push(row);
+    };
+    const { isInterrupted } = await eachRowInTurns(socket, dump, take, signal);
     if (!isInterrupted || left === 0) return { rows, isInterrupted };
   }
 }

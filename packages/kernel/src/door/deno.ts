@@ -9,11 +9,9 @@ interface Deno {
   dlopen(
     path: string,
     symbols: Readonly<Record<string, { readonly parameters: readonly string[]; readonly result: string }>>,
-  ): { readonly symbols: Readonly<Record<string, Call>> };
+  ): { readonly symbols: { readonly __errno_location: () => Pointer } & Readonly<Record<string, Call>> };
   readonly UnsafePointer: { of(bytes: Uint8Array): Pointer; value(pointer: Pointer): bigint };
-  readonly UnsafePointerView: { getInt32(pointer: Pointer): number } & (new (
-    pointer: Pointer,
-  ) => { getInt32(): number });
+  readonly UnsafePointerView: new (pointer: Pointer) => { getInt32(): number };
 }
 
 const LIBRARIES = ["libc.so.6", "libc.so"];
@@ -34,11 +32,10 @@ const SYMBOLS = {
 
 /** Deno, with the permission `--allow-ffi`. @throws where this is no Deno, or it may not */
 export function denoDoor(): KernelDoor {
-  const { Deno } = globalThis as unknown as { readonly Deno?: Deno };
+  const { Deno } = globalThis as { readonly Deno?: Deno };
   if (Deno?.dlopen === undefined) throw new Error("this is no Deno");
   const { symbols } = firstOf(LIBRARIES, (path) => Deno.dlopen(path, SYMBOLS));
-  const place = symbols.__errno_location as unknown as () => Pointer;
-  const errno = (): number => new Deno.UnsafePointerView(place()).getInt32();
+  const errno = (): number => new Deno.UnsafePointerView(symbols.__errno_location()).getInt32();
   const call =
     (name: keyof typeof SYMBOLS) =>
     (...values: readonly unknown[]): number =>

@@ -1,6 +1,6 @@
 import type { DatagramSocket, HeldSockets, Socket, SourceAsked, SourceLook, SourceQuestion, TcpSocket } from "procnet";
 import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
-import { eachRowInTurns } from "../diag/dump.ts";
+import { allRowsInTurns } from "../diag/dump.ts";
 import { type InetWanted, inetSockets } from "../diag/inet.ts";
 import type { InetProtocol } from "../diag/inet-request.ts";
 import type { KernelDoor } from "../door/door.ts";
@@ -28,9 +28,6 @@ const INET: ReadonlySet<string> = new Set<InetProtocol>([
   "raw",
   "raw6",
 ]);
-
-/** How often a table is asked for again that changed while it was told. */
-const TRIES = 3;
 
 /** One look of the kernel's source. Tables and namespaces that it cannot tell of are left to procfs. */
 export class KernelLook implements SourceLook {
@@ -77,16 +74,15 @@ export class KernelLook implements SourceLook {
     const states = maskOf(inet);
     if (states === 0) return [];
     const dump = inetSockets({ ...this.with.wanted, protocol, states, namespace });
-    const test = testOf(inet);
-    for (let tries = TRIES; ; tries--) {
-      const rows: Socket[] = [];
-      const take = (row: TcpSocket | DatagramSocket): void => {
-        if (test === undefined || test(row)) rows.push(row);
-      };
-      const { isInterrupted } = await eachRowInTurns(socket, dump, take, this.signal);
-      if (!isInterrupted) return rows;
-      if (tries === 0) throw new KernelError(`${protocol}: the table changed each time it was told`, 4);
-    }
+    const isWanted = testOf(inet) ?? (() => true);
+    const { rows, isInterrupted } = await allRowsInTurns<TcpSocket | DatagramSocket>(
+      socket,
+      dump,
+      isWanted,
+      this.signal,
+    );
+    if (isInterrupted) throw new KernelError(`${protocol}: the table changed each time it was told`, 4);
+    return rows;
   }
 
   private socketIn(pid: number | undefined): NetlinkSocket | undefined {

@@ -1,4 +1,4 @@
-import { type BaseProcFs, isProcfsError, type ProcfsError, read } from "procnet";
+import { type BaseProcFs, isProcfsError, read } from "procnet";
 import { netstat, snmp } from "procnet/tables";
 
 /** What the kernel itself counted between two looks, of all that a network namespace did: more than what was seen of connections. */
@@ -39,7 +39,7 @@ export function readTotals(procfs: BaseProcFs): KernelTotals | undefined {
     };
   } catch (error) {
     if (isProcfsError(error)) return undefined;
-    throw error as ProcfsError;
+    throw error;
   }
 }
 

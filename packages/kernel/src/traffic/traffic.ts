@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { baseProcFs, SocketEngine, type SocketSource, type TcpSocket } from "procnet";
 import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
 import { inetSockets } from "../diag/inet.ts";
-import { AS_PROCFS } from "../diag/states.ts";
 import type { DoorName } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
 import { NetlinkSocket } from "../netlink/socket.ts";
@@ -43,8 +42,6 @@ export interface TrafficLook {
   /** What the kernel counted in all: it has what no look sees, as short connections and UDP. */
   readonly totals: KernelTotals | undefined;
 }
-
-const STATES = AS_PROCFS;
 
 /**
  * Bytes that TCP connections of this network namespace send and receive, and whose they are, from look to look. The first is yielded after
@@ -87,7 +84,7 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
         yield { takenAt, seconds, connections, open: meter.size, closed, totals: told };
       }
       const left = every - (performance.now() - at);
-      if (left > 0) await sleep(left, undefined, { ref: true, ...(signal && { signal }) }).catch(() => {});
+      if (left > 0) await sleep(left, undefined, signal && { signal }).catch(() => {});
     }
   } finally {
     netlink.close();
@@ -97,7 +94,6 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
 }
 
 interface Seen {
-  readonly rows: TcpSocket[];
   readonly moved: ReadonlyMap<TcpSocket, Moved>;
   /** Ports that are listened on. */
   readonly listening: ReadonlySet<number>;
@@ -109,7 +105,7 @@ async function lookOnce(netlink: NetlinkSocket, meter: TrafficMeter): Promise<Se
   const moved = new Map<TcpSocket, Moved>();
   const listening = new Set<number>();
   for (const protocol of ["tcp", "tcp6"] as const) {
-    const { question, reader } = inetSockets({ protocol, states: STATES, namespace: undefined });
+    const { question, reader } = inetSockets({ protocol });
     const row = reader();
     await netlink.askInTurns(question, (_type, from, to) => {
       const of = netlink.buffer;
@@ -123,16 +119,16 @@ async function lookOnce(netlink: NetlinkSocket, meter: TrafficMeter): Promise<Se
       if (made !== undefined) moved.set(made, change);
     });
   }
-  return { rows: [...moved.keys()], moved, listening };
+  return { moved, listening };
 }
 
 /** The connections with their owners: the library joins them, of which it is told those that moved and no others. */
 async function owned(engine: SocketEngine, owners: KernelOwners, seen: Seen): Promise<ConnectionTraffic[]> {
-  if (seen.rows.length === 0) return [];
+  if (seen.moved.size === 0) return [];
   const source: SocketSource = {
     name: "kernel",
     begin: async () => ({
-      sockets: async ({ protocol }) => seen.rows.filter((row) => row.protocol === protocol),
+      sockets: async ({ protocol }) => [...seen.moved.keys()].filter((row) => row.protocol === protocol),
       held: () => owners.held(() => {}),
       notes: [],
       close: () => {},

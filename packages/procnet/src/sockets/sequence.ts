@@ -9,6 +9,7 @@ import type { Holders } from "./owners/holders.ts";
 import type { Joiner } from "./owners/join.ts";
 import type { Looks } from "./owners/looks.ts";
 import { ownersTold } from "./owners/told.ts";
+import type { SocketSource } from "./source.ts";
 import type { Plan } from "./tables/plan.ts";
 import { type Asking, readNamespaces, type TablesRead } from "./tables/read-namespaces.ts";
 import { isHeldBy } from "./tables/socket.ts";
@@ -109,23 +110,32 @@ function restOf(
   takenAt: Date,
   read: TablesRead,
   found: OwnersFound | undefined,
-  { look, answered, owners }: Asking,
+  asking: Asking,
 ): SocketsRest {
-  const told = plan.source && { source: answered.size > 0 || owners ? plan.source.name : ("procfs" as const) };
   return {
-    ...told,
-    ...(plan.source && {
-      sourceOf: {
-        tables: [...answered],
-        owners: plan.owners === false ? undefined : owners ? plan.source.name : ("procfs" as const),
-        notes: look?.notes ?? [],
-      },
-    }),
+    ...(plan.source && sourceOf(plan, plan.source, asking)),
     takenAt,
     duration: Date.now() - takenAt.getTime(),
     namespaces: read.namespaces,
     owners: plan.owners,
     rights: { uid: process.geteuid?.(), allProcesses: found !== undefined && !found.unseen.denied },
     skipped: [...read.skipped, ...(found?.unseen.skipped ?? [])],
+  };
+}
+
+/** Which part of an answer is the source's. */
+function sourceOf(
+  plan: Plan,
+  { name }: SocketSource,
+  { look, answered, owners }: Asking,
+): Pick<SocketsRest, "source" | "sourceOf"> {
+  const told = owners ? name : "procfs";
+  return {
+    source: answered.size > 0 || owners ? name : "procfs",
+    sourceOf: {
+      tables: [...answered],
+      owners: plan.owners === false ? undefined : told,
+      notes: look?.notes ?? [],
+    },
   };
 }
