@@ -1,0 +1,86 @@
+import { expect, it } from "vitest";
+import { inetMessage, tcpInfo } from "../../../../test/support/kernel/inet-message.ts";
+import { kernelBytes } from "../netlink/bytes.ts";
+import { type Moved, TrafficMeter } from "./meter.ts";
+
+/* Figures by where include/uapi/linux/tcp.h has them. */
+
+const SENT = 200;
+const ACKED = 120;
+const RECEIVED = 128;
+const AGAIN = 208;
+const OUT = 136;
+const IN = 140;
+
+interface Figures {
+  readonly cookie: number;
+  readonly sent?: number;
+  readonly acked?: number;
+  readonly received?: number;
+  readonly again?: number;
+  readonly out?: number;
+  readonly in?: number;
+  readonly length?: number;
+}
+
+function take(meter: TrafficMeter, figures: Figures, littleEndian = true): Moved | undefined {
+  const { cookie, sent = 0, acked = 0, received = 0, again = 0, out = 0, in: came = 0, length = 280 } = figures;
+  const info = tcpInfo(
+    [
+      ...([
+        [SENT, 8, sent],
+        [ACKED, 8, acked],
+        [RECEIVED, 8, received],
+        [AGAIN, 8, again],
+      ] as const),
+      ...([
+        [OUT, 4, out],
+        [IN, 4, came],
+      ] as const),
+    ],
+    littleEndian,
+    length,
+  );
+  const bytes = inetMessage({ cookie: [cookie, 1], attributes: [[2, info]] }, littleEndian);
+  return meter.take(kernelBytes(bytes, littleEndian), 0, bytes.length);
+}
+
+it.each([true, false])("tells what a connection did since the look before; the low byte first %s", (isLittle) => {
+  const meter = new TrafficMeter();
+  meter.begin();
+  expect(take(meter, { cookie: 7, sent: 1000, received: 50, again: 100, out: 3, in: 2 }, isLittle)).toBeUndefined();
+  meter.end();
+  meter.begin();
+  const now = { cookie: 7, sent: 5000, received: 75, again: 600, out: 13, in: 9 };
+  expect(take(meter, now, isLittle)).toEqual({
+    sent: 3500, // 4,000 bytes, of which 500 were sent again
+    received: 25,
+    retransmitted: 500,
+    segmentsOut: 10,
+    segmentsIn: 7,
+  });
+  meter.end();
+  meter.begin();
+  expect(take(meter, now, isLittle)).toBeUndefined();
+});
+
+it("counts all that a connection did which was opened since, and nothing of those of the first look", () => {
+  const meter = new TrafficMeter();
+  meter.begin();
+  expect(take(meter, { cookie: 1, sent: 10, out: 1 })).toBeUndefined();
+  meter.end();
+  meter.begin();
+  expect(take(meter, { cookie: 2, sent: 10, out: 1 })).toMatchObject({ sent: 10, segmentsOut: 1 });
+  expect(meter.end()).toBe(1);
+  expect(meter.size).toBe(1);
+});
+
+it("takes counters of segments past their 32 bits, and what kernels before 4.19 tell", () => {
+  const meter = new TrafficMeter();
+  meter.begin();
+  take(meter, { cookie: 1, out: 2 ** 32 - 1, acked: 5, length: 144 });
+  meter.end();
+  meter.begin();
+  expect(take(meter, { cookie: 1, out: 4, acked: 25, length: 144 })).toMatchObject({ sent: 20, segmentsOut: 5 });
+  expect(take(meter, { cookie: 9, length: 100 })).toBeUndefined();
+});
