@@ -49,7 +49,9 @@ def raw():
 
 def packet():
     for kind in (socket.SOCK_RAW, socket.SOCK_DGRAM):
-        keep(socket.socket(socket.AF_PACKET, kind, socket.htons(3)))
+        # It gets every frame: with the smallest buffer it is full at once, and its queue stays as it is.
+        every = keep(socket.socket(socket.AF_PACKET, kind, socket.htons(3)))
+        every.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 0)
         keep(socket.socket(socket.AF_PACKET, kind, socket.htons(0x0806))).bind(("v0", 0x0806))
     keep(socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(0x4321))).bind(("lo", 0x4321))
     keep(socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0))
