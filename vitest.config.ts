@@ -12,6 +12,7 @@ export default defineConfig({
     hookTimeout: scaled(120_000),
     // A second by default.
     expect: { poll: { timeout: scaled(60_000) } },
+    setupFiles: ["test/support/seed.ts"],
     // Reasons for skipping are printed by the tests themselves.
     reporters: process.env.CI ? ["default", ["json", { outputFile: "coverage/results.json" }]] : ["default"],
   },

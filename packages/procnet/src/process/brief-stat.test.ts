@@ -53,6 +53,7 @@ describe("a few fields of stat", () => {
     ["no newline", `7 (a) S ${TAIL}`],
     ["nothing in front of the name", `(a) S ${TAIL}\n`],
     ["no name in parentheses", `7 a S ${TAIL}\n`],
+    ["a blank where the state is", `7 (a)   ${TAIL}\n`],
     ["a state of two letters", `7 (a) SS ${TAIL}\n`],
     ["an end before the start time", "7 (a) S 1 2 3 4 5 6 7 8 9\n"],
     ["a start time that is no number", `7 (a) S ${TAIL.replace("5212", "x")}\n`],

@@ -15,7 +15,7 @@ export function briefStat(text: Uint8Array): BriefStat | undefined {
   const open = text.indexOf(OPEN);
   const close = text.lastIndexOf(CLOSE);
   const isUsual = open > 0 && close > open && text[close + 1] === SPACE && text[close + 3] === SPACE;
-  if (!isUsual || text[text.length - 1] !== NEWLINE) return undefined;
+  if (!isUsual || text[close + 2] === SPACE || text[text.length - 1] !== NEWLINE) return undefined;
   const cursor = new Cursor();
   cursor.at = close + 3;
   const state = String.fromCharCode(text[close + 2]!);
