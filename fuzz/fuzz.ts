@@ -4,6 +4,8 @@ import { type Limit, runBulk } from "./bulk.ts";
 import { Findings, reportFinding } from "./findings.ts";
 import { type Growth, slowestGrowth } from "./growth.ts";
 import { GuidedFailed, type GuidedRun, runGuided } from "./guided-task.ts";
+import { messageReaders, reportMessage, runMessages } from "./messages/bulk.ts";
+import type { MessageReader } from "./messages/readers.ts";
 import { minimised } from "./minimise.ts";
 import { gatherSeeds, type Seeds } from "./seeds.ts";
 import { allTargets, type Target } from "./targets.ts";
@@ -18,6 +20,8 @@ const USAGE = `npm run fuzz -- [--seconds N] [--runs N] [--seed N] [--only NAME]
 
 /** Inputs that stand for a second when the seed is given: fewer than any machine tries, so that a run ends in time. */
 const RUNS_A_SECOND = 1200;
+/** Inputs that readers of the kernel's messages get beside these: each is a few microseconds. */
+const MESSAGES_SHARE = 0.5;
 /** Of all inputs, those that the guided part tries: it takes several times as long for one. */
 const GUIDED_SHARE = 0.2;
 
@@ -49,10 +53,13 @@ function tried(): number {
 function main(): number {
   const root = join(import.meta.dirname, "..", "..");
   const targets = allTargets().filter(({ name }) => name.includes(values.only));
-  if (targets.length === 0) throw new Error(`no target has "${values.only}" in its name`);
+  const readers = messageReaders(values.only);
+  if (targets.length + readers.length === 0) throw new Error(`no target has "${values.only}" in its name`);
   const seeds = gatherSeeds(root, targets);
   const seed = values.seed === undefined ? 1 + Math.floor(Math.random() * 0x7ffffffe) : Number(values.seed);
   const [bulk, guided] = limits();
+  const found = readers.length === 0 ? 0 : tryMessages(root, readers, seed, bulk);
+  if (targets.length === 0) return found > 0 ? 1 : 0;
   console.log(`seed ${seed}; ${targets.length} targets, ${seeds.all.length} texts to begin with`);
 
   const findings = new Findings();
@@ -66,8 +73,19 @@ function main(): number {
   for (const finding of findings.all) reportFinding(minimised(finding, byName), join(root, "fuzz", "findings"));
   console.log(findings.all.length === 0 ? "no finding" : `${findings.all.length} findings`);
   if (!hasRun) console.error(NOT_GUIDED);
-  if (findings.all.length > 0) return 1;
+  if (findings.all.length + found > 0) return 1;
   return hasRun ? 0 : 2;
+}
+
+/** Messages of the kernel, in the time and the inputs that there are for them beside the others. Gives how many findings there were. */
+function tryMessages(root: string, readers: readonly MessageReader[], seed: number, limit: Limit): number {
+  const began = performance.now();
+  const milliseconds = limit.milliseconds * MESSAGES_SHARE;
+  const runs = Math.ceil(limit.runs * MESSAGES_SHARE);
+  const { counts, findings } = runMessages(root, readers, seed, { milliseconds, runs });
+  printPart("messages of the kernel", counts, performance.now() - began);
+  for (const finding of findings) reportMessage(finding);
+  return findings.length;
 }
 
 /** What the guided part has done. Where it cannot run the other part still does. */

@@ -56,7 +56,8 @@ export const plain: Check = {
   problem: ({ outcome }) => foreign(outcome.value, ""),
 };
 
-function foreign(value: unknown, path: string): string | undefined {
+/** What a value holds that is not plain, and where. */
+export function foreign(value: unknown, path: string): string | undefined {
   if (typeof value === "function" || typeof value === "symbol") return `${path}: a ${typeof value}`;
   if (typeof value !== "object" || value === null) return undefined;
   if (!PROTOTYPES.has(Object.getPrototypeOf(value))) return `${path || "value"}: a foreign prototype`;

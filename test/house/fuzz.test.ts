@@ -7,6 +7,7 @@ import { bytesOf, textOf } from "../../fuzz/bytes.ts";
 import { CHECKS } from "../../fuzz/checks/index.ts";
 import { ByteChoices, SeededChoices } from "../../fuzz/choices.ts";
 import { Findings } from "../../fuzz/findings.ts";
+import { messageReaders, runMessages } from "../../fuzz/messages/bulk.ts";
 import { minimised } from "../../fuzz/minimise.ts";
 import { mutated } from "../../fuzz/mutate.ts";
 import { gatherSeeds } from "../../fuzz/seeds.ts";
@@ -31,6 +32,27 @@ it("a fixed number of changed texts has no finding", () => {
   expect(
     findings.all.map(({ target, check, problem, text }) => ({ target, check, problem, text: textOf(text) })),
   ).toEqual([]);
+});
+
+describe("messages of the kernel", () => {
+  const limit = (runs: number) => ({ milliseconds: Number.POSITIVE_INFINITY, runs });
+
+  it("a fixed number of changed ones has no finding, in either order of bytes", () => {
+    const readers = messageReaders();
+    const { counts, findings } = runMessages(ROOT, readers, 1, limit(400 * readers.length));
+    expect([...counts.values()]).toEqual(readers.map(() => 400));
+    expect(findings).toEqual([]);
+  });
+
+  it.each([
+    ["an error that is none of the package", () => JSON.parse("{")],
+    ["a number that is none", () => ({ a: [Number.NaN] })],
+    ["what is not plain", () => ({ a: new Date(0) })],
+    ["a byte behind the end", (bytes: Uint8Array) => new DataView(bytes.buffer).getUint8(bytes.length)],
+  ])("a reader that gives %s is found", (_, read) => {
+    const reader = { ...messageReaders("message tcp")[0]!, read };
+    expect(runMessages(ROOT, [reader], 1, limit(8)).findings.length).toBeGreaterThan(8);
+  });
 });
 
 describe("texts that once showed a fault", () => {

@@ -2,36 +2,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { madeBtf } from "../../../../test/support/kernel/made-btf.ts";
+import { kernelBytes } from "../netlink/bytes.ts";
 import { Btf, BtfError } from "./btf.ts";
 
 const VMLINUX = "/sys/kernel/btf/vmlinux";
 
-/** A BTF of a few types, written by the page of the format: Documentation/bpf/btf.rst. */
-function made(littleEndian: boolean): Uint8Array {
-  const strings = Buffer.from("\0outer\0a\0b\0c\0bits\0walk\0");
-  const at = (name: string): number => strings.indexOf(`\0${name}\0`) + 1;
-  const kind = (number: number, members = 0, flag = 0): number => ((flag << 31) | (number << 24) | members) >>> 0;
-  const types = [
-    ...[0, kind(1), 4, 32], // 1: int
-    ...[0, kind(5, 2), 8, at("b"), 1, 0, at("c"), 1, 32], // 2: union { int b; ... c at 32 }
-    ...[at("outer"), kind(4, 2), 16, at("a"), 1, 0, 0, 2, 64], // 3: struct outer { int a; union at 64 }
-    ...[at("bits"), kind(4, 1, 1), 4, at("a"), 1, (3 << 24) | 5], // 4: struct bits { int a : 3 at 5 }
-    ...[0, kind(13, 0), 1], // 5: int (void)
-    ...[at("walk"), kind(12), 5], // 6: func walk
-  ];
-  const bytes = new Uint8Array(24 + types.length * 4 + strings.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, 0xeb9f, littleEndian);
-  bytes[2] = 1;
-  const head = [24, 0, types.length * 4, types.length * 4, strings.length];
-  for (const [index, value] of head.entries()) view.setUint32(4 + index * 4, value, littleEndian);
-  for (const [index, value] of types.entries()) view.setUint32(24 + index * 4, value, littleEndian);
-  bytes.set(strings, 24 + types.length * 4);
-  return bytes;
-}
-
 it.each([true, false])("tells where a field lies, in either byte order: the low byte first %s", (littleEndian) => {
-  const btf = new Btf(made(littleEndian));
+  const btf = new Btf(madeBtf(littleEndian));
   expect(btf.offset("outer", "a")).toBe(0);
   expect(btf.offset("outer", "b")).toBe(8);
   expect(btf.offset("outer", "c")).toBe(12);
@@ -42,7 +20,7 @@ it.each([true, false])("tells where a field lies, in either byte order: the low 
 });
 
 it("refuses what is none, whatever it is, with an error of its own", () => {
-  const good = made(true);
+  const good = madeBtf();
   const asked = (bytes: Uint8Array): void => {
     try {
       const btf = new Btf(bytes);
@@ -66,7 +44,36 @@ it("refuses what is none, whatever it is, with an error of its own", () => {
   );
 });
 
-it("says of this kernel what bpftool or pahole say, where there is one", (context) => {
+it("looks through each structure once, however often it stands in others", () => {
+  const count = 24;
+  const strings = Buffer.from("\0outer\0");
+  // Each has the next one twice, without a name: 2^24 ways to the last.
+  const types = Array.from({ length: count }, (_, at) => {
+    const next = Math.min(at + 2, count);
+    return [at === 0 ? 1 : 0, ((4 << 24) | 2) >>> 0, 8, 0, next, 0, 0, next, 0];
+  }).flat();
+  const bytes = new Uint8Array(24 + types.length * 4 + strings.length);
+  new Uint16Array(bytes.buffer, 0, 1).set([0xeb9f]);
+  const words = [24, 0, types.length * 4, types.length * 4, strings.length, ...types];
+  const view = new DataView(bytes.buffer);
+  for (const [at, word] of words.entries()) view.setUint32(4 + at * 4, word, bytes[0] === 0x9f);
+  bytes.set(strings, 24 + types.length * 4);
+  const btf = new Btf(bytes);
+  let read = 0;
+  const counted = new Proxy(view, {
+    get:
+      (target, name: "getUint32") =>
+      (...args: [number, boolean]) => {
+        read++;
+        return target[name](...args);
+      },
+  });
+  Object.assign(btf, { of: { ...kernelBytes(bytes, bytes[0] === 0x9f), view: counted } });
+  expect(() => btf.offset("outer", "missing")).toThrow("has no missing");
+  expect(read).toBeLessThan(count * 20);
+});
+
+it("says of this kernel what bpftool says", (context) => {
   if (!existsSync(VMLINUX)) context.skip("this kernel does not describe its types");
   const btf = new Btf(readFileSync(VMLINUX));
   expect(btf.offset("task_struct", "tgid")).toBeGreaterThan(0);
@@ -74,7 +81,7 @@ it("says of this kernel what bpftool or pahole say, where there is one", (contex
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-  if (status !== 0) context.skip("no bpftool");
+  if (status !== 0) context.skip("there is no bpftool");
   const lines = stdout.split("\n");
   const begin = lines.findIndex((line) => /STRUCT 'inode' size/.test(line));
   const member = lines.slice(begin).find((line) => line.includes("'i_ino'"));

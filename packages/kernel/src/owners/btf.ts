@@ -29,8 +29,8 @@ const LAST_KIND = 19;
 
 const MAGIC = 0xeb9f;
 const HEAD = 24;
-/** Structures within one another, at most. */
-const DEEPEST = 16;
+/** Structures without a name that one may have within it, at most: the largest of a kernel have some tens. */
+const MOST_WITHIN = 1000;
 
 /** What of a BTF is wrong, or missing. */
 export class BtfError extends Error {
@@ -73,15 +73,17 @@ export class Btf {
 
   /** Where a field of a structure begins, in bytes, also one of a structure without a name within it. @throws BtfError */
   offset(struct: string, field: string): number {
-    const bits = this.bitsOf(this.id("struct", struct), field, 0);
+    const bits = this.bitsOf(this.id("struct", struct), field, new Set());
     if (bits === undefined) throw new BtfError(`BTF: struct ${struct} of this kernel has no ${field}`);
     if (bits % 8 !== 0) throw new BtfError(`BTF: ${field} of struct ${struct} is a part of a byte`);
     return bits / 8;
   }
 
-  private bitsOf(id: number, field: string, depth: number): number | undefined {
+  /** A structure that was looked through without success is not looked through again, wherever else it stands. */
+  private bitsOf(id: number, field: string, seen: Set<number>): number | undefined {
     const at = this.places[id];
-    if (at === undefined || depth > DEEPEST) return undefined;
+    if (at === undefined || seen.has(id) || seen.size > MOST_WITHIN) return undefined;
+    seen.add(id);
     const kind = this.kindAt(at);
     if (kind !== STRUCT && kind !== UNION) return undefined;
     const info = this.u32(at + 4);
@@ -93,7 +95,7 @@ export class Btf {
         if (this.isNamed(name, field)) return place;
         continue;
       }
-      const within = this.bitsOf(type, field, depth + 1);
+      const within = this.bitsOf(type, field, seen);
       if (within !== undefined) return place + within;
     }
     return undefined;
