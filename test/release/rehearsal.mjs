@@ -11,7 +11,7 @@ import { answers, node } from "./consumers.mjs";
  * installed from node_modules of this repository.
  */
 
-export const FOLDERS = ["packages/procnet", "packages/cli", "packages/server"];
+export const FOLDERS = ["packages/procnet", "packages/kernel", "packages/cli", "packages/server"];
 const MOST_FILES = 300;
 
 /** What is wrong, and what a person still has to do. */
@@ -153,9 +153,18 @@ export async function rehearse(folder) {
   const asked = ["sockets", "-t", "--root", join(ROOT, "test/fixtures/6.18"), "--json"];
   const { sockets } = JSON.parse(node(consumer, bin, ...asked));
   report.check("procnet sockets, over a fixture", sockets.length > 0);
+  report.check(
+    "@procnet/kernel without koffi says what would help",
+    /koffi|node:ffi/.test(node(consumer, "--eval", DOOR)),
+  );
   report.check("procnet serve, which answers", /^# TYPE procnet_sockets gauge$/m.test(await served(bin, consumer)));
   return report;
 }
+
+/** Node 26 has an interface of its own. */
+const DOOR = `import("@procnet/kernel").then(({ openDoor }) => {
+  try { console.log(openDoor().name); } catch (error) { console.log(error.name === "NoDoor" && error.message); }
+});`;
 
 /** What the server that was installed beside the command says of the sockets of this machine. */
 async function served(bin, cwd) {

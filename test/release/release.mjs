@@ -6,6 +6,7 @@ import { rehearse } from "./rehearsal.mjs";
 const BY_HAND = `release: publishes nothing. Rehearse with: npm run release -- --dry-run
 A person with the right to publish then runs these, in CI for the provenance, after every "to do" is done:
   npm publish --workspace procnet
+  npm publish --workspace @procnet/kernel
   npm publish --workspace @procnet/server
   npm publish --workspace @procnet/cli
   git tag vX.Y.Z && git push --tags`;

@@ -58,7 +58,7 @@ export function usePage<Scene extends LookedAt>(
     };
     const open = async (path = "/", options: BrowserContextOptions = {}): Promise<Watched> => {
       const context = await browser.browser.newContext({ ...PLAIN, ...options });
-      context.setDefaultTimeout(scaled(20_000));
+      context.setDefaultTimeout(scaled(60_000));
       contexts.push(context);
       const watched = await watchedPage(context, origin);
       pages.push(watched);
