@@ -7,7 +7,8 @@
 export function doorSuite(wanted?: string): string {
   return `
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { allRows, inetSockets, NetlinkSocket, openDoor } from "@procnet/kernel";
+import { createServer } from "node:net";
+import { allRows, createKernelSource, inetSockets, NetlinkSocket, openDoor } from "@procnet/kernel";
 const door = openDoor(${wanted === undefined ? "" : JSON.stringify(wanted)});
 const said = { name: door.name };
 const AF_UNIX = 1, AF_NETLINK = 16, SOCK_RAW = 3, SOCK_DGRAM = 2, CLOEXEC = 0o2000000, DONTWAIT = 0x40, TRUNC = 0x20, PEEK = 2;
@@ -34,6 +35,10 @@ const whole = new Uint8Array(65536);
 const came = door.recv(netlink, whole, DONTWAIT);
 said.cameTwice = came >= 20 && Buffer.compare(whole.subarray(0, 16), part.subarray(4, 20)) === 0;
 said.answersUs = new DataView(whole.buffer).getUint32(8, true);
+// The same on another thread, of which the number of an error may not come along.
+said.sentApart = await door.writeApart(netlink, ask);
+said.cameApart = (await door.readApart(netlink, whole)) >= 20 && new DataView(whole.buffer).getUint32(8, true) === 4021;
+said.errorsApart = [-9, -5].includes(await door.readApart(1048575, whole)) && [-9, -5].includes(await door.writeApart(1048575, ask));
 said.option = door.setOption(netlink, 270, 11, 1);
 said.noOption = door.setOption(netlink, 270, 9999, 1);
 said.close = [door.close(fd), door.close(netlink), door.close(netlink)].join();
@@ -48,6 +53,16 @@ const socket = new NetlinkSocket(door, 4);
 said.sockets = allRows(socket, inetSockets({ protocol: "tcp" })).rows
   .filter(({ state }) => state === "LISTEN").map(({ localAddress, localPort, inode, uid }) => [localAddress, localPort, inode, uid].join(" ")).sort();
 socket.close();
+// One port among all, which another thread looks for.
+const server = createServer();
+await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+const source = createKernelSource({ iterator: false${wanted === undefined ? "" : `, door: ${JSON.stringify(wanted)}`} });
+const look = await source.begin({ root: "/proc", pids: [], signal: undefined });
+const found = await look.sockets({ protocol: "tcp", inet: { localPort: server.address().port } });
+said.one = found.map(({ state, localAddress }) => [state, localAddress].join(" ")).join();
+look.close();
+source.close();
+server.close();
 console.log(JSON.stringify(said));
 `;
 }
@@ -64,10 +79,14 @@ export const DOOR_SAYS = {
   within: "238,238",
   cameTwice: true,
   answersUs: 4021,
+  sentApart: 72,
+  cameApart: true,
+  errorsApart: true,
   option: 0,
   noOption: -92,
   close: "0,0,-9",
   errors: "-97,-9,-9,-9,-9,-9",
   syscall: true,
   address: "5",
+  one: "LISTEN 127.0.0.1",
 };

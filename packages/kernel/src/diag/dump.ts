@@ -60,19 +60,15 @@ export function allRows<Row>(socket: NetlinkSocket, dump: Dump<Row>): { readonly
   }
 }
 
-/** The same in slices, and those alone that are wanted. */
+/** The same in slices. */
 export async function allRowsInTurns<Row>(
   socket: NetlinkSocket,
   dump: Dump<Row>,
-  isWanted: (row: Row) => boolean,
   signal?: AbortSignal,
 ): Promise<{ readonly rows: Row[] } & Told> {
   for (let left = AGAIN; ; left--) {
     const rows: Row[] = [];
-    const take = (row: Row): void => {
-      if (isWanted(row)) rows.push(row);
-    };
-    const { isInterrupted } = await eachRowInTurns(socket, dump, take, signal);
+    const { isInterrupted } = await eachRowInTurns(socket, dump, (row) => rows.push(row), signal);
     if (!isInterrupted || left === 0) return { rows, isInterrupted };
   }
 }

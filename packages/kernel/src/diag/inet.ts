@@ -1,13 +1,13 @@
 import type { DatagramSocket, TcpSocket } from "procnet";
 import type { TcpState } from "procnet/parse";
 import type { KernelBytes } from "../netlink/bytes.ts";
-import type { NetlinkSocket } from "../netlink/socket.ts";
+import type { NetlinkSocket, Question } from "../netlink/socket.ts";
 import { EXT, IPPROTO_MPTCP, SOCK_DIAG_BY_FAMILY } from "./constants.ts";
 import { datagramRows } from "./datagram-row.ts";
 import type { Dump, Told } from "./dump.ts";
 import { type InetProtocol, inetRequest } from "./inet-request.ts";
 import { messageOf } from "./message-length.ts";
-import { AS_PROCFS, stateName } from "./states.ts";
+import { AS_PROCFS, stateMask, stateName } from "./states.ts";
 import { type TcpInfoField, tcpInfoReader } from "./tcp-info.ts";
 import { tcpRows } from "./tcp-row.ts";
 
@@ -69,16 +69,25 @@ export function countInetSockets(
   return { counts, isInterrupted };
 }
 
-function inetQuestion(question: InetQuestion, isBare = false): Dump<never>["question"] {
+function inetQuestion(question: InetQuestion, isBare = false): Question {
   const { protocol, isMptcp = false, states = AS_PROCFS, bytecode } = question;
   const request = { protocol, states, bytecode, ipProtocol: isMptcp ? IPPROTO_MPTCP : undefined };
   return {
     doing: `sock_diag of ${isMptcp ? protocol.replace("tcp", "mptcp") : protocol}`,
     type: SOCK_DIAG_BY_FAMILY,
     isDump: true,
+    ...walkOf(protocol, states, bytecode),
     payload: inetRequest({ ...request, ext: isBare ? 0 : extOf(question) }),
   };
 }
+
+/** Listeners of TCP have a table of their own; whoever is looked for among all others may be the last. */
+function walkOf(protocol: InetProtocol, states: number, bytecode: Uint8Array | undefined): Pick<Question, "walk"> {
+  if (isTcp(protocol) && states === LISTEN) return { walk: "short" };
+  return bytecode === undefined && states === AS_PROCFS ? {} : { walk: "sparse" };
+}
+
+const LISTEN: number = /* @__PURE__ */ stateMask(["LISTEN"]);
 
 /** The bits by which the kernel is asked for what is wanted. */
 export function extOf({ protocol, info = true, congestion, tos, memory }: InetQuestion): number {

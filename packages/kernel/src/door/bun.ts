@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { cString, type KernelDoor, O_RDONLY_CLOEXEC, outcome } from "./door.ts";
+import { FILE_CALLS } from "./pool.ts";
 
 type Call = (...values: readonly unknown[]) => number | bigint;
 
@@ -42,6 +43,7 @@ export function bunDoor(): KernelDoor {
   const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
   const [setsockopt, open] = [call("setsockopt"), call("open")];
   return {
+    ...FILE_CALLS,
     name: "bun:ffi",
     socket: call("socket"),
     bind: (fd, address) => bind(fd, address, address.length),

@@ -2,16 +2,31 @@ import { firstOf } from "./bun.ts";
 import { cString, type KernelDoor, O_RDONLY_CLOEXEC, outcome } from "./door.ts";
 
 type Call = (...values: readonly unknown[]) => number | bigint;
+type CallApart = (...values: readonly unknown[]) => Promise<number | bigint>;
 type Pointer = { readonly pointer: unique symbol };
 
 /** As much of Deno as is used here. */
 interface Deno {
   dlopen(
     path: string,
-    symbols: Readonly<Record<string, { readonly parameters: readonly string[]; readonly result: string }>>,
-  ): { readonly symbols: { readonly __errno_location: () => Pointer } & Readonly<Record<string, Call>> };
+    symbols: Readonly<Record<string, Signature>>,
+  ): {
+    readonly symbols: {
+      readonly __errno_location: () => Pointer;
+      readonly readApart: CallApart;
+      readonly writeApart: CallApart;
+    } & Readonly<Record<string, Call>>;
+  };
   readonly UnsafePointer: { of(bytes: Uint8Array): Pointer; value(pointer: Pointer): bigint };
   readonly UnsafePointerView: new (pointer: Pointer) => { getInt32(): number };
+}
+
+/** How a function of C is called: with `nonblocking`, on another thread. */
+interface Signature {
+  readonly name?: string;
+  readonly parameters: readonly string[];
+  readonly result: string;
+  readonly nonblocking?: boolean;
 }
 
 const LIBRARIES = ["libc.so.6", "libc.so"];
@@ -27,6 +42,9 @@ const SYMBOLS = {
   setns: { parameters: ["i32", "i32"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   syscall: { parameters: ["i64", "i64", "buffer", "i64"], result: "i64" },
+  // Its descriptors of files are none of the kernel's: the calls themselves have to be made elsewhere.
+  readApart: { name: "read", parameters: ["i32", "buffer", "usize"], result: "isize", nonblocking: true },
+  writeApart: { name: "write", parameters: ["i32", "buffer", "usize"], result: "isize", nonblocking: true },
   __errno_location: { parameters: [], result: "pointer" },
 } as const;
 
@@ -50,10 +68,17 @@ export function denoDoor(): KernelDoor {
     recv: (fd, into, flags) => recv(fd, into, BigInt(into.length), flags),
     open: (path) => open(cString(path), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, into, BigInt(into.length)),
+    readApart: async (fd, into) => apart(await symbols.readApart(fd, into, BigInt(into.length))),
+    writeApart: async (fd, bytes) => apart(await symbols.writeApart(fd, bytes, BigInt(bytes.length))),
     close: call("close"),
     setns: call("setns"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),
     syscall: (number, first, bytes, length) => syscall(BigInt(number), BigInt(first), bytes, BigInt(length)),
     addressOf: (bytes) => Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes)),
   };
+}
+
+/** The number of an error stays with the thread that made the call: all are EIO here. */
+function apart(result: number | bigint): number {
+  return Number(result) < 0 ? -5 : Number(result);
 }

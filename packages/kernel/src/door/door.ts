@@ -17,6 +17,13 @@ export interface KernelDoor {
   open(path: string): number;
   /** read(2). */
   read(fd: number, into: Uint8Array): number;
+  /**
+   * The same on another thread, while this one goes on: for what takes the kernel long. Neither the descriptor may be closed nor the buffer
+   * be used until it is over.
+   */
+  readApart(fd: number, into: Uint8Array): Promise<number>;
+  /** write(2) on another thread. A netlink socket that is connected to nobody writes to the kernel, which begins to answer within the call. */
+  writeApart(fd: number, bytes: Uint8Array): Promise<number>;
   /** close(2). */
   close(fd: number): number;
   /** setns(2), of the calling thread alone: never on the main thread. */

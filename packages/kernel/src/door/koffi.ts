@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { cString, type KernelDoor, O_RDONLY_CLOEXEC, outcome } from "./door.ts";
+import { FILE_CALLS } from "./pool.ts";
 
 /** As much of koffi as is used here: it is not there for every user. */
 interface Koffi {
@@ -26,6 +27,7 @@ export function koffiDoor(): KernelDoor {
   const setsockopt = call("int setsockopt(int, int, int, const void *, uint32_t)");
   const syscall = call("long syscall(long, long, void *, long)");
   return {
+    ...FILE_CALLS,
     name: "koffi",
     socket,
     bind: (fd, address) => bind(fd, address, address.length),

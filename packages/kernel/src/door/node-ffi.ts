@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { cString, type KernelDoor, O_RDONLY_CLOEXEC, outcome } from "./door.ts";
+import { FILE_CALLS } from "./pool.ts";
 
 type Call = (...values: readonly (number | bigint)[]) => number | bigint;
 
@@ -34,6 +35,7 @@ export function nodeFfiDoor(): KernelDoor {
   const syscall = call("syscall", "i64", "i64", "i64", "pointer", "i64");
   const at = (bytes: Uint8Array): bigint => ffi.getRawPointer(bytes);
   return {
+    ...FILE_CALLS,
     name: "node:ffi",
     socket,
     bind: (fd, address) => bind(fd, at(address), address.length),

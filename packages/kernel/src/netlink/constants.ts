@@ -3,6 +3,8 @@
 export const AF_NETLINK = 16;
 export const SOCK_RAW = 3;
 export const SOCK_CLOEXEC = 0o2000000;
+/** 0o200 on MIPS alone, for which no door is made. */
+export const SOCK_NONBLOCK = 0o4000;
 export const SOL_NETLINK = 270;
 
 export const NETLINK_EXT_ACK = 11;

@@ -9,11 +9,14 @@ import {
   NLM_F_DUMP,
   NLM_F_REQUEST,
   SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
   SOCK_RAW,
   SOL_NETLINK,
 } from "./constants.ts";
 import { KernelError } from "./errors.ts";
 import { requestBytes } from "./message.ts";
+import { Pace } from "./pace.ts";
+import { Rooms } from "./rooms.ts";
 
 /** What is asked of a netlink socket. */
 export interface Question {
@@ -24,28 +27,41 @@ export interface Question {
   readonly flags?: number;
   /** Whether many messages answer it, up to one that ends them. */
   readonly isDump: boolean;
+  /**
+   * How the kernel comes to its answer, for questions in turns: `"short"` where it has little to go over, `"sparse"` where it may go over
+   * very much and tell of little. Found out on the way where neither is known.
+   */
+  readonly walk?: "short" | "sparse";
   readonly payload: Uint8Array;
 }
-
-/** The kernel's datagrams have 32 KiB at most, but for one message that is longer. */
-const ROOM = 1 << 18;
 
 /** How long the event loop is held at a time, milliseconds. */
 const SLICE = 4;
 
-/** A netlink socket. What it reads lies in one buffer, which is another's after the next read. */
+const EINTR = -4;
+const EBADF = 9;
+const EMSGSIZE = 90;
+
+const NOTHING = /* @__PURE__ */ kernelBytes(new Uint8Array());
+
+/** A netlink socket. What it reads lies in a buffer that is another's once its rows were handed on. */
 export class NetlinkSocket {
   readonly fd: number;
   private readonly door: KernelDoor;
-  private of: KernelBytes = kernelBytes(new Uint8Array(ROOM));
+  private readonly rooms: Rooms;
+  private of: KernelBytes = NOTHING;
   private sequence = 0;
   /** What answers the last question: the kernel takes no dump while another is under way (EBUSY). */
   private last: Answer | undefined;
   private isInTurns = false;
+  /** Whether another thread makes a call. */
+  private isApart = false;
+  private isClosed = false;
 
   /** @throws KernelError where none can be opened */
-  constructor(door: KernelDoor, protocol: number, fd?: number) {
+  constructor(door: KernelDoor, protocol: number, fd?: number, rooms: Rooms = new Rooms()) {
     this.door = door;
+    this.rooms = rooms;
     this.fd = fd ?? openNetlink(door, protocol);
   }
 
@@ -56,79 +72,166 @@ export class NetlinkSocket {
 
   /** Asks, and hands on each message of the answer at once; whether it is to be asked again, as what it is about changed meanwhile. */
   ask(question: Question, take: TakeRow): { readonly isInterrupted: boolean } {
-    const answer = this.begin(question, take);
+    this.mayAsk(question);
+    this.finish();
+    const { answer, bytes } = this.prepare(question, take);
+    this.begun(answer, question, this.door.send(this.fd, bytes, 0));
     while (!answer.isOver) this.read(answer, question);
     return answer;
   }
 
-  /** The same in slices, with turns of the event loop between. */
+  /**
+   * The same with turns of the event loop between. What takes the kernel long, another thread waits for: to find one connection among
+   * 100,000 takes it 20 milliseconds, in which it tells nothing.
+   */
   async askInTurns(
     question: Question,
     take: TakeRow,
     signal?: AbortSignal,
   ): Promise<{ readonly isInterrupted: boolean }> {
-    const answer = this.begin(question, take);
+    this.mayAsk(question);
     this.isInTurns = true;
     try {
-      let began = performance.now();
-      while (!answer.isOver) {
-        signal?.throwIfAborted();
-        this.read(answer, question);
-        if (performance.now() - began < SLICE) continue;
-        await new Promise<void>((resolve) => setImmediate(resolve));
-        began = performance.now();
-      }
+      signal?.throwIfAborted();
+      const rest = this.leftOver();
+      if (rest !== undefined) await this.finishInTurns(rest, signal);
+      const { answer, bytes } = this.prepare(question, take);
+      const pace = new Pace(question.walk);
+      const began = performance.now();
+      this.begun(answer, question, await this.send(bytes, pace));
+      pace.took(performance.now() - began);
+      await this.readInTurns(answer, question, pace, signal);
       return answer;
     } finally {
       this.isInTurns = false;
     }
   }
 
+  /** Closed is it when no other thread is in a call any more: until then its number must not become another file's. */
   close(): void {
-    this.door.close(this.fd);
+    if (this.isClosed) return;
+    this.isClosed = true;
+    if (!this.isApart) this.door.close(this.fd);
   }
 
-  private begin({ doing, type, flags = 0, isDump, payload }: Question, take: TakeRow): Answer {
+  private mayAsk({ doing }: Question): void {
+    if (this.isClosed) throw new KernelError(`${doing}: send`, EBADF);
     if (this.isInTurns) throw new Error(`${doing}: this netlink socket is asked something else, in turns`);
-    this.finish();
+  }
+
+  private prepare(question: Question, take: TakeRow): { readonly answer: Answer; readonly bytes: Uint8Array } {
+    const { doing, type, flags = 0, isDump, payload } = question;
     const sequence = ++this.sequence;
     const asked = NLM_F_REQUEST | flags | (isDump ? NLM_F_DUMP : 0);
-    const sent = this.door.send(this.fd, requestBytes({ type, flags: asked, sequence, payload }), 0);
+    return {
+      answer: new Answer(doing, sequence, isDump, take),
+      bytes: requestBytes({ type, flags: asked, sequence, payload }),
+    };
+  }
+
+  private begun(answer: Answer, { doing }: Question, sent: number): void {
     if (sent < 0) throw new KernelError(`${doing}: send`, -sent);
-    this.last = new Answer(doing, sequence, isDump, take);
-    return this.last;
+    this.last = answer;
+  }
+
+  private send(bytes: Uint8Array, { isApart }: Pace): number | Promise<number> {
+    return isApart ? this.apart(() => this.door.writeApart(this.fd, bytes)) : this.door.send(this.fd, bytes, 0);
+  }
+
+  private async readInTurns(
+    answer: Answer,
+    question: Pick<Question, "doing">,
+    pace: Pace,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    let began = performance.now();
+    while (!answer.isOver) {
+      signal?.throwIfAborted();
+      if (this.isClosed) throw new KernelError(`${question.doing}: recv`, EBADF);
+      const before = performance.now();
+      const { isApart } = pace;
+      if (isApart) await this.readApart(answer, question);
+      else this.read(answer, question);
+      const now = performance.now();
+      pace.took(now - before);
+      if (!isApart && now - began < SLICE) continue;
+      if (!isApart) await new Promise<void>((resolve) => setImmediate(resolve));
+      began = performance.now();
+    }
   }
 
   /** Reads what is left of an answer that was given up, for nobody. */
   private finish(): void {
-    const { last } = this;
-    this.last = undefined;
-    if (last === undefined || last.isOver) return;
-    const rest = last.forNobody();
+    const rest = this.leftOver();
     try {
-      while (!rest.isOver) this.read(rest, { doing: "the rest of an answer" });
+      while (rest?.isOver === false) this.read(rest, REST);
     } catch {
-      // It ended with an error, or there was nothing left of it.
+      this.last = undefined; // It ended with an error, or there was nothing left of it.
     }
+  }
+
+  private async finishInTurns(rest: Answer, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await this.readInTurns(rest, REST, new Pace("sparse"), signal);
+    } catch {
+      signal?.throwIfAborted();
+      this.last = undefined;
+    }
+  }
+
+  private leftOver(): Answer | undefined {
+    if (this.last?.isOver !== false) return undefined;
+    this.last = this.last.forNobody();
+    return this.last;
   }
 
   /** The kernel has made the next datagram when the one before was taken: none is waited for. */
   private read(answer: Answer, { doing }: Pick<Question, "doing">): void {
-    const { bytes } = this.of;
-    const came = this.door.recv(this.fd, bytes, MSG_DONTWAIT | MSG_TRUNC);
-    if (came === -4) return;
-    if (came < 0) throw new KernelError(`${doing}: recv`, -came);
-    if (came > bytes.length) {
-      this.of = kernelBytes(new Uint8Array(came));
-      throw new KernelError(`${doing}: recv of ${came} bytes`, 90);
+    const room = this.rooms.take();
+    const came = this.door.recv(this.fd, room.bytes, MSG_DONTWAIT | MSG_TRUNC);
+    this.hand(answer, doing, room, came, came > room.bytes.length ? came : 0);
+  }
+
+  /** A room that is filled to its end may be too small: read(2) does not tell. */
+  private async readApart(answer: Answer, { doing }: Pick<Question, "doing">): Promise<void> {
+    const room = this.rooms.take();
+    const came = await this.apart(() => this.door.readApart(this.fd, room.bytes));
+    this.hand(answer, doing, room, came, came === room.bytes.length ? came * 2 : 0);
+  }
+
+  private hand(answer: Answer, doing: string, room: KernelBytes, came: number, needed: number): void {
+    if (needed > 0) {
+      this.rooms.grow(needed);
+      throw new KernelError(`${doing}: recv of ${came} bytes`, EMSGSIZE);
     }
-    answer.bytes(this.of, came);
+    try {
+      if (came === EINTR) return;
+      if (came < 0) throw new KernelError(`${doing}: recv`, -came);
+      this.of = room;
+      answer.bytes(room, came);
+    } finally {
+      this.of = NOTHING;
+      this.rooms.give(room);
+    }
+  }
+
+  private async apart(call: () => Promise<number>): Promise<number> {
+    this.isApart = true;
+    try {
+      return await call();
+    } finally {
+      this.isApart = false;
+      if (this.isClosed) this.door.close(this.fd);
+    }
   }
 }
 
+const REST = { doing: "the rest of an answer" };
+
 /** A netlink socket's descriptor, for who is in a namespace only now. @throws KernelError */
 export function openNetlink(door: KernelDoor, protocol: number): number {
-  const fd = door.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
+  // Nobody waits in it: what the kernel has to say is there when the call before is over.
+  const fd = door.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
   if (fd < 0) throw new KernelError("socket(AF_NETLINK)", -fd);
   // Words for errors, since Linux 4.12; that all of a request is understood or refused, since 4.20. Older ones refuse the option.
   door.setOption(fd, SOL_NETLINK, NETLINK_EXT_ACK, 1);

@@ -1,12 +1,13 @@
 import type { DatagramSocket, HeldSockets, Socket, SourceAsked, SourceLook, SourceQuestion, TcpSocket } from "procnet";
-import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
-import { allRowsInTurns } from "../diag/dump.ts";
+import { INET_DIAG_MSG, NETLINK_SOCK_DIAG } from "../diag/constants.ts";
+import { allRowsInTurns, type Dump } from "../diag/dump.ts";
 import { type InetWanted, inetSockets } from "../diag/inet.ts";
 import type { InetProtocol } from "../diag/inet-request.ts";
 import type { KernelDoor } from "../door/door.ts";
 import { errnoName, KernelError } from "../netlink/errors.ts";
+import type { Rooms } from "../netlink/rooms.ts";
 import { NetlinkSocket } from "../netlink/socket.ts";
-import { maskOf, testOf } from "./inet-conditions.ts";
+import { conditionsOf, type InetConditions } from "./inet-conditions.ts";
 import type { KernelOwners } from "./owners.ts";
 
 /** What a look works with. */
@@ -14,9 +15,19 @@ export interface LookWith {
   readonly door: KernelDoor;
   readonly owners: KernelOwners | undefined;
   readonly wanted: InetWanted;
-  /** Netlink sockets of other namespaces by the process through which these are reached, or negative numbers of errors. */
-  readonly others: ReadonlyMap<number, number>;
+  readonly rooms: Rooms;
+  readonly others: Others;
 }
+
+/** How other network namespaces can be asked. */
+export interface Others {
+  /** Netlink sockets in them by the process through which each is reached, or negative numbers of errors. */
+  readonly sockets: ReadonlyMap<number, number>;
+  /** Why there is none at all. */
+  readonly reason: string | undefined;
+}
+
+const ESRCH = 3;
 
 const INET: ReadonlySet<string> = new Set<InetProtocol>([
   "tcp",
@@ -64,23 +75,17 @@ export class KernelLook implements SourceLook {
   }
 
   close(): void {
-    for (const [pid, fd] of this.with.others) if (fd >= 0 && !this.open.has(pid)) this.with.door.close(fd);
+    for (const [pid, fd] of this.with.others.sockets) if (fd >= 0 && !this.open.has(pid)) this.with.door.close(fd);
     for (const socket of this.open.values()) socket?.close();
     this.open.clear();
   }
 
   private async rows(socket: NetlinkSocket, protocol: InetProtocol, question: SourceQuestion): Promise<Socket[]> {
-    const { namespace, inet } = question;
-    const states = maskOf(inet);
+    const { states, bytecode, passes } = conditionsOf(question);
     if (states === 0) return [];
-    const dump = inetSockets({ ...this.with.wanted, protocol, states, namespace });
-    const isWanted = testOf(inet) ?? (() => true);
-    const { rows, isInterrupted } = await allRowsInTurns<TcpSocket | DatagramSocket>(
-      socket,
-      dump,
-      isWanted,
-      this.signal,
-    );
+    const asked = { ...this.with.wanted, protocol, states, bytecode, namespace: question.namespace };
+    const dump = those(inetSockets(asked), passes);
+    const { rows, isInterrupted } = await allRowsInTurns<TcpSocket | DatagramSocket>(socket, dump, this.signal);
     if (isInterrupted) throw new KernelError(`${protocol}: the table changed each time it was told`, 4);
     return rows;
   }
@@ -94,7 +99,7 @@ export class KernelLook implements SourceLook {
 
   private own(): NetlinkSocket | undefined {
     try {
-      return new NetlinkSocket(this.with.door, NETLINK_SOCK_DIAG);
+      return new NetlinkSocket(this.with.door, NETLINK_SOCK_DIAG, undefined, this.with.rooms);
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
       this.note(`sockets are read from procfs: ${error.message}`);
@@ -103,9 +108,11 @@ export class KernelLook implements SourceLook {
   }
 
   private other(pid: number): NetlinkSocket | undefined {
-    const fd = this.with.others.get(pid) ?? -3;
-    if (fd >= 0) return new NetlinkSocket(this.with.door, NETLINK_SOCK_DIAG, fd);
-    this.note(`the network namespace of process ${pid} is read from procfs: ${errnoName(-fd)} on the way into it`);
+    const { door, rooms, others } = this.with;
+    const fd = others.sockets.get(pid) ?? -ESRCH;
+    if (fd >= 0) return new NetlinkSocket(door, NETLINK_SOCK_DIAG, fd, rooms);
+    if (others.reason !== undefined) this.note(`other network namespaces are read from procfs: ${others.reason}`);
+    else this.note(`the network namespace of process ${pid} is read from procfs: ${errnoName(-fd)} on the way into it`);
     return undefined;
   }
 
@@ -116,4 +123,16 @@ export class KernelLook implements SourceLook {
 
 function isInet(protocol: string): protocol is InetProtocol {
   return INET.has(protocol);
+}
+
+/** The sockets of a dump that pass, of which no rows are made otherwise. */
+function those<Row>(dump: Dump<Row>, passes: InetConditions["passes"]): Dump<Row> {
+  if (passes === undefined) return dump;
+  return {
+    question: dump.question,
+    reader: () => {
+      const row = dump.reader();
+      return (of, from, to) => (to - from < INET_DIAG_MSG || passes(of, from) ? row(of, from, to) : undefined);
+    },
+  };
 }

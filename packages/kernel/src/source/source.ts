@@ -3,8 +3,9 @@ import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
 import type { InetWanted } from "../diag/inet.ts";
 import type { DoorName, KernelDoor } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
+import { Rooms } from "../netlink/rooms.ts";
 import { socketsIn } from "../threads/namespaces.ts";
-import { KernelLook } from "./look.ts";
+import { KernelLook, type Others } from "./look.ts";
 import { KernelOwners } from "./owners.ts";
 
 /** Options of {@link createKernelSource}; all optional. */
@@ -39,6 +40,7 @@ export class KernelSource implements SocketSource {
   private readonly door: KernelDoor;
   private readonly owners: KernelOwners | undefined;
   private readonly wanted: InetWanted;
+  private readonly rooms = new Rooms();
 
   /** @throws NoDoor */
   constructor({ door, iterator = true, ...wanted }: KernelSourceOptions = {}) {
@@ -49,8 +51,8 @@ export class KernelSource implements SocketSource {
 
   /** Makes ready for one answer. */
   async begin(asked: SourceAsked): Promise<SourceLook> {
-    const { door, owners, wanted } = this;
-    return new KernelLook(asked, { door, owners, wanted, others: await this.othersOf(asked) });
+    const { door, owners, wanted, rooms } = this;
+    return new KernelLook(asked, { door, owners, wanted, rooms, others: await this.othersOf(asked) });
   }
 
   /** Lets go of the iterator. The source can still be used. */
@@ -63,9 +65,14 @@ export class KernelSource implements SocketSource {
     this.close();
   }
 
-  private async othersOf({ pids, root }: SourceAsked): Promise<ReadonlyMap<number, number>> {
-    if (pids.length === 0) return new Map();
-    const fds = await socketsIn(root, pids, NETLINK_SOCK_DIAG, this.door.name);
-    return new Map(pids.map((pid, at) => [pid, fds[at]!]));
+  /** A thread may not be had: for want of memory, of the right to start one, or in a runtime that has none. */
+  private async othersOf({ pids, root }: SourceAsked): Promise<Others> {
+    if (pids.length === 0) return { sockets: new Map(), reason: undefined };
+    try {
+      const fds = await socketsIn(root, pids, NETLINK_SOCK_DIAG, this.door.name);
+      return { sockets: new Map(pids.map((pid, at) => [pid, fds[at]!])), reason: undefined };
+    } catch (error) {
+      return { sockets: new Map(), reason: `no thread can go into them: ${(error as Error).message}` };
+    }
   }
 }

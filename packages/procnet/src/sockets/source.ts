@@ -1,3 +1,4 @@
+import type { AddressRange } from "../codes/address-range.ts";
 import type { InetWhere } from "../files/sockets/inet/inet-row.ts";
 import type { UnixWhere } from "../files/sockets/unix/unix-where.ts";
 import type { Socket, SocketProtocol } from "./types.ts";
@@ -45,6 +46,8 @@ export interface SourceQuestion {
   readonly pid: number | undefined;
   /** What sockets of the internet must be; all without. */
   readonly inet: InetWhere | undefined;
+  /** Addresses, of which sockets of the internet must have one on either side; all without. It is enough to leave out some that have none. */
+  readonly addresses: readonly AddressRange[] | undefined;
   /** What unix sockets must be; all without. */
   readonly unix: UnixWhere | undefined;
 }

@@ -23,6 +23,8 @@ export interface Plan {
   /** Tested on the bytes of a row. */
   readonly inet: InetWhere | undefined;
   readonly unix: UnixWhere | undefined;
+  /** Of the question to a source: `keep` tests them too. */
+  readonly addresses?: readonly AddressRange[] | undefined;
   /** Whether sockets are to wait for others: what that means of internet tables, `inetIn` says. */
   readonly listening: boolean | undefined;
   /** Tested on a socket that was read; `undefined` when there is nothing to test. */
@@ -116,6 +118,7 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
     listening,
     inet: unlessEmpty(inet),
     unix: unlessEmpty(unix),
+    addresses: ranges,
     keep: keeper(ranges, uid && new Set(uid), inodes),
     pids,
     descriptors: limit("budget.descriptors", budget?.descriptors),

@@ -35,7 +35,7 @@ export interface ReadThrough {
 
 /** What a plan says of tables. */
 export type TablePlan = Pick<Plan, "protocols" | "inet" | "unix" | "keep" | "onIssue"> &
-  Partial<Pick<Plan, "listening">>;
+  Partial<Pick<Plan, "listening" | "addresses">>;
 
 /**
  * The wanted sockets of a namespace, handed to `take` one by one, without owners. A file that the kernel does not have is
@@ -100,8 +100,8 @@ function* fromSource(
   protocol: SocketProtocol,
   plan: TablePlan,
 ): Steps<readonly Socket[] | undefined> {
-  const { unix, keep = everything } = plan;
-  const question = { protocol, namespace, pid: pids[0], inet: inetIn(protocol, plan), unix };
+  const { unix, addresses, keep = everything } = plan;
+  const question = { protocol, namespace, pid: pids[0], inet: inetIn(protocol, plan), addresses, unix };
   const sockets = yield* waitFor(look.sockets(question));
   return plan.keep === undefined ? sockets : sockets?.filter(keep);
 }

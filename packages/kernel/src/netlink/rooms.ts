@@ -1,0 +1,24 @@
+import { type KernelBytes, kernelBytes } from "./bytes.ts";
+
+/** The kernel's datagrams have 32 KiB at most, but for one message that is longer. */
+const ROOM = 1 << 18;
+
+/** Where datagrams are read into: netlink sockets that take turns share one room, and each that waits for another thread has its own. */
+export class Rooms {
+  private readonly free: KernelBytes[] = [];
+
+  /** A room that nobody else uses until it is given back. */
+  take(): KernelBytes {
+    return this.free.pop() ?? kernelBytes(new Uint8Array(ROOM));
+  }
+
+  /** What was read into it has been used. */
+  give(room: KernelBytes): void {
+    this.free.push(room);
+  }
+
+  /** A larger one, in place of one that was too small. */
+  grow(length: number): void {
+    this.free.push(kernelBytes(new Uint8Array(length)));
+  }
+}
