@@ -23,7 +23,7 @@ interface Figures {
   readonly length?: number;
 }
 
-function take(meter: TrafficMeter, figures: Figures, littleEndian = true): Moved | undefined {
+function message(figures: Figures, littleEndian: boolean): Uint8Array {
   const { cookie, sent = 0, acked = 0, received = 0, again = 0, out = 0, in: came = 0, length = 280 } = figures;
   const info = tcpInfo(
     [
@@ -41,8 +41,18 @@ function take(meter: TrafficMeter, figures: Figures, littleEndian = true): Moved
     littleEndian,
     length,
   );
-  const bytes = inetMessage({ cookie: [cookie, 1], attributes: [[2, info]] }, littleEndian);
-  return meter.take(kernelBytes(bytes, littleEndian), 0, bytes.length);
+  return inetMessage({ cookie: [cookie, 1], attributes: [[2, info]] }, littleEndian);
+}
+
+function take(meter: TrafficMeter, figures: Figures, littleEndian = true): Moved | undefined {
+  const bytes = message(figures, littleEndian);
+  return meter.take(kernelBytes(bytes, littleEndian), 0, bytes.length)?.moved;
+}
+
+/** The connection has closed. */
+function last(meter: TrafficMeter, figures: Figures): ReturnType<TrafficMeter["last"]> {
+  const bytes = message(figures, true);
+  return meter.last(kernelBytes(bytes), 0, bytes.length);
 }
 
 it.each([true, false])("tells what a connection did since the look before; the low byte first %s", (isLittle) => {
@@ -71,7 +81,7 @@ it("counts all that a connection did which was opened since, and nothing of thos
   meter.end();
   meter.begin();
   expect(take(meter, { cookie: 2, sent: 10, out: 1 })).toMatchObject({ sent: 10, segmentsOut: 1 });
-  expect(meter.end()).toBe(1);
+  expect(meter.end()).toEqual({ closed: 1, lost: 1 });
   expect(meter.size).toBe(1);
 });
 
@@ -83,4 +93,44 @@ it("takes counters of segments past their 32 bits, and what kernels before 4.19 
   meter.begin();
   expect(take(meter, { cookie: 1, out: 4, acked: 25, length: 144 })).toMatchObject({ sent: 20, segmentsOut: 5 });
   expect(take(meter, { cookie: 9, length: 100 })).toBeUndefined();
+});
+
+it("does not take a connection for new that one look missed", () => {
+  const meter = new TrafficMeter();
+  meter.begin();
+  take(meter, { cookie: 1, sent: 1000, out: 5 });
+  meter.end();
+  meter.begin();
+  expect(meter.end()).toEqual({ closed: 1, lost: 1 });
+  meter.begin();
+  expect(take(meter, { cookie: 1, sent: 1010, out: 6 })).toMatchObject({ sent: 10, segmentsOut: 1 });
+  expect(meter.end()).toEqual({ closed: 0, lost: 0 });
+});
+
+it("takes the last figures of connections that closed, whether a look found them missing or not", () => {
+  const meter = new TrafficMeter<string>({ isHeard: true });
+  meter.begin();
+  for (const cookie of [1, 2, 3]) take(meter, { cookie, sent: 100, out: 2 });
+  // What closed before the first look was over may have been there long.
+  expect(last(meter, { cookie: 9, sent: 100, out: 2 })).toBeUndefined();
+  meter.end();
+  expect(last(meter, { cookie: 1, sent: 150, out: 3 })).toMatchObject({ moved: { sent: 50 }, isCounted: false });
+  meter.begin();
+  take(meter, { cookie: 2, sent: 100, out: 2 });
+  expect(meter.end()).toEqual({ closed: 1, lost: 0 });
+  expect(last(meter, { cookie: 3, sent: 107, out: 3 })).toMatchObject({ moved: { sent: 7 }, isCounted: true });
+  // No look saw it: all of it is new.
+  expect(last(meter, { cookie: 4, sent: 40, received: 4, out: 3 })).toMatchObject({ moved: { sent: 40, received: 4 } });
+  // A listener, or a socket that never was connected.
+  expect(last(meter, { cookie: 5 })).toBeUndefined();
+  meter.begin();
+  expect(meter.end()).toEqual({ closed: 1, lost: 0 });
+  meter.begin();
+  expect(meter.end()).toEqual({ closed: 0, lost: 1 });
+});
+
+it("counts all that is in a namespace that was made since", () => {
+  const meter = new TrafficMeter({ isWhole: true });
+  meter.begin();
+  expect(take(meter, { cookie: 1, sent: 1000, out: 5 })).toMatchObject({ sent: 1000 });
 });

@@ -1,7 +1,7 @@
-import { type BaseProcFs, isProcfsError, read } from "procnet";
-import { netstat, snmp } from "procnet/tables";
+import { isProcfsError, type Located, read } from "procnet";
+import { dev, netstat, snmp, snmp6 } from "procnet/tables";
 
-/** What the kernel itself counted between two looks, of all that a network namespace did: more than what was seen of connections. */
+/** What the kernel itself counted between two looks, of all that network namespaces did: more than what was seen of connections. */
 export interface KernelTotals {
   /** Segments of TCP sent; without those sent again. */
   readonly tcpSegmentsOut: number;
@@ -11,36 +11,56 @@ export interface KernelTotals {
   readonly tcpRetransmitted: number;
   /** Connections opened from either side: with those that no look saw. */
   readonly tcpOpened: number;
-  /** Datagrams of UDP over IPv4 sent. Whose they are, and how many bytes, no table says. */
+  /** Datagrams of UDP sent. Whose they are, and how many bytes, no table says. */
   readonly udpDatagramsOut: number;
-  /** Datagrams of UDP over IPv4 received. */
+  /** Datagrams of UDP received. */
   readonly udpDatagramsIn: number;
-  /** Bytes of IPv4 sent, with heads of packets, loopback too. */
+  /** Bytes of IP sent, with heads of packets, loopback too. */
   readonly ipOctetsOut: number;
-  /** Bytes of IPv4 received. */
+  /** Bytes of IP received. */
   readonly ipOctetsIn: number;
+  /** Bytes that interfaces other than loopback sent, with heads of frames. What goes through a bridge counts for it and for its port. */
+  readonly interfaceBytesOut: number;
+  /** Bytes that interfaces other than loopback received. */
+  readonly interfaceBytesIn: number;
 }
 
-/** The counters as they are; `undefined` where they cannot be read. */
-export function readTotals(procfs: BaseProcFs): KernelTotals | undefined {
-  try {
-    const { Tcp, Udp } = read(snmp, { of: procfs });
-    const { IpExt } = read(netstat, { of: procfs });
-    if (Tcp === undefined || Udp === undefined) return undefined;
-    return {
-      tcpSegmentsOut: Tcp.OutSegs,
-      tcpSegmentsIn: Tcp.InSegs,
-      tcpRetransmitted: Tcp.RetransSegs,
-      tcpOpened: Tcp.ActiveOpens + Tcp.PassiveOpens,
-      udpDatagramsOut: Udp.OutDatagrams,
-      udpDatagramsIn: Udp.InDatagrams,
-      ipOctetsOut: IpExt?.OutOctets ?? 0,
-      ipOctetsIn: IpExt?.InOctets ?? 0,
-    };
-  } catch (error) {
-    if (isProcfsError(error)) return undefined;
-    throw error;
-  }
+/** Those of a namespace that nobody was in. */
+export const NO_TOTALS: KernelTotals = {
+  tcpSegmentsOut: 0,
+  tcpSegmentsIn: 0,
+  tcpRetransmitted: 0,
+  tcpOpened: 0,
+  udpDatagramsOut: 0,
+  udpDatagramsIn: 0,
+  ipOctetsOut: 0,
+  ipOctetsIn: 0,
+  interfaceBytesOut: 0,
+  interfaceBytesIn: 0,
+};
+
+const NAMES = Object.keys(NO_TOTALS) as readonly (keyof KernelTotals)[];
+
+/** The counters of a namespace as they are; `undefined` where they cannot be read. */
+export function readTotals(of: Located): KernelTotals | undefined {
+  const counted = unlessUnread(() => read(snmp, { of }));
+  if (counted?.Tcp === undefined || counted.Udp === undefined) return undefined;
+  const { Tcp, Udp } = counted;
+  const { IpExt } = unlessUnread(() => read(netstat, { of })) ?? {};
+  const { Ip6, Udp6 } = unlessUnread(() => read(snmp6, { of })) ?? {};
+  const devices = (unlessUnread(() => read(dev, { of })) ?? []).filter(({ name }) => name !== "lo");
+  return {
+    tcpSegmentsOut: Tcp.OutSegs,
+    tcpSegmentsIn: Tcp.InSegs,
+    tcpRetransmitted: Tcp.RetransSegs,
+    tcpOpened: Tcp.ActiveOpens + Tcp.PassiveOpens,
+    udpDatagramsOut: Udp.OutDatagrams + (Udp6?.OutDatagrams ?? 0),
+    udpDatagramsIn: Udp.InDatagrams + (Udp6?.InDatagrams ?? 0),
+    ipOctetsOut: (IpExt?.OutOctets ?? 0) + (Ip6?.OutOctets ?? 0),
+    ipOctetsIn: (IpExt?.InOctets ?? 0) + (Ip6?.InOctets ?? 0),
+    interfaceBytesOut: devices.reduce((sum, { sentBytes }) => sum + sentBytes, 0),
+    interfaceBytesIn: devices.reduce((sum, { recvBytes }) => sum + recvBytes, 0),
+  };
 }
 
 /** What they grew by; `undefined` where that is not known. */
@@ -49,15 +69,27 @@ export function totalsBetween(
   after: KernelTotals | undefined,
 ): KernelTotals | undefined {
   if (before === undefined || after === undefined) return undefined;
-  const grown = (name: keyof KernelTotals): number => Math.max(0, after[name] - before[name]);
-  return {
-    tcpSegmentsOut: grown("tcpSegmentsOut"),
-    tcpSegmentsIn: grown("tcpSegmentsIn"),
-    tcpRetransmitted: grown("tcpRetransmitted"),
-    tcpOpened: grown("tcpOpened"),
-    udpDatagramsOut: grown("udpDatagramsOut"),
-    udpDatagramsIn: grown("udpDatagramsIn"),
-    ipOctetsOut: grown("ipOctetsOut"),
-    ipOctetsIn: grown("ipOctetsIn"),
-  };
+  return totalsOf((name) => Math.max(0, after[name] - before[name]));
+}
+
+/** Those of several namespaces; `undefined` where nothing is known of any. */
+export function sumOfTotals(all: readonly (KernelTotals | undefined)[]): KernelTotals | undefined {
+  const known = all.filter((one) => one !== undefined);
+  if (known.length < 2) return known[0];
+  return totalsOf((name) => known.reduce((sum, one) => sum + one[name], 0));
+}
+
+function totalsOf(of: (name: keyof KernelTotals) => number): KernelTotals {
+  const totals: { -readonly [Name in keyof KernelTotals]: number } = { ...NO_TOTALS };
+  for (const name of NAMES) totals[name] = of(name);
+  return totals;
+}
+
+function unlessUnread<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isProcfsError(error)) return undefined;
+    throw error;
+  }
 }

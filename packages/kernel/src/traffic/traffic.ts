@@ -1,18 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { baseProcFs, SocketEngine, type SocketSource, type TcpSocket } from "procnet";
-import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
-import { inetSockets } from "../diag/inet.ts";
+import { type BaseProcFs, baseProcFs, type TcpSocket } from "procnet";
+import type { Placement } from "procnet/parse";
 import type { DoorName } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
-import { NetlinkSocket } from "../netlink/socket.ts";
-import { KernelOwners } from "../source/owners.ts";
-import { type Moved, TrafficMeter } from "./meter.ts";
-import { type KernelTotals, readTotals, totalsBetween } from "./totals.ts";
+import type { Moved } from "./meter.ts";
+import { TrafficNamespaces } from "./namespaces.ts";
+import { type KernelTotals, sumOfTotals } from "./totals.ts";
+import { Owning, type Seen } from "./whose.ts";
 
 /** Options of {@link traffic}; all optional. */
 export interface TrafficOptions {
   /** Milliseconds from the beginning of a look to that of the next: 1,000 by default. */
   readonly every?: number;
+  /** Only connections of this family, or of these: both by default. */
+  readonly protocol?: "tcp" | "tcp6" | readonly ("tcp" | "tcp6")[];
+  /** Network namespaces: the reader's own (the default), all that can be entered, or these numbers. Those made since are found within 3 s. */
+  readonly namespaces?: "current" | "all" | readonly number[];
+  /** Whether the kernel is to tell of connections that close, so that short ones count too: `true` by default. */
+  readonly closings?: boolean;
+  /** The procfs that processes are of; that of this machine by default. */
+  readonly procfs?: BaseProcFs;
   /** Ends it, without an error. */
   readonly signal?: AbortSignal;
   /** Through which interface of the runtime. */
@@ -20,11 +27,15 @@ export interface TrafficOptions {
 }
 
 /** What a connection sent and received between two looks. */
-export interface ConnectionTraffic extends Moved {
+export interface ConnectionTraffic extends Moved, Placement {
   /** The connection as it is now, with its owners and figures: `tcpInfo.rtt` is its round-trip time in microseconds. */
   readonly socket: TcpSocket;
   /** Whether the other side opened it, as far as a listener on its port tells. */
   readonly isAccepted: boolean;
+  /** Whether it has closed meanwhile: these are its last figures, and its owners those of the last look. */
+  readonly isClosed: boolean;
+  /** Whether no look saw it, so that its owners are those of the listener on its port. */
+  readonly isGuessed: boolean;
 }
 
 /** What was seen between two looks. */
@@ -33,25 +44,37 @@ export interface TrafficLook {
   readonly takenAt: Date;
   /** Seconds between them, by a clock that never goes back. */
   readonly seconds: number;
-  /** Connections that sent or received something. */
+  /** Connections that sent or received something, those that closed among them. */
   readonly connections: readonly ConnectionTraffic[];
   /** How many connections there are, those that did nothing too. */
   readonly open: number;
-  /** How many closed since the look before: what they sent and received since then is not seen. */
+  /** How many closed since the look before. */
   readonly closed: number;
-  /** What the kernel counted in all: it has what no look sees, as short connections and UDP. */
+  /** How many closed before without that their last figures were told: what they did since the look before that is not seen. */
+  readonly lost: number;
+  /** Whether more connections closed than the kernel could tell of: some that no look saw are missing. */
+  readonly isOverrun: boolean;
+  /** What the kernel counted in all: it has what is not seen, as UDP. Of several namespaces the sum. */
   readonly totals: KernelTotals | undefined;
+  /** How many network namespaces were looked at. */
+  readonly namespaces: number;
+  /** What could not be looked at, and why. */
+  readonly notes: readonly string[];
 }
 
+/** Milliseconds after which the kernel is relieved of what it has to tell of connections that closed. */
+const HEAR = 100;
+
 /**
- * Bytes that TCP connections of this network namespace send and receive, and whose they are, from look to look. The first is yielded after
- * the second look. Connections shorter than the time between two looks are not seen, nor is UDP: `totals` has them.
+ * Bytes that TCP connections send and receive, and whose they are, from look to look. The first is yielded after the second look. UDP is not
+ * seen: `totals` has it. A connection that no look saw is told of when it closes, with the owner of the listener on its port; who opened
+ * one to another machine and closed it between two looks is not known.
  *
  * @throws NoDoor, KernelError
  * @example
  * ```ts
  * import { traffic } from "@procnet/kernel";
- * for await (const { connections, seconds } of traffic()) {
+ * for await (const { connections, seconds } of traffic({ namespaces: "all" })) {
  *   for (const { socket, sent, received } of connections)
  *     console.log(socket.owners?.[0]?.program, Math.round(sent / seconds), Math.round(received / seconds));
  *   break;
@@ -59,84 +82,54 @@ export interface TrafficLook {
  * ```
  */
 export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<TrafficLook, void, undefined> {
-  const { every = 1000, signal } = options;
+  const { every = 1000, signal, procfs = baseProcFs(), namespaces = "current", closings = true } = options;
+  const { protocol = ["tcp", "tcp6"] } = options;
   const door = openDoor(options.door);
-  const procfs = baseProcFs();
-  const owners = new KernelOwners(door);
-  const netlink = new NetlinkSocket(door, NETLINK_SOCK_DIAG);
-  const engine = new SocketEngine({ procfs });
+  const notes = new Set<string>();
+  const note = (why: string): void => void notes.add(why);
+  const wanted = { namespaces, closings, protocols: [protocol].flat() };
+  const places = new TrafficNamespaces(door, procfs, wanted, note);
+  const owning = new Owning(door, procfs, note);
   try {
-    const meter = new TrafficMeter();
-    let before: { readonly at: number; readonly totals: KernelTotals | undefined } | undefined;
+    let last: number | undefined;
     while (signal?.aborted !== true) {
       const at = performance.now();
       const takenAt = new Date();
-      meter.begin();
-      const seen = await lookOnce(netlink, meter);
-      const closed = meter.end();
-      const totals = readTotals(procfs);
-      const last = before;
-      before = { at, totals };
+      const seen: Seen[] = [];
+      for (const one of await places.now()) seen.push([one, await one.seen(note)]);
+      const connections = await owning.of(seen, undefined);
       if (last !== undefined) {
-        const connections = await owned(engine, owners, seen);
-        const seconds = (at - last.at) / 1000;
-        const told = totalsBetween(last.totals, totals);
-        yield { takenAt, seconds, connections, open: meter.size, closed, totals: told };
+        const told = seen.map(([, { totals }]) => totals);
+        const sum = (name: "closed" | "lost"): number => seen.reduce((all, [, one]) => all + one[name], 0);
+        yield {
+          takenAt,
+          seconds: (at - last) / 1000,
+          connections,
+          open: seen.reduce((all, [{ open }]) => all + open, 0),
+          closed: sum("closed"),
+          lost: sum("lost"),
+          isOverrun: seen.some(([, { isOverrun }]) => isOverrun),
+          totals: sumOfTotals(told),
+          namespaces: seen.length,
+          notes: [...notes],
+        };
       }
-      const left = every - (performance.now() - at);
-      if (left > 0) await sleep(left, undefined, signal && { signal }).catch(() => {});
+      last = at;
+      await untilNext(at + every, places, signal);
     }
   } finally {
-    netlink.close();
-    owners.close();
-    engine.close();
+    places.close();
+    owning.close();
   }
 }
 
-interface Seen {
-  readonly moved: ReadonlyMap<TcpSocket, Moved>;
-  /** Ports that are listened on. */
-  readonly listening: ReadonlySet<number>;
-}
-
-const LISTEN = 10;
-
-async function lookOnce(netlink: NetlinkSocket, meter: TrafficMeter): Promise<Seen> {
-  const moved = new Map<TcpSocket, Moved>();
-  const listening = new Set<number>();
-  for (const protocol of ["tcp", "tcp6"] as const) {
-    const { question, reader } = inetSockets({ protocol });
-    const row = reader();
-    await netlink.askInTurns(question, (_type, from, to) => {
-      const of = netlink.buffer;
-      if (of.bytes[from + 1] === LISTEN) {
-        listening.add(of.view.getUint16(from + 4));
-        return;
-      }
-      const change = meter.take(of, from, to);
-      if (change === undefined) return;
-      const made = row(of, from, to);
-      if (made !== undefined) moved.set(made, change);
-    });
+/** Waits, and hears meanwhile of what closes. */
+async function untilNext(due: number, places: TrafficNamespaces, signal: AbortSignal | undefined): Promise<void> {
+  for (;;) {
+    const isMore = places.hear();
+    const left = due - performance.now();
+    if (left <= 0 || signal?.aborted === true) return;
+    const pause = isMore ? 0 : Math.min(left, HEAR);
+    await sleep(pause, undefined, signal && { signal }).catch(() => {});
   }
-  return { moved, listening };
-}
-
-/** The connections with their owners: the library joins them, of which it is told those that moved and no others. */
-async function owned(engine: SocketEngine, owners: KernelOwners, seen: Seen): Promise<ConnectionTraffic[]> {
-  if (seen.moved.size === 0) return [];
-  const source: SocketSource = {
-    name: "kernel",
-    begin: async () => ({
-      sockets: async ({ protocol }) => [...seen.moved.keys()].filter((row) => row.protocol === protocol),
-      held: () => owners.held(() => {}),
-      notes: [],
-      close: () => {},
-    }),
-  };
-  const { sockets } = await engine.sockets({ protocol: ["tcp", "tcp6"], source });
-  return sockets.flatMap((socket) => {
-    const moved = seen.moved.get(socket);
-    return moved === undefined ? [] : { socket, isAccepted: seen.listening.has(socket.localPort), ...moved };
-  });
 }

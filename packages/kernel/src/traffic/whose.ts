@@ -1,0 +1,122 @@
+import {
+  type BaseProcFs,
+  type OwnerlessReason,
+  SocketEngine,
+  type SocketOwner,
+  type SocketSource,
+  type TcpSocket,
+} from "procnet";
+import type { Placement } from "procnet/parse";
+import type { KernelDoor } from "../door/door.ts";
+import { KernelOwners } from "../source/owners.ts";
+import { ControlGroups } from "./control-groups.ts";
+import { isNothing } from "./meter.ts";
+import type { Found, Listener, NamespaceSeen, NamespaceTraffic } from "./namespace.ts";
+import type { ConnectionTraffic } from "./traffic.ts";
+
+/** Whose a connection is, as it is remembered from look to look. */
+export interface Whose {
+  readonly owners: readonly SocketOwner[] | undefined;
+  readonly ownerless: OwnerlessReason | undefined;
+  readonly cgroupId: number | undefined;
+  readonly inode: number;
+  readonly isAccepted: boolean;
+  /** The look at which somebody was asked. */
+  readonly askedAt: number;
+}
+
+/** A namespace, and what a look saw of it. */
+export type Seen = readonly [NamespaceTraffic, NamespaceSeen];
+
+/** Looks after which owners are asked for again: a process hands its connection to another one, or becomes another program. */
+const ASK_AGAIN = 10;
+
+/** Finds out whose connections are: asks for those alone that did something and are not known yet. */
+export class Owning {
+  private readonly engine: SocketEngine;
+  private readonly owners: KernelOwners;
+  private readonly groups = new ControlGroups();
+  private readonly note: (why: string) => void;
+  private look = 0;
+
+  constructor(door: KernelDoor, procfs: BaseProcFs, note: (why: string) => void) {
+    this.engine = new SocketEngine({ procfs });
+    this.owners = new KernelOwners(door);
+    this.note = note;
+  }
+
+  /** Those that did something, with whose they are. */
+  async of(seen: readonly Seen[], signal: AbortSignal | undefined): Promise<ConnectionTraffic[]> {
+    this.look++;
+    const unknown = seen.flatMap(([, { found }]) => found.filter((one) => this.isUnknown(one)));
+    const listeners = seen.flatMap(([{ listeners }]) => [...listeners.values()].flat());
+    const newListeners = listeners.filter(({ whose }) => whose === undefined);
+    await this.ask(
+      [...unknown, ...newListeners].map(({ socket }) => socket),
+      signal,
+    );
+    for (const listener of newListeners) listener.whose = this.told(listener.socket, false);
+    const connections: ConnectionTraffic[] = [];
+    for (const [namespace, { found }] of seen) {
+      for (const one of found) {
+        const { connection, socket } = one;
+        const isAccepted = connection.whose?.isAccepted ?? namespace.listeners.has(socket.localPort);
+        if (this.isUnknown(one)) connection.whose = this.told(socket, isAccepted);
+        if (!isNothing(one.moved)) connections.push(this.traffic(one, namespace, isAccepted));
+      }
+    }
+    return connections;
+  }
+
+  close(): void {
+    this.owners.close();
+    this.engine.close();
+  }
+
+  /** A connection that its process has closed has no inode any more, and one that nobody has accepted has none yet. */
+  private isUnknown({ isClosed, socket, connection: { whose } }: Found): boolean {
+    if (isClosed || (socket.inode === 0 && whose !== undefined)) return false;
+    return whose === undefined || whose.inode !== socket.inode || this.look - whose.askedAt >= ASK_AGAIN;
+  }
+
+  private told({ owners, ownerless, cgroupId, inode }: TcpSocket, isAccepted: boolean): Whose {
+    return { owners, ownerless, cgroupId, inode, isAccepted, askedAt: this.look };
+  }
+
+  private traffic({ socket, moved, isClosed, connection }: Found, of: NamespaceTraffic, isAccepted: boolean) {
+    const { whose = isClosed ? listenerOf(of.listeners.get(socket.localPort), socket)?.whose : undefined } = connection;
+    const isGuessed = connection.whose === undefined && whose !== undefined;
+    const { owners, ownerless, cgroupId } = whose ?? { ownerless: "gone" as const };
+    Object.assign(socket, { owners: owners ?? [], ownerless, cgroupId });
+    const place = placeOf(owners?.[0]) ?? this.groups.of(cgroupId);
+    const { cgroup, container, unit } = place ?? { cgroup: undefined, container: undefined, unit: undefined };
+    return { socket, isAccepted, isClosed, isGuessed, cgroup, container, unit, ...moved };
+  }
+
+  /** The library joins owners to rows, of which it is told these and no others. */
+  private async ask(rows: readonly TcpSocket[], signal: AbortSignal | undefined): Promise<void> {
+    if (rows.length === 0) return;
+    const source: SocketSource = {
+      name: "kernel",
+      begin: async () => ({
+        sockets: async ({ protocol }) => rows.filter((row) => row.protocol === protocol),
+        held: () => this.owners.held(this.note, signal),
+        notes: [],
+        close: () => {},
+      }),
+    };
+    await this.engine.sockets({ protocol: ["tcp", "tcp6"], source, ...(signal && { signal }) });
+  }
+}
+
+function placeOf(owner: SocketOwner | undefined): Placement | undefined {
+  return owner && { cgroup: owner.cgroup, container: owner.container, unit: owner.unit };
+}
+
+const ANY: readonly string[] = ["0.0.0.0", "::"];
+
+/** Who listens where a connection arrived: the address itself before all addresses. */
+function listenerOf(here: readonly Listener[] | undefined, { localAddress }: TcpSocket): Listener | undefined {
+  const isThere = ({ socket }: Listener): boolean => localAddress.replace("::ffff:", "") === socket.localAddress;
+  return here?.find(isThere) ?? here?.find(({ socket }) => ANY.includes(socket.localAddress));
+}
