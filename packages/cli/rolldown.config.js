@@ -34,7 +34,7 @@ const common = {
     // Each file takes half a millisecond to find: what many commands need is in one. What all begin with stands alone.
     codeSplitting: {
       groups: [
-        { name: "begin", test: /cli\/src\/(io|version)\.ts$/, priority: 2 },
+        { name: "begin", test: /cli\/src\/(io|version|errors)\.ts$/, priority: 2 },
         // What netstat and the others read tables with; the rest it does not need.
         {
           name: "reading",

@@ -24,7 +24,7 @@ import {
   WATCH,
   WATCH_OUTPUT,
 } from "../flags/definitions.ts";
-import { COLUMNS, EVERYWHERE, NAMESPACE, OUTPUT, PROCESS, ROOT } from "../flags/shared.ts";
+import { COLUMNS, EVERYWHERE, NAMESPACE, OUTPUT, PROCESS, ROOT, SOURCE } from "../flags/shared.ts";
 import type { CommandIo } from "../terminal.ts";
 import { version } from "../version.ts";
 
@@ -60,7 +60,7 @@ export function addCommands(line: CommandLine, io: CommandIo): void {
 }
 
 function addTables(line: CommandLine, io: CommandIo): void {
-  addCommand(line, SOCKETS, [EVERYWHERE, NAMESPACE, ...SHOWN], async (options, filter) => {
+  addCommand(line, SOCKETS, [SOURCE, EVERYWHERE, NAMESPACE, ...SHOWN], async (options, filter) => {
     const { socketsCommand } = await import("./sockets.ts");
     return socketsCommand(filter, options, io);
   });

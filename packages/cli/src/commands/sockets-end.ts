@@ -31,13 +31,21 @@ export class SocketsEnd {
   report(): FlowEnd {
     const { rest, tally } = this;
     if (rest === undefined) return { document: {} }; // nobody read to the end
-    const { duration, rights, namespaces, skipped } = rest;
+    const { duration, rights, namespaces, skipped, source, sourceOf } = rest;
     const unread = skipped.filter(({ what, code }) => what !== "process" && code !== "ESRCH");
     const isBlind = unread.length > 0 && namespaces.every(({ tables, sockets }) => tables === 0 && sockets === 0);
     return {
-      document: { duration, rights, hiddenOwners: tally.hidden, namespaces, skipped },
+      document: {
+        duration,
+        rights,
+        hiddenOwners: tally.hidden,
+        namespaces,
+        skipped,
+        ...(sourceOf !== undefined && { source, sourceOf }),
+      },
       notes: [
         ...this.notes,
+        ...(sourceOf?.notes ?? []),
         ...this.issues.notes,
         ...hiddenOwnersNote(tally, rest, reader(this.root)),
         ...suspectNote(tally.suspect),

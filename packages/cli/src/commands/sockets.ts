@@ -23,16 +23,20 @@ import type { OptionsOf } from "../flags/spec.ts";
 import { flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy, type Report } from "../output/report.ts";
+import { type AskedSource, socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
 import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
 import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";
 import { protocolsOf } from "./protocols.ts";
 import { SocketsEnd } from "./sockets-end.ts";
-import { type AnywhereOptions, type Namespaces, namespacesHeldIn, procfsOf } from "./where.ts";
+import { type AnywhereOptions, type Namespaces, namespacesHeldIn, procfsOf, type SourceOptions } from "./where.ts";
 
 /** Options of `procnet sockets`. */
-export type SocketsCommandOptions = OptionsOf<typeof SOCKETS.options> & AnywhereOptions & TableOptions;
+export type SocketsCommandOptions = OptionsOf<typeof SOCKETS.options> & AnywhereOptions & TableOptions & SourceOptions;
+
+/** What the kernel is asked of each socket. */
+const ALL_FIELDS = { info: "all", congestion: true, tos: true, memory: true, cookie: true } as const;
 
 /** What a command line asks for, checked before anything is read. */
 interface Question {
@@ -47,7 +51,7 @@ interface Question {
 }
 
 /** `procnet sockets [filter]` */
-export function socketsCommand(
+export async function socketsCommand(
   words: readonly string[],
   options: SocketsCommandOptions,
   io: CommandIo,
@@ -62,18 +66,35 @@ export function socketsCommand(
   const isListening = options.listening === true && !(filter !== undefined && saysStates(filter));
   const question = { filter, options, protocols, compiled, isListening, owners: needsOwners(filter, options) };
   const procfs = procfsOf(options, io);
+  const asked = await sourceFor(options, io);
   const engine = new SocketEngine({ procfs });
   const title = ["sockets", ...words].join(" ");
-  return output(() => answer(question, engine, procfs, io), options, io, title).finally(() => engine.close());
+  const from = { engine, procfs, ...asked };
+  return output(() => answer(question, from, io), options, io, title).finally(() => {
+    engine.close();
+    asked.close();
+  });
 }
 
-async function answer(question: Question, engine: SocketEngine, procfs: BaseProcFs, io: CommandIo): Promise<Answer> {
+/** Whom the sockets are asked of. */
+interface From extends AskedSource {
+  readonly engine: SocketEngine;
+  readonly procfs: BaseProcFs;
+}
+
+/** The kernel, where it is to be asked. */
+async function sourceFor({ source, root }: SocketsCommandOptions, io: CommandIo): Promise<AskedSource> {
+  return socketSource({ source, root: root ?? io.root, wanted: [] }, ALL_FIELDS);
+}
+
+async function answer(question: Question, from: From, io: CommandIo): Promise<Answer> {
+  const { procfs } = from;
   const { filter, options, protocols } = question;
   const namespaces = namespacesHeldIn(options, procfs);
-  const untold = filter === undefined ? [] : untoldNotes(filter, protocols);
+  const untold = [...from.notes, ...(filter === undefined ? [] : untoldNotes(filter, protocols))];
   const end = new SocketsEnd(options, namespaces, procfs.root, untold);
   const takenAt = new Date();
-  const rows = passing(question, engine, namespaces, end, options.every === undefined ? undefined : io.signal);
+  const rows = passing(question, from, namespaces, end, options.every === undefined ? undefined : io.signal);
   if (options.countBy !== undefined) return countsOf(rows, options.countBy, takenAt, end);
   return flowOf({
     head: { kind: "sockets", takenAt },
@@ -99,7 +120,7 @@ function flatRows(procfs: BaseProcFs, takenAt: Date, hostName: string | undefine
 /** The sockets that were asked for, as they are read. */
 async function* passing(
   { compiled, isListening, owners }: Question,
-  engine: SocketEngine,
+  { engine, source }: From,
   { read }: Namespaces,
   end: SocketsEnd,
   signal: AbortSignal | undefined,
@@ -111,6 +132,7 @@ async function* passing(
     owners: owners ? "all" : false,
     namespaces: read,
     onIssue: end.issues.take,
+    ...(source !== undefined && { source }),
     ...(signal !== undefined && { signal }),
   };
   for await (const socket of engine.eachSocket({ ...asked, onEnd: (known) => end.finish(known) })) {

@@ -8,7 +8,7 @@ import {
   networkNamespaces,
 } from "procnet";
 import { CommandFailure, UsageError } from "../errors.ts";
-import type { EVERYWHERE, NAMESPACE, PROCESS, ROOT } from "../flags/shared.ts";
+import type { EVERYWHERE, NAMESPACE, PROCESS, ROOT, SOURCE } from "../flags/shared.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT, type Io } from "../io.ts";
 import { isCapture } from "./is-capture.ts";
@@ -18,6 +18,9 @@ export type RootOptions = OptionsOf<typeof ROOT>;
 
 /** Options that say which machine and which namespace is meant. */
 export type WhereOptions = RootOptions & OptionsOf<typeof PROCESS> & OptionsOf<typeof NAMESPACE>;
+
+/** Options that say who is asked. */
+export type SourceOptions = OptionsOf<typeof SOURCE>;
 
 /** The same where all namespaces at once can be meant. */
 export type AnywhereOptions = WhereOptions & OptionsOf<typeof EVERYWHERE>;

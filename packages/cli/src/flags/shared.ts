@@ -37,6 +37,17 @@ export const NAMESPACE = {
   },
 } as const;
 
+/** Who is asked for sockets. */
+export const SOURCE = {
+  source: {
+    kind: "word",
+    value: "<source>",
+    words: ["auto", "procfs", "kernel"],
+    default: "auto",
+    description: "procfs; kernel, by @procnet/kernel; auto: procfs, and the kernel for what it does not tell",
+  },
+} as const;
+
 /** In which form an answer is shown, and how often. */
 export const OUTPUT = {
   json: { kind: "yes", description: "print one JSON document", conflicts: ["ndjson", "csv"] },

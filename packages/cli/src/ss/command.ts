@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
+import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT, type Io } from "../io.ts";
 import { type Names, NUMERIC } from "../names/names.ts";
 import { Page } from "../netstat/page.ts";
 import { type Source, sourceOf } from "../netstat/source.ts";
 import { failureOf, nothingToRead } from "../netstat/trouble.ts";
+import type { KernelAnswer, SourceAsked } from "../source/kernel.ts";
 import { type ColumnName, Columns } from "./columns.ts";
 import type { Conditions } from "./filter.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { Notes } from "./notes.ts";
 import { procfsRows } from "./procfs-rows.ts";
-import { Refusal } from "./refusal.ts";
 import { isOne } from "./selection.ts";
 import { printLists } from "./socket-lists.ts";
-import type { SocketRows } from "./sources.ts";
 import type { View } from "./view.ts";
 
 /** What ss gives where it does not do what was asked. */
@@ -28,10 +28,7 @@ export async function ss(args: string[], io: Io): Promise<number> {
     io.out(parsed.show === "help" ? help() : version());
     return EXIT.ok;
   }
-  const { root, source } = parsed;
-  if (source === "kernel" && (root ?? io.root) !== undefined) {
-    return complain("--source kernel tells of this machine: --root cannot be used with it", EXIT.usage, io);
-  }
+  const { root } = parsed;
   try {
     if (root !== undefined && !existsSync(root)) {
       return await complain(`--root: there is no ${root}/1/net`, EXIT.usage, io);
@@ -40,7 +37,8 @@ export async function ss(args: string[], io: Io): Promise<number> {
     if (!existsSync(of.shown)) return await complain(nothingToRead(), EXIT.failure, io);
     return await run(parsed, of, io);
   } catch (error) {
-    if (error instanceof Refusal) return complain(error.message, error.exitCode, io);
+    if (error instanceof UsageError) return complain(error.message, EXIT.usage, io);
+    if (error instanceof CommandFailure) return complain(error.message, error.exitCode, io);
     const failure = failureOf(error, io);
     return failure === undefined ? EXIT.ok : complain(failure, EXIT.failure, io);
   }
@@ -83,6 +81,9 @@ async function list(
   const { on, selection } = flags;
   const columns = new Columns((text) => page.print(text), io.columns, hidden(flags));
   const notes = new Notes();
+  const asked = { source: flags.source, root: flags.root ?? io.root, wanted: untoldBy(flags) };
+  const answer = await answerOf(asked);
+  const isKernels = answer !== undefined && "kernel" in answer;
   const view: View = {
     on,
     selection,
@@ -91,13 +92,16 @@ async function list(
     names: await namesFor(flags, of, io),
     users: await usersFor(flags, of, page),
     device:
-      selection.families.has("link") || flags.source === "kernel"
+      selection.families.has("link") || isKernels
         ? (await import("./devices.ts")).deviceNames(of)
         : (index) => `if${index}`,
     cgroup: on.has("e") || on.has("cgroup") ? (await import("./cgroups.ts")).cgroupPaths() : String,
     passes,
   };
-  const { rows, close } = await rowsOf(flags, of, page);
+  const procfs = procfsRows(of, page);
+  const { rows, close } = isKernels
+    ? (await import("./kernel-rows.ts")).kernelRows(answer, on, procfs, (text) => page.warn(text))
+    : { rows: procfs, close: () => {} };
   try {
     if (!on.has("H")) columns.header();
     await printLists({ of, rows, view, page });
@@ -105,21 +109,29 @@ async function list(
   } finally {
     close();
   }
-  const sentence = notes.sentence(flags.source === "kernel" ? "" : "; --source kernel does");
+  const sentence = notes.sentence(helpFor(answer));
   if (sentence !== undefined) page.warn(sentence);
 }
 
-/** What tells of sockets, and what lets go of it. */
-interface Told {
-  readonly rows: SocketRows;
-  readonly close: () => void;
+/** The kernel, where it is to be asked. */
+async function answerOf(asked: SourceAsked): Promise<KernelAnswer> {
+  if (asked.source === "procfs" || (asked.source === "auto" && asked.wanted.length === 0)) return undefined;
+  const { kernelFor } = await import("../source/kernel.ts");
+  return kernelFor(asked);
 }
 
-async function rowsOf({ on, source }: Flags, of: Source, page: Page): Promise<Told> {
-  const procfs = procfsRows(of, page);
-  if (source === "procfs") return { rows: procfs, close: () => {} };
-  const { kernelRows } = await import("./kernel-rows.ts");
-  return kernelRows(on, procfs);
+/** What the options ask for and procfs does not tell. */
+function untoldBy({ on, selection }: Flags): string[] {
+  return [
+    ...(["i", "m", "e", "tos", "cgroup", "sockopt"] as const).filter((name) => on.has(name)),
+    ...(selection.named.has("mptcp") ? ["mptcp"] : []),
+  ];
+}
+
+/** What would tell what is left out. */
+function helpFor(answer: KernelAnswer): string {
+  if (answer === undefined) return "; --source kernel does";
+  return "why" in answer ? `, and the kernel cannot be asked: ${answer.why}` : "";
 }
 
 function hidden({ on, selection }: Flags): Set<ColumnName> {

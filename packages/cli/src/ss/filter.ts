@@ -1,11 +1,11 @@
 import type { Socket } from "procnet";
 import { TcpState } from "procnet/parse";
 import { asksForOwners, type Filter, FilterError, matches, parseFilter } from "procnet/query";
+import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { databaseText } from "../names/databases.ts";
 import { namesOfMachine } from "../names/filter-names.ts";
 import type { Flags } from "./flags.ts";
-import { Refusal } from "./refusal.ts";
 import { ALL, type Family, type States } from "./selection.ts";
 
 /*
@@ -34,10 +34,11 @@ export function conditionsOf({ words, filterFile, selection }: Flags): Condition
     text = text.slice(whole.length);
   }
   // None is left: `complete` would take it for nothing said.
-  if (!isFirst && selection.asked === 0) throw new Refusal("no state is left", EXIT.usage);
+  if (!isFirst && selection.asked === 0) throw new CommandFailure("no state is left", EXIT.usage);
   if (text.trim() === "") return undefined;
   const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true }));
-  if (asksForOwners(filter)) throw new Refusal("owners are asked for by procnet sockets and its filters", EXIT.usage);
+  if (asksForOwners(filter))
+    throw new CommandFailure("owners are asked for by procnet sockets and its filters", EXIT.usage);
   return { passes: (socket) => matches(filter, socket), only: onlyFamily(filter) };
 }
 
@@ -51,7 +52,7 @@ const STANDARD_INPUT = "/dev/stdin";
 
 function statesOf(name: string): States {
   const filter = readable(() => parseFilter(`state ${name}`));
-  if (filter.kind !== "state") throw new Refusal(`there is no state "${name}"`, EXIT.usage);
+  if (filter.kind !== "state") throw new CommandFailure(`there is no state "${name}"`, EXIT.usage);
   const { names, isInverted } = filter.states;
   let states: States = 0;
   for (let code = 0; code < 12; code++) if (names.has(TcpState[code] ?? "") !== isInverted) states |= 1 << code;
@@ -63,7 +64,7 @@ function readable<Value>(read: () => Value): Value {
     return read();
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
-    throw new Refusal(error.message, EXIT.usage);
+    throw new CommandFailure(error.message, EXIT.usage);
   }
 }
 

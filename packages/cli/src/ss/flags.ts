@@ -1,3 +1,4 @@
+import { SOURCE_NAMES, type SourceName } from "../source/names.ts";
 import { type Option, partsOf } from "../text/getopt.ts";
 import { suggestion } from "../text/suggest.ts";
 import { ALL, FAMILY_WORDS, LISTENING, QUERY_WORDS, Selection, type Table } from "./selection.ts";
@@ -37,9 +38,6 @@ export interface Flags {
   /** What tells of sockets: an option of our own. */
   readonly source: SourceName;
 }
-
-/** What can tell of sockets. */
-export type SourceName = "procfs" | "kernel";
 
 /** The outcome of reading a command line: what was asked, or what is wrong with it, or what is not done here. */
 export type Parsed =
@@ -155,7 +153,7 @@ export function parseFlags(args: readonly string[]): Parsed {
     selection: new Selection(),
     filterFile: undefined,
     root: undefined,
-    source: "procfs",
+    source: "auto",
   };
   const words: string[] = [];
   for (const part of partsOf(args, OPTIONS)) {
@@ -177,10 +175,12 @@ function states(asked: number): Action {
 }
 
 function setSource(flags: Building, name: string): Ending | undefined {
-  if (name !== "procfs" && name !== "kernel") {
-    return { wrong: `unknown source '${name}'${suggestion(name, ["procfs", "kernel"])}: there are procfs and kernel` };
-  }
-  flags.source = name;
+  const source = SOURCE_NAMES.find((one) => one === name);
+  if (source === undefined)
+    return {
+      wrong: `unknown source '${name}'${suggestion(name, SOURCE_NAMES) || ": there are auto, procfs and kernel"}`,
+    };
+  flags.source = source;
   return undefined;
 }
 

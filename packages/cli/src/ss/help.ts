@@ -17,7 +17,7 @@ const SECTIONS: OptionSections = [
       ["", "unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, inet, all"],
       ["-l, --listening", "only those that wait for others"],
       ["-a, --all", "those that wait and those that are connected"],
-      ["-M, --mptcp", "MPTCP, with --source kernel"],
+      ["-M, --mptcp", "MPTCP, by the package @procnet/kernel"],
       ["-S, -d, --vsock, --tipc, --xdp", "SCTP, DCCP and others: read, and not shown"],
     ],
   ],
@@ -43,7 +43,8 @@ const SECTIONS: OptionSections = [
     "Other",
     [
       ["-F, --filter=FILE", "conditions from a file"],
-      ["--source=SOURCE", "procfs, or kernel: all that ss shows, with the package @procnet/kernel"],
+      ["--source=SOURCE", "kernel: all that ss shows, by the package @procnet/kernel; procfs; auto: the kernel"],
+      ["", "where options ask for what procfs does not tell: -i, -m, -e, -M and long ones of theirs"],
       ["--root=DIRECTORY", "another procfs, of a host or captured"],
       ["-h, --help", "this text"],
       ["-V, --version", "the version"],

@@ -1,10 +1,9 @@
-import type { Dump } from "@procnet/kernel";
-import { EXIT } from "../io.ts";
+import type { Dump, KernelDoor, NetlinkSocket } from "@procnet/kernel";
+import type { KernelPackage } from "../source/kernel.ts";
 import type { Flags } from "./flags.ts";
 import type { InetRow } from "./inet-row.ts";
 import type { NetlinkRow } from "./netlink.ts";
 import type { PacketRow } from "./packet.ts";
-import { Refusal } from "./refusal.ts";
 import type { SocketRows } from "./sources.ts";
 import type { UnixRow } from "./unix.ts";
 
@@ -12,15 +11,28 @@ import type { UnixRow } from "./unix.ts";
  * Sockets as the kernel tells them by netlink: what ss asks too.
  */
 
-type Kernel = typeof import("@procnet/kernel");
+/** Sockets, and what lets go of who tells of them. */
+export interface Told {
+  readonly rows: SocketRows;
+  readonly close: () => void;
+}
 
-/** Asks the kernel; what it has no module for is read from procfs, as ss does it. */
-export async function kernelRows(
+/**
+ * Asks the kernel; what it has no module for is read from procfs, as ss does it. Where it may not be asked at all, procfs tells of all, and
+ * `warn` is told.
+ */
+export function kernelRows(
+  { kernel, door }: { readonly kernel: KernelPackage; readonly door: KernelDoor },
   on: Flags["on"],
   procfs: SocketRows,
-): Promise<{ readonly rows: SocketRows; readonly close: () => void }> {
-  const kernel = await kernelPackage();
-  const socket = opened(kernel);
+  warn: (text: string) => void,
+): Told {
+  const socket = opened(kernel, door, warn);
+  if (socket === undefined) return { rows: procfs, close: () => {} };
+  return { rows: rowsBy(kernel, socket, on, procfs), close: () => socket.close() };
+}
+
+function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, on: Flags["on"], procfs: SocketRows): SocketRows {
   const wanted = {
     info: on.has("i") ? ("all" as const) : false,
     congestion: on.has("i"),
@@ -37,7 +49,7 @@ export async function kernelRows(
       return instead();
     }
   }
-  const rows: SocketRows = {
+  return {
     hasMptcp: true,
     inet: (kind, states) => {
       const isMptcp = kind.service === "mptcp";
@@ -55,23 +67,14 @@ export async function kernelRows(
     packet: () => told<PacketRow>(() => kernel.packetSockets({ cookie: true }), procfs.packet),
     netlink: () => told<NetlinkRow>(() => kernel.netlinkSockets(), procfs.netlink),
   };
-  return { rows, close: () => socket.close() };
 }
 
-async function kernelPackage(): Promise<Kernel> {
+function opened(kernel: KernelPackage, door: KernelDoor, warn: (text: string) => void): NetlinkSocket | undefined {
   try {
-    return await import("@procnet/kernel");
+    return new kernel.NetlinkSocket(door, kernel.NETLINK_SOCK_DIAG);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new Refusal("--source kernel needs a package: npm install @procnet/kernel koffi", EXIT.failure);
-  }
-}
-
-function opened(kernel: Kernel): InstanceType<Kernel["NetlinkSocket"]> {
-  try {
-    return new kernel.NetlinkSocket(kernel.openDoor(), kernel.NETLINK_SOCK_DIAG);
-  } catch (error) {
-    if (!(error instanceof kernel.NoDoor || error instanceof kernel.KernelError)) throw error;
-    throw new Refusal(`--source kernel: ${error.message}`, EXIT.failure);
+    if (!(error instanceof kernel.KernelError)) throw error;
+    warn(`ss: sockets are read from procfs: ${error.message}`);
+    return undefined;
   }
 }
