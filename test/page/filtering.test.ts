@@ -38,6 +38,26 @@ it("shows the sockets that pass, and says how many", async () => {
   await expect.poll(() => row(page, leak.program).count()).toBe(0);
 });
 
+it("keeps what is written while the address gets what was written before", async () => {
+  const { page } = await tests().open();
+  await choose(page, "Sockets");
+  const later = `sport = :${full.port}`;
+  await page.evaluate(`{
+    const put = history.replaceState.bind(history);
+    history.replaceState = (...all) => {
+      put(...all);
+      history.replaceState = put;
+      const box = document.querySelector("#filter");
+      box.value = ${JSON.stringify(later)};
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+  }`);
+  await filterOf(page).fill("state close-wait");
+  await expect.poll(() => page.url()).toContain(encodeURIComponent(`:${full.port}`));
+  expect(await filterOf(page).inputValue()).toBe(later);
+  await row(page, `${here}:${full.port}`, full.program).waitFor();
+});
+
 it.each(["state establishd", "dport :80 and", "pid = x", "(state listening", "program ~ '"])(
   "complains of %j as the command does, and keeps what it showed",
   async (text) => {

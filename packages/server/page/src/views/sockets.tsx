@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { socketKey, type WatchedSocket } from "procnet/live";
 import { ageText, countText } from "procnet/view";
 import { ColumnChoice } from "../parts/column-choice.tsx";
@@ -165,15 +165,23 @@ function Freeze({ frozen, changes, onFreeze }: FreezeProps): JSX.Element {
   );
 }
 
-/** What is written into the filter; where the address of the page says another one, that. */
+/** What is written into the filter; where the address of the page says another one than was put there, that. */
 function useDraft(filter: string): [string, (text: string) => void] {
   const [draft, setDraft] = useState(filter);
+  // More may have been written by the time when the address has what was written before: that is no other filter.
+  const put = useRef<string>();
   useEffect(() => {
     if (draft === filter) return;
-    const timer = setTimeout(() => go({ filter: draft }), SETTLED);
+    const timer = setTimeout(() => {
+      put.current = draft;
+      go({ filter: draft });
+    }, SETTLED);
     return () => clearTimeout(timer);
   }, [draft]);
-  useEffect(() => setDraft(filter), [filter]);
+  useEffect(() => {
+    if (filter !== put.current) setDraft(filter);
+    put.current = undefined;
+  }, [filter]);
   return [draft, setDraft];
 }
 
