@@ -12,6 +12,7 @@ import { Missing, prepare, ROOT, RUNTIMES, withNode } from "./runtimes.mjs";
 
 /** What depends on how the runtime reads, starts, ends and names things. Parsers are the same code on all. */
 const HOST = [
+  ...["test/kernel", "packages/kernel/src"],
   ...["test/machine", "test/package/package", "test/oracles/example-netstat", "test/oracles/owners"],
   ...["net.test.ts", "capture/capture", "capture/place", "read", "host", "sockets"].map(
     (name) => `packages/procnet/src/${name}`,

@@ -73,6 +73,36 @@ const LOOK = (ports: readonly number[]): string => `
   }, withoutOddPaths));
 `;
 
+/** The same questions to the kernel; owners by its iterator, sockets of another namespace through a thread, traffic of two looks. */
+const LOOK_BY_KERNEL = (door: string): string => `
+  import { createKernelSource, traffic } from "@procnet/kernel";
+  import { sockets } from "procnet";
+  const FIELDS = ["protocol", "state", "localAddress", "localPort", "remoteAddress", "remotePort", "uid", "inode", "backlog",
+    "path", "peer", "v6Only", "shutdown", "mark", "congestion", "namespace"];
+  const source = createKernelSource({ door: ${JSON.stringify(door)} });
+  const protocol = ["tcp", "tcp6", "udp", "udp6", "unix"];
+  const withoutOddPaths = (key, value) => (key === "exe" && value?.includes("\\ufffd") ? undefined : value);
+  const plain = (found) => found.filter(({ inode, owners }) => inode > 0 && !owners?.some(({ pid }) => pid === process.pid))
+    .map((socket) => JSON.stringify({ ...Object.fromEntries(FIELDS.map((name) => [name, socket[name]])), owners: socket.owners }, withoutOddPaths))
+    .sort();
+  const ask = async (options) => {
+    const { sockets: found, source: by, sourceOf } = await sockets({ protocol, source, onIssue() {}, ...options });
+    return { found: plain(found), by, owners: sourceOf?.owners, notes: sourceOf?.notes };
+  };
+  const here = await ask({});
+  const everywhere = await ask({ namespaces: "all" });
+  source.close();
+  const looks = [];
+  for await (const { connections, isInterrupted } of traffic({ every: 50, door: ${JSON.stringify(door)} })) {
+    looks.push([Array.isArray(connections), isInterrupted]);
+    if (looks.length === 2) break;
+  }
+  // Other namespaces of the machine live their own lives.
+  const namespaces = new Set(here.found.map((text) => JSON.parse(text).namespace));
+  const same = everywhere.found.filter((text) => namespaces.has(JSON.parse(text).namespace)).length >= here.found.length;
+  console.log(JSON.stringify({ here, by: everywhere.by, owners: everywhere.owners, same, looks }));
+`;
+
 /** The ways to the kernel that a runtime has. An emulator translates calls of C, not those of programs for another processor. */
 function doorsOf({ name, slow }: Runtime): { readonly wanted: string }[] {
   if (slow) return [];
@@ -120,6 +150,18 @@ describe.each(runtimes)("$name", (runtime) => {
       expect(said).toEqual({ ...DOOR_SAYS, name: wanted });
       const listening = scene.namespace.run("ss", ["-4tlnH"]).trim().split("\n").length;
       expect(sockets.length).toBe(listening);
+    });
+
+    it.each(doorsOf(runtime))("finds sockets, owners and traffic by $wanted as Node does by koffi", ({ wanted }) => {
+      const ask = (one: Runtime): Ran => {
+        const door = one === here ? "koffi" : wanted;
+        return inScene([project.write(`kernel-${door.replace(":", "-")}.mjs`, LOOK_BY_KERNEL(door))])(one);
+      };
+      const { theirs, ours } = compared(ask, runtime);
+      expect({ ...ours, err: ours.err.replaceAll(/^\(.*\n/gm, "") }).toEqual(theirs);
+      const { here: found, owners, same } = JSON.parse(ours.out);
+      expect(found.found.length).toBeGreaterThan(40);
+      expect({ by: found.by, owners, same }).toEqual({ by: "kernel", owners: "kernel", same: true });
     });
 
     // Without what differs: Deno has two unix sockets of its own, and gives no link whose target is not UTF-8.
