@@ -49,6 +49,7 @@ export function datagramRows(rows: DatagramRows): (of: KernelBytes, from: number
       cookie: isCookieTold ? cookieText(of, from + 44) : undefined,
       shutdown: has.shutdown === 0 ? undefined : bytes[has.shutdown],
       cgroupId: cgroupOf(of, has),
+      placement: undefined,
       mark: has.mark === 0 ? undefined : view.getUint32(has.mark, littleEndian),
       sockOpt: has.options === 0 ? undefined : sockOptOf(of, has.options),
       skMem: has.memory === 0 ? undefined : memoryOf(of, has.memory, has.memoryEnd),

@@ -1,14 +1,16 @@
-import type { DatagramSocket, HeldSockets, Socket, SourceAsked, SourceLook, SourceQuestion, TcpSocket } from "procnet";
-import { INET_DIAG_MSG, NETLINK_SOCK_DIAG } from "../diag/constants.ts";
-import { allRowsInTurns, type Dump } from "../diag/dump.ts";
-import { type InetWanted, inetSockets } from "../diag/inet.ts";
+import type { HeldSockets, Socket, SocketProtocol, SourceAsked, SourceLook, SourceQuestion } from "procnet";
+import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
+import type { InetWanted } from "../diag/inet.ts";
 import type { InetProtocol } from "../diag/inet-request.ts";
 import type { KernelDoor } from "../door/door.ts";
 import { errnoName, KernelError } from "../netlink/errors.ts";
 import type { Rooms } from "../netlink/rooms.ts";
 import { NetlinkSocket } from "../netlink/socket.ts";
-import { conditionsOf, type InetConditions } from "./inet-conditions.ts";
+import type { CgroupNames } from "./cgroups.ts";
+import { inetTable } from "./inet-table.ts";
+import { netlinkTable, packetTable } from "./other-tables.ts";
 import type { KernelOwners } from "./owners.ts";
+import { unixTable } from "./unix-table.ts";
 
 /** What a look works with. */
 export interface LookWith {
@@ -16,6 +18,7 @@ export interface LookWith {
   readonly owners: KernelOwners | undefined;
   readonly wanted: InetWanted;
   readonly rooms: Rooms;
+  readonly cgroups: CgroupNames;
   readonly others: Others;
 }
 
@@ -29,7 +32,10 @@ export interface Others {
 
 const ESRCH = 3;
 
-const INET: ReadonlySet<string> = new Set<InetProtocol>([
+/** Tables of which sock_diag tells, if the kernel has what it takes. */
+type Told = InetProtocol | "unix" | "netlink" | "packet";
+
+const TOLD: ReadonlySet<string> = new Set<Told>([
   "tcp",
   "tcp6",
   "udp",
@@ -38,6 +44,9 @@ const INET: ReadonlySet<string> = new Set<InetProtocol>([
   "udplite6",
   "raw",
   "raw6",
+  "unix",
+  "netlink",
+  "packet",
 ]);
 
 /** One look of the kernel's source. Tables and namespaces that it cannot tell of are left to procfs. */
@@ -45,6 +54,7 @@ export class KernelLook implements SourceLook {
   readonly notes: string[] = [];
   private readonly with: LookWith;
   private readonly signal: AbortSignal | undefined;
+  private readonly root: string;
   /** Netlink sockets by the process through which their namespace is reached; `undefined` where there is none. */
   private readonly open = new Map<number | undefined, NetlinkSocket | undefined>();
   /** Tables that this kernel does not tell of. */
@@ -52,12 +62,17 @@ export class KernelLook implements SourceLook {
 
   constructor(asked: SourceAsked, given: LookWith) {
     this.signal = asked.signal;
+    this.root = asked.root;
     this.with = given;
   }
 
   async sockets(question: SourceQuestion): Promise<readonly Socket[] | undefined> {
     const { protocol, pid } = question;
-    if (!isInet(protocol) || this.missing.has(protocol)) return undefined;
+    if (this.missing.has(protocol)) return undefined;
+    if (!isTold(protocol)) {
+      this.note(`${protocol} is read from procfs: netlink tells of no such sockets`);
+      return undefined;
+    }
     const socket = this.socketIn(pid);
     if (socket === undefined) return undefined;
     try {
@@ -80,14 +95,13 @@ export class KernelLook implements SourceLook {
     this.open.clear();
   }
 
-  private async rows(socket: NetlinkSocket, protocol: InetProtocol, question: SourceQuestion): Promise<Socket[]> {
-    const { states, bytecode, passes } = conditionsOf(question);
-    if (states === 0) return [];
-    const asked = { ...this.with.wanted, protocol, states, bytecode, namespace: question.namespace };
-    const dump = those(inetSockets(asked), passes);
-    const { rows, isInterrupted } = await allRowsInTurns<TcpSocket | DatagramSocket>(socket, dump, this.signal);
-    if (isInterrupted) throw new KernelError(`${protocol}: the table changed each time it was told`, 4);
-    return rows;
+  private rows(socket: NetlinkSocket, protocol: Told, question: SourceQuestion): Promise<readonly Socket[]> {
+    const { wanted, cgroups } = this.with;
+    const asking = { socket, wanted, signal: this.signal };
+    if (protocol === "unix") return unixTable(asking, question, this.root);
+    if (protocol === "netlink") return netlinkTable(asking, question);
+    if (protocol === "packet") return packetTable(asking, question);
+    return inetTable(asking, protocol, question, cgroups);
   }
 
   private socketIn(pid: number | undefined): NetlinkSocket | undefined {
@@ -121,18 +135,6 @@ export class KernelLook implements SourceLook {
   }
 }
 
-function isInet(protocol: string): protocol is InetProtocol {
-  return INET.has(protocol);
-}
-
-/** The sockets of a dump that pass, of which no rows are made otherwise. */
-function those<Row>(dump: Dump<Row>, passes: InetConditions["passes"]): Dump<Row> {
-  if (passes === undefined) return dump;
-  return {
-    question: dump.question,
-    reader: () => {
-      const row = dump.reader();
-      return (of, from, to) => (to - from < INET_DIAG_MSG || passes(of, from) ? row(of, from, to) : undefined);
-    },
-  };
+function isTold(protocol: SocketProtocol): protocol is Told {
+  return TOLD.has(protocol);
 }

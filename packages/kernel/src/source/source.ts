@@ -5,6 +5,7 @@ import type { DoorName, KernelDoor } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
 import { Rooms } from "../netlink/rooms.ts";
 import { socketsIn } from "../threads/namespaces.ts";
+import { CgroupNames } from "./cgroups.ts";
 import { KernelLook, type Others } from "./look.ts";
 import { KernelOwners } from "./owners.ts";
 
@@ -41,6 +42,7 @@ export class KernelSource implements SocketSource {
   private readonly owners: KernelOwners | undefined;
   private readonly wanted: InetWanted;
   private readonly rooms = new Rooms();
+  private readonly cgroups = new CgroupNames();
 
   /** @throws NoDoor */
   constructor({ door, iterator = true, ...wanted }: KernelSourceOptions = {}) {
@@ -51,8 +53,8 @@ export class KernelSource implements SocketSource {
 
   /** Makes ready for one answer. */
   async begin(asked: SourceAsked): Promise<SourceLook> {
-    const { door, owners, wanted, rooms } = this;
-    return new KernelLook(asked, { door, owners, wanted, rooms, others: await this.othersOf(asked) });
+    const { door, owners, wanted, rooms, cgroups } = this;
+    return new KernelLook(asked, { door, owners, wanted, rooms, cgroups, others: await this.othersOf(asked) });
   }
 
   /** Lets go of the iterator. The source can still be used. */

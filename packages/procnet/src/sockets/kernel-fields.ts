@@ -1,3 +1,5 @@
+import type { Placement } from "../process/container.ts";
+
 /*
  * What the kernel tells of sockets by netlink (sock_diag) and not in procfs. All of it is absent on what was read from procfs, and each
  * field where the kernel, the protocol or the state has none, or the right to see it is missing.
@@ -296,6 +298,11 @@ export interface InetKernelFields extends KernelFields {
   readonly ifIndex?: number | undefined;
   /** Number of the control group in which it was made: the inode of its directory in cgroup2. Since Linux 5.7. */
   readonly cgroupId?: number | undefined;
+  /**
+   * That control group by its path, and the container and unit that it names, as those of an owner are told: who made the socket, which is
+   * known of those too that nobody holds. Absent where the group is gone, or cgroup2 not mounted.
+   */
+  readonly placement?: Placement | undefined;
   /** Whether it takes IPv6 alone: `IPV6_V6ONLY`. */
   readonly v6only?: boolean | undefined;
   /** Its mark; needs CAP_NET_ADMIN. */

@@ -59,7 +59,8 @@ export class ForgedRows {
     const witnesses: UnixSocket[] = [];
     for (const [at, socket] of sockets.entries()) {
       if (at % (STEP * STEP) === 0) yield;
-      if (socket.protocol !== "unix") continue;
+      // What netlink told has no count, and is a socket of its own whatever its name is.
+      if (socket.protocol !== "unix" || socket.refCount === undefined) continue;
       // Where not all rows are wanted, it is not known which one stands before.
       const mayBeName = names.mayHold(socket) || unix !== undefined;
       if (socket.inode === 0 || socket.suspect || !isHeldBy(socket, pids)) continue;

@@ -58,7 +58,8 @@ function* inTurn(
       const pids = read.sources.flatMap(({ pids: [first] }) => first ?? []);
       asking.look = yield* waitFor(plan.source.begin({ root: procfs.root, pids, signal: plan.signal }));
     }
-    yield* suspects?.read(read.sources, plan, ahead !== false) ?? [];
+    const before = { look: asking.look, answered: new Set<SocketProtocol>() };
+    yield* suspects?.read(read.sources, plan, ahead !== false, before) ?? [];
     for (const [at, source] of read.sources.entries()) {
       if (ahead !== false && asking.look === undefined) {
         const first = at === 0 ? 1 : at + BEGUN;

@@ -37,6 +37,12 @@ export interface ReadThrough {
 export type TablePlan = Pick<Plan, "protocols" | "inet" | "unix" | "keep" | "onIssue"> &
   Partial<Pick<Plan, "listening" | "addresses">>;
 
+/** A source to ask first, and the tables that it answered. */
+export interface AskingTables {
+  readonly look: SourceLook | undefined;
+  readonly answered: Set<SocketProtocol>;
+}
+
 /**
  * The wanted sockets of a namespace, handed to `take` one by one, without owners. A file that the kernel does not have is
  * left out, unless none could be read; when a process ends, its namespace is read through another one. With
@@ -49,7 +55,7 @@ export function* readTables(
   ahead: boolean | BegunFiles,
   skipped: Skipped[],
   take: (socket: Socket) => void,
-  asking?: { readonly look: SourceLook | undefined; readonly answered: Set<SocketProtocol> },
+  asking?: AskingTables,
 ): Steps<ReadThrough> {
   const namespace = source.inode === undefined ? undefined : { namespace: source.inode };
   const issues = new Listener(plan.onIssue);
@@ -59,7 +65,9 @@ export function* readTables(
   for (const protocol of plan.protocols) {
     const told = asking?.look && (yield* fromSource(asking.look, source, protocol, plan));
     if (told !== undefined) {
-      for (const socket of told) take(socket);
+      // The kernel finds its place in a table again by counting, whoever it tells.
+      const repeats = new Repeats();
+      for (const socket of told) if (!("localPort" in socket) || !repeats.isRepeated(socket)) take(socket);
       asking?.answered.add(protocol);
       tables++;
       continue;

@@ -3,7 +3,7 @@ import type { Steps } from "../drive.ts";
 import { ShardedMap, ShardedSet } from "../owners/sharded.ts";
 import type { Socket, UnixSocket } from "../types.ts";
 import type { Plan } from "./plan.ts";
-import { type NamespaceSource, readTables } from "./read-tables.ts";
+import { type AskingTables, type NamespaceSource, readTables } from "./read-tables.ts";
 import { markSuspect } from "./socket.ts";
 import { isSame, reportSuspect } from "./suspects.ts";
 
@@ -22,8 +22,8 @@ export class SuspectsAhead {
     this.onIssue = onIssue;
   }
 
-  /** Reads the tables that are short; nothing where no unix socket is asked for. */
-  *read(sources: readonly NamespaceSource[], plan: Plan, ahead: boolean): Steps<void> {
+  /** Reads the tables that are short, of the source where there is one; nothing where no unix socket is asked for. */
+  *read(sources: readonly NamespaceSource[], plan: Plan, ahead: boolean, asking: AskingTables): Steps<void> {
     if (!plan.protocols.includes("unix")) return;
     const repeated = new Set<number>();
     const begin = ({ inode }: Socket): void => {
@@ -31,13 +31,15 @@ export class SuspectsAhead {
       if (this.unix.has(inode)) repeated.add(inode);
       else this.unix.add(inode);
     };
-    for (const source of sources) yield* readTables(source, { ...EVERYTHING, protocols: ["unix"] }, ahead, [], begin);
-    if (repeated.size > 0) yield* this.compare(sources, repeated, ahead);
+    const names = { ...EVERYTHING, protocols: ["unix"] as const };
+    for (const source of sources) yield* readTables(source, names, ahead, [], begin, asking);
+    if (repeated.size > 0) yield* this.compare(sources, repeated, ahead, asking);
     const others = plan.protocols.filter((protocol) => protocol === "netlink" || protocol === "packet");
     const end = ({ inode }: Socket): void => {
       if (inode && this.unix.has(inode)) this.shared.add(inode);
     };
-    for (const source of sources) yield* readTables(source, { ...EVERYTHING, protocols: others }, ahead, [], end);
+    for (const source of sources)
+      yield* readTables(source, { ...EVERYTHING, protocols: others }, ahead, [], end, asking);
   }
 
   /** Marks a socket that is about to be handed out, if it is suspect. */
@@ -52,7 +54,12 @@ export class SuspectsAhead {
   }
 
   /** Which of them are not only one row handed out twice. */
-  private *compare(sources: readonly NamespaceSource[], inodes: ReadonlySet<number>, ahead: boolean): Steps<void> {
+  private *compare(
+    sources: readonly NamespaceSource[],
+    inodes: ReadonlySet<number>,
+    ahead: boolean,
+    asking: AskingTables,
+  ): Steps<void> {
     const first = new ShardedMap<UnixSocket>();
     const take = (socket: Socket): void => {
       if (socket.protocol !== "unix") return;
@@ -61,7 +68,7 @@ export class SuspectsAhead {
       else if (!isSame(other, socket)) this.shared.add(socket.inode);
     };
     const plan = { ...EVERYTHING, protocols: ["unix"] as const, unix: { inode: inodes } };
-    for (const source of sources) yield* readTables(source, plan, ahead, [], take);
+    for (const source of sources) yield* readTables(source, plan, ahead, [], take, asking);
   }
 }
 
