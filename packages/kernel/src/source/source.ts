@@ -11,8 +11,8 @@ import { KernelOwners } from "./owners.ts";
 
 /** Options of {@link createKernelSource}; all optional. */
 export interface KernelSourceOptions extends InetWanted {
-  /** Through which interface: the one that this runtime has by default. */
-  readonly door?: DoorName;
+  /** Through which interface: the one that this runtime has by default. A door of one's own may stand between, as to count calls. */
+  readonly door?: DoorName | KernelDoor;
   /** Whether owners are told by the BPF iterator where that can be had, else by links: `true` by default. */
   readonly iterator?: boolean;
 }
@@ -46,7 +46,7 @@ export class KernelSource implements SocketSource {
 
   /** @throws NoDoor */
   constructor({ door, iterator = true, ...wanted }: KernelSourceOptions = {}) {
-    this.door = openDoor(door);
+    this.door = typeof door === "object" ? door : openDoor(door);
     this.owners = iterator ? new KernelOwners(this.door) : undefined;
     this.wanted = wanted;
   }
