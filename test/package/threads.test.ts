@@ -68,6 +68,13 @@ it("the library as it is installed finds the program of its threads", () => {
   expect(threads[0]).toBeGreaterThan(0);
 });
 
+it("and so does a program that is given as text", () => {
+  const { held, threads } = JSON.parse(node(folder, "--input-type=module", "--eval", PROGRAM)) as Answer;
+  expect(held).toEqual(HELD);
+  expect(threads).toEqual([threads[0], threads[0], 0]);
+  expect(threads[0]).toBeGreaterThan(0);
+});
+
 it.each(["esbuild", "vite", "rollup"] as const)(
   "the file that %s makes finds none, and the same",
   async (name) => {

@@ -16,9 +16,10 @@ export async function socketsIn(
   const work: NamespaceWork = { door, protocol, paths: pids.map((pid) => `${root}/${pid}/ns/net`) };
   // Beside this file in both forms of it: what was published, and the source where that is run.
   const here: string = import.meta.url;
-  const worker = new Worker(new URL(`./namespace-thread${here.slice(here.lastIndexOf("."))}`, here), {
-    workerData: work,
-  });
+  const extension = here.slice(here.lastIndexOf("."));
+  // Flags of a program that was given as text, as `--input-type=module`, would refuse the file; sources need theirs.
+  const flags = extension === ".js" ? { execArgv: [] } : {};
+  const worker = new Worker(new URL(`./namespace-thread${extension}`, here), { workerData: work, ...flags });
   try {
     return await new Promise<NamespaceAnswer>((resolve, reject) => {
       worker.once("message", resolve);

@@ -73,7 +73,8 @@ export class LinkReaders {
       const extension = here.slice(here.lastIndexOf("."));
       // Loaded with the first thread, as it takes 3 ms, and few hosts need one.
       const { Worker: Thread } = process.getBuiltinModule("node:worker_threads");
-      worker = new Thread(new URL(`./link-reader${extension}`, here));
+      // Flags of a program that was given as text, as `--input-type=module`, would refuse the file; sources need theirs.
+      worker = new Thread(new URL(`./link-reader${extension}`, here), extension === ".js" ? { execArgv: [] } : {});
     } catch {
       this.most = 0;
       return undefined;

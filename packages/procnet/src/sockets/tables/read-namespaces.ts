@@ -56,7 +56,12 @@ function* inTurn(
     read.sources.push(...(yield* sourcesOf(procfs, plan)));
     if (plan.source !== undefined) {
       const pids = read.sources.flatMap(({ pids: [first] }) => first ?? []);
-      asking.look = yield* waitFor(plan.source.begin({ root: procfs.root, pids, signal: plan.signal }));
+      // Kept where it is closed as soon as it is there: whoever asks may give up while it is begun.
+      const begun = plan.source.begin({ root: procfs.root, pids, signal: plan.signal });
+      const keep = (look: SourceLook): void => {
+        asking.look = look;
+      };
+      yield* waitFor(begun.then(keep));
     }
     const before = { look: asking.look, answered: new Set<SocketProtocol>() };
     yield* suspects?.read(read.sources, plan, ahead !== false, before) ?? [];
