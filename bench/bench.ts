@@ -6,6 +6,7 @@ import type { Case, Place } from "./case.ts";
 import { cases, starts } from "./cases/index.ts";
 import { type Farm, startFarm } from "./farm.ts";
 import { measureHolds } from "./holds.ts";
+import { measureKernel } from "./kernel/kernel.ts";
 import { measureLive } from "./live/live.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
@@ -33,6 +34,7 @@ async function main(options: Options): Promise<void> {
   if (options.server) return measureServer(place, options);
   if (options.page !== undefined) return measurePage({ ...options, minutes: options.page });
   if (options.top) return measureTop(place, options);
+  if (options.kernel) return measureKernel(place, options);
   const start = await measure(
     starts.filter((subject, index) => index === 0 || subject.name.includes(options.only)),
     place,

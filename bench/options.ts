@@ -17,6 +17,8 @@ export interface Options {
   readonly page?: number;
   /** What the full screen costs, and whether its marks are kept. */
   readonly top: boolean;
+  /** What the kernel's source costs beside procfs, and whether its marks are kept. */
+  readonly kernel: boolean;
   /** With shapes: counts system calls in place of times. */
   readonly calls: boolean;
   /** Only cases whose name holds this text, besides the floor. */
@@ -33,6 +35,7 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
        npm run bench -- --server [--quick] [--write]
        npm run bench -- --page [--minutes N] [--quick] [--write]
        npm run bench -- --top [--quick]
+       npm run bench -- --kernel [--quick] [--write]
   --sockets N   connected sockets to hold open (default 100000; 0: none, measure what is there)
   --rounds N    measured rounds (default 15; programs run a third of them)
   --only TEXT   only the cases whose name holds TEXT, and the kernel alone
@@ -43,6 +46,7 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
   --page        what the page of \`procnet serve\` costs in Chromium
   --minutes N   with --page: how long one is left open (default 2)
   --top         what \`procnet top\` costs on a terminal, with keys that are pressed, and whether its marks are kept
+  --kernel      what netlink and the BPF iterator cost beside procfs, and whether their marks are kept
   --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape one round
   --write       put the result into docs/performance.md`;
 
@@ -59,6 +63,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       page: { type: "boolean", default: false },
       minutes: { type: "string" },
       top: { type: "boolean", default: false },
+      kernel: { type: "boolean", default: false },
       calls: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       quick: { type: "boolean", default: false },
@@ -78,6 +83,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     server: values.server,
     ...(values.page && { page: number("minutes", values.minutes, values.quick ? 0.5 : 2, 1) }),
     top: values.top,
+    kernel: values.kernel,
     calls: values.calls,
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),

@@ -96,7 +96,7 @@ export function memoryTable(memory: ReadonlyMap<string, Memory>): string {
 }
 
 /** Puts a result between the markers of its name in a page. */
-export function writeBetween(page: URL, result: string, name: "bench" | "live" | "server" | "page"): void {
+export function writeBetween(page: URL, result: string, name: "bench" | "live" | "server" | "page" | "kernel"): void {
   const [first, last] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
   const text = readFileSync(page, "utf8");
   const begin = text.indexOf(first);
