@@ -1,12 +1,10 @@
 import type { SocketSource, SourceAsked, SourceLook } from "procnet";
-import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
 import type { InetWanted } from "../diag/inet.ts";
 import type { DoorName, KernelDoor } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
 import { Rooms } from "../netlink/rooms.ts";
-import { socketsIn } from "../threads/namespaces.ts";
 import { CgroupNames } from "./cgroups.ts";
-import { KernelLook, type Others } from "./look.ts";
+import { KernelLook } from "./look.ts";
 import { KernelOwners } from "./owners.ts";
 
 /** Options of {@link createKernelSource}; all optional. */
@@ -54,7 +52,7 @@ export class KernelSource implements SocketSource {
   /** Makes ready for one answer. */
   async begin(asked: SourceAsked): Promise<SourceLook> {
     const { door, owners, wanted, rooms, cgroups } = this;
-    return new KernelLook(asked, { door, owners, wanted, rooms, cgroups, others: await this.othersOf(asked) });
+    return new KernelLook(asked, { door, owners, wanted, rooms, cgroups });
   }
 
   /** Lets go of the iterator. The source can still be used. */
@@ -65,16 +63,5 @@ export class KernelSource implements SocketSource {
   /** The same as {@link KernelSource.close}, at the end of a block with `using`. */
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  /** A thread may not be had: for want of memory, of the right to start one, or in a runtime that has none. */
-  private async othersOf({ pids, root }: SourceAsked): Promise<Others> {
-    if (pids.length === 0) return { sockets: new Map(), reason: undefined };
-    try {
-      const fds = await socketsIn(root, pids, NETLINK_SOCK_DIAG, this.door.name);
-      return { sockets: new Map(pids.map((pid, at) => [pid, fds[at]!])), reason: undefined };
-    } catch (error) {
-      return { sockets: new Map(), reason: `no thread can go into them: ${(error as Error).message}` };
-    }
   }
 }

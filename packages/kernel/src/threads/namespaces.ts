@@ -27,6 +27,6 @@ export async function socketsIn(
       worker.once("exit", () => reject(new KernelError("a thread for other network namespaces: it ended", 3)));
     });
   } finally {
-    await worker.terminate();
+    void worker.terminate(); // nobody waits for its end
   }
 }

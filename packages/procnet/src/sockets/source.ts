@@ -20,6 +20,8 @@ export interface SourceAsked {
   readonly root: string;
   /** The processes through which other network namespaces are reached. */
   readonly pids: readonly number[];
+  /** Numbers of these namespaces by the process, as questions about them will have them: who knows can begin with the next. */
+  readonly namespaces?: ReadonlyMap<number, number | undefined>;
   /** Ends the work early. */
   readonly signal: AbortSignal | undefined;
 }

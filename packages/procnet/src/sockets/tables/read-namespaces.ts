@@ -55,9 +55,12 @@ function* inTurn(
   try {
     read.sources.push(...(yield* sourcesOf(procfs, plan)));
     if (plan.source !== undefined) {
-      const pids = read.sources.flatMap(({ pids: [first] }) => first ?? []);
+      const namespaces = new Map(
+        read.sources.flatMap(({ inode, pids: [first] }) => (first === undefined ? [] : [[first, inode] as const])),
+      );
+      const asked = { root: procfs.root, pids: [...namespaces.keys()], namespaces, signal: plan.signal };
       // Kept where it is closed as soon as it is there: whoever asks may give up while it is begun.
-      const begun = plan.source.begin({ root: procfs.root, pids, signal: plan.signal });
+      const begun = plan.source.begin(asked);
       const keep = (look: SourceLook): void => {
         asking.look = look;
       };
