@@ -39,6 +39,8 @@ export {
   type ShownOwner,
 } from "./view/groups/processes.ts";
 export { jsonText } from "./view/json-text.ts";
+export { KERNEL_COLUMNS } from "./view/kernel-columns.ts";
+export { KERNEL_VALUES, type KernelNumber, type KernelUnit, type KernelValue } from "./view/kernel-values.ts";
 export { ageText, bytesText, countText, perSecondText, shareText } from "./view/number-texts.ts";
 export { onScreen } from "./view/on-screen.ts";
 export { columnNamed, type OrderKey, orderOf, type RowOrder, sortedRows } from "./view/order.ts";

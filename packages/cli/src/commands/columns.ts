@@ -1,7 +1,8 @@
-import { COUNTER_COLUMNS, FINDING_COLUMNS, SOCKET_COLUMNS } from "procnet/view";
+import { COUNTER_COLUMNS, FINDING_COLUMNS } from "procnet/view";
 import type { ColumnShape } from "../output/table.ts";
 import { DOCTOR_COLUMNS } from "./doctor.ts";
 import { INTERFACE_COLUMNS } from "./interfaces.ts";
+import { ALL_COLUMNS } from "./kernel-wanted.ts";
 import { NAMESPACE_COLUMNS } from "./namespaces.ts";
 import { NEIGHBOUR_COLUMNS } from "./neighbours.ts";
 import { PLACE_COLUMNS } from "./places.ts";
@@ -24,7 +25,7 @@ export interface DescribedTable {
 export const DESCRIBED_TABLES: readonly DescribedTable[] = [
   {
     command: "sockets",
-    columns: SOCKET_COLUMNS,
+    columns: ALL_COLUMNS,
     meanings: {
       proto: "protocol: tcp, tcp6, udp, unix, ...",
       state: "state of the connection; UNCONN for a datagram socket without a peer",
@@ -53,6 +54,7 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
       type: "type of a unix or packet socket: STREAM, DGRAM, SEQPACKET, RAW",
       kernelstate: "the kernel's own word for the state, where it is another: CLOSE for UNCONN, UNCONNECTED for LISTEN",
       suspect: "another socket has the same inode: one of the rows may be forged",
+      ...kernelMeanings(),
     },
   },
   {
@@ -189,5 +191,35 @@ function placeMeanings(): Readonly<Record<"netns" | "container", string>> {
   return {
     netns: "number of the network namespace, with --all-namespaces",
     container: "container whose namespace it is, with --all-namespaces",
+  };
+}
+
+/** What netlink alone tells: asked of the kernel where such a column is named. */
+function kernelMeanings(): Readonly<Record<string, string>> {
+  return {
+    rtt: "round-trip time of TCP, by netlink as all that follow: --source says who is asked",
+    rttvar: "its mean deviation",
+    minrtt: "the least of late",
+    bytessent: "bytes sent, retransmissions too",
+    bytesreceived: "bytes that came, each once",
+    bytesacked: "bytes that the peer acknowledged",
+    bytesretrans: "bytes sent again",
+    notsent: "bytes that wait to be sent for the first time",
+    segsout: "segments sent",
+    segsin: "segments that came",
+    unacked: "segments under way",
+    lost: "segments taken to be lost",
+    totalretrans: "segments sent again, in all",
+    deliveryrate: "bytes a second that are delivered lately",
+    pacingrate: "bytes a second at which it is held",
+    backlog: "how many connections may wait for accept(2), of a listener",
+    cgroupid: "the control group in which it was made: the inode of its directory",
+    mark: "its mark, which root sees",
+    tos: "type of service",
+    ifindex: "the interface to which it is bound",
+    shutdown: "how far it is shut down: 1 for receiving, 2 for sending",
+    peerinode: "the socket at the other end of a unix socket",
+    congestion: "congestion control",
+    cookie: "what names the socket for good",
   };
 }

@@ -62,7 +62,7 @@ async function socketsOf(asked: AskedSockets, options: ExplainOptions, procfs: B
   const { pid, protocols, isAsked, isMeant } = asked;
   const where = pid === undefined ? options : { ...options, pid: [pid] };
   const namespaces = namespacesHeldIn(where, procfs);
-  const end = new SocketsEnd(where, namespaces, procfs.root, []);
+  const end = new SocketsEnd(where, namespaces, procfs.root, () => ({ notes: [] }));
   const engine = new SocketEngine({ procfs });
   const found: Socket[] = [];
   const meant: Socket[] = [];

@@ -50,7 +50,7 @@ describe("what no table can tell is no empty answer:", () => {
     ["-x", "recvq > 0", "procfs does not tell recvq of sockets of unix"],
     ["-0", "sendq > 0", "procfs does not tell sendq of sockets of packet"],
   ])("%s %s", async (table, filter, problem) => {
-    const { code, out, err } = await procnet(["sockets", table, filter]);
+    const { code, out, err } = await procnet(["sockets", "--source", "procfs", table, filter]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(problem);
   });

@@ -29,29 +29,49 @@ const NAMES: Readonly<Partial<Record<MissingField["field"], readonly [what: stri
   path: ["paths", "-x shows unix sockets"],
 };
 
-/**
- * Refuses a filter that asks for something that none of the tables has: it would find nothing, and say that there is nothing.
- *
- * @throws UsageError that says which sockets have it
- */
-export function checkAnswerable(filter: Filter, protocols: readonly SocketProtocol[]): void {
-  const missing = missingFields(filter, protocols).find(({ without }) => without.length === protocols.length);
-  if (missing === undefined) return;
-  const which = protocols.join(", ");
-  const [what, help] = NAMES[missing.field] ?? [];
-  const problem =
-    what === undefined
-      ? `procfs does not tell ${missing.field} of sockets of ${which}`
-      : `sockets of ${which} have no ${what}: ${help}`;
-  throw new UsageError(`filter: ${problem}`);
+/** Sockets without something that a filter asks for. */
+export interface Untold {
+  /** Why none of the tables can answer; absent where some can. */
+  readonly problem?: string;
+  /** What is not told of some of the sockets, a sentence each. */
+  readonly notes: readonly string[];
 }
 
-/** What a filter asks for that procfs does not tell of some of the sockets. */
-export function untoldNotes(filter: Filter, protocols: readonly SocketProtocol[]): string[] {
-  return missingFields(filter, protocols)
+/** What a filter asks for and nobody tells, where the kernel is asked for the tables `asked`, and procfs for the others. */
+export function untoldBy(
+  filter: Filter,
+  protocols: readonly SocketProtocol[],
+  asked: readonly SocketProtocol[],
+): Untold {
+  const missing = missingFields(filter, protocols, asked);
+  const whole = missing.find(({ without }) => without.length === protocols.length);
+  const notes = missing
     .filter(({ isUntold }) => isUntold)
     .map(({ field, without }) => {
       const which = without.join(", ");
       return `procfs does not tell ${field} of sockets of ${which}: the filter takes them to have none`;
     });
+  return { ...(whole !== undefined && { problem: problemOf(whole, protocols) }), notes };
+}
+
+/**
+ * Refuses a filter that asks for something that none of the tables has: it would find nothing, and say that there is nothing.
+ *
+ * @throws UsageError that says which sockets have it
+ */
+export function checkAnswerable(
+  filter: Filter,
+  protocols: readonly SocketProtocol[],
+  asked: readonly SocketProtocol[] = [],
+  help = "",
+): void {
+  const { problem } = untoldBy(filter, protocols, asked);
+  if (problem !== undefined) throw new UsageError(`filter: ${problem}${help}`);
+}
+
+function problemOf({ field, isUntold }: MissingField, protocols: readonly SocketProtocol[]): string {
+  const which = protocols.join(", ");
+  const [what, help] = NAMES[field] ?? [];
+  if (what !== undefined) return `sockets of ${which} have no ${what}: ${help}`;
+  return isUntold ? `procfs does not tell ${field} of sockets of ${which}` : `sockets of ${which} have no ${field}`;
 }

@@ -1,7 +1,8 @@
-import type { Skipped, SocketsRest } from "procnet";
+import type { Skipped, SocketProtocol, SocketsRest } from "procnet";
 import { EXIT } from "../io.ts";
 import type { FlowEnd } from "../output/flow.ts";
 import { Issues } from "./context.ts";
+import type { Untold } from "./filter.ts";
 import { hiddenOwnersNote, reader } from "./hidden-owners.ts";
 import { Tally } from "./tally.ts";
 import type { Namespaces, WhereOptions } from "./where.ts";
@@ -13,13 +14,18 @@ export class SocketsEnd {
   private readonly options: WhereOptions;
   private readonly namespaces: Namespaces;
   private readonly root: string;
-  /** What is said whatever comes. */
-  private readonly notes: readonly string[];
+  /** What nobody tells, where a source told of some tables. */
+  private readonly untold: (answered: readonly SocketProtocol[]) => Untold;
   private rest: SocketsRest | undefined;
 
-  constructor(options: WhereOptions, namespaces: Namespaces, root: string, notes: readonly string[]) {
+  constructor(
+    options: WhereOptions,
+    namespaces: Namespaces,
+    root: string,
+    untold: (answered: readonly SocketProtocol[]) => Untold,
+  ) {
     this.options = options;
-    this.notes = notes;
+    this.untold = untold;
     this.namespaces = namespaces;
     this.root = root;
   }
@@ -34,6 +40,8 @@ export class SocketsEnd {
     const { duration, rights, namespaces, skipped, source, sourceOf } = rest;
     const unread = skipped.filter(({ what, code }) => what !== "process" && code !== "ESRCH");
     const isBlind = unread.length > 0 && namespaces.every(({ tables, sockets }) => tables === 0 && sockets === 0);
+    const untold = this.untold(sourceOf?.tables ?? []);
+    const isUnanswered = untold.problem !== undefined;
     return {
       document: {
         duration,
@@ -44,15 +52,15 @@ export class SocketsEnd {
         ...(sourceOf !== undefined && { source, sourceOf }),
       },
       notes: [
-        ...this.notes,
         ...(sourceOf?.notes ?? []),
+        ...untold.notes,
         ...this.issues.notes,
         ...hiddenOwnersNote(tally, rest, reader(this.root)),
         ...suspectNote(tally.suspect),
         ...this.unreadNotes(unread, isBlind),
         ...deniedNotes(rest, this.options),
       ],
-      exitCode: isBlind ? EXIT.failure : EXIT.ok,
+      exitCode: isBlind || isUnanswered ? EXIT.failure : EXIT.ok,
     };
   }
 

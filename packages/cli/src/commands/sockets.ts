@@ -16,7 +16,7 @@ import {
   matches,
   saysStates,
 } from "procnet/query";
-import { flatText, OWNER_COLUMNS, SOCKET_COLUMNS, socketColumns, socketText } from "procnet/view";
+import { flatText, KERNEL_COLUMNS, OWNER_COLUMNS, socketColumns, socketText } from "procnet/view";
 import { UsageError } from "../errors.ts";
 import type { SOCKETS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
@@ -27,7 +27,8 @@ import { type AskedSource, socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
 import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
-import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";
+import { checkAnswerable, filterOf, type Untold, untoldBy } from "./filter.ts";
+import { ALL_COLUMNS, kernelWanted } from "./kernel-wanted.ts";
 import { protocolsOf } from "./protocols.ts";
 import { SocketsEnd } from "./sockets-end.ts";
 import { type AnywhereOptions, type Namespaces, namespacesHeldIn, procfsOf, type SourceOptions } from "./where.ts";
@@ -59,14 +60,13 @@ export async function socketsCommand(
   if (options.hostName !== undefined && !options.flat) throw new UsageError("--host-name belongs to --flat");
   const filter = words.length === 0 ? undefined : filterOf(words);
   const protocols = protocolsOf(options);
-  if (filter !== undefined) checkAnswerable(filter, protocols);
-  columnsOf(SOCKET_COLUMNS, options.columns); // complains about unknown names before the work
-  orderBy(SOCKET_COLUMNS, options.sort ?? "proto");
+  columnsOf(ALL_COLUMNS, options.columns); // complains about unknown names before the work
+  orderBy(ALL_COLUMNS, options.sort ?? "proto");
   const compiled = compiledOf(filter, options, protocols);
   const isListening = options.listening === true && !(filter !== undefined && saysStates(filter));
   const question = { filter, options, protocols, compiled, isListening, owners: needsOwners(filter, options) };
   const procfs = procfsOf(options, io);
-  const asked = await sourceFor(options, io);
+  const asked = await sourceFor(question, io);
   const engine = new SocketEngine({ procfs });
   const title = ["sockets", ...words].join(" ");
   const from = { engine, procfs, ...asked };
@@ -76,22 +76,39 @@ export async function socketsCommand(
   });
 }
 
+interface Asked extends AskedSource {
+  /** What is left out, and what would tell it. */
+  readonly notes: readonly string[];
+}
+
 /** Whom the sockets are asked of. */
-interface From extends AskedSource {
+interface From extends Asked {
   readonly engine: SocketEngine;
   readonly procfs: BaseProcFs;
 }
 
-/** The kernel, where it is to be asked. */
-async function sourceFor({ source, root }: SocketsCommandOptions, io: CommandIo): Promise<AskedSource> {
-  return socketSource({ source, root: root ?? io.root, wanted: [] }, ALL_FIELDS);
+/** The kernel, where it is to be asked; nothing where the question could not be answered. */
+async function sourceFor({ filter, options, protocols }: Question, io: CommandIo): Promise<Asked> {
+  const { source, columns = [], sort } = options;
+  const named = [...columns, ...(sort === undefined ? [] : [sort.replace(/^-/, "")])];
+  const wanted = kernelWanted(filter, named, protocols);
+  const asked = await socketSource({ source, root: options.root ?? io.root, protocols, ...wanted }, ALL_FIELDS);
+  if (filter !== undefined)
+    checkAnswerable(filter, protocols, asked.tables, wanted.wanted.length > 0 ? asked.help : "");
+  const ofFilter = new Set(filter === undefined ? [] : kernelWanted(filter, [], protocols).wanted);
+  const untold = wanted.wanted.filter((name) => !ofFilter.has(name)).join(", ");
+  const isUntold = untold !== "" && asked.source === undefined;
+  return { ...asked, notes: isUntold ? [`procfs does not tell ${untold}${asked.help}`] : [] };
 }
 
 async function answer(question: Question, from: From, io: CommandIo): Promise<Answer> {
   const { procfs } = from;
   const { filter, options, protocols } = question;
   const namespaces = namespacesHeldIn(options, procfs);
-  const untold = [...from.notes, ...(filter === undefined ? [] : untoldNotes(filter, protocols))];
+  const untold = (answered: readonly SocketProtocol[]): Untold => {
+    const of = filter === undefined ? { notes: [] } : untoldBy(filter, protocols, answered);
+    return { ...of, notes: [...from.notes, ...of.notes] };
+  };
   const end = new SocketsEnd(options, namespaces, procfs.root, untold);
   const takenAt = new Date();
   const rows = passing(question, from, namespaces, end, options.every === undefined ? undefined : io.signal);
@@ -102,10 +119,13 @@ async function answer(question: Question, from: From, io: CommandIo): Promise<An
     rows,
     itemText: options.flat ? flatRows(procfs, takenAt, options.hostName) : socketText,
     columns: columnsOf(
-      socketColumns(options, { several: namespaces.several, types: haveTypes(question) }),
+      [
+        ...socketColumns(options, { several: namespaces.several, types: haveTypes(question) }),
+        ...(options.columns !== undefined || options.source === "kernel" ? KERNEL_COLUMNS : []),
+      ],
       options.columns,
     ),
-    ...(options.sort !== undefined && { order: orderBy(SOCKET_COLUMNS, options.sort) }),
+    ...(options.sort !== undefined && { order: orderBy(ALL_COLUMNS, options.sort) }),
     end: () => end.report(),
   });
 }

@@ -18,7 +18,7 @@ import { painter, wantsColor } from "../output/style.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
 import { Issues } from "./context.ts";
-import { checkAnswerable, filterOf, untoldNotes } from "./filter.ts";
+import { checkAnswerable, filterOf, untoldBy } from "./filter.ts";
 import { hiddenOwnersNote, reader } from "./hidden-owners.ts";
 import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
 import { Tally } from "./tally.ts";
@@ -49,7 +49,7 @@ export async function watchCommand(
   const namespaces = namespacesHeldIn(options, procfs);
   const told = new Told(options, io, { several: namespaces.several, procfs, passes });
   const issues = new Issues();
-  if (filter !== undefined) told.notes(untoldNotes(filter, protocols));
+  if (filter !== undefined) told.notes(untoldBy(filter, protocols, []).notes);
   const looks = watch({
     procfs,
     protocol: protocols,

@@ -36,18 +36,17 @@ export async function kernelFor({ source, root, wanted }: SourceAsked): Promise<
   if (!isDemanded && (source === "procfs" || wanted.length === 0)) return undefined;
   if (root !== undefined) {
     if (isDemanded) throw new UsageError("--source kernel tells of this machine: --root cannot be used with it");
-    return { why: "it is that of this machine, and --root names another" };
+    return { why: "it tells of this machine, and --root names another" };
   }
   const answer = await asked();
   if (isDemanded && "why" in answer) throw new CommandFailure(`--source kernel: ${answer.why}`, EXIT.failure);
   return answer;
 }
 
-/** That something is left out; nothing where nothing is. */
-export function untoldNote({ wanted }: SourceAsked, answer: KernelAnswer): string[] {
-  if (wanted.length === 0 || (answer !== undefined && "kernel" in answer)) return [];
-  const help = answer === undefined ? "; --source kernel does" : `, and the kernel cannot be asked: ${answer.why}`;
-  return [`procfs does not tell ${wanted.join(", ")}${help}`];
+/** What would tell what is left out, behind a sentence that says so. */
+export function untoldHelp(answer: KernelAnswer): string {
+  if (answer === undefined) return "; --source kernel does";
+  return "why" in answer ? `, and the kernel cannot be asked: ${answer.why}` : "";
 }
 
 async function asked(): Promise<Exclude<KernelAnswer, undefined>> {

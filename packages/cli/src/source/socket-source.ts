@@ -1,38 +1,42 @@
 import type { KernelSourceOptions } from "@procnet/kernel";
 import type { SocketProtocol, SocketSource } from "procnet";
-import { kernelFor, type SourceAsked, untoldNote } from "./kernel.ts";
+import { kernelFor, type SourceAsked, untoldHelp } from "./kernel.ts";
 
-/** Who is asked for sockets before procfs, and what is to be said of it. */
+/** Who is asked for sockets before procfs. */
 export interface AskedSource {
   /** Absent where procfs alone is read. */
   readonly source?: SocketSource;
-  /** What was asked and nobody tells. */
-  readonly notes: readonly string[];
+  /** The tables that it is asked for. */
+  readonly tables: readonly SocketProtocol[];
+  /** What would tell what procfs does not, behind a sentence that says so. */
+  readonly help: string;
   /** Lets go of it. */
   readonly close: () => void;
 }
 
+/** What a source is asked for. */
+export interface SourceQuestion extends SourceAsked {
+  /** All tables that will be read. */
+  readonly protocols: readonly SocketProtocol[];
+  /** Those of them that have what is wanted: with `auto` the kernel is asked for no others, nor for owners. */
+  readonly tables: readonly SocketProtocol[];
+}
+
 /**
- * The source that `--source` names, for `sockets()` and all that looks at sockets. With `auto` the kernel is asked for nothing but the tables
- * that have what is wanted.
+ * The source that `--source` names, for `sockets()` and all that looks at sockets.
  *
  * @throws UsageError, CommandFailure where the kernel must be asked and cannot
  */
-export async function socketSource(
-  asked: SourceAsked,
-  options: KernelSourceOptions = {},
-  tables: readonly SocketProtocol[] = [],
-): Promise<AskedSource> {
+export async function socketSource(asked: SourceQuestion, options: KernelSourceOptions = {}): Promise<AskedSource> {
   const answer = await kernelFor(asked);
-  const notes = untoldNote(asked, answer);
-  if (answer === undefined || !("kernel" in answer)) return { notes, close: () => {} };
+  const help = untoldHelp(answer);
+  if (answer === undefined || !("kernel" in answer)) return { tables: [], help, close: () => {} };
   const isAuto = asked.source === "auto";
-  const source = answer.kernel.createKernelSource({
-    door: answer.door.name,
-    ...options,
-    ...(isAuto && { iterator: false }),
-  });
-  return { source: isAuto ? limited(source, new Set(tables)) : source, notes, close: () => source.close() };
+  const door = answer.door.name;
+  const source = answer.kernel.createKernelSource({ door, ...options, ...(isAuto && { iterator: false }) });
+  const close = (): void => source.close();
+  if (!isAuto) return { source, tables: asked.protocols, help, close };
+  return { source: limited(source, new Set(asked.tables)), tables: asked.tables, help, close };
 }
 
 /** A source that answers for some tables alone. */

@@ -109,7 +109,9 @@ async function list(
   } finally {
     close();
   }
-  const sentence = notes.sentence(helpFor(answer));
+  const sentence = notes.sentence(
+    answer === undefined ? "; --source kernel does" : (await import("../source/kernel.ts")).untoldHelp(answer),
+  );
   if (sentence !== undefined) page.warn(sentence);
 }
 
@@ -126,12 +128,6 @@ function untoldBy({ on, selection }: Flags): string[] {
     ...(["i", "m", "e", "tos", "cgroup", "sockopt"] as const).filter((name) => on.has(name)),
     ...(selection.named.has("mptcp") ? ["mptcp"] : []),
   ];
-}
-
-/** What would tell what is left out. */
-function helpFor(answer: KernelAnswer): string {
-  if (answer === undefined) return "; --source kernel does";
-  return "why" in answer ? `, and the kernel cannot be asked: ${answer.why}` : "";
 }
 
 function hidden({ on, selection }: Flags): Set<ColumnName> {

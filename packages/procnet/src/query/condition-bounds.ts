@@ -31,6 +31,8 @@ export function conditionBounds(
     case "number":
       return numberBounds(condition, protocol, isNegated);
     case "text":
+      if (condition.field === "congestion" && !hasField(protocol, "congestion"))
+        return passing(condition.negated !== isNegated);
       if (condition.field !== "proto") return UNBOUNDED;
       return passing((condition.pattern.test(protocol) !== condition.negated) !== isNegated);
   }
@@ -108,13 +110,12 @@ function numberBounds(
   switch (field) {
     case "uid": {
       if (!hasField(protocol, "uid")) return passing((comparison === "!=") !== isNegated);
+      // Procfs does not tell that of a unix socket, which then passes none of these, but all their contraries.
+      if (protocol === "unix" && (comparison === "!=") !== isNegated) return UNBOUNDED;
       const wanted = numbersThat(comparison, value, MOST.uid);
-      return numberColumn("uid", isNegated ? complement(wanted, MOST.uid) : wanted);
+      const bounds = numberColumn("uid", isNegated ? complement(wanted, MOST.uid) : wanted);
+      return protocol === "unix" && bounds === ALWAYS ? UNBOUNDED : bounds;
     }
-    case "recvq":
-    case "sendq":
-      if (!hasField(protocol, field)) return passing((comparison === "!=") !== isNegated);
-      return UNBOUNDED;
     case "inode": {
       // Old kernels do not print that of a netlink socket: it then passes none of these, but all their contraries.
       if (protocol === "netlink" && (comparison === "!=") !== isNegated) return UNBOUNDED;
@@ -128,7 +129,10 @@ function numberBounds(
       const pids = numbersThat(isNegated ? "=" : comparison, value, Number.MAX_SAFE_INTEGER);
       return pids.length === 0 ? undefined : { isExact: true, pid: pids };
     }
+    case "netns":
+      return UNBOUNDED;
     default:
+      if (!hasField(protocol, field)) return passing((comparison === "!=") !== isNegated);
       return UNBOUNDED;
   }
 }

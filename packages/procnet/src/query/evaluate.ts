@@ -1,5 +1,6 @@
 import { inRange } from "../codes/address-range.ts";
 import type { Socket, SocketOwner } from "../sockets/types.ts";
+import { kernelValue } from "../view/kernel-values.ts";
 import { stateOf } from "../view/states.ts";
 import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./filter.ts";
 import { hasState } from "./state-set.ts";
@@ -29,6 +30,8 @@ export function matches(filter: Filter, socket: Socket): boolean {
   }
 }
 
+const OF_OWNERS: ReadonlySet<TextField> = /* @__PURE__ */ new Set<TextField>(["process", "comm", "unit", "container"]);
+
 /**
  * Whether a filter asks for owners, which cost more than all the rest: without it `owners: false` is enough.
  *
@@ -41,7 +44,9 @@ export function matches(filter: Filter, socket: Socket): boolean {
 export function asksForOwners(filter: Filter): boolean {
   if (filter.kind === "and" || filter.kind === "or") return filter.filters.some(asksForOwners);
   if (filter.kind === "not") return asksForOwners(filter.filter);
-  return (filter.kind === "number" && filter.field === "pid") || (filter.kind === "text" && filter.field !== "proto");
+  return (
+    (filter.kind === "number" && filter.field === "pid") || (filter.kind === "text" && OF_OWNERS.has(filter.field))
+  );
 }
 
 /**
@@ -113,6 +118,8 @@ function numbers(socket: Socket, field: NumberField): number[] {
       return told("rmem" in socket ? socket.rmem : socket.rxQueue);
     case "sendq":
       return told("wmem" in socket ? socket.wmem : "txQueue" in socket ? socket.txQueue : undefined);
+    default:
+      return told(kernelValue(field)?.of(socket));
   }
 }
 
@@ -124,6 +131,8 @@ function texts(socket: Socket, field: TextField): string[] {
   switch (field) {
     case "proto":
       return [socket.protocol];
+    case "congestion":
+      return "congestion" in socket && socket.congestion !== undefined ? [socket.congestion] : [];
     case "process":
       return ownersOf(socket).flatMap(({ program, comm }) => [program, comm]);
     case "comm":

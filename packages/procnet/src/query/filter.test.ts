@@ -92,6 +92,47 @@ const found = (text: string): string => {
   return [...TABLE].flatMap(([name, socket]) => (matches(filter, socket) ? [name] : [])).join(" ");
 };
 
+describe("what the kernel tells by netlink", () => {
+  const fields = {
+    state: "ESTABLISHED",
+    mark: 16,
+    cgroupId: 70,
+    congestion: "cubic",
+    tcpInfo: { rtt: 1500, min_rtt: 0xffffffff, bytes_sent: 70_000, unacked: 3 },
+  };
+  const [, told] = inet("told", fields);
+  const [, listener] = inet("listener", { ...fields, state: "LISTEN", backlog: 7 });
+  const [, untold] = inet("untold", {});
+  const passes = (text: string): boolean[] => [told, listener, untold].map((socket) => matches(parse(text), socket));
+
+  it.each([
+    ["rtt = 1500", true],
+    ["rtt > 1ms and rtt < 2ms", true],
+    ["rtt >= 1.5ms and rtt <= 1500us", true],
+    ["rtt > 0.002s", false],
+    ["RTT < 1s", true],
+    ["bytesSent > 68Ki", true],
+    ["bytessent > 70k", false],
+    ["bytesSent >= 70K", true],
+    ["fwmark = 0x10", true],
+    ["mark = 16", true],
+    ["cgroupid != 70", false],
+    ["congestion = cub*", true],
+    ["congestion ~ BB", false],
+    ["minrtt > 0", false], // none was measured yet
+  ])("%s", (text, passed) => {
+    expect(passes(text)[0]).toBe(passed);
+  });
+
+  it("is not there where nobody asked, and of a listener means other things", () => {
+    expect(passes("backlog = 7")).toEqual([false, true, false]);
+    expect(passes("unacked = 3")).toEqual([true, false, false]);
+    expect(passes("rtt > 0")).toEqual([true, false, false]);
+    expect(passes("rtt != 1500")).toEqual([false, true, true]);
+    expect(asksForOwners(parse("rtt > 0 and congestion = bbr"))).toBe(false);
+  });
+});
+
 describe("from left to right", () => {
   const inOrder = (text: string): object => parseFilter(text, { leftToRight: true });
 
@@ -229,14 +270,14 @@ describe("points at the column of what is wrong:", () => {
     ["dst /run/docker.sock", 5, "procfs does not tell the peer of a unix socket"],
     ["dst != unix:/run/a", 8, "procfs does not tell the peer of a unix socket"],
     ["host @abstract", 6, "procfs does not tell the peer of a unix socket"],
-    ["dev lo", 1, "procfs does not tell which device a socket is bound to"],
-    ["dev != lo", 1, "procfs does not tell which device a socket is bound to"],
-    ["fwmark = 0x1/0x1", 1, "procfs does not tell the mark of a socket"],
-    [
-      "cgroup = /user.slice",
-      1,
-      "procfs does not tell the control group of a socket; that of its owners is asked for by unit",
-    ],
+    ["dev lo", 1, "the device to which a socket is bound is asked for by its number: ifindex = 2"],
+    ["dev != lo", 1, "the device to which a socket is bound is asked for by its number: ifindex = 2"],
+    ["fwmark = 0x1/0x1", 10, '"0x1/0x1" is no number'],
+    ["cgroup = /user.slice", 1, "the control group of a socket is asked for by its number, cgroupid"],
+    ["rtt > 5m", 7, '"5m" is no number of microseconds, nor as 100ms or 2s'],
+    ["bytesSent > 5ms", 13, '"5ms" is no number of bytes, nor as 10k or 64Ki'],
+    ["backlog > 5k", 11, '"5k" is no number'],
+    ["uid = 0x10", 7, '"0x10" is no number'],
     ["not autobound", 5, "procfs does not tell who chose a port"],
     ["src link:eth0", 5, '"link:" is no family whose addresses procfs tells'],
     ["src inet:::1", 5, '"::1" is no address of IPv4'],

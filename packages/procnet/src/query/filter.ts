@@ -1,4 +1,5 @@
 import type { AddressRange } from "../codes/address-range.ts";
+import type { KernelNumber } from "../view/kernel-values.ts";
 import type { Pattern } from "./pattern.ts";
 import type { StateSet } from "./state-set.ts";
 
@@ -80,6 +81,6 @@ export type Condition =
     };
 
 /** Words whose values are numbers. */
-export type NumberField = "pid" | "uid" | "inode" | "recvq" | "sendq" | "netns";
+export type NumberField = "pid" | "uid" | "inode" | "recvq" | "sendq" | "netns" | KernelNumber;
 /** Words whose values are texts. */
-export type TextField = "process" | "comm" | "container" | "unit" | "proto";
+export type TextField = "process" | "comm" | "container" | "unit" | "proto" | "congestion";

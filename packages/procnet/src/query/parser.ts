@@ -5,6 +5,7 @@ import { invalidArgument } from "../errors.ts";
 import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./filter.ts";
 import { FilterError } from "./filter-error.ts";
 import { type FilterNames, hostOf, portOf } from "./host.ts";
+import { numberOf } from "./number-text.ts";
 import { foldedGlobOf, globOf, substringOf } from "./pattern.ts";
 import { allBut, both, either, inverted, isEmpty, type StateSet, statesNamed } from "./state-set.ts";
 import { statesOf, stateWords } from "./states.ts";
@@ -161,7 +162,8 @@ class Parser {
     }
     if (Object.hasOwn(SIDES, word)) return this.address(SIDES[word]!);
     if (Object.hasOwn(PORTS, word)) return this.port(PORTS[word]!);
-    if (Object.hasOwn(NUMBERS, word)) return this.number(word as NumberField);
+    const number = NUMBERS.get(word);
+    if (number !== undefined) return this.number(number);
     if (Object.hasOwn(TEXTS, word)) return this.textField(word as TextField);
     if (word === "path") return this.path();
     if (Object.hasOwn(UNTOLD, word)) throw this.error(token, UNTOLD[word]!);
@@ -214,8 +216,9 @@ class Parser {
   private number(field: NumberField): Condition {
     const comparison = this.comparison(false);
     const token = this.value("a number");
-    if (!/^\d{1,15}$/.test(token.text)) throw this.error(token, `"${token.text}" is no number`);
-    return { kind: "number", field, comparison, value: Number(token.text) };
+    const value = numberOf(token.text, field);
+    if (typeof value === "string") throw this.error(token, value);
+    return { kind: "number", field, comparison, value };
   }
 
   private textField(field: TextField): Condition {

@@ -1,3 +1,4 @@
+import { KERNEL_VALUES } from "../view/kernel-values.ts";
 import type { Comparison, NumberField, Side, TextField } from "./filter.ts";
 
 /** Words that begin a condition about an address. */
@@ -6,14 +7,17 @@ export const SIDES: Readonly<Record<string, Side>> = { src: "local", dst: "remot
 /** Words that begin a condition about a port. */
 export const PORTS: Readonly<Record<string, Side>> = { sport: "local", dport: "remote", port: "either" };
 
-export const NUMBERS: Readonly<Record<NumberField, true>> = {
-  pid: true,
-  uid: true,
-  inode: true,
-  recvq: true,
-  sendq: true,
-  netns: true,
-};
+/** Words that begin a condition about a number, and what they are called in it: `fwmark` is what ss calls the mark. */
+export const NUMBERS: ReadonlyMap<string, NumberField> = /* @__PURE__ */ new Map<string, NumberField>([
+  ["pid", "pid"],
+  ["uid", "uid"],
+  ["inode", "inode"],
+  ["recvq", "recvq"],
+  ["sendq", "sendq"],
+  ["netns", "netns"],
+  .../* @__PURE__ */ KERNEL_VALUES.map(({ name }) => [name, name] as const),
+  ["fwmark", "mark"],
+]);
 
 export const TEXTS: Readonly<Record<TextField, true>> = {
   process: true,
@@ -21,6 +25,7 @@ export const TEXTS: Readonly<Record<TextField, true>> = {
   container: true,
   unit: true,
   proto: true,
+  congestion: true,
 };
 
 export const COMPARISONS: Readonly<Record<string, Comparison>> = {
@@ -61,6 +66,9 @@ export const FILTER_WORDS: readonly string[] = [
   "recvq",
   "sendq",
   "netns",
+  .../* @__PURE__ */ KERNEL_VALUES.map(({ name }) => name),
+  "fwmark",
+  "congestion",
   "process",
   "comm",
   "container",
@@ -71,11 +79,10 @@ export const FILTER_WORDS: readonly string[] = [
 
 export const JOINERS: readonly string[] = ["and", "or", "not"];
 
-/** Words of ss(8) for what procfs does not tell. */
+/** Words of ss(8) that are asked for otherwise, or not told. */
 export const UNTOLD: Readonly<Record<string, string>> = {
-  dev: "procfs does not tell which device a socket is bound to",
-  fwmark: "procfs does not tell the mark of a socket",
-  cgroup: "procfs does not tell the control group of a socket; that of its owners is asked for by unit or container",
+  dev: "the device to which a socket is bound is asked for by its number: ifindex = 2",
+  cgroup: "the control group of a socket is asked for by its number, cgroupid; that of its owners by unit or container",
   autobound:
     "procfs does not tell who chose a port; sport >= :32768 asks for the usual range of those the kernel chooses",
 };

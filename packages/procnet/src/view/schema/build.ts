@@ -36,3 +36,8 @@ export function object(fields: Readonly<Record<string, Schema>>): Schema {
   }
   return { type: "object", properties, required, additionalProperties: false };
 }
+
+/** An object whose fields are named by the kernel and grow with it; each value is one of these. */
+export function named(value: Schema): Schema {
+  return { type: "object", additionalProperties: value };
+}

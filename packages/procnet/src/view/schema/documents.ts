@@ -214,6 +214,8 @@ function documents(): Readonly<Record<string, DocumentForm>> {
             message: text,
           }),
         ),
+        "source?": described(words("kernel", "procfs"), "who answered, where the kernel was to be asked"),
+        "sourceOf?": object({ tables: texts, "owners?": words("kernel", "procfs"), notes: texts }),
         sockets: list(ref("socket")),
         "matched?": described(whole, "of the server: sockets that pass the filter, on all pages"),
         "next?": described(text, "of the server: the cursor of the next page, absent on the last"),

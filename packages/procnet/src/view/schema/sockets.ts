@@ -1,4 +1,4 @@
-import { described, list, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
+import { described, list, named, number, object, ref, type Schema, text, texts, whole, words, yes } from "./build.ts";
 
 type Fields = Readonly<Record<string, Schema>>;
 
@@ -26,6 +26,47 @@ function context(): Fields {
   };
 }
 
+/** What netlink alone tells: absent where procfs was read. */
+function kernel(): Fields {
+  return {
+    "cookie?": described(text, "by netlink, as all that procfs does not tell: names the socket for good; hexadecimal"),
+    "skMem?": named(number),
+    "shutdown?": whole,
+    "unknownAttributes?": named(text),
+  };
+}
+
+function inetKernel(): Fields {
+  return {
+    ...kernel(),
+    "backlog?": whole,
+    "ifIndex?": whole,
+    "cgroupId?": number,
+    "v6only?": yes,
+    "mark?": whole,
+    "classId?": whole,
+    "tos?": whole,
+    "tclass?": whole,
+    "sockOpt?": named(yes),
+    "ipProtocol?": whole,
+  };
+}
+
+function tcpKernel(): Fields {
+  const figures = named(number);
+  return {
+    ...inetKernel(),
+    "tcpInfo?": described(figures, "struct tcp_info, by the kernel's names without tcpi_"),
+    "mptcpInfo?": named({ type: ["number", "string"] }),
+    "mptcpSubflow?": named({ type: ["number", "string"] }),
+    "congestion?": text,
+    "bbr?": figures,
+    "vegas?": figures,
+    "dctcp?": figures,
+    "ulp?": text,
+  };
+}
+
 /** Of what was found in one of several network namespaces. */
 export function place(): Fields {
   return { "namespace?": whole, "container?": ref("container") };
@@ -47,7 +88,7 @@ function inet(): Fields {
     uid: number,
     probes: number,
     inode: number,
-    refCount: number,
+    "refCount?": described(number, "absent where the kernel told the socket by netlink"),
   };
 }
 
@@ -95,16 +136,18 @@ export function socketDefinitions(): Fields {
       "quickAck?": number,
       "cwnd?": number,
       "ssthresh?": number,
+      ...tcpKernel(),
     }),
     datagramSocket: object({
       protocol: words("udp", "udp6", "udplite", "udplite6", "raw", "raw6", "icmp", "icmp6"),
       ...inet(),
       "drops?": number,
+      ...inetKernel(),
     }),
     unixSocket: object({
       protocol: words("unix"),
       ...context(),
-      refCount: number,
+      "refCount?": number,
       flags: number,
       listening: yes,
       type: text,
@@ -113,28 +156,36 @@ export function socketDefinitions(): Fields {
       "path?": text,
       // Hexadecimal, where the name is not UTF-8.
       "pathBytes?": { type: "string", pattern: "^([0-9a-f]{2})*$" },
+      ...kernel(),
+      "peer?": number,
+      "vfs?": object({ dev: number, inode: number }),
+      "icons?": list(number),
+      "rxQueue?": number,
+      "txQueue?": number,
+      "uid?": number,
     }),
     netlinkSocket: object({
       protocol: words("netlink"),
       ...context(),
       netlinkProtocol: number,
-      sk: text,
+      "sk?": text,
       portId: number,
       groups: number,
       rmem: number,
       wmem: number,
       "dump?": yes,
-      refCount: number,
+      "refCount?": number,
       "drops?": number,
       "inode?": number,
       "unknown?": {},
+      ...kernel(),
     }),
     packetSocket: object({
       protocol: words("packet"),
       ...context(),
       etherType: number,
-      sk: text,
-      refCount: number,
+      "sk?": text,
+      "refCount?": number,
       type: number,
       ifIndex: number,
       running: yes,
@@ -142,6 +193,7 @@ export function socketDefinitions(): Fields {
       uid: number,
       inode: number,
       "unknown?": {},
+      ...kernel(),
     }),
     socket: {
       oneOf: ["tcpSocket", "datagramSocket", "unixSocket", "netlinkSocket", "packetSocket"].map(ref),
