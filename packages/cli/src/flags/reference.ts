@@ -44,14 +44,17 @@ export const CONDITIONS: readonly (readonly [condition: string, meaning: string]
   ["proto = tcp6", "protocol"],
   ["pid = 7, uid = 1000", "process id of an owner, user who opened the socket"],
   ["recvq > 0, sendq > 0", "bytes in the queues"],
-  ["rtt > 100ms, rttvar, minrtt", "round-trip time of TCP, by netlink as what follows: us, ms, s"],
+  ["rtt > 100ms, rttvar < 1s, minrtt < 1ms", "round-trip time of TCP, by netlink as what follows: us, ms, s"],
   [
-    "bytessent > 10M, bytesreceived, bytesacked, bytesretrans, notsent, deliveryrate, pacingrate",
+    "bytessent > 10M, bytesreceived > 1Gi, bytesacked = 0, bytesretrans > 0, notsent > 0, deliveryrate < 1M, pacingrate < 1M",
     "bytes of TCP, or bytes a second: k, M, G, or Ki, Mi, Gi of 1024",
   ],
-  ["segsout > 1000, segsin, unacked, lost, totalretrans", "segments of TCP"],
+  ["segsout > 1000, segsin = 0, unacked > 100, lost > 0, totalretrans > 10", "segments of TCP"],
   ["backlog < 128, congestion = bbr", "connections that may wait for a listener; congestion control"],
-  ["mark = 0x10, fwmark, tos, ifindex, cgroupid, shutdown, peerinode", "as the columns of these names"],
+  [
+    "mark = 0x10, fwmark = 1, tos = 16, ifindex = 2, cgroupid = 70, shutdown = 3, peerinode = 5",
+    "as the columns of these names",
+  ],
   ["inode = 4711, netns = 4026531840", "number of the socket, of its network namespace"],
 ];
 

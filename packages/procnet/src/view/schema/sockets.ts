@@ -42,6 +42,10 @@ function inetKernel(): Fields {
     "backlog?": whole,
     "ifIndex?": whole,
     "cgroupId?": number,
+    "placement?": described(
+      object({ "cgroup?": text, "container?": ref("container"), "unit?": text }),
+      "that control group by its path, and what it names",
+    ),
     "v6only?": yes,
     "mark?": whole,
     "classId?": whole,
