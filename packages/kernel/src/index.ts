@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export { type ClosableSocket, type ClosedSocket, type CloseOptions, closeSockets } from "./close/close.ts";
 export { bytecodeOf, type DiagCondition, type DiagSide } from "./diag/bytecode.ts";
 export { NETLINK_SOCK_DIAG } from "./diag/constants.ts";
 export { allRows, type Dump, eachRow, eachRowInTurns, type Told } from "./diag/dump.ts";

@@ -1,4 +1,4 @@
-import type { Skipped, SocketProtocol, SocketsRest } from "procnet";
+import type { ReadNamespace, Skipped, SocketProtocol, SocketsRest } from "procnet";
 import { EXIT } from "../io.ts";
 import type { FlowEnd } from "../output/flow.ts";
 import { Issues } from "./context.ts";
@@ -32,6 +32,11 @@ export class SocketsEnd {
 
   finish(rest: SocketsRest): void {
     this.rest = rest;
+  }
+
+  /** The namespaces that were read, and what is to be said before anything is done. */
+  known(): { readonly read: readonly ReadNamespace[]; readonly notes: readonly string[] } {
+    return { read: this.rest?.namespaces ?? [], notes: this.report().notes ?? [] };
   }
 
   report(): FlowEnd {

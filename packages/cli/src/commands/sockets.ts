@@ -21,6 +21,7 @@ import { UsageError } from "../errors.ts";
 import type { SOCKETS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { flowOf } from "../output/flow.ts";
+import { writeNotes } from "../output/present.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy, type Report } from "../output/report.ts";
 import { type AskedSource, socketSource } from "../source/socket-source.ts";
@@ -66,6 +67,9 @@ export async function socketsCommand(
   const isListening = options.listening === true && !(filter !== undefined && saysStates(filter));
   const question = { filter, options, protocols, compiled, isListening, owners: needsOwners(filter, options) };
   const procfs = procfsOf(options, io);
+  if (options.close) return closeAll(question, words, procfs, io);
+  for (const name of ["yes", "containerPorts"] as const)
+    if (options[name]) throw new UsageError(`${name === "yes" ? "--yes" : "--container-ports"} belongs to --close`);
   const asked = await sourceFor(question, io);
   const engine = new SocketEngine({ procfs });
   const title = ["sockets", ...words].join(" ");
@@ -128,6 +132,41 @@ async function answer(question: Question, from: From, io: CommandIo): Promise<An
     ...(options.sort !== undefined && { order: orderBy(ALL_COLUMNS, options.sort) }),
     end: () => end.report(),
   });
+}
+
+/** `--close`: the sockets that were asked for are told by the kernel, with what names each for good, and closed. */
+async function closeAll(
+  question: Question,
+  words: readonly string[],
+  procfs: BaseProcFs,
+  io: CommandIo,
+): Promise<number> {
+  const { filter, options, protocols } = question;
+  if (words.length === 0 && options.pid === undefined)
+    throw new UsageError("--close needs a filter, which says what is to be closed: 'dst 192.0.2.7'");
+  const { closeFound, closer } = await import("./close/close.ts");
+  const root = options.root ?? io.root;
+  const kernel = await closer(options.source, root, protocols);
+  if (filter !== undefined) checkAnswerable(filter, protocols, protocols);
+  const { source, close } = await socketSource(
+    { source: "kernel", root, protocols, wanted: [], tables: [] },
+    ALL_FIELDS,
+  );
+  const namespaces = namespacesHeldIn(options, procfs);
+  const end = new SocketsEnd(options, namespaces, procfs.root, () => ({ notes: [] }));
+  const engine = new SocketEngine({ procfs });
+  const from: From = { engine, procfs, tables: protocols, help: "", notes: [], close, ...(source && { source }) };
+  const sockets: Socket[] = [];
+  try {
+    for await (const socket of passing({ ...question, owners: true }, from, namespaces, end, io.signal))
+      sockets.push(socket);
+    const { notes, read } = end.known();
+    writeNotes(io, notes);
+    return await closeFound({ sockets, namespaces: read, several: namespaces.several }, kernel, options, procfs, io);
+  } finally {
+    engine.close();
+    close();
+  }
 }
 
 /** How sockets of one look are written as rows of one level. */

@@ -47,6 +47,16 @@ export const SOCKETS = {
       description: "with --flat, the name of the machine: what it says itself",
     },
     pid: { kind: "pids", value: "<pid>", description: "only sockets that these processes hold" },
+    close: {
+      kind: "yes",
+      conflicts: ["json", "ndjson", "csv", "flat", "columns", "sort", "countBy", "every"],
+      description: "close what the filter finds, after asking: TCP and UDP; asks the kernel, and takes CAP_NET_ADMIN",
+    },
+    yes: { short: "y", kind: "yes", description: "with --close, do not ask" },
+    containerPorts: {
+      kind: "yes",
+      description: "with --close, also what is held for containers, virtual machines or units",
+    },
     // Fingers type -tulpen: all states, numbers and owners are shown anyway.
     all: { short: "a", kind: "yes", hidden: true, description: "" },
     numeric: { short: "n", kind: "yes", hidden: true, description: "" },

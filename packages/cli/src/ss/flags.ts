@@ -134,7 +134,7 @@ const OPTIONS: readonly Option<Action>[] = [
     true,
   ],
   ["", "source", setSource, true],
-  ["K", "kill", refuse("sockets are not closed from outside by procnet; procnet port --kill ends who listens")],
+  ["K", "kill", refuse("ss closes no sockets here; procnet sockets FILTER --close does, and asks first")],
   ["E", "events", refuse("procfs tells of no events; procnet watch shows sockets that come and go")],
   ["b", "bpf", refuse("socket filters are not shown by procnet")],
   ["Z", "context", refuse(SELINUX)],

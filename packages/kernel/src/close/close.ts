@@ -1,0 +1,138 @@
+import { readlinkSync } from "node:fs";
+import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
+import { destroyInetSocket, type NamedInetSocket } from "../diag/one.ts";
+import type { DoorName, KernelDoor } from "../door/door.ts";
+import { openDoor } from "../door/open.ts";
+import { errnoName, KernelError } from "../netlink/errors.ts";
+import { NetlinkSocket } from "../netlink/socket.ts";
+import { socketsIn } from "../threads/namespaces.ts";
+
+/** A socket that is to be closed: a row that was asked for with its cookie. */
+export interface ClosableSocket extends NamedInetSocket {
+  /** Number of its network namespace; absent for the reader's own. */
+  readonly namespace?: number | undefined;
+}
+
+/** Where namespaces are reached, and through which interface the kernel. */
+export interface CloseOptions {
+  /** A process in each other network namespace, by the number of that. */
+  readonly pids?: ReadonlyMap<number, number>;
+  /** Through which interface: the one that this runtime has by default. */
+  readonly door?: DoorName;
+}
+
+/** What has become of one socket. */
+export interface ClosedSocket<One extends ClosableSocket = ClosableSocket> {
+  /** The row that was given. */
+  readonly socket: One;
+  /** `closed`; `gone` where it was not there any more, whatever stands in its place; `refused` by the kernel. */
+  readonly outcome: "closed" | "gone" | "refused";
+  /** The kernel's word for a refusal: `EPERM` without CAP_NET_ADMIN, `EOPNOTSUPP` without CONFIG_INET_DIAG_DESTROY. */
+  readonly code?: string;
+}
+
+/**
+ * Closes sockets, each by its cookie, in whichever network namespace it is: no other can be met, also where it has got the same ends
+ * meanwhile. Its program gets an error (ECONNABORTED), the peer of a connection a reset.
+ *
+ * @throws NoDoor
+ * @example
+ * ```ts
+ * import { closeSockets, createKernelSource } from "@procnet/kernel";
+ * import { sockets } from "procnet";
+ * using source = createKernelSource({ cookie: true });
+ * const { sockets: found } = await sockets({ protocol: "tcp", remotePort: 4711, source });
+ * for (const { socket, outcome } of await closeSockets(found)) console.log(socket.localPort, outcome);
+ * ```
+ */
+export async function closeSockets<One extends ClosableSocket>(
+  sockets: readonly One[],
+  { pids = new Map(), door: name }: CloseOptions = {},
+): Promise<ClosedSocket<One>[]> {
+  const door = openDoor(name);
+  const places = new Places(door, pids);
+  try {
+    await places.enter(new Set(sockets.flatMap(({ namespace }) => namespace ?? [])));
+    return sockets.map((socket) => closed(socket, places));
+  } finally {
+    places.close();
+  }
+}
+
+function closed<One extends ClosableSocket>(socket: One, places: Places): ClosedSocket<One> {
+  const place = places.of(socket.namespace);
+  if (typeof place === "string") return { socket, outcome: "refused", code: place };
+  try {
+    destroyInetSocket(place, socket);
+    return { socket, outcome: "closed" };
+  } catch (error) {
+    if (!(error instanceof KernelError)) throw error;
+    // ESTALE: another cookie stands there (sock_diag_check_cookie).
+    if (error.code === "ENOENT" || error.code === "ESTALE") return { socket, outcome: "gone" };
+    return { socket, outcome: "refused", code: error.code };
+  }
+}
+
+/** Netlink sockets by the number of the namespace that they are in. */
+class Places {
+  private readonly door: KernelDoor;
+  private readonly pids: ReadonlyMap<number, number>;
+  private readonly open = new Map<number | undefined, NetlinkSocket | string>();
+
+  constructor(door: KernelDoor, pids: ReadonlyMap<number, number>) {
+    this.door = door;
+    this.pids = pids;
+  }
+
+  /** Goes into all of these that are not the own. */
+  async enter(namespaces: ReadonlySet<number>): Promise<void> {
+    const others = [...namespaces].filter((one) => one !== numberOf("self"));
+    const reached = others.filter((one) => this.pids.has(one) && numberOf(this.pids.get(one)!) === one);
+    for (const one of others) this.open.set(one, "ESRCH");
+    if (reached.length === 0) return;
+    const numbers = reached.map((one) => this.pids.get(one)!);
+    const fds = await socketsIn("/proc", numbers, NETLINK_SOCK_DIAG, this.door.name);
+    for (const [at, fd] of fds.entries()) {
+      const one = reached[at]!;
+      if (fd < 0) this.open.set(one, errnoName(-fd));
+      else {
+        const socket = new NetlinkSocket(this.door, NETLINK_SOCK_DIAG, fd);
+        // The number of the process may be another's by now, who is elsewhere.
+        if (numberOf(numbers[at]!) === one) this.open.set(one, socket);
+        else socket.close();
+      }
+    }
+  }
+
+  /** The socket to ask, or why there is none. */
+  of(namespace: number | undefined): NetlinkSocket | string {
+    const key = namespace === numberOf("self") ? undefined : namespace;
+    const known = this.open.get(key);
+    if (known !== undefined) return known;
+    const place = key === undefined ? this.own() : "ESRCH";
+    this.open.set(key, place);
+    return place;
+  }
+
+  close(): void {
+    for (const place of this.open.values()) if (typeof place !== "string") place.close();
+  }
+
+  private own(): NetlinkSocket | string {
+    try {
+      return new NetlinkSocket(this.door, NETLINK_SOCK_DIAG);
+    } catch (error) {
+      if (error instanceof KernelError) return error.code;
+      throw error;
+    }
+  }
+}
+
+/** The network namespace of a process; `undefined` where it cannot be told. */
+function numberOf(pid: number | "self"): number | undefined {
+  try {
+    return Number(/\[(\d+)\]/.exec(readlinkSync(["", "proc", pid, "ns", "net"].join("/")))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
