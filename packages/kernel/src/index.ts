@@ -29,6 +29,8 @@ export { NoDoor, openDoor } from "./door/open.ts";
 export { KernelError } from "./netlink/errors.ts";
 export { BrokenMessage } from "./netlink/message.ts";
 export { NetlinkSocket } from "./netlink/socket.ts";
+export { PinFailure } from "./owners/bpffs.ts";
+export { type Pinned, type PinOptions, pinOwners, type UnpinOptions, unpinOwners } from "./owners/pin.ts";
 export { createKernelSource, KernelSource, type KernelSourceOptions } from "./source/source.ts";
 export { TRAFFIC_KINDS, type TrafficGroup, type TrafficKind, trafficBy } from "./traffic/groups.ts";
 export type { Moved } from "./traffic/meter.ts";

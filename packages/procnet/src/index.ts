@@ -29,6 +29,7 @@ export {
 } from "./host/helpers.ts";
 export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
 export { type MachineIdentity, machineIdentity } from "./host/machine-identity.ts";
+export { foreignProcessIds, PIN_PLACES, type PinnedOwnersState } from "./host/pin-file.ts";
 export { BaseProcess } from "./host/process.ts";
 export { BaseProcFs, baseProcFs, type ProcFsOptions } from "./host/procfs.ts";
 export { type HeldByRow, isUnixFd, NamesBefore, otherKinds } from "./host/unix-fd.ts";
@@ -62,6 +63,15 @@ export { SocketEngine, type SocketEngineOptions } from "./sockets/engine.ts";
 export { type NetworkNamespace, networkNamespaces, networkNamespacesAsync } from "./sockets/network-namespaces.ts";
 export type { EachSocketOptions, SocketsOptions, UsualProtocol } from "./sockets/options.ts";
 export type { OwnSockets } from "./sockets/own-sockets.ts";
+export { HeldRecords } from "./sockets/pinned/held-records.ts";
+export {
+  PinnedOwners,
+  type PinnedOwnersOptions,
+  pinnedOwners,
+  pinnedOwnersState,
+} from "./sockets/pinned/pinned-owners.ts";
+export { type HeldFile, readHeld } from "./sockets/pinned/read-held.ts";
+export { OWNER_MARK, OWNER_RECORD } from "./sockets/pinned/record.ts";
 export type {
   FreePort,
   Listener,

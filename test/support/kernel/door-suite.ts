@@ -46,6 +46,8 @@ said.errors = [door.socket(9999, 3, 0), door.bind(-1, own), door.send(-1, own, 0
 // syscall(2), with the numbers that all processors but x86 share, or with those of x86-64: bpf(2) with a command that is none.
 const bpf = { x64: 321, arm64: 280, riscv64: 280, loong64: 280 }[process.arch];
 said.syscall = bpf === undefined ? "unknown" : [-1, -22].includes(door.syscall(bpf, 9999, new Uint8Array(8), 8));
+// Without a right to mount it is EPERM, whatever the place.
+said.mount = [-1, -2].includes(door.mount("tmpfs", "/procnet-no-such-place", 0, "size=4k")) && [-1, -2].includes(door.unmount("/procnet-no-such-place"));
 const bytes = new Uint8Array(32);
 said.address = String(door.addressOf(bytes.subarray(5)) - door.addressOf(bytes));
 // The sockets of this namespace, whoever asks.
@@ -87,6 +89,7 @@ export const DOOR_SAYS = {
   close: "0,0,-9",
   errors: "-97,-9,-9,-9,-9,-9",
   syscall: true,
+  mount: true,
   address: "5",
   one: "LISTEN 127.0.0.1",
 };

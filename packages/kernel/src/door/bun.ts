@@ -28,6 +28,8 @@ const SYMBOLS = {
   setns: { args: ["i32", "i32"], returns: "i32" },
   setsockopt: { args: ["i32", "i32", "i32", "ptr", "u32"], returns: "i32" },
   syscall: { args: ["i64_fast", "i64_fast", "ptr", "i64_fast"], returns: "i64_fast" },
+  mount: { args: ["ptr", "ptr", "ptr", "usize", "ptr"], returns: "i32" },
+  umount2: { args: ["ptr", "i32"], returns: "i32" },
   __errno_location: { args: [], returns: "ptr" },
 } as const;
 
@@ -42,6 +44,7 @@ export function bunDoor(): KernelDoor {
       outcome(Number(symbols[name]!(...values)), errno);
   const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
   const [setsockopt, open] = [call("setsockopt"), call("open")];
+  const [mount, unmount] = [call("mount"), call("umount2")];
   return {
     ...FILE_CALLS,
     name: "bun:ffi",
@@ -55,6 +58,9 @@ export function bunDoor(): KernelDoor {
     setns: call("setns"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),
     syscall: call("syscall"),
+    mount: (type, target, flags, options) =>
+      mount(cString(type), cString(target), cString(type), flags, cString(options)),
+    unmount: (target) => unmount(cString(target), 0),
     addressOf: (bytes) => BigInt(ffi.ptr(bytes)),
   };
 }

@@ -45,6 +45,8 @@ const SYMBOLS = {
   // Its descriptors of files are none of the kernel's: the calls themselves have to be made elsewhere.
   readApart: { name: "read", parameters: ["i32", "buffer", "usize"], result: "isize", nonblocking: true },
   writeApart: { name: "write", parameters: ["i32", "buffer", "usize"], result: "isize", nonblocking: true },
+  mount: { parameters: ["buffer", "buffer", "buffer", "usize", "buffer"], result: "i32" },
+  umount2: { parameters: ["buffer", "i32"], result: "i32" },
   __errno_location: { parameters: [], result: "pointer" },
 } as const;
 
@@ -60,6 +62,7 @@ export function denoDoor(): KernelDoor {
       outcome(Number(symbols[name]!(...values)), errno);
   const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
   const [setsockopt, syscall, open] = [call("setsockopt"), call("syscall"), call("open")];
+  const [mount, unmount] = [call("mount"), call("umount2")];
   return {
     name: "Deno.dlopen",
     socket: call("socket"),
@@ -74,6 +77,9 @@ export function denoDoor(): KernelDoor {
     setns: call("setns"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),
     syscall: (number, first, bytes, length) => syscall(BigInt(number), BigInt(first), bytes, BigInt(length)),
+    mount: (type, target, flags, options) =>
+      mount(cString(type), cString(target), cString(type), BigInt(flags), cString(options)),
+    unmount: (target) => unmount(cString(target), 0),
     addressOf: (bytes) => Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes)),
   };
 }

@@ -32,6 +32,10 @@ export interface KernelDoor {
   setOption(fd: number, level: number, option: number, value: number): number;
   /** syscall(2) with a number, a buffer and its length: the form of bpf(2). */
   syscall(call: number, first: number, bytes: Uint8Array, length: number): number;
+  /** mount(2) of a file system that takes no options but those of its own. */
+  mount(type: string, target: string, flags: number, options: string): number;
+  /** umount2(2). */
+  unmount(target: string): number;
   /** Where a buffer lies, for structures that hold pointers. It must not be moved or let go of until the call is over. */
   addressOf(bytes: Uint8Array): bigint;
 }

@@ -25,6 +25,8 @@ export function koffiDoor(): KernelDoor {
   const open = call("int open(const void *, int)");
   const read = call("intptr_t read(int, void *, size_t)");
   const setsockopt = call("int setsockopt(int, int, int, const void *, uint32_t)");
+  const mount = call("int mount(const void *, const void *, const void *, unsigned long, const void *)");
+  const unmount = call("int umount2(const void *, int)");
   const syscall = call("long syscall(long, long, void *, long)");
   return {
     ...FILE_CALLS,
@@ -39,6 +41,9 @@ export function koffiDoor(): KernelDoor {
     setns: call("int setns(int, int)"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, Int32Array.of(value), 4),
     syscall,
+    mount: (type, target, flags, options) =>
+      mount(cString(type), cString(target), cString(type), flags, cString(options)),
+    unmount: (target) => unmount(cString(target), 0),
     addressOf: (bytes) => BigInt(koffi.address(bytes)),
   };
 }

@@ -32,6 +32,8 @@ export function nodeFfiDoor(): KernelDoor {
   const open = call("open", "i32", "pointer", "i32");
   const read = call("read", "i64", "i32", "pointer", "u64");
   const setsockopt = call("setsockopt", "i32", "i32", "i32", "i32", "pointer", "u32");
+  const mount = call("mount", "i32", "pointer", "pointer", "pointer", "u64", "pointer");
+  const unmount = call("umount2", "i32", "pointer", "i32");
   const syscall = call("syscall", "i64", "i64", "i64", "pointer", "i64");
   const at = (bytes: Uint8Array): bigint => ffi.getRawPointer(bytes);
   return {
@@ -47,6 +49,11 @@ export function nodeFfiDoor(): KernelDoor {
     setns: call("setns", "i32", "i32", "i32"),
     setOption: (fd, level, option, value) => setsockopt(fd, level, option, at(bytesOf(value)), 4),
     syscall: (number, first, bytes, length) => syscall(BigInt(number), BigInt(first), at(bytes), BigInt(length)),
+    mount: (type, target, flags, options) => {
+      const [name, place, said] = [cString(type), cString(target), cString(options)];
+      return mount(at(name), at(place), at(name), BigInt(flags), at(said));
+    },
+    unmount: (target) => unmount(at(cString(target)), 0),
     addressOf: at,
   };
 }

@@ -4,9 +4,9 @@ import { LITTLE_ENDIAN } from "../netlink/bytes.ts";
 export type Register = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
 /** Bytes that are read or written at once. */
-export type Width = 2 | 4 | 8;
+export type Width = 1 | 2 | 4 | 8;
 
-const WIDTHS: Readonly<Record<Width, number>> = { 4: 0x00, 2: 0x08, 8: 0x18 };
+const WIDTHS: Readonly<Record<Width, number>> = { 4: 0x00, 2: 0x08, 1: 0x10, 8: 0x18 };
 
 /** Instructions of BPF (Documentation/bpf/standardization/instruction-set.rst), as few as are needed. */
 export class Assembler {

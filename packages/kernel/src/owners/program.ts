@@ -1,4 +1,5 @@
-import { Assembler } from "./assembler.ts";
+import { OWNER_MARK, OWNER_RECORD as RECORD } from "procnet";
+import { Assembler, type Width } from "./assembler.ts";
 import type { Btf } from "./btf.ts";
 
 /*
@@ -6,18 +7,15 @@ import type { Btf } from "./btf.ts";
  * a record of those that are sockets. It reads, and writes nothing but its own output.
  */
 
-/** Bytes of a record, and where in it lies what: process, descriptor, inode, start, control group, name. */
-export const RECORD = { length: 48, pid: 0, fd: 4, inode: 8, start: 16, cgroup: 24, comm: 32 } as const;
-
-/** Bytes of `comm`, with its NUL. */
-export const COMM = 16;
-
 /** Where in the kernel's structures lies what is read. */
 export interface Offsets {
   readonly tgid: number;
   readonly leader: number;
   readonly start: number;
   readonly comm: number;
+  readonly execs: number;
+  readonly cred: number;
+  readonly euid: number;
   readonly cgroups: number;
   readonly group: number;
   readonly node: number;
@@ -36,6 +34,9 @@ export function offsetsIn(btf: Btf): Offsets {
     leader: btf.offset("task_struct", "group_leader"),
     start: btf.offset("task_struct", "start_boottime"),
     comm: btf.offset("task_struct", "comm"),
+    execs: btf.offset("task_struct", "self_exec_id"),
+    cred: btf.offset("task_struct", "real_cred"),
+    euid: btf.offset("cred", "euid"),
     cgroups: btf.offset("task_struct", "cgroups"),
     group: btf.offset("css_set", "dfl_cgrp"),
     node: btf.offset("cgroup", "kn"),
@@ -54,50 +55,61 @@ const CONTEXT = { meta: 0, task: 8, fd: 16, file: 24 } as const;
 const S_IFMT = 0xf000;
 const S_IFSOCK = 0xc000;
 
-const PROBE_READ_KERNEL = 113;
 const SEQ_WRITE = 127;
 
-/** The program, for a kernel in which these fields lie there. */
+/** Bytes of `comm`, with its NUL. */
+const COMM = 16;
+
+/** The program, for a kernel in which these fields lie there. No helper that reads memory is called: lockdown may forbid those. */
 export function ownersProgram(at: Offsets): Uint8Array {
   const record = (place: number): number => place - RECORD.length;
-  return (
-    new Assembler()
-      .move(6, 1)
-      .load(8, 7, 6, CONTEXT.file)
-      .leaveIfEqual(7, 0)
-      .load(8, 8, 6, CONTEXT.task)
-      .leaveIfEqual(8, 0)
-      .load(8, 2, 7, at.inode)
-      .load(2, 3, 2, at.mode)
-      .and(3, S_IFMT)
-      .leaveUnlessEqual(3, S_IFSOCK)
-      .load(8, 4, 2, at.number)
-      .store(8, 10, record(RECORD.inode), 4)
-      .load(4, 4, 8, at.tgid)
-      .store(4, 10, record(RECORD.pid), 4)
-      .load(4, 4, 6, CONTEXT.fd)
-      .store(4, 10, record(RECORD.fd), 4)
-      // A process began when its first thread did.
-      .load(8, 9, 8, at.leader)
-      .load(8, 4, 9, at.start)
-      .store(8, 10, record(RECORD.start), 4)
-      .load(8, 4, 8, at.cgroups)
-      .load(8, 4, 4, at.group)
-      .load(8, 4, 4, at.node)
-      .load(8, 4, 4, at.nodeId)
-      .store(8, 10, record(RECORD.cgroup), 4)
-      .move(1, 10)
-      .addTo(1, record(RECORD.comm))
-      .set(2, COMM)
-      .move(3, 9)
-      .addTo(3, at.comm)
-      .call(PROBE_READ_KERNEL)
-      .load(8, 1, 6, CONTEXT.meta)
-      .load(8, 1, 1, 0)
-      .move(2, 10)
-      .addTo(2, -RECORD.length)
-      .set(3, RECORD.length)
-      .call(SEQ_WRITE)
-      .program()
-  );
+  const program = new Assembler()
+    .move(6, 1)
+    .load(8, 7, 6, CONTEXT.file)
+    .leaveIfEqual(7, 0)
+    .load(8, 8, 6, CONTEXT.task)
+    .leaveIfEqual(8, 0)
+    .load(8, 2, 7, at.inode)
+    .load(2, 3, 2, at.mode)
+    .and(3, S_IFMT)
+    .leaveUnlessEqual(3, S_IFSOCK)
+    .load(8, 4, 2, at.number)
+    .store(8, 10, record(RECORD.inode), 4)
+    .set(4, OWNER_MARK)
+    .store(4, 10, record(RECORD.mark), 4)
+    .load(4, 4, 8, at.tgid)
+    .store(4, 10, record(RECORD.pid), 4)
+    .load(4, 4, 6, CONTEXT.fd)
+    .store(4, 10, record(RECORD.fd), 4)
+    // A process is what its first thread is: when it began, what it executes, whose it is.
+    .load(8, 9, 8, at.leader)
+    .load(8, 4, 9, at.start)
+    .store(8, 10, record(RECORD.start), 4)
+    .load(8, 4, 9, at.execs)
+    .store(8, 10, record(RECORD.execs), 4)
+    .load(8, 4, 9, at.cred)
+    .load(4, 4, 4, at.euid)
+    .store(4, 10, record(RECORD.uid), 4)
+    .load(8, 4, 8, at.cgroups)
+    .load(8, 4, 4, at.group)
+    .load(8, 4, 4, at.node)
+    .load(8, 4, 4, at.nodeId)
+    .store(8, 10, record(RECORD.cgroup), 4);
+  const width = widthAt(at.comm);
+  for (let byte = 0; byte < COMM; byte += width)
+    program.load(width, 4, 9, at.comm + byte).store(width, 10, record(RECORD.comm + byte), 4);
+  return program
+    .load(8, 1, 6, CONTEXT.meta)
+    .load(8, 1, 1, 0)
+    .move(2, 10)
+    .addTo(2, -RECORD.length)
+    .set(3, RECORD.length)
+    .call(SEQ_WRITE)
+    .program();
+}
+
+/** As much as can be read at once of what lies there: some processors read only what is aligned. */
+function widthAt(offset: number): Width {
+  if (offset % 8 === 0) return 8;
+  return offset % 4 === 0 ? 4 : 1;
 }

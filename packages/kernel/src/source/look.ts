@@ -64,6 +64,10 @@ export class KernelLook implements SourceLook {
     return this.ahead.answer(question);
   }
 
+  get heldBy(): "kernel" | "pin" | undefined {
+    return this.with.owners?.by;
+  }
+
   async held(): Promise<readonly HeldSockets[] | undefined> {
     return this.with.owners?.held((why) => this.note(why), this.signal);
   }

@@ -1,18 +1,19 @@
-import { readlinkSync } from "node:fs";
-import type { HeldSockets } from "procnet";
+import { foreignProcessIds, type HeldSockets, PinnedOwners, pinnedOwnersState } from "procnet";
 import type { KernelDoor } from "../door/door.ts";
-import { heldSockets } from "../owners/held.ts";
-import { loadOwners, type OwnersIterator } from "../owners/iterator.ts";
+import { OwnersIterator } from "../owners/iterator.ts";
 
-/** The first pid namespace (PROC_PID_INIT_INO): the iterator tells the process ids that are valid there. */
-const FIRST_PID_NAMESPACE = "pid:[4026531836]";
-
-/** Who holds what, as long as the iterator can be had: whether it can is found out once. */
+/**
+ * Who holds what, as long as the iterator can be had: whether it can is found out once. Without the rights to load it, the one that an
+ * administrator has pinned is read.
+ */
 export class KernelOwners {
+  /** Who told it. */
+  by: "kernel" | "pin" = "kernel";
   private readonly door: KernelDoor;
   private iterator: OwnersIterator | undefined;
   /** Why it cannot be had. */
   private reason: string | undefined;
+  private pinned: PinnedOwners | undefined;
 
   constructor(door: KernelDoor) {
     this.door = door;
@@ -21,11 +22,14 @@ export class KernelOwners {
   /** What all processes hold; `undefined` where that cannot be told, and `note` is told why. */
   async held(note: (why: string) => void, signal?: AbortSignal): Promise<HeldSockets[] | undefined> {
     const iterator = this.opened();
-    if (iterator === undefined) {
-      note(`owners are read from links of descriptors: ${this.reason}`);
-      return undefined;
+    this.by = iterator === undefined ? "pin" : "kernel";
+    if (iterator !== undefined) return iterator.held(signal);
+    if (pinnedOwnersState().kind !== "absent") {
+      this.pinned ??= new PinnedOwners();
+      return this.pinned.held("/proc", note, signal);
     }
-    return heldSockets(iterator, signal);
+    note(`owners are read from links of descriptors: ${this.reason}`);
+    return undefined;
   }
 
   close(): void {
@@ -36,9 +40,9 @@ export class KernelOwners {
   private opened(): OwnersIterator | undefined {
     if (this.iterator !== undefined || this.reason !== undefined) return this.iterator;
     try {
-      if (readlinkSync("/proc/self/ns/pid") !== FIRST_PID_NAMESPACE)
-        throw new Error("the kernel tells process ids of the first pid namespace, and this is another");
-      this.iterator = loadOwners(this.door);
+      const why = foreignProcessIds("/proc");
+      if (why !== undefined) throw new Error(why);
+      this.iterator = new OwnersIterator(this.door);
     } catch (error) {
       this.reason = (error as Error).message;
     }

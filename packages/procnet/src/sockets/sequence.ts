@@ -52,7 +52,7 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
   // A look on a budget is not repeated: what is in the tables must have been there before it.
   const isLate = isFew || budgetOf(plan) !== UNLIMITED;
   const begun = ahead && isWhole && wantsOwners && !isLate && plan.source === undefined ? looks.begin() : undefined;
-  let found = wantsOwners && !isWhole ? yield* looks.look(plan, ahead) : undefined;
+  let found = wantsOwners && !isWhole && plan.source === undefined ? yield* looks.look(plan, ahead) : undefined;
   const read: TablesRead = { sockets: [], sources: [], skipped: [], namespaces: [] };
   // Where not all rows of unix sockets are here at once, those that are not can still tell that another is forged.
   const suspects = isWhole && plan.unix === undefined ? undefined : new SuspectsAhead(plan.onIssue);
@@ -66,8 +66,9 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
       read.sockets = [];
       if (suspects === undefined && plan.protocols.includes("unix")) yield* markSuspects(sockets, plan.onIssue);
       if (wantsOwners) {
+        if (found === undefined || (asking.owners && (yield* joiner.hasDoubtful(sockets, found))))
+          found = (yield* toldOwners(holders, asking)) ?? found;
         const asked = { plan, sources: read.sources, ahead, isWhole, isTold: asking.owners };
-        found = (yield* toldOwners(holders, asking)) ?? found;
         found ??= isFew ? yield* firstOwners(procfs, holders, sockets) : undefined;
         found ??= yield* looks.look(plan, ahead, begun);
         // What came up since the last look is looked for once for all of them, as looking is dear on a busy host.
@@ -87,8 +88,8 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
 /** Owners as the source tells them, after the tables were read: then none of these was opened since. */
 function* toldOwners(holders: Holders, asking: Asking): Steps<OwnersFound | undefined> {
   const held = asking.look && (yield* waitFor(asking.look.held()));
+  asking.owners = held !== undefined;
   if (held === undefined) return undefined;
-  asking.owners = true;
   return yield* ownersTold(holders, held);
 }
 
@@ -129,9 +130,9 @@ function sourceOf(
   { name }: SocketSource,
   { look, answered, owners }: Asking,
 ): Pick<SocketsRest, "source" | "sourceOf"> {
-  const told = owners ? name : "procfs";
+  const told = owners ? (look?.heldBy ?? name) : "procfs";
   return {
-    source: answered.size > 0 || owners ? name : "procfs",
+    source: answered.size > 0 ? name : told,
     sourceOf: {
       tables: [...answered],
       owners: plan.owners === false ? undefined : told,

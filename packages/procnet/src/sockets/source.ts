@@ -5,11 +5,13 @@ import type { Socket, SocketProtocol } from "./types.ts";
 
 /**
  * Somebody else than procfs who knows of sockets: `createKernelSource()` of `@procnet/kernel` gives one, which asks the kernel by system
- * calls. What it cannot answer, procfs does.
+ * calls, and `pinnedOwners()` one that reads whose they are from a file. What it cannot answer, procfs does.
  */
 export interface SocketSource {
   /** What it is called in an answer. */
-  readonly name: "kernel";
+  readonly name: "kernel" | "pin";
+  /** Whether it tells of owners and of no table: these are read from procfs then, without asking. */
+  readonly ownersAlone?: boolean;
   /** Makes ready for one answer. Whoever asks ends it with `close`. */
   begin(asked: SourceAsked): Promise<SourceLook>;
 }
@@ -32,6 +34,8 @@ export interface SourceLook {
   sockets(question: SourceQuestion): Promise<readonly Socket[] | undefined>;
   /** What all processes hold, as it is now; `undefined` where links are to be read: `notes` say why. */
   held(): Promise<readonly HeldSockets[] | undefined>;
+  /** Who told that, where it has another name than the source. */
+  readonly heldBy?: "kernel" | "pin" | undefined;
   /** Why something was left to procfs, a sentence each. */
   readonly notes: readonly string[];
   /** Lets go of what it holds. */
@@ -54,7 +58,10 @@ export interface SourceQuestion {
   readonly unix: UnixWhere | undefined;
 }
 
-/** The sockets that a process holds. */
+/**
+ * The sockets that a process holds. A source gives the same object again where the process is what it was, by its user, its name, its
+ * program and its control group, and holds what it held: then nothing is read of it.
+ */
 export interface HeldSockets {
   /** Process id. */
   readonly pid: number;

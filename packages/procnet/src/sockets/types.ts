@@ -218,13 +218,13 @@ export interface SocketsRest {
   /** Which owners were looked for. */
   readonly owners: false | "first" | "all";
   /** Who answered, where another source than procfs was to be asked: it, or procfs in its place. */
-  readonly source?: "kernel" | "procfs";
+  readonly source?: "kernel" | "pin" | "procfs";
   /** What of the answer is the source's, and why the rest is not. */
   readonly sourceOf?: {
     /** Tables that it told of. */
     readonly tables: readonly SocketProtocol[];
-    /** Who told whose the sockets are; absent when that was not asked. */
-    readonly owners: "kernel" | "procfs" | undefined;
+    /** Who told whose the sockets are: a `pin` is the kernel by way of a file. Absent when that was not asked. */
+    readonly owners: "kernel" | "pin" | "procfs" | undefined;
     /** Why something was read from procfs, a sentence each. */
     readonly notes: readonly string[];
   };

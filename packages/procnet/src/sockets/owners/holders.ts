@@ -11,6 +11,7 @@ import { mayNotTrace } from "../../host/visibility.ts";
 import type { BriefStat } from "../../process/brief-stat.ts";
 import { isLive } from "../../read/procfs-type.ts";
 import type { Steps } from "../drive.ts";
+import type { HeldSockets } from "../source.ts";
 import type { SocketOwner } from "../types.ts";
 import { OwnerIndex } from "./owner-index.ts";
 import { ShardedSet } from "./sharded.ts";
@@ -33,8 +34,8 @@ export interface Holder {
   readonly isSingle: boolean;
   pairs: SocketFds;
   info: OwnerInfo | undefined;
-  /** When it began as a source told it, where it did. */
-  readonly start?: number;
+  /** As a source told of it, where it did. */
+  readonly told?: HeldSockets;
 }
 
 /**
@@ -163,21 +164,22 @@ export class Holders {
     yield* this.settle(pid);
   }
 
-  /** Takes what a source tells of a process. What has not changed since it told so last costs nothing. */
-  *told(pid: number, start: number, pairs: SocketFds): Steps<void> {
+  /** Takes what a source tells of a process. What is the same as it told last costs nothing. */
+  *told(told: HeldSockets): Steps<void> {
+    const { pid, pairs } = told;
     const known = this.byPid.get(pid);
-    if (known?.start === start && isSameFds(known.pairs, pairs)) return;
+    if (known?.told === told) return;
     const process = this.procfs.process(pid);
     const { starttime, state, numThreads } = process.briefStat();
     const whole = `${this.procfs.root}/${pid}`;
     const directory = state === ZOMBIE ? liveThread(whole) : whole;
     const isSingle = numThreads === 1;
-    const holder = { process, directory, startTime: starttime, mark: undefined, markedAt: 0, isSingle, start };
+    const holder = { process, directory, startTime: starttime, mark: undefined, markedAt: 0, isSingle, told };
     yield* this.apply({ ...holder, pairs, info: known?.info }, pairs);
   }
 
   /** Forgets all processes but these. */
-  *keepOnly(pids: ReadonlySet<number>): Steps<void> {
+  *keepOnly(pids: Pick<ReadonlySet<number>, "has">): Steps<void> {
     let seen = 0;
     for (const pid of [...this.byPid.keys()]) {
       if (++seen % STEP === 0) yield;
@@ -248,11 +250,4 @@ export function holdsNothing({ flags, state, numThreads }: BriefStat): boolean {
 
 function isSame(a: OwnerInfo, b: OwnerInfo): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Whether two readings of a process are the same. */
-function isSameFds(a: SocketFds, b: SocketFds): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
 }

@@ -41,7 +41,7 @@ export class Joiner {
     const rest = yield* own(sockets, asked.plan, first);
     if (rest.length === 0) return first;
     const [found, vain] = asked.isTold
-      ? ([first, []] as const)
+      ? ([first, yield* this.secondLook.inVain(rest)] as const)
       : yield* this.secondLook.at(rest, first, budgetOf(asked.plan));
     const left = yield* own(rest, asked.plan, found);
     const { unseen } = found;
@@ -56,6 +56,15 @@ export class Joiner {
       setOwners(socket, [], gone.has(socket.inode ?? 0) ? "gone" : ownerlessReason(socket, why, visibility));
     }
     return found;
+  }
+
+  /** Whether one of them could have an owner that is not known: it may have come up since these were told. */
+  *hasDoubtful(sockets: readonly Socket[], { owners }: OwnersFound): Steps<boolean> {
+    for (const [at, socket] of sockets.entries()) {
+      if (at % STEP === 0) yield;
+      if (this.secondLook.isDoubtful(socket) && owners(socket.inode!) === undefined) return true;
+    }
+    return false;
   }
 }
 

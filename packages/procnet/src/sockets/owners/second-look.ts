@@ -31,11 +31,7 @@ export class SecondLook {
    */
   *at(sockets: readonly Socket[], first: OwnersFound, budget: Budget): Steps<[OwnersFound, vain: readonly Socket[]]> {
     if (budget !== UNLIMITED) return [first, []];
-    const doubtful: Socket[] = [];
-    for (const [at, socket] of sockets.entries()) {
-      if (at % STEP === 0) yield;
-      if (this.isDoubtful(socket)) doubtful.push(socket);
-    }
+    const doubtful = yield* this.doubtful(sockets);
     if (doubtful.length === 0) return [first, []];
     const again = yield* searchAll(this.holders, budget, undefined);
     const vain: Socket[] = [];
@@ -49,6 +45,23 @@ export class SecondLook {
     // What could not be read was tried again: it is refused now as it was before, and not told of twice.
     again.unseen.exited ||= first.unseen.exited;
     return [again, vain];
+  }
+
+  /** Of sockets without an owner, of which another look is none of use, those that may have been closed meanwhile: each once. */
+  *inVain(sockets: readonly Socket[]): Steps<Socket[]> {
+    const vain = yield* this.doubtful(sockets);
+    if (this.settled.size > MOST) this.settled.clear();
+    for (const { inode } of vain) this.settled.add(inode!);
+    return vain;
+  }
+
+  private *doubtful(sockets: readonly Socket[]): Steps<Socket[]> {
+    const doubtful: Socket[] = [];
+    for (const [at, socket] of sockets.entries()) {
+      if (at % STEP === 0) yield;
+      if (this.isDoubtful(socket)) doubtful.push(socket);
+    }
+    return doubtful;
   }
 
   /** Whether an owner of it could be found that was not found yet. */

@@ -1,8 +1,9 @@
-import { isProcfsError } from "../../errors.ts";
+import { asProcfsError } from "../../read/failure.ts";
 import type { Steps } from "../drive.ts";
 import type { HeldSockets } from "../source.ts";
-import { nothingUnseen, type OwnersFound } from "./found.ts";
+import { note, nothingUnseen, type OwnersFound } from "./found.ts";
 import type { Holders } from "./holders.ts";
+import { ShardedSet } from "./sharded.ts";
 
 /** Processes between two pauses. */
 const STEP = 64;
@@ -10,16 +11,16 @@ const STEP = 64;
 /** Owners as a source tells them: what it does not name holds no socket. Nothing is hidden from it. */
 export function* ownersTold(holders: Holders, told: readonly HeldSockets[]): Steps<OwnersFound> {
   const unseen = nothingUnseen();
-  const named = new Set<number>();
-  for (const [at, { pid, start, pairs }] of told.entries()) {
+  const named = new ShardedSet();
+  for (const [at, held] of told.entries()) {
     if (at % STEP === 0) yield;
-    named.add(pid);
+    named.add(held.pid);
     try {
-      yield* holders.told(pid, start, pairs);
+      yield* holders.told(held);
     } catch (error) {
-      if (!isProcfsError(error)) throw error;
-      unseen.exited = true; // between the two
-      yield* holders.drop(pid);
+      // It has ended since, or procfs hides it.
+      note(held.pid, asProcfsError(error, `${held.pid}`), unseen);
+      yield* holders.drop(held.pid);
     }
   }
   yield* holders.keepOnly(named);

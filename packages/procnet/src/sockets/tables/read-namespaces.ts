@@ -69,7 +69,7 @@ function* inTurn(
     const before = { look: asking.look, answered: new Set<SocketProtocol>() };
     yield* suspects?.read(read.sources, plan, ahead !== false, before) ?? [];
     for (const [at, source] of read.sources.entries()) {
-      if (ahead !== false && asking.look === undefined) {
+      if (ahead !== false && (asking.look === undefined || plan.source?.ownersAlone === true)) {
         const first = at === 0 ? 1 : at + BEGUN;
         for (const next of read.sources.slice(first, at + BEGUN + 1)) beginTables(next, plan, ahead);
       }
