@@ -17,6 +17,7 @@ import { output, type TableOptions } from "./context.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { kernelFindings } from "./doctor/kernel.ts";
 import { MACHINE } from "./doctor/own.ts";
+import { pinnedFindings } from "./doctor/pinned.ts";
 import { placeFindings } from "./doctor/place.ts";
 import { rightsFindings } from "./doctor/rights.ts";
 import { runtimeFindings } from "./doctor/runtime.ts";
@@ -68,7 +69,8 @@ async function findings(options: RootOptions, io: CommandIo): Promise<Finding[]>
   const place = isCapture ? [captured(procfs)] : [...rightsFindings(), ...placeFindings(procfs)];
   const sockets = await failing("sockets", () => socketFindings(procfs));
   const files = await failing("files", () => kernelFindings(procfs, isCapture));
-  return [...place, ...sockets, ...files, ...runtime];
+  const pinned = isCapture ? [] : pinnedFindings();
+  return [...place, ...sockets, ...pinned, ...files, ...runtime];
 }
 
 function kindOf({ root }: BaseProcFs): "live" | "capture" | "unreadable" {

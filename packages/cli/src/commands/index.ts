@@ -12,6 +12,7 @@ import {
   MAN,
   NAMESPACES,
   NEIGHBOURS,
+  PIN,
   PORT,
   RATES,
   ROUTES,
@@ -21,6 +22,7 @@ import {
   SOCKETS,
   STATS,
   TOP,
+  UNPIN,
   WATCH,
   WATCH_OUTPUT,
 } from "../flags/definitions.ts";
@@ -127,6 +129,14 @@ function addTools(line: CommandLine, io: CommandIo): void {
   addCommand(line, HEALTH, [PROCESS, NAMESPACE, ...SHOWN], async (options) => {
     const { healthCommand } = await import("./health.ts");
     return healthCommand(options, io);
+  });
+  addCommand(line, PIN, [], async (options) => {
+    const { pinCommand } = await import("./pin/pin.ts");
+    return pinCommand(options, io);
+  });
+  addCommand(line, UNPIN, [], async (options) => {
+    const { unpinCommand } = await import("./pin/pin.ts");
+    return unpinCommand(options, io);
   });
   addCommand(line, SERVE, [NAMESPACE, ROOT], async (options) => {
     const { serveCommand } = await import("./serve.ts");

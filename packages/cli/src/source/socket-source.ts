@@ -1,6 +1,7 @@
 import type { KernelSourceOptions } from "@procnet/kernel";
 import type { SocketProtocol, SocketSource } from "procnet";
 import { kernelFor, type SourceAsked, untoldHelp } from "./kernel.ts";
+import { pinnedFor } from "./pinned.ts";
 
 /** Who is asked for sockets before procfs. */
 export interface AskedSource {
@@ -23,32 +24,43 @@ export interface SourceQuestion extends SourceAsked {
 }
 
 /**
- * The source that `--source` names, for `sockets()` and all that looks at sockets.
+ * The source that `--source` names, for `sockets()` and all that looks at sockets. With `auto` it tells owners as they are pinned, where
+ * there is a pin.
  *
  * @throws UsageError, CommandFailure where the kernel must be asked and cannot
  */
 export async function socketSource(asked: SourceQuestion, options: KernelSourceOptions = {}): Promise<AskedSource> {
   const answer = await kernelFor(asked);
   const help = untoldHelp(answer);
-  if (answer === undefined || !("kernel" in answer)) return { tables: [], help, close: () => {} };
+  const pinned = pinnedFor(asked);
+  if (answer === undefined || !("kernel" in answer))
+    return { ...(pinned && { source: pinned }), tables: [], help, close: () => {} };
   const isAuto = asked.source === "auto";
   const door = answer.door.name;
   const source = answer.kernel.createKernelSource({ door, ...options, ...(isAuto && { iterator: false }) });
   const close = (): void => source.close();
   if (!isAuto) return { source, tables: asked.protocols, help, close };
-  return { source: limited(source, new Set(asked.tables)), tables: asked.tables, help, close };
+  return { source: limited(source, new Set(asked.tables), pinned), tables: asked.tables, help, close };
 }
 
-/** A source that answers for some tables alone. */
-function limited(source: SocketSource, tables: ReadonlySet<SocketProtocol>): SocketSource {
+/** A source that answers for some tables alone, and of owners as they are pinned. */
+function limited(
+  source: SocketSource,
+  tables: ReadonlySet<SocketProtocol>,
+  pinned: SocketSource | undefined,
+): SocketSource {
   return {
     name: source.name,
     begin: async (asked) => {
       const look = await source.begin(asked);
+      const owners = await pinned?.begin(asked);
       return {
         sockets: async (question) => (tables.has(question.protocol) ? look.sockets(question) : undefined),
-        held: async () => undefined,
-        notes: look.notes,
+        held: async () => owners?.held(),
+        heldBy: pinned?.name,
+        get notes() {
+          return [...look.notes, ...(owners?.notes ?? [])];
+        },
         close: () => look.close(),
       };
     },

@@ -23,6 +23,7 @@ export type Topic =
   | "network namespace"
   | "processes"
   | "sockets"
+  | "pinned owners"
   | "files"
   | "sysfs"
   | "runtime";
