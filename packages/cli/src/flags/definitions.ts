@@ -338,18 +338,21 @@ export const DOCTOR = {
   options: {},
 } as const;
 
-const PIN_PATH = {
-  kind: "text",
-  value: "<path>",
-  description: "where, on a bpffs: /sys/fs/bpf/procnet/owners-v1, or below /run/procnet where others do not get there",
-} as const;
-
 export const PIN = {
   name: "pin",
   description: "let the kernel tell whose sockets are, by a file that lasts until unpin or the machine's end; as root",
   options: {
-    path: PIN_PATH,
-    group: { kind: "text", value: "<group>", description: "whose members may read it, by name or number (default: root)" },
+    path: {
+      kind: "text",
+      value: "<path>",
+      description:
+        "where, on a bpffs: /sys/fs/bpf/procnet/owners-v1, or below /run/procnet where others do not get there",
+    },
+    group: {
+      kind: "text",
+      value: "<group>",
+      description: "whose members may read it, by name or number (default: root)",
+    },
     mode: { kind: "text", value: "<mode>", description: "who may, of 0444 (default: 0440)" },
     unit: { kind: "yes", description: "print a unit for systemd that does this at each start, and pin nothing" },
   },
@@ -358,7 +361,9 @@ export const PIN = {
 export const UNPIN = {
   name: "unpin",
   description: "take away what pin made, and nothing else",
-  options: { path: { ...PIN_PATH, description: "where it is: where pin puts it by default" } },
+  options: {
+    path: { kind: "text", value: "<path>", description: "where it is: where pin puts it by default" },
+  },
 } as const;
 
 export const HEALTH = {

@@ -68,7 +68,7 @@ export function readyDirectory(door: KernelDoor, path: string): string | undefin
   if (!isBpffs(directory)) {
     throw new PinFailure(
       `${directory} is no directory of a bpffs, where alone something can be pinned`,
-      `mount -t bpf -o mode=0755 bpf ${directory}`,
+      "an empty directory becomes one, as root: mount -t bpf -o mode=0755 bpf DIRECTORY",
     );
   }
   if (statSync(directory).uid !== 0) throw new PinFailure(`${directory} is not root's: others could replace the pin`);

@@ -16,7 +16,8 @@ export function pinnedFindings(): Finding[] {
           topic,
           status: "absent",
           finding: "links of descriptors tell whose sockets are",
-          remedy: "as root: procnet pin --group NAME, which is faster, and shows members of the group the owners of all",
+          remedy:
+            "as root: procnet pin --group NAME, which is faster, and shows members of the group the owners of all",
         },
       ];
   }
