@@ -62,6 +62,8 @@ export function simulatedDoor(count: number): { readonly door: KernelDoor; reado
     setns: zero,
     setOption: zero,
     syscall: () => -38,
+    mount: () => -38,
+    unmount: () => -38,
     addressOf: () => 0n,
   };
   return { door, asked };
