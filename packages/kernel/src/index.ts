@@ -8,7 +8,7 @@ export { type ClosableSocket, type ClosedSocket, type CloseOptions, closeSockets
 export { bytecodeOf, type DiagCondition, type DiagSide } from "./diag/bytecode.ts";
 export { NETLINK_SOCK_DIAG } from "./diag/constants.ts";
 export { allRows, type Dump, eachRow, eachRowInTurns, type Told } from "./diag/dump.ts";
-export { type CompiledInetFilter, compileInetFilter } from "./diag/filter.ts";
+export { type CompiledInetFilter, compileInetFilter, type DiagTest } from "./diag/filter.ts";
 export {
   countInetSockets,
   type InetQuestion,

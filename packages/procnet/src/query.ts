@@ -11,6 +11,7 @@ export type {
   Comparison,
   Condition,
   Filter,
+  FurtherTest,
   NumberField,
   Side,
   TextField,
@@ -19,7 +20,7 @@ export { FilterError } from "./query/filter-error.ts";
 export { everyFilter, heldBy } from "./query/filters.ts";
 export type { FilterNames } from "./query/host.ts";
 export { type MissingField, missingFields } from "./query/needs.ts";
-export { type FilterReading, parseFilter } from "./query/parser.ts";
+export { type FilterReading, type FurtherWord, parseFilter } from "./query/parser.ts";
 export { globOf, type Pattern } from "./query/pattern.ts";
 export type { StateSet } from "./query/state-set.ts";
 export { stateWords } from "./query/states.ts";

@@ -118,7 +118,7 @@ describe("what cannot be read", () => {
     ["-t dst 10.0.0.0.1", "is no address"],
     ["-t exclude all", "no state is left"],
     ["-t pid = 7", "procnet sockets"],
-    ["-t dev lo", "procfs does not tell"],
+    ["--source=procfs -t dev lo", "procfs does not tell"],
   ])("%s is one sentence", (line, sentence) => {
     const { out, err, code } = run(here, words(line), "ss");
     expect({ out, code }).toEqual({ out: "", code: 2 });

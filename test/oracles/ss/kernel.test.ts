@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BIN } from "../../support/command/run.ts";
+import { cgroup2, makeKernelScene } from "../../support/kernel/scene.ts";
 import { inside, ours, runIn, sameMoment, type Wrapper } from "../../support/netstat/compare.ts";
 import type { SocketScene } from "../../support/netstat/scene-sockets.ts";
 import { type MaskName, masked } from "../../support/ss/masks.ts";
@@ -87,6 +88,39 @@ describe("as ss shows them", () => {
     expectSame(line, "times", "clocks");
   });
 
+  it.each([
+    ...[
+      "-tuan dev = v0",
+      "-tuan dev != v0",
+      "-tan dev v0",
+      "-uan dev == 1",
+      "-tan dev eq lo",
+      "-0 dev = v0",
+      "-xan dev = v0",
+    ],
+    ...["-tan fwmark = 0xbeef", "-tan fwmark = 0xbe00/0xff00", "-tan fwmark != 0xbeef", "-tuan fwmark 0"],
+    ...["-tan fwmark = 0137357", "-tan fwmark = 1/0", "-tuan autobound", "-tuan not autobound", "-xan autobound"],
+    ...["-xan not autobound", "-0an autobound", "-0an not autobound", "-f netlink autobound"],
+    ...[
+      "-tan ( dst 127.0.0.1 or fwmark = 0xbeef ) and not autobound",
+      "-tan dev = v0 or fwmark = 0xbeef",
+      "-tan autobound or sport = :5007",
+      "-Man autobound",
+    ],
+    ...["-tan dport = :81", "-tan src 127.0.0.0/8 or dst [::1]", "-tan not src 127.0.0.1 and sport gt :1024"],
+    ...["-uan src 0.0.0.0 or fwmark = 5", "-tan dst inet6:*", "-tan src unix:/x"],
+  ])("ss %s", (line) => {
+    expectSame(line, "rawNames", "rawPaths", "times", "ownNetlink", "twice");
+  });
+
+  it("something passes, each time", () => {
+    const count = (line: string): number => expectSame(line, "times").trimEnd().split("\n").length - 1;
+    expect(count("-tuan dev = v0")).toBe(4);
+    expect(count("-tan fwmark = 0xbeef")).toBe(2);
+    expect(count("-tan not autobound and sport = :5007")).toBe(1);
+    expect(count("-tan autobound")).toBeGreaterThan(5);
+  });
+
   it("interfaces, and parts of a connection of MPTCP", () => {
     expect(expectSame("-uan")).toMatch(/ \[2001:db8::1\]%v0:\d+ /);
     const hasMptcp = expectSame("-Man").split("\n").length > 2;
@@ -104,6 +138,56 @@ describe("as ss shows them", () => {
 it("says nothing of what it does not lack", () => {
   expect(runIn(here, [...PROCNET, "-tanieml"]).err).toBe("");
   expect(ours(here, ["-tl"], "ss").err).toBe("ss: procfs does not tell Send-Q of listeners; --source kernel does\n");
+});
+
+it("a control group is that of its path", async (context) => {
+  const kernel = await makeKernelScene();
+  try {
+    skipIf(context, kernel.cgroup === undefined ? "no cgroup2 is mounted to be written to" : undefined);
+    // In a namespace of ip-netns(8) there is another /sys, without control groups.
+    const there: Wrapper = ["nsenter", `--net=/run/netns/${kernel.namespace.name}`];
+    const folder = `${cgroup2()}/procnet-test-${process.pid}`;
+    for (const [path, count] of [
+      [folder, 3],
+      [folder.slice(cgroup2()!.length), 3],
+      [folder.slice(cgroup2()!.length + 1), 3],
+    ] as const) {
+      const theirs = masked("times")(runIn(there, ["ss", "-tan", "cgroup", "=", path]));
+      expect(masked("times")(runIn(there, [...PROCNET, "-tan", "cgroup", "=", path]))).toEqual(theirs);
+      expect(theirs.out.trimEnd().split("\n")).toHaveLength(count + 1);
+      const others = masked("times")(runIn(there, ["ss", "-tan", "cgroup", "!=", path]));
+      expect(masked("times")(runIn(there, [...PROCNET, "-tan", "cgroup", "!=", path]))).toEqual(others);
+    }
+    const none = runIn(there, [...PROCNET, "-tan", "cgroup", "=", "no/such"]);
+    expect(none).toMatchObject({
+      out: "",
+      code: 2,
+      err: expect.stringContaining('there is no control group "no/such"'),
+    });
+  } finally {
+    kernel.remove();
+  }
+});
+
+it.each([
+  ["dev = nope", 'there is no device "nope"'],
+  ["fwmark = zz", '"zz" is no mark'],
+  ["fwmark = 1/2/3", '"1/2/3" is no mark'],
+  ["dev < 5", "compared with = or != only"],
+  ["dev =", "expected what it is compared with"],
+])("%s is one sentence", (line, sentence) => {
+  const { out, err, code } = runIn(here, [...PROCNET, "-tan", ...line.split(" ")]);
+  expect({ out, code }).toEqual({ out: "", code: 2 });
+  expect(err).toContain(sentence);
+});
+
+it("asks the kernel by itself for such a word, and says where it may not", () => {
+  const auto = PROCNET.slice(0, 3);
+  expect(runIn(here, [...auto, "-tan", "fwmark", "=", "0xbeef"]).out).toContain("127.0.0.1:5007");
+  const files = runIn(here, [...auto, "--source", "procfs", "-tan", "fwmark", "=", "0xbeef"]);
+  expect(files).toMatchObject({ out: "", code: 2, err: expect.stringContaining("procfs does not tell the mark") });
+  const root = runIn(here, [...auto, "--root", "/proc", "-tan", "autobound"]);
+  expect(root).toMatchObject({ out: "", code: 4, err: expect.stringContaining("procfs does not tell autobound, and") });
 });
 
 it("tells of this machine alone", () => {

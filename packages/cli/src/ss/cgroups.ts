@@ -18,7 +18,7 @@ export function cgroupPaths(): (id: number) => string {
 
 function readPaths(): Map<number, string> {
   const paths = new Map<number, string>();
-  const mount = mountPoint();
+  const mount = cgroupMount();
   if (mount === undefined) return paths;
   const waiting = [""];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
@@ -34,8 +34,8 @@ function readPaths(): Map<number, string> {
   return paths;
 }
 
-/** Where cgroup2 is mounted. Blanks in the path are written in octal digits. */
-function mountPoint(): string | undefined {
+/** Where cgroup2 is mounted; `undefined` where it is not. Blanks in the path are written in octal digits. */
+export function cgroupMount(): string | undefined {
   const mounts = databaseText(["", "proc", "self", "mounts"].join("/")).split("\n");
   const point = mounts.map((line) => line.split(" ")).find(([, , type]) => type === "cgroup2")?.[1];
   return point?.replaceAll(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));

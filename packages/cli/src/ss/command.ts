@@ -54,7 +54,7 @@ async function run(flags: Flags, of: Source, io: Io): Promise<number> {
   const page = new Page(io);
   const { selection, words, filterFile } = flags;
   const hasConditions = words.length > 0 || filterFile !== undefined;
-  const conditions = hasConditions ? (await import("./filter.ts")).conditionsOf(flags) : undefined;
+  const conditions = hasConditions ? (await import("./filter.ts")).conditionsOf(flags, of) : undefined;
   if (flags.on.has("s")) {
     const { printSummary } = await import("./summary.ts");
     printSummary(of, page);
@@ -65,23 +65,18 @@ async function run(flags: Flags, of: Source, io: Io): Promise<number> {
   }
   selection.complete(conditions?.only);
   const { nothing } = selection;
-  if (nothing === undefined) await list(flags, conditions?.passes, of, io, page);
+  if (nothing === undefined) await list(flags, conditions, of, io, page);
   else page.warn(`ss: ${nothing}`);
   page.flush();
   return EXIT.ok;
 }
 
-async function list(
-  flags: Flags,
-  passes: Conditions["passes"] | undefined,
-  of: Source,
-  io: Io,
-  page: Page,
-): Promise<void> {
+async function list(flags: Flags, conditions: Conditions | undefined, of: Source, io: Io, page: Page): Promise<void> {
   const { on, selection } = flags;
+  const { passes, filter, untold = [] } = conditions ?? {};
   const columns = new Columns((text) => page.print(text), io.columns, hidden(flags));
   const notes = new Notes();
-  const asked = { source: flags.source, root: flags.root ?? io.root, wanted: untoldBy(flags) };
+  const asked = { source: flags.source, root: flags.root ?? io.root, wanted: [...untoldBy(flags), ...untold] };
   const answer = await answerOf(asked);
   const isKernels = answer !== undefined && "kernel" in answer;
   const view: View = {
@@ -99,8 +94,15 @@ async function list(
     passes,
   };
   const procfs = procfsRows(of, page);
+  /** Without the kernel procfs tells of all, but for what is asked by these words. */
+  const mayNot = (why: string): void => {
+    if (untold.length > 0)
+      throw new CommandFailure(`procfs does not tell ${untold.join(", ")}, and ${why}`, EXIT.failure);
+    page.warn(`ss: sockets are read from procfs: ${why}`);
+  };
+  if (untold.length > 0 && answer !== undefined && "why" in answer) mayNot(`the kernel cannot be asked: ${answer.why}`);
   const { rows, close } = isKernels
-    ? (await import("./kernel-rows.ts")).kernelRows(answer, on, procfs, (text) => page.warn(text))
+    ? (await import("./kernel-rows.ts")).kernelRows(answer, on, procfs, filter, mayNot)
     : { rows: procfs, close: () => {} };
   try {
     if (!on.has("H")) columns.header();

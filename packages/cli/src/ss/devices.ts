@@ -13,6 +13,12 @@ export function deviceNames(of: Source): (index: number) => string {
   };
 }
 
+/** Its number; `undefined` where no table has it. */
+export function deviceNumber(name: string, of: Source): number | undefined {
+  for (const [index, known] of readNames(of)) if (known === name) return index;
+  return undefined;
+}
+
 /** Names are bytes, which these tables can be read as, but for one. */
 function readNames(of: Source): Map<number, string> {
   const names = new Map<number, string>();

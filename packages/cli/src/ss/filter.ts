@@ -5,7 +5,9 @@ import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { databaseText } from "../names/databases.ts";
 import { namesOfMachine } from "../names/filter-names.ts";
+import type { Source } from "../netstat/source.ts";
 import type { Flags } from "./flags.ts";
+import { kernelWords, type WordsUsed } from "./kernel-words.ts";
 import { ALL, type Family, type States } from "./selection.ts";
 
 /*
@@ -17,12 +19,15 @@ export interface Conditions {
   readonly passes: (socket: Socket) => boolean;
   /** The one family that they are about. */
   readonly only: Family | undefined;
+  readonly filter: Filter;
+  /** Words in it for what procfs does not tell. */
+  readonly untold: readonly string[];
 }
 
 const STATE = /^\s*(state|excl|exclude)\s+(\S+)/i;
 
 /** Reads the words, sets the states that are meant, and gives the conditions; `undefined` for none. */
-export function conditionsOf({ words, filterFile, selection }: Flags): Conditions | undefined {
+export function conditionsOf({ words, filterFile, selection, source }: Flags, of: Source): Conditions | undefined {
   let text = [...words, ...(filterFile === undefined ? [] : [fileText(filterFile)])].join(" ");
   let isFirst = true;
   for (let found = STATE.exec(text); found !== null; found = STATE.exec(text)) {
@@ -36,10 +41,12 @@ export function conditionsOf({ words, filterFile, selection }: Flags): Condition
   // None is left: `complete` would take it for nothing said.
   if (!isFirst && selection.asked === 0) throw new CommandFailure("no state is left", EXIT.usage);
   if (text.trim() === "") return undefined;
-  const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true }));
+  const used: WordsUsed = new Set();
+  const further = kernelWords(of, used, source === "procfs" ? "--source kernel does" : undefined);
+  const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true, words: further }));
   if (asksForOwners(filter))
     throw new CommandFailure("owners are asked for by procnet sockets and its filters", EXIT.usage);
-  return { passes: (socket) => matches(filter, socket), only: onlyFamily(filter) };
+  return { passes: (socket) => matches(filter, socket), only: onlyFamily(filter), filter, untold: [...used] };
 }
 
 /** Lines that begin with `#` are remarks. */

@@ -1,4 +1,7 @@
 import type { Dump, KernelDoor, NetlinkSocket } from "@procnet/kernel";
+import type { Filter } from "procnet/query";
+import { CommandFailure } from "../errors.ts";
+import { EXIT } from "../io.ts";
 import type { KernelPackage } from "../source/kernel.ts";
 import type { Flags } from "./flags.ts";
 import type { InetRow } from "./inet-row.ts";
@@ -19,20 +22,27 @@ export interface Told {
 
 /**
  * Asks the kernel; what it has no module for is read from procfs, as ss does it. Where it may not be asked at all, procfs tells of all, and
- * `warn` is told.
+ * `mayNot` is told why.
  */
 export function kernelRows(
   { kernel, door }: { readonly kernel: KernelPackage; readonly door: KernelDoor },
   on: Flags["on"],
   procfs: SocketRows,
-  warn: (text: string) => void,
+  filter: Filter | undefined,
+  mayNot: (why: string) => void,
 ): Told {
-  const socket = opened(kernel, door, warn);
+  const socket = opened(kernel, door, mayNot);
   if (socket === undefined) return { rows: procfs, close: () => {} };
-  return { rows: rowsBy(kernel, socket, on, procfs), close: () => socket.close() };
+  return { rows: rowsBy(kernel, socket, on, procfs, filter), close: () => socket.close() };
 }
 
-function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, on: Flags["on"], procfs: SocketRows): SocketRows {
+function rowsBy(
+  kernel: KernelPackage,
+  socket: NetlinkSocket,
+  on: Flags["on"],
+  procfs: SocketRows,
+  filter: Filter | undefined,
+): SocketRows {
   const wanted = {
     info: on.has("i") ? ("all" as const) : false,
     congestion: on.has("i"),
@@ -46,6 +56,7 @@ function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, on: Flags["on"], p
       return kernel.allRows(socket, dump()).rows;
     } catch (error) {
       if (!(error instanceof kernel.KernelError)) throw error;
+      if (error.code === "EPERM") throw new CommandFailure(error.message, EXIT.failure);
       return instead();
     }
   }
@@ -54,8 +65,14 @@ function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, on: Flags["on"], p
     inet: (kind, states) => {
       const isMptcp = kind.service === "mptcp";
       const protocol = `${kind.service === "mptcp" ? "tcp" : kind.service}${kind.family === 6 ? "6" : ""}` as const;
-      const dump = (): Dump<InetRow> => kernel.inetSockets({ ...wanted, protocol, states, isMptcp });
-      return [[...told(dump, () => [...procfs.inet(kind, states)].flat())]];
+      const all = (): Dump<InetRow> => kernel.inetSockets({ ...wanted, protocol, states, isMptcp });
+      const instead = (): Iterable<InetRow> => told(all, () => [...procfs.inet(kind, states)].flat());
+      if (filter === undefined) return [[...instead()]];
+      // What the kernel lets through is asked again where it is shown, as ss does it; an older kernel may not know a word.
+      const { states: possible, bytecode } = kernel.compileInetFilter(filter, protocol);
+      const some = { ...wanted, protocol, isMptcp, states: states & possible, bytecode };
+      if (some.states === 0) return [];
+      return [[...told<InetRow>(() => kernel.inetSockets(some), instead)]];
     },
     unix: (states) => {
       const more = { memory: wanted.memory, vfs: on.has("e"), icons: on.has("e"), uid: false };
@@ -69,12 +86,12 @@ function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, on: Flags["on"], p
   };
 }
 
-function opened(kernel: KernelPackage, door: KernelDoor, warn: (text: string) => void): NetlinkSocket | undefined {
+function opened(kernel: KernelPackage, door: KernelDoor, mayNot: (why: string) => void): NetlinkSocket | undefined {
   try {
     return new kernel.NetlinkSocket(door, kernel.NETLINK_SOCK_DIAG);
   } catch (error) {
     if (!(error instanceof kernel.KernelError)) throw error;
-    warn(`ss: sockets are read from procfs: ${error.message}`);
+    mayNot(error.message);
     return undefined;
   }
 }

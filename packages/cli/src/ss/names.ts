@@ -39,7 +39,7 @@ function isAny(address: string): boolean {
 }
 
 /** Ports that the kernel hands out, and those of old kernels where it does not tell. */
-function handedOut({ place }: Source): readonly [number, number] {
+export function handedOut({ place }: Source): readonly [number, number] {
   const text = databaseText(`${place.context.root}/sys/net/ipv4/ip_local_port_range`);
   const [, first, last] = /^(\d+)\s+(\d+)/.exec(text) ?? [];
   return first === undefined || last === undefined ? [1024, 4999] : [Number(first), Number(last)];

@@ -20,10 +20,12 @@ export type DiagCondition =
   /** Needs CAP_NET_ADMIN. */
   | { readonly kind: "mark"; readonly mark: number; readonly mask: number }
   | { readonly kind: "cgroup"; readonly id: number | bigint }
+  /** The kernel chose the local port: nobody bound it to this one. */
+  | { readonly kind: "autobound" }
   | { readonly kind: "and" | "or"; readonly conditions: readonly DiagCondition[] }
   | { readonly kind: "not"; readonly condition: DiagCondition };
 
-const [NOP, JMP, S_GE, S_LE, D_GE, D_LE, S_COND, D_COND] = [0, 1, 2, 3, 4, 5, 7, 8];
+const [NOP, JMP, S_GE, S_LE, D_GE, D_LE, AUTO, S_COND, D_COND] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const [DEV_COND, MARK_COND, CGROUP_COND] = [9, 10, 13];
 
 const MAPPED_BITS = 96;
@@ -71,6 +73,8 @@ function blockOf(condition: DiagCondition, littleEndian: boolean | undefined): B
       return [operation(MARK_COND!, writer().u32(condition.mark).u32(condition.mask).bytes())];
     case "cgroup":
       return [operation(CGROUP_COND!, writer().u64(BigInt(condition.id)).bytes())];
+    case "autobound":
+      return [operation(AUTO!, new Uint8Array())];
     case "not":
       return notBlock(blockOf(condition.condition, littleEndian));
     default: {

@@ -1,5 +1,5 @@
 import { nameOf, TcpState } from "procnet/parse";
-import type { Comparison, Condition, Filter, Side } from "procnet/query";
+import type { Comparison, Condition, Filter, FurtherTest, Side } from "procnet/query";
 import { commonState } from "procnet/view";
 import { bytecodeOf, type DiagCondition, type DiagSide } from "./bytecode.ts";
 import type { InetProtocol } from "./inet-request.ts";
@@ -111,9 +111,20 @@ function conditionBound(condition: Condition, protocol: InetProtocol, isNegated:
     case "text":
       if (condition.field !== "proto") return UNKNOWN;
       return always((condition.pattern.test(protocol) !== condition.negated) !== isNegated);
+    case "further":
+      return isDiagTest(condition.test) ? exactly(condition.test.diag, condition.negated !== isNegated) : UNKNOWN;
     default:
       return UNKNOWN;
   }
+}
+
+/** A word of the caller's that the kernel can ask of internet sockets: `words` of `parseFilter`. */
+export interface DiagTest extends FurtherTest {
+  readonly diag: DiagCondition;
+}
+
+function isDiagTest(test: FurtherTest): test is DiagTest {
+  return "diag" in test;
 }
 
 function always(passes: boolean): Bound {

@@ -28,6 +28,8 @@ export function conditionBounds(
     case "path":
       if (protocol === "unix") return UNBOUNDED;
       return passing((condition.pattern.test("") !== condition.negated) !== isNegated);
+    case "further":
+      return UNBOUNDED;
     case "number":
       return numberBounds(condition, protocol, isNegated);
     case "text":

@@ -74,6 +74,8 @@ function holds(condition: Condition, socket: Socket): boolean {
       return condition.pattern.test(socket.protocol === "unix" ? (socket.path ?? "") : "") !== condition.negated;
     case "number":
       return compares(numbers(socket, condition.field), condition.comparison, condition.value);
+    case "further":
+      return condition.test.passes(socket) !== condition.negated;
     case "text":
       return texts(socket, condition.field).some((text) => condition.pattern.test(text)) !== condition.negated;
   }

@@ -6,7 +6,7 @@ import { compileFilter } from "./compile.ts";
 import { asksForOwners, matches } from "./evaluate.ts";
 import { FilterError } from "./filter-error.ts";
 import type { FilterNames } from "./host.ts";
-import { parseFilter } from "./parser.ts";
+import { type FurtherWord, parseFilter } from "./parser.ts";
 import { globOf } from "./pattern.ts";
 
 const HOSTS: Readonly<Record<string, readonly string[]>> = {
@@ -130,6 +130,33 @@ describe("what the kernel tells by netlink", () => {
     expect(passes("rtt > 0")).toEqual([true, false, false]);
     expect(passes("rtt != 1500")).toEqual([false, true, true]);
     expect(asksForOwners(parse("rtt > 0 and congestion = bbr"))).toBe(false);
+  });
+});
+
+describe("words of the caller's own", () => {
+  const words = new Map<string, FurtherWord>([
+    ["dev", { hasValue: true, read: (name) => (name === "lo" ? { passes: ({ inode }) => inode === 1 } : "no device") }],
+    ["odd", { hasValue: false, read: () => ({ passes: ({ inode }) => inode! % 2 === 1 }) }],
+  ]);
+  const passes = (text: string, inode: number): boolean => {
+    const [, socket] = inet("one", { inode });
+    return matches(parseFilter(text, { words }), socket);
+  };
+
+  it("are asked with the others", () => {
+    for (const text of ["dev lo", "dev = lo", "DEV == lo", "odd and dev lo", "not dev != lo", "inode = 1 or dev lo"])
+      expect([passes(text, 1), passes(text, 2)], text).toEqual([true, false]);
+    expect([passes("dev != lo", 3), passes("odd", 3), passes("not odd", 3), passes("! odd odd", 3)]).toEqual([
+      ...[true, true, false, false],
+    ]);
+    expect(compileFilter(parseFilter("odd and sport = :7", { words })).rest).toMatchObject({ kind: "further" });
+    expect(asksForOwners(parseFilter("odd", { words }))).toBe(false);
+  });
+
+  it("say what is wrong, and where", () => {
+    expect(() => parseFilter("odd and dev = eth9", { words })).toThrow(expect.objectContaining({ column: 15 }));
+    expect(() => parseFilter("dev > lo", { words })).toThrow("compared with = or != only");
+    expect(() => parseFilter("odd = 5", { words })).toThrow();
   });
 });
 

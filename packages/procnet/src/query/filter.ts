@@ -1,4 +1,5 @@
 import type { AddressRange } from "../codes/address-range.ts";
+import type { Socket } from "../sockets/types.ts";
 import type { KernelNumber } from "../view/kernel-values.ts";
 import type { Pattern } from "./pattern.ts";
 import type { StateSet } from "./state-set.ts";
@@ -78,7 +79,20 @@ export type Condition =
       readonly negated: boolean;
       /** What it is compared with. */
       readonly pattern: Pattern;
+    }
+  | {
+      readonly kind: "further";
+      /** Whether all others pass. */
+      readonly negated: boolean;
+      /** What is asked of a socket: a word of the caller's. */
+      readonly test: FurtherTest;
     };
+
+/** What a word asks that the language does not have: see `words` of {@link FilterReading}. */
+export interface FurtherTest {
+  /** Whether a socket passes. */
+  readonly passes: (socket: Socket) => boolean;
+}
 
 /** Words whose values are numbers. */
 export type NumberField = "pid" | "uid" | "inode" | "recvq" | "sendq" | "netns" | KernelNumber;

@@ -2,7 +2,7 @@ import { suggestion } from "../bytes/suggest.ts";
 import { checkOptions, optionNames } from "../check-options.ts";
 import { parseAddressRange } from "../codes/address-range.ts";
 import { invalidArgument } from "../errors.ts";
-import type { Comparison, Condition, Filter, NumberField, Side, TextField } from "./filter.ts";
+import type { Comparison, Condition, Filter, FurtherTest, NumberField, Side, TextField } from "./filter.ts";
 import { FilterError } from "./filter-error.ts";
 import { type FilterNames, hostOf, portOf } from "./host.ts";
 import { numberOf } from "./number-text.ts";
@@ -31,12 +31,23 @@ const DEEPEST = 200;
 export interface FilterReading extends FilterNames {
   /** Conditions are joined from left to right, as ss 6.1 does it whatever its manual says; by default `and` binds more tightly than `or`. */
   readonly leftToRight?: boolean;
+  /** Words of the caller's own, in small letters, which mean nothing else then. */
+  readonly words?: ReadonlyMap<string, FurtherWord>;
+}
+
+/** A word that begins a condition of the caller's. */
+export interface FurtherWord {
+  /** Whether something stands behind it that it is compared with by `=` or `!=`. */
+  readonly hasValue: boolean;
+  /** What it asks, with what stands behind it; a text that says what is wrong with that. */
+  readonly read: (value: string) => FurtherTest | string;
 }
 
 const OPTIONS = /* @__PURE__ */ optionNames<FilterReading>({
   portOfService: true,
   addressesOf: true,
   leftToRight: true,
+  words: true,
 });
 
 /**
@@ -65,6 +76,7 @@ class Parser {
   private readonly text: string;
   private readonly names: FilterNames;
   private readonly leftToRight: boolean;
+  private readonly words: FilterReading["words"];
   private readonly tokens: readonly Token[];
   private next = 0;
 
@@ -72,6 +84,7 @@ class Parser {
     this.text = text;
     this.names = reading;
     this.leftToRight = reading.leftToRight === true;
+    this.words = reading.words;
     this.tokens = tokens(text);
   }
 
@@ -154,6 +167,8 @@ class Parser {
     if (token.kind !== "word") throw this.error(token, `a condition cannot begin with "${token.text}"`);
     this.next++;
     const word = token.text.toLowerCase();
+    const further = this.words?.get(word);
+    if (further !== undefined) return this.further(token, further);
     if (word === "state") return this.state();
     if (isExclude(token)) {
       const states = inverted(this.state().states);
@@ -192,7 +207,7 @@ class Parser {
   }
 
   private address(side: Side): Condition {
-    const negated = this.equality();
+    const negated = this.equality("an address");
     const token = this.value("an address");
     if (/^([/@]|unix:)/.test(token.text)) {
       if (side !== "local")
@@ -228,6 +243,14 @@ class Parser {
     return { kind: "text", field, negated: comparison === "!=", pattern };
   }
 
+  private further(word: Token, { hasValue, read }: FurtherWord): Condition {
+    const negated = hasValue && this.equality(word.text);
+    const token = hasValue ? this.value("what it is compared with") : word;
+    const test = read(hasValue ? token.text : "");
+    if (typeof test === "string") throw this.error(token, test);
+    return { kind: "further", negated, test };
+  }
+
   private path(): Condition {
     const comparison = this.comparison(true);
     const { text } = this.value("a path");
@@ -236,11 +259,11 @@ class Parser {
   }
 
   /** `=`, `!=` or nothing, which is `=`. */
-  private equality(): boolean {
+  private equality(what: string): boolean {
     const token = this.peek();
     const comparison = Object.hasOwn(COMPARISONS, token.text) ? COMPARISONS[token.text] : undefined;
     if (comparison === undefined) return false;
-    if (comparison !== "=" && comparison !== "!=") throw this.error(token, "an address is compared with = or != only");
+    if (comparison !== "=" && comparison !== "!=") throw this.error(token, `${what} is compared with = or != only`);
     this.next++;
     return comparison === "!=";
   }
