@@ -1,14 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Dump } from "../../packages/kernel/src/diag/dump.ts";
 import { inetSockets } from "../../packages/kernel/src/diag/inet.ts";
 import { unixSockets } from "../../packages/kernel/src/diag/unix.ts";
-import { openDoor } from "../../packages/kernel/src/door/open.ts";
-import { Answer } from "../../packages/kernel/src/netlink/answer.ts";
-import { kernelBytes } from "../../packages/kernel/src/netlink/bytes.ts";
-import { NetlinkSocket } from "../../packages/kernel/src/netlink/socket.ts";
 import type { DatagramSocket, TcpSocket } from "../../packages/procnet/src/index.ts";
-import { netlinkIn } from "../support/kernel/netlink-in.ts";
+import { RECORDED, record, recordedRows } from "../support/kernel/recorded.ts";
 import { makeKernelScene } from "../support/kernel/scene.ts";
 import { wordsOfLine, wordsOfRow } from "../support/kernel/ss-details.ts";
 
@@ -17,58 +12,28 @@ import { wordsOfLine, wordsOfRow } from "../support/kernel/ss-details.ts";
  * namespaces, on a machine with the other order of bytes. WRITE_RECORDED=1 records them anew, of this machine's kernel; read the difference.
  */
 
-const FOLDER = new URL("recorded/6.18/", import.meta.url);
 const WANTED = { info: "all", congestion: true, tos: true, memory: true, cookie: true } as const;
 const INET = ["tcp", "tcp6", "udp", "udp6"] as const;
-
-/** The rows of an answer that was recorded on a little-endian machine. */
-function rowsOf<Row>(name: string, dump: Dump<Row>): Row[] {
-  const bytes = new Uint8Array(readFileSync(new URL(`${name}.bin`, FOLDER)));
-  const of = kernelBytes(bytes, true);
-  const read = dump.reader();
-  const rows: Row[] = [];
-  const answer = new Answer(name, 1, true, (_type, from, to) => {
-    const row = read(of, from, to);
-    if (row !== undefined) rows.push(row);
-  });
-  answer.bytes(of, bytes.length);
-  expect(answer.isOver).toBe(true);
-  return rows;
-}
 
 describe.runIf(process.env.WRITE_RECORDED !== undefined)("recording", () => {
   it("writes what the kernel and ss say", async () => {
     const scene = await makeKernelScene();
     // Acknowledgements that were put off have gone by then.
     await new Promise((resolve) => setTimeout(resolve, 2000));
-    const door = openDoor();
-    const record = (name: string, dump: Dump<unknown>): void => {
-      const parts: Uint8Array[] = [];
-      const inside = netlinkIn(scene.namespace);
-      const recv: typeof door.recv = (fd, into, flags) => {
-        const came = door.recv(fd, into, flags);
-        parts.push(into.slice(0, came));
-        return came;
-      };
-      const socket = new NetlinkSocket({ ...door, recv }, 4, inside.fd);
-      socket.ask(dump.question, () => {});
-      socket.close();
-      writeFileSync(new URL(`${name}.bin`, FOLDER), Buffer.concat(parts));
-    };
-    mkdirSync(FOLDER, { recursive: true });
-    for (const protocol of INET) record(protocol, inetSockets({ protocol, ...WANTED }));
-    record("unix", unixSockets({ memory: true, cookie: true }));
+    mkdirSync(RECORDED, { recursive: true });
+    for (const protocol of INET) record(scene.namespace, protocol, inetSockets({ protocol, ...WANTED }));
+    record(scene.namespace, "unix", unixSockets({ memory: true, cookie: true }));
     const said = scene.namespace.run("ss", ["-tuanieomOH", "--tos", "--inet-sockopt"]);
-    writeFileSync(new URL("ss.txt", FOLDER), said.replaceAll(/ +$/gm, ""));
+    writeFileSync(new URL("ss.txt", RECORDED), said.replaceAll(/ +$/gm, ""));
     scene.remove();
   });
 });
 
 it("internet sockets are what ss said of them", () => {
   const rows = INET.flatMap((protocol): (TcpSocket | DatagramSocket)[] =>
-    rowsOf(protocol, inetSockets({ protocol, ...WANTED })),
+    recordedRows(protocol, inetSockets({ protocol, ...WANTED })),
   );
-  const lines = readFileSync(new URL("ss.txt", FOLDER), "utf8").split("\n").filter(Boolean);
+  const lines = readFileSync(new URL("ss.txt", RECORDED), "utf8").split("\n").filter(Boolean);
   const plain = (words: ReadonlyMap<string, string>): string => JSON.stringify([...words].sort());
   expect(rows.map((row) => plain(wordsOfRow(row, new Map([[1, "lo"]])))).sort()).toEqual(
     lines.map((line) => plain(wordsOfLine(line))).sort(),
@@ -77,7 +42,7 @@ it("internet sockets are what ss said of them", () => {
 });
 
 it("unix sockets are those of the scene", () => {
-  const rows = rowsOf("unix", unixSockets({ memory: true, cookie: true }));
+  const rows = recordedRows("unix", unixSockets({ memory: true, cookie: true }));
   const named = rows.flatMap(({ path, type, listening }) =>
     path === undefined ? [] : [`${type} ${listening} ${path.replace(/\/tmp\/procnet-\w+/, "")}`],
   );

@@ -8,6 +8,7 @@ export const SOCK_NONBLOCK = 0o4000;
 export const SOL_NETLINK = 270;
 
 export const NETLINK_EXT_ACK = 11;
+export const NETLINK_GET_STRICT_CHK = 12;
 
 export const NLMSG_ERROR = 2;
 export const NLMSG_DONE = 3;

@@ -6,6 +6,7 @@ import {
   MSG_DONTWAIT,
   MSG_TRUNC,
   NETLINK_EXT_ACK,
+  NETLINK_GET_STRICT_CHK,
   NLM_F_DUMP,
   NLM_F_REQUEST,
   SOCK_CLOEXEC,
@@ -235,5 +236,6 @@ export function openNetlink(door: KernelDoor, protocol: number): number {
   if (fd < 0) throw new KernelError("socket(AF_NETLINK)", -fd);
   // Words for errors, since Linux 4.12; that all of a request is understood or refused, since 4.20. Older ones refuse the option.
   door.setOption(fd, SOL_NETLINK, NETLINK_EXT_ACK, 1);
+  door.setOption(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
   return fd;
 }

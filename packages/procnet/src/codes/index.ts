@@ -18,10 +18,13 @@ export { InterfaceFlags } from "./interface-flags.ts";
 export { IpProtocol } from "./ip-protocol.ts";
 export { Krb5Enctype } from "./krb5.ts";
 export { MembershipFlags, MifFlags, VifFlags } from "./multicast.ts";
+export { NeighbourFlags, NeighbourState } from "./neighbour.ts";
 export { NetfilterProtocol, NfnetlinkCopyMode } from "./netfilter.ts";
 export { NetlinkProtocol } from "./netlink.ts";
+export { OperState } from "./oper-state.ts";
 export { PppoxState } from "./pppox.ts";
 export { RouteFlags } from "./route-flags.ts";
+export { NextHopFlags, RouteEncapsulation, RouteProtocol, RuleAction, RuleFlags } from "./route-protocol.ts";
 export {
   ROUTER_PREFERENCE_MASK,
   RouteCacheFlags,
