@@ -35,13 +35,14 @@ export { type Pinned, type PinOptions, pinOwners, type UnpinOptions, unpinOwners
 export { type AddressQuestion, addresses, type IpAddress } from "./route/addresses.ts";
 export { type Family, NETLINK_ROUTE } from "./route/constants.ts";
 export type { LinkData } from "./route/link-data.ts";
-export type { Link, LinkIpv6, LinkMap, LinkStatistics, LinkXdp } from "./route/link-types.ts";
+export type { Link, LinkIpv6, LinkMap, LinkXdp } from "./route/link-types.ts";
 export { type LinkQuestion, links } from "./route/links.ts";
 export { type Neighbour, type NeighbourQuestion, neighbours } from "./route/neighbours.ts";
 export type { Encapsulation, IpRoute, NextHop, RouteCacheInfo, RouteMetrics } from "./route/route-types.ts";
 export { type RouteQuestion, routes } from "./route/routes.ts";
 export { type NumberRange, type RoutingRule, type RuleQuestion, rules } from "./route/routing-rules.ts";
 export { createKernelSource, KernelSource, type KernelSourceOptions } from "./source/source.ts";
+export { networkSocket } from "./threads/network-socket.ts";
 export { TRAFFIC_KINDS, type TrafficGroup, type TrafficKind, trafficBy } from "./traffic/groups.ts";
 export type { Moved } from "./traffic/meter.ts";
 export type { KernelTotals } from "./traffic/totals.ts";

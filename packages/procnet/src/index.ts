@@ -21,12 +21,22 @@ export type { DefaultRoute } from "./host/default-routes.ts";
 export type { Fd } from "./host/fds.ts";
 export {
   defaultRoutes,
+  type InterfacesAsyncOptions,
   type InterfacesOptions,
   interfaces,
+  interfacesAsync,
   type LanAddressOptions,
   lanAddress,
   type NetOptions,
 } from "./host/helpers.ts";
+export {
+  type AddressKernelFields,
+  type InterfaceKernelFields,
+  type InterfaceSource,
+  type LinkStatistics,
+  type NetworkPlace,
+  networkPlace,
+} from "./host/interface-source.ts";
 export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
 export { type MachineIdentity, machineIdentity } from "./host/machine-identity.ts";
 export { foreignProcessIds, PIN_PLACES, type PinnedOwnersState } from "./host/pin-file.ts";

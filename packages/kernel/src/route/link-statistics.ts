@@ -1,6 +1,6 @@
+import type { LinkStatistics } from "procnet";
 import type { Counter } from "procnet/parse";
 import type { AttributeValue } from "../netlink/value.ts";
-import type { LinkStatistics } from "./link-types.ts";
 
 /** `struct rtnl_link_stats64`, include/uapi/linux/if_link.h: 23 numbers, since Linux 4.6 24, since 5.19 25. */
 export function linkStatistics<Value extends Counter>(

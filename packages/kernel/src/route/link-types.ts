@@ -1,39 +1,7 @@
+import type { LinkStatistics } from "procnet";
 import type { Counter, OperState } from "procnet/parse";
 import type { UnknownAttributes } from "../netlink/value.ts";
 import type { LinkData } from "./link-data.ts";
-
-/** Counters of an interface since it was made: `struct rtnl_link_stats64` by the kernel's names. */
-export interface LinkStatistics<Value extends Counter = number> {
-  readonly rx_packets: Value;
-  readonly tx_packets: Value;
-  readonly rx_bytes: Value;
-  readonly tx_bytes: Value;
-  readonly rx_errors: Value;
-  readonly tx_errors: Value;
-  /** Dropped by the machine; `/proc/net/dev` adds `rx_missed_errors`. */
-  readonly rx_dropped: Value;
-  readonly tx_dropped: Value;
-  readonly multicast: Value;
-  readonly collisions: Value;
-  readonly rx_length_errors: Value;
-  readonly rx_over_errors: Value;
-  readonly rx_crc_errors: Value;
-  readonly rx_frame_errors: Value;
-  readonly rx_fifo_errors: Value;
-  /** Dropped by the device, which had no room. */
-  readonly rx_missed_errors: Value;
-  readonly tx_aborted_errors: Value;
-  readonly tx_carrier_errors: Value;
-  readonly tx_fifo_errors: Value;
-  readonly tx_heartbeat_errors: Value;
-  readonly tx_window_errors: Value;
-  readonly rx_compressed: Value;
-  readonly tx_compressed: Value;
-  /** Dropped as nobody takes packets from this interface: a part of a bond that waits. Since Linux 4.6. */
-  readonly rx_nohandler: Value | undefined;
-  /** Dropped as they are for another hardware address. Since Linux 5.19. */
-  readonly rx_otherhost_dropped: Value | undefined;
-}
 
 /** A program of XDP on an interface. */
 export interface LinkXdp {

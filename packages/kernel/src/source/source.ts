@@ -1,10 +1,11 @@
-import type { SocketSource, SourceAsked, SourceLook } from "procnet";
+import type { Interface, InterfaceSource, NetworkPlace, SocketSource, SourceAsked, SourceLook } from "procnet";
 import type { InetWanted } from "../diag/inet.ts";
 import type { DoorName, KernelDoor } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
 import { Rooms } from "../netlink/rooms.ts";
 import { CgroupNames } from "./cgroups.ts";
 import { KernelLook } from "./look.ts";
+import { interfacesIn } from "./network.ts";
 import { KernelOwners } from "./owners.ts";
 
 /** Options of {@link createKernelSource}; all optional. */
@@ -34,7 +35,7 @@ export function createKernelSource(options: KernelSourceOptions = {}): KernelSou
 }
 
 /** See {@link createKernelSource}. */
-export class KernelSource implements SocketSource {
+export class KernelSource implements SocketSource, InterfaceSource {
   readonly name = "kernel";
   private readonly door: KernelDoor;
   private readonly owners: KernelOwners | undefined;
@@ -53,6 +54,11 @@ export class KernelSource implements SocketSource {
   async begin(asked: SourceAsked): Promise<SourceLook> {
     const { door, owners, wanted, rooms, cgroups } = this;
     return new KernelLook(asked, { door, owners, wanted, rooms, cgroups });
+  }
+
+  /** Interfaces by rtnetlink, for `interfacesAsync`. */
+  interfaces(of: NetworkPlace, note: (why: string) => void): Promise<Interface[] | undefined> {
+    return interfacesIn(of, this.door, note);
   }
 
   /** Lets go of the iterator. The source can still be used. */

@@ -2,6 +2,7 @@ import { checkOptions, optionNames } from "../check-options.ts";
 import { wrongValue } from "../option-values.ts";
 import { type Located, ownPlace } from "../read/place.ts";
 import { type DefaultRoute, defaultRoutesOf } from "./default-routes.ts";
+import { type InterfaceSource, networkPlace } from "./interface-source.ts";
 import { type Interface, interfacesOf, type LanAddress, lanAddressOf } from "./interfaces.ts";
 
 /** Which namespace a helper looks at. */
@@ -19,6 +20,14 @@ export interface InterfacesOptions extends NetOptions {
   readonly sysfs?: string | false;
 }
 
+/** Options of {@link interfacesAsync}. */
+export interface InterfacesAsyncOptions extends InterfacesOptions {
+  /** Who is asked before procfs: `createKernelSource()` of `@procnet/kernel`. */
+  readonly source?: InterfaceSource;
+  /** Is told why procfs was read all the same. */
+  readonly onNote?: (note: string) => void;
+}
+
 /** Options of {@link lanAddress}. */
 export interface LanAddressOptions extends NetOptions {
   /** Only an address of this family; by default of the one whose default route comes first. */
@@ -27,6 +36,7 @@ export interface LanAddressOptions extends NetOptions {
 
 const NET = optionNames<NetOptions>({ net: true });
 const INTERFACES = optionNames<InterfacesOptions>({ net: true, sysfs: true });
+const INTERFACES_ASYNC = optionNames<InterfacesAsyncOptions>({ net: true, sysfs: true, source: true, onNote: true });
 const LAN_ADDRESS = optionNames<LanAddressOptions>({ net: true, family: true });
 
 /** Whose namespace the options of `what` name; this process's own where they name none. */
@@ -90,9 +100,36 @@ export function lanAddress(options: LanAddressOptions = {}): LanAddress | undefi
  */
 export function interfaces(options: InterfacesOptions = {}): Interface[] {
   const net = netOf("interfaces", options, INTERFACES);
+  return interfacesOf(net, sysfsOf("interfaces", options));
+}
+
+function sysfsOf(what: string, options: InterfacesOptions): string | false | undefined {
   const { sysfs = options.net === undefined ? undefined : false } = options;
   if (sysfs !== undefined && sysfs !== false && typeof sysfs !== "string") {
-    throw wrongValue("interfaces: sysfs", "a path or false", sysfs);
+    throw wrongValue(`${what}: sysfs`, "a path or false", sysfs);
   }
-  return interfacesOf(net, sysfs);
+  return sysfs;
+}
+
+/**
+ * The same, asked of a source: every address of IPv4 with its own interface, peer and broadcast, and kinds, masters and counters one by
+ * one, in any namespace, without sysfs. Where the source cannot tell, and without one, it is what {@link interfaces} gives.
+ *
+ * @throws `ProcfsError`: `ERR_INVALID_ARG` for a wrong option, and as `net.devStatus()` does
+ * @example
+ * ```ts
+ * import { createKernelSource } from "@procnet/kernel";
+ * import { interfacesAsync } from "procnet";
+ * using source = createKernelSource();
+ * for (const { name, kind, master, statistics } of await interfacesAsync({ source }))
+ *   console.log(name, kind, master, statistics?.rx_nohandler);
+ * ```
+ */
+export async function interfacesAsync(options: InterfacesAsyncOptions = {}): Promise<Interface[]> {
+  const net = netOf("interfacesAsync", options, INTERFACES_ASYNC);
+  const { source, onNote = () => {} } = options;
+  const sysfs = sysfsOf("interfacesAsync", options);
+  if (source !== undefined && typeof (source as Partial<InterfaceSource> | null)?.interfaces !== "function")
+    throw wrongValue("interfacesAsync: source", "what createKernelSource() of @procnet/kernel gives", source);
+  return (await source?.interfaces(networkPlace(net), onNote)) ?? interfacesOf(net, sysfs);
 }

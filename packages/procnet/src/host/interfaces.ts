@@ -6,10 +6,11 @@ import { type RouteEntries, route } from "../files/routes/route.ts";
 import type { Located } from "../read/place.ts";
 import { read } from "../read/read.ts";
 import { type DefaultRoute, defaultRoutesOf, unlessMissing } from "./default-routes.ts";
+import type { AddressKernelFields, InterfaceKernelFields } from "./interface-source.ts";
 import { type LinkInfo, linkInfo, showsInterfaces } from "./sysfs.ts";
 
 /** An address of an interface. */
-export interface InterfaceAddress {
+export interface InterfaceAddress extends AddressKernelFields {
   /** IP version of the address. */
   readonly family: "IPv4" | "IPv6";
   /** The address as text, without the prefix. */
@@ -18,12 +19,12 @@ export interface InterfaceAddress {
   readonly prefixLength: number;
   /** IPv6: see `Inet6Scope`. */
   readonly scope: number | undefined;
-  /** IPv6: bits of `AddressFlags`. */
+  /** Bits of `AddressFlags`; of IPv4 where the kernel was asked. */
   readonly flags: number | undefined;
 }
 
 /** An interface with what procfs and sysfs know of it. */
-export interface Interface extends LinkInfo {
+export interface Interface extends LinkInfo, InterfaceKernelFields {
   /** Its name. */
   readonly name: string;
   /** Its addresses of both families. */

@@ -10,7 +10,7 @@ const SYSFS_ROOT = "/sys";
 export interface LinkInfo {
   /** Index of the interface. */
   readonly index: number | undefined;
-  /** Bits of `InterfaceFlags`. */
+  /** Bits of `InterfaceFlags`; sysfs leaves out `RUNNING` and `LOWER_UP`, which the kernel itself tells. */
   readonly flags: number | undefined;
   /** Largest packet, bytes. */
   readonly mtu: number | undefined;

@@ -45,6 +45,14 @@ function shown(text: string): string[] {
   );
 }
 
+// Linux 6.18 with `ip route add 10.7.0.0/16 dev v0 table 4000000000`.
+it("reads numbers of tables above 2^31, which the kernel prints as negative ones", () => {
+  const [row] = parseFibTrie(bytes("Id -294967296:\n  |-- 10.7.0.0\n     /16 universe UNICAST\n"));
+  expect(row).toMatchObject({ table: 4000000000, destination: "10.7.0.0" });
+  expect(() => parseFibTrie(bytes("Id -2147483649:\n"))).toThrow("table");
+  expect(() => parseFibTrie(bytes("Id 4294967296:\n"))).toThrow("table");
+});
+
 it("reads the nodes and routes of every table", () => {
   expect(shown(CAPTURE)).toEqual([
     "UNKNOWN(77) UNREACHABLE 10.12.0.0/16 universe any 0",

@@ -1,5 +1,5 @@
 import { COLON } from "../../bytes/ascii.ts";
-import { decimalSpan } from "../../bytes/decimal.ts";
+import { decimalSpan, signedSpan } from "../../bytes/decimal.ts";
 import { latin1 } from "../../bytes/strings.ts";
 import { RouteScope, RouteTableId, RouteType } from "../../codes/route-type.ts";
 import { nameOf, type TwoWay } from "../../codes/two-way.ts";
@@ -208,7 +208,9 @@ export function fibTableLine(line: Line): number {
   const text = latin1(bytes, start, Math.min(end, start + 20));
   if (text === "Main:") return RouteTableId.MAIN;
   if (text === "Local:") return RouteTableId.LOCAL;
-  const id = bytes[end - 1] === COLON && text.startsWith("Id ") ? decimalSpan(bytes, start + 3, end - 1) : Number.NaN;
-  if (!(id >= 0)) throw new RowError(start, "table", 'expected "Main:", "Local:" or "Id" and a number');
-  return id;
+  const id = bytes[end - 1] === COLON && text.startsWith("Id ") ? signedSpan(bytes, start + 3, end - 1) : Number.NaN;
+  // fib_table_print writes the unsigned number with %d.
+  if (!(id >= -(2 ** 31) && id < 2 ** 32))
+    throw new RowError(start, "table", 'expected "Main:", "Local:" or "Id" and a number');
+  return id >>> 0;
 }
