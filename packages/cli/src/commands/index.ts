@@ -78,15 +78,15 @@ function addTables(line: CommandLine, io: CommandIo): void {
     const { portCommand } = await import("./port.ts");
     return portCommand(numbers, options, io);
   });
-  addCommand(line, INTERFACES, TABLE, async (options, names) => {
+  addCommand(line, INTERFACES, [SOURCE, ...TABLE], async (options, names) => {
     const { interfacesCommand } = await import("./interfaces.ts");
     return interfacesCommand(names, options, io);
   });
-  addCommand(line, ROUTES, TABLE, async (options) => {
+  addCommand(line, ROUTES, [SOURCE, ...TABLE], async (options) => {
     const { routesCommand } = await import("./routes.ts");
     return routesCommand(options, io);
   });
-  addCommand(line, NEIGHBOURS, TABLE, async (options) => {
+  addCommand(line, NEIGHBOURS, [SOURCE, ...TABLE], async (options) => {
     const { neighboursCommand } = await import("./neighbours.ts");
     return neighboursCommand(options, io);
   });

@@ -1,19 +1,22 @@
-import { type BaseProcFs, type Interface, interfaces, type Located } from "procnet";
+import { type BaseProcFs, type Interface, interfacesAsync, type Located } from "procnet";
 import { globOf } from "procnet/query";
 import type { INTERFACES } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import { type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
+import { columnsBySource, type KernelColumns, namedColumns } from "../source/columns.ts";
+import { type AskedInterfaces, interfaceSource } from "../source/interface-source.ts";
 import type { CommandIo } from "../terminal.ts";
+import { visible } from "../text/safe.ts";
 import { suggestion } from "../text/suggest.ts";
 import { humanBytes } from "../text/units.ts";
 import { output, type TableOptions } from "./context.ts";
 import { Growth } from "./growth.ts";
-import { columnsIn, readEach } from "./places.ts";
-import { type AnywhereOptions, procfsOf } from "./where.ts";
+import { columnsIn, readEachInTurn } from "./places.ts";
+import { type AnywhereOptions, procfsOf, type SourceOptions } from "./where.ts";
 
-type InterfacesOptions = OptionsOf<typeof INTERFACES.options> & AnywhereOptions & TableOptions;
+type InterfacesOptions = OptionsOf<typeof INTERFACES.options> & AnywhereOptions & SourceOptions & TableOptions;
 
 /** The end of an address that is alone; of several the list is cut. */
 const PREFIX = /(?<=^\S+)\/\d+$/;
@@ -34,6 +37,8 @@ export const INTERFACE_COLUMNS: readonly Column<ShownInterface>[] = [
     drop: 9,
   },
   { key: "addresses", title: "ADDRESSES", value: addresses, enough: 30, keep: PREFIX, inParts: true },
+  { key: "kind", title: "KIND", value: ({ kind }) => kind, ifAny: true, drop: 8 },
+  { key: "master", title: "MASTER", value: ({ master }) => master, ifAny: true, drop: 9 },
   { key: "mtu", title: "MTU", align: "right", value: ({ mtu }) => mtu, ifAny: true, drop: 7 },
   { key: "hwaddress", title: "HW-ADDRESS", value: ({ hwAddress }) => hwAddress, ifAny: true, drop: 8, inParts: true },
   { key: "rxbytes", title: "RX-BYTES", align: "right", value: ({ status }) => status.recvBytes, drop: 11 },
@@ -46,7 +51,31 @@ export const INTERFACE_COLUMNS: readonly Column<ShownInterface>[] = [
   { key: "txpackets", title: "TX-PKTS", align: "right", value: ({ status }) => status.sentPackets, drop: 3 },
   { key: "txerrors", title: "TX-ERRS", align: "right", value: ({ status }) => status.sentErrs, drop: 1 },
   { key: "txdrop", title: "TX-DROP", align: "right", value: ({ status }) => status.sentDrop, drop: 5 },
+  { key: "lower", title: "LOWER", value: ({ lower }) => lower, extra: true },
+  { key: "alias", title: "ALIAS", value: ({ alias }) => alias, extra: true },
+  { key: "altnames", title: "ALT-NAMES", value: ({ altNames }) => altNames?.join(" "), extra: true },
+  { key: "txqueue", title: "TX-QUEUE", align: "right", value: ({ txQueueLength }) => txQueueLength, extra: true },
+  { key: "carrierchanges", title: "CARRIER-CHANGES", align: "right", value: (one) => one.carrierChanges, extra: true },
+  {
+    key: "rxmissed",
+    title: "RX-MISSED",
+    align: "right",
+    value: (one) => one.statistics?.rx_missed_errors,
+    extra: true,
+  },
+  {
+    key: "rxnohandler",
+    title: "RX-NOHANDLER",
+    align: "right",
+    value: (one) => one.statistics?.rx_nohandler,
+    extra: true,
+  },
 ];
+
+/** Columns that procfs has nothing for. */
+const KERNEL_COLUMNS: KernelColumns = new Set([
+  ...["kind", "master", "lower", "alias", "altnames", "txqueue", "carrierchanges", "rxmissed", "rxnohandler"],
+]);
 
 function rate(name: "recvBytes" | "sentBytes"): (link: ShownInterface) => number | undefined {
   return ({ perSecond }) => {
@@ -56,35 +85,53 @@ function rate(name: "recvBytes" | "sentBytes"): (link: ShownInterface) => number
 }
 
 /** `procnet interfaces [name...]` */
-export function interfacesCommand(
+export async function interfacesCommand(
   names: readonly string[],
   options: InterfacesOptions,
   io: CommandIo,
 ): Promise<number> {
   const procfs = procfsOf(options, io);
+  const root = options.root ?? io.root;
+  const asked = await interfaceSource({ source: options.source, root, wanted: namedColumns(KERNEL_COLUMNS, options) });
   // A sysfs shows the namespace of whoever mounted it: that of this process only fits its own files.
-  const isOwn = [options.pid, options.netns, options.root ?? io.root].every((one) => one === undefined);
-  const read = (net: Located): Interface[] => interfaces(isOwn && net === procfs ? {} : { net, sysfs: false });
+  const isOwn = [options.pid, options.netns, root].every((one) => one === undefined);
+  const read: ReadInterfaces = (net, onNote) =>
+    interfacesAsync({
+      ...(isOwn && net === procfs ? {} : { net, sysfs: false }),
+      ...(asked.source !== undefined && { source: asked.source, onNote }),
+    });
   const growth = options.every === undefined ? undefined : new Growth();
-  return output(() => report(procfs, read, names, options, growth), options, io, ["interfaces", ...names].join(" "));
+  const title = ["interfaces", ...names].join(" ");
+  return output(() => report({ procfs, read, asked, growth }, names, options), options, io, title);
 }
 
-function report(
-  procfs: BaseProcFs,
-  read: (net: Located) => Interface[],
+type ReadInterfaces = (net: Located, onNote: (note: string) => void) => Promise<Interface[]>;
+
+/** Where interfaces come from, and what they had before. */
+interface From {
+  readonly procfs: BaseProcFs;
+  readonly read: ReadInterfaces;
+  readonly asked: AskedInterfaces;
+  readonly growth: Growth | undefined;
+}
+
+async function report(
+  { procfs, read, asked, growth }: From,
   names: readonly string[],
   options: InterfacesOptions,
-  growth: Growth | undefined,
-): Report {
-  const { rows, notes } = readEach(options, procfs, read);
+): Promise<Report> {
+  const untold = new Set(asked.notes);
+  const found = await readEachInTurn(options, procfs, (net) => read(net, (note) => untold.add(visible(note))));
+  const { rows } = found;
   growth?.begin();
   const all: readonly ShownInterface[] = growth === undefined ? rows : rows.map((link) => withRates(link, growth));
   const wanted = names.map((name) => ({ name, pattern: globOf(name) }));
-  const found = all.filter(({ name }) => wanted.length === 0 || wanted.some(({ pattern }) => pattern.test(name)));
+  const shown = all.filter(({ name }) => wanted.length === 0 || wanted.some(({ pattern }) => pattern.test(name)));
   const missing = wanted.filter(({ pattern }) => !all.some(({ name }) => pattern.test(name)));
-  const columns = columnsIn(options.human ? INTERFACE_COLUMNS.map(inUnits) : INTERFACE_COLUMNS, options);
-  return rowsReport({ kind: "interfaces" }, columns, found, options, {
-    notes: [...notes, ...missing.map(({ name }) => missingNote(name, all))],
+  const own = columnsBySource(INTERFACE_COLUMNS, KERNEL_COLUMNS, asked.source !== undefined, options);
+  const columns = columnsIn(options.human ? own.map(inUnits) : own, options);
+  return rowsReport({ kind: "interfaces" }, columns, shown, options, {
+    notes: [...untold, ...found.notes, ...missing.map(({ name }) => missingNote(name, all))],
     exitCode: missing.length > 0 ? EXIT.failure : EXIT.ok,
   });
 }

@@ -64,6 +64,25 @@ export function readEach<Row extends object>(
   return { rows, notes };
 }
 
+/** The same where more than procfs is asked. */
+export async function readEachInTurn<Row extends object>(
+  options: AnywhereOptions,
+  procfs: BaseProcFs,
+  read: (of: Located) => Promise<readonly Row[]>,
+): Promise<FoundIn<Row>> {
+  if (!options.allNamespaces) return { rows: await read(netOf(options, procfs)), notes: [] };
+  const notes: string[] = [];
+  const rows: (Row & Place)[] = [];
+  const all = allPlaces(options, procfs);
+  for (const { pids, ...place } of all) {
+    const found = await readThroughInTurn(pids, (pid) => read(pid === undefined ? procfs : procfs.process(pid)));
+    if (typeof found === "string") notes.push(unreadNote(place, found));
+    else for (const row of found) rows.push({ ...row, ...place });
+  }
+  if (notes.length === all.length && all.length > 0) throw new CommandFailure(notes[0]!, EXIT.failure);
+  return { rows, notes };
+}
+
 /** Every namespace with a process in it. */
 export function allPlaces(options: AnywhereOptions, procfs: BaseProcFs): Namespace[] {
   for (const key of ["netns", "pid"] as const) {
@@ -85,6 +104,22 @@ export function readThrough<Value>(pids: readonly number[], read: (pid: number |
   for (const pid of pids.length === 0 ? [undefined] : pids) {
     try {
       return read(pid);
+    } catch (error) {
+      if (!isProcfsError(error)) throw error;
+      problem = error.message;
+    }
+  }
+  return problem;
+}
+
+async function readThroughInTurn<Value>(
+  pids: readonly number[],
+  read: (pid: number | undefined) => Promise<Value>,
+): Promise<Value | string> {
+  let problem = "";
+  for (const pid of pids.length === 0 ? [undefined] : pids) {
+    try {
+      return await read(pid);
     } catch (error) {
       if (!isProcfsError(error)) throw error;
       problem = error.message;

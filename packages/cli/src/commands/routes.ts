@@ -10,16 +10,21 @@ import {
   routerPreference,
 } from "procnet";
 import { ipv6Route, route } from "procnet/tables";
+import { CommandFailure } from "../errors.ts";
 import type { ROUTES } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
+import { EXIT } from "../io.ts";
 import { type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
+import { columnsBySource, type KernelColumns, namedColumns } from "../source/columns.ts";
+import { type AskedNetwork, networkFor } from "../source/network.ts";
 import type { CommandIo } from "../terminal.ts";
 import { Issues, output, type TableOptions, unlessMissing } from "./context.ts";
-import { columnsIn, readEach } from "./places.ts";
-import { type AnywhereOptions, procfsOf } from "./where.ts";
+import { columnsIn, readEachInTurn } from "./places.ts";
+import { kernelRoutes, tableNumber } from "./routes-kernel.ts";
+import { type AnywhereOptions, procfsOf, type SourceOptions } from "./where.ts";
 
-type RoutesOptions = OptionsOf<typeof ROUTES.options> & AnywhereOptions & TableOptions;
+type RoutesOptions = OptionsOf<typeof ROUTES.options> & AnywhereOptions & SourceOptions & TableOptions;
 
 /** A route of either family. */
 export interface Route {
@@ -34,6 +39,23 @@ export interface Route {
   readonly flags: readonly string[];
   /** What a router says of itself (RFC 4191); absent for the usual. */
   readonly preference?: string;
+  /** What follows is told by the kernel alone. Table: `main`, `local`, `default`, or a number. */
+  readonly table?: string;
+  /** `UNICAST`, `LOCAL`, `BLACKHOLE`, ... */
+  readonly type?: string;
+  /** Who made it. */
+  readonly protocol?: string;
+  /** How far the destination is. */
+  readonly scope?: string;
+  /** Address that packets leave with where the program chose none. */
+  readonly preferredSource?: string;
+  /** Share of this way among several. */
+  readonly weight?: number;
+  /** Seconds until it ends. */
+  readonly expires?: number;
+  readonly mtu?: number;
+  /** What packets are put into. */
+  readonly encapsulation?: string;
 }
 
 /** The end of a network: another length is another network. */
@@ -63,26 +85,65 @@ export const ROUTE_COLUMNS: readonly Column<Route>[] = [
   { key: "metric", title: "METRIC", align: "right", value: ({ metric }) => metric, drop: 2 },
   { key: "flags", title: "FLAGS", value: ({ flags }) => flags.join(","), drop: 1 },
   { key: "preference", title: "PREF", value: ({ preference }) => preference, ifAny: true, drop: 1 },
+  { key: "table", title: "TABLE", value: ({ table }) => table, ifAny: true },
+  { key: "type", title: "TYPE", value: ({ type }) => type, ifAny: true, drop: 5 },
+  { key: "protocol", title: "PROTO", value: ({ protocol }) => protocol, ifAny: true, drop: 4 },
+  { key: "scope", title: "SCOPE", value: ({ scope }) => scope, extra: true },
+  { key: "src", title: "SRC", value: ({ preferredSource }) => preferredSource, ifAny: true, drop: 3, inParts: true },
+  { key: "weight", title: "WEIGHT", align: "right", value: ({ weight }) => weight, ifAny: true, drop: 2 },
+  { key: "expires", title: "EXPIRES", align: "right", value: ({ expires }) => expires, extra: true },
+  { key: "mtu", title: "MTU", align: "right", value: ({ mtu }) => mtu, extra: true },
+  { key: "encap", title: "ENCAP", value: ({ encapsulation }) => encapsulation, ifAny: true, drop: 2 },
 ];
 
+/** Columns that procfs has nothing for. */
+const KERNEL_COLUMNS: KernelColumns = new Set([
+  ...["table", "type", "protocol", "scope", "src", "weight", "expires", "mtu", "encap"],
+]);
+
 /** `procnet routes` */
-export function routesCommand(options: RoutesOptions, io: CommandIo): Promise<number> {
+export async function routesCommand(options: RoutesOptions, io: CommandIo): Promise<number> {
   const procfs = procfsOf(options, io);
-  return output(() => report(procfs, options), options, io, "routes");
+  const table = options.table === undefined ? undefined : tableNumber(options.table);
+  const asked = { source: options.source, root: options.root ?? io.root, wanted: wantedOf(options) };
+  const network = await networkFor(asked, "routes");
+  if (table !== undefined && network.kernel === undefined)
+    throw new CommandFailure(network.notes[0] ?? "--table: procfs does not tell tables", EXIT.failure);
+  return output(() => report(procfs, network, table, options), options, io, "routes");
 }
 
-function report(procfs: BaseProcFs, options: RoutesOptions): Report {
+/** What is asked for and procfs does not tell. */
+function wantedOf(options: RoutesOptions): string[] {
+  const named = namedColumns(KERNEL_COLUMNS, options);
+  return options.table === undefined ? named : ["routes by their table", ...named];
+}
+
+async function report(
+  procfs: BaseProcFs,
+  network: AskedNetwork,
+  table: number | "all" | undefined,
+  options: RoutesOptions,
+): Promise<Report> {
   const issues = new Issues();
-  const { rows, notes } = readEach(options, procfs, (of) => routesOf(of, options, issues));
-  const columns = columnsIn(ROUTE_COLUMNS, options);
-  return rowsReport({ kind: "routes" }, columns, rows, options, { notes: [...issues.notes, ...notes] });
+  const { rows, notes } = await readEachInTurn(options, procfs, async (of) => {
+    const told = await network.ask(of, (ask) => kernelRoutes(ask, table));
+    return chosen(told === undefined ? [ipv4Routes(of, issues), ipv6Routes(of, issues)] : byFamily(told), options);
+  });
+  const own = columnsBySource(ROUTE_COLUMNS, KERNEL_COLUMNS, network.kernel !== undefined, options);
+  const columns = columnsIn(own, options);
+  return rowsReport({ kind: "routes" }, columns, rows, options, {
+    notes: [...network.notes, ...issues.notes, ...notes],
+  });
 }
 
-function routesOf(of: Located, options: RoutesOptions, issues: Issues): Route[] {
+function byFamily(routes: readonly Route[]): Route[][] {
+  return (["IPv4", "IPv6"] as const).map((family) => routes.filter((route) => route.family === family));
+}
+
+function chosen(all: readonly Route[][], options: RoutesOptions): Route[] {
   const both = options.ipv4 === options.ipv6;
-  const all = [ipv4Routes(of, issues), ipv6Routes(of, issues)];
-  const chosen = options.default ? all.map(waysOut) : all;
-  return chosen.flat().filter(({ family }) => both || (family === "IPv4") === (options.ipv4 === true));
+  const routes = options.default ? all.map(waysOut) : all;
+  return routes.flat().filter(({ family }) => both || (family === "IPv4") === (options.ipv4 === true));
 }
 
 /** Routes of a family to everywhere that can be used, as `defaultRoutes()` chooses them, the one that is taken first. */

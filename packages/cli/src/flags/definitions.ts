@@ -177,14 +177,23 @@ export const ROUTES = {
     ipv4: { short: "4", kind: "yes", description: "only IPv4" },
     ipv6: { short: "6", kind: "yes", description: "only IPv6" },
     default: { kind: "yes", description: "only the ways out that can be used, the best first" },
+    table: {
+      kind: "text",
+      value: "<table>",
+      description: "of this table, by the kernel: main, local, default, a number, or all",
+    },
   },
 } as const;
 
 export const NEIGHBOURS = {
   name: "neighbours",
   aliases: ["neighbors", "arp"],
-  description: "list neighbours of IPv4",
-  options: {},
+  description: "list neighbours: of IPv4, and by the kernel of IPv6 too",
+  options: {
+    ipv4: { short: "4", kind: "yes", description: "only IPv4" },
+    ipv6: { short: "6", kind: "yes", description: "only IPv6, by the kernel" },
+    all: { short: "a", kind: "yes", description: "also those that need no resolution, by the kernel" },
+  },
 } as const;
 
 export const STATS = {

@@ -37,7 +37,7 @@ export const NAMESPACE = {
   },
 } as const;
 
-/** Who is asked for sockets. */
+/** Who is asked. */
 export const SOURCE = {
   source: {
     kind: "word",

@@ -1,0 +1,21 @@
+import type { InterfaceSource } from "procnet";
+import { kernelFor, type SourceAsked, untoldNote } from "./kernel.ts";
+
+/** Who is asked for interfaces before procfs, and what is to be said of it. */
+export interface AskedInterfaces {
+  /** Absent where procfs alone is read. */
+  readonly source?: InterfaceSource;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The source of interfaces that `--source` names.
+ *
+ * @throws UsageError, CommandFailure where the kernel must be asked and cannot
+ */
+export async function interfaceSource(asked: SourceAsked): Promise<AskedInterfaces> {
+  const answer = await kernelFor(asked);
+  const notes = untoldNote(asked, answer);
+  if (answer === undefined || !("kernel" in answer)) return { notes };
+  return { source: answer.kernel.createKernelSource({ door: answer.door.name, iterator: false }), notes };
+}
