@@ -1,6 +1,6 @@
 import { type TwoWay, twoWay, type Unknown } from "./two-way.ts";
 
-const STATES = {
+const NEIGHBOUR_STATES = {
   NONE: 0x00,
   INCOMPLETE: 0x01,
   REACHABLE: 0x02,
@@ -16,12 +16,12 @@ const STATES = {
  * States of a neighbour: the `NUD_` numbers of include/uapi/linux/neighbour.h. An entry is in one of them; they are bits so that several can
  * be asked for. `NOARP` and `PERMANENT` never change, `NONE` is an entry that nothing was asked for yet.
  */
-export const NeighbourState: TwoWay<typeof STATES> = twoWay(STATES);
+export const NeighbourState: TwoWay<typeof NEIGHBOUR_STATES> = twoWay(NEIGHBOUR_STATES);
 
 /** Name of a neighbour's state. */
-export type NeighbourState = keyof typeof STATES | Unknown;
+export type NeighbourState = keyof typeof NEIGHBOUR_STATES | Unknown;
 
-const FLAGS = {
+const NEIGHBOUR_FLAGS = {
   USE: 0x1,
   SELF: 0x2,
   MASTER: 0x4,
@@ -39,4 +39,4 @@ const FLAGS = {
  * Flags of a neighbour: the `NTF_` bits of include/uapi/linux/neighbour.h, and from `MANAGED` on those of `NTF_EXT_`, which the kernel itself
  * keeps eight bits further up. `PROXY` is an address that this machine answers for, `ROUTER` a neighbour of IPv6 that forwards.
  */
-export const NeighbourFlags: TwoWay<typeof FLAGS> = twoWay(FLAGS);
+export const NeighbourFlags: TwoWay<typeof NEIGHBOUR_FLAGS> = twoWay(NEIGHBOUR_FLAGS);

@@ -1,6 +1,6 @@
 import { type TwoWay, twoWay, type Unknown } from "./two-way.ts";
 
-const PROTOCOLS = {
+const ROUTE_PROTOCOLS = {
   UNSPEC: 0,
   REDIRECT: 1,
   KERNEL: 2,
@@ -31,10 +31,10 @@ const PROTOCOLS = {
  * Who made a route or a rule: the `RTPROT_` numbers of include/uapi/linux/rtnetlink.h. `KERNEL` for itself, `BOOT` what ip(8) is not told
  * otherwise, `RA` router advertisements; from `STATIC` on the kernel only keeps the number.
  */
-export const RouteProtocol: TwoWay<typeof PROTOCOLS> = twoWay(PROTOCOLS);
+export const RouteProtocol: TwoWay<typeof ROUTE_PROTOCOLS> = twoWay(ROUTE_PROTOCOLS);
 
 /** Name of who made a route or a rule. */
-export type RouteProtocol = keyof typeof PROTOCOLS | Unknown;
+export type RouteProtocol = keyof typeof ROUTE_PROTOCOLS | Unknown;
 
 const NEXT_HOP_FLAGS = {
   DEAD: 0x1,
@@ -80,13 +80,13 @@ export const RouteEncapsulation: TwoWay<typeof ENCAPSULATIONS> = twoWay(ENCAPSUL
 /** Name of what a route puts packets into. */
 export type RouteEncapsulation = keyof typeof ENCAPSULATIONS | Unknown;
 
-const ACTIONS = { UNSPEC: 0, TO_TBL: 1, GOTO: 2, NOP: 3, BLACKHOLE: 6, UNREACHABLE: 7, PROHIBIT: 8 } as const;
+const RULE_ACTIONS = { UNSPEC: 0, TO_TBL: 1, GOTO: 2, NOP: 3, BLACKHOLE: 6, UNREACHABLE: 7, PROHIBIT: 8 } as const;
 
 /** What a rule does with packets that it fits: the `FR_ACT_` numbers of include/uapi/linux/fib_rules.h. `TO_TBL` looks into a table. */
-export const RuleAction: TwoWay<typeof ACTIONS> = twoWay(ACTIONS);
+export const RuleAction: TwoWay<typeof RULE_ACTIONS> = twoWay(RULE_ACTIONS);
 
 /** Name of what a rule does. */
-export type RuleAction = keyof typeof ACTIONS | Unknown;
+export type RuleAction = keyof typeof RULE_ACTIONS | Unknown;
 
 const RULE_FLAGS = {
   PERMANENT: 0x1,
