@@ -1,10 +1,15 @@
 import {
+  addresses,
   type Dump,
   eachAttribute,
   inetSockets,
   kernelBytes,
+  links,
+  neighbours,
   netlinkSockets,
   packetSockets,
+  routes,
+  rules,
   unixSockets,
   vsockSockets,
 } from "../kernel.ts";
@@ -31,6 +36,11 @@ export const READERS: readonly MessageReader[] = [
   reader("netlink", 28, netlinkSockets({ cookie: true }), false),
   reader("packet", 16, packetSockets({ cookie: true }), false),
   reader("vsock", 40, vsockSockets(), false),
+  reader("links", 16, links()),
+  reader("addresses", 8, addresses()),
+  reader("routes", 12, routes()),
+  reader("neighbours", 12, neighbours()),
+  reader("rules", 12, rules()),
   {
     name: "attributes",
     recorded: "tcp",
