@@ -1,5 +1,6 @@
 import type { InterfaceSource } from "procnet";
-import { kernelFor, type SourceAsked, untoldNote } from "./kernel.ts";
+import { kernelFor, type SourceAsked } from "./kernel.ts";
+import { untoldNotes } from "./untold.ts";
 
 /** Who is asked for interfaces before procfs, and what is to be said of it. */
 export interface AskedInterfaces {
@@ -15,7 +16,7 @@ export interface AskedInterfaces {
  */
 export async function interfaceSource(asked: SourceAsked): Promise<AskedInterfaces> {
   const answer = await kernelFor(asked);
-  const notes = untoldNote(asked, answer);
+  const notes = untoldNotes(asked, answer);
   if (answer === undefined || !("kernel" in answer)) return { notes };
   return { source: answer.kernel.createKernelSource({ door: answer.door.name, iterator: false }), notes };
 }

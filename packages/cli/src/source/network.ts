@@ -1,7 +1,8 @@
 import type { Dump, NetlinkSocket } from "@procnet/kernel";
 import { type Located, networkPlace } from "procnet";
 import { visible } from "../text/safe.ts";
-import { type KernelPackage, kernelFor, type SourceAsked, untoldNote } from "./kernel.ts";
+import { type KernelPackage, kernelFor, type SourceAsked } from "./kernel.ts";
+import { untoldNotes } from "./untold.ts";
 
 /** What rtnetlink tells of one namespace. */
 export type AskNetwork = <Row>(dump: (kernel: KernelPackage) => Dump<Row>) => Row[];
@@ -23,7 +24,7 @@ export interface AskedNetwork {
  */
 export async function networkFor(asked: SourceAsked, what: string): Promise<AskedNetwork> {
   const answer = await kernelFor(asked);
-  const notes = untoldNote(asked, answer);
+  const notes = untoldNotes(asked, answer);
   if (answer === undefined || !("kernel" in answer)) return { notes, ask: async () => undefined };
   const { kernel, door } = answer;
   const note = (why: string): void => {
