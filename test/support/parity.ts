@@ -20,7 +20,8 @@ export const TREE_COLLECTORS: readonly string[] = [
 /** What is otherwise and no test can see, or only with other versions, kernels or flags. */
 export const OTHERWISE: readonly Pick<Deviation, "what" | "why">[] = [
   { what: "HELP", why: "Own words." },
-  { what: "`ethtool`, `network_route`, `qdisc`, `wifi`", why: "Not had: neither procfs nor sysfs has what they tell." },
+  { what: "`ethtool`, `qdisc`, `wifi`", why: "Not had: neither procfs nor sysfs has what they tell." },
+  { what: "`network_route`, `node_network_altnames_info`", why: "Only where the server has a source of the kernel." },
   {
     what: "`node_network_address_info`, `node_network_altnames_info`, label `ifalias`, detailed names of netdev",
     why: "Not had: node_exporter gives them only with flags that ask for them.",

@@ -35,7 +35,9 @@ export {
   type InterfaceSource,
   type LinkStatistics,
   type NetworkPlace,
+  type NetworkSource,
   networkPlace,
+  type RouteWay,
 } from "./host/interface-source.ts";
 export type { Interface, InterfaceAddress, LanAddress } from "./host/interfaces.ts";
 export { type MachineIdentity, machineIdentity } from "./host/machine-identity.ts";

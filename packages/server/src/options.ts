@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type BaseProcFs, baseProcFs } from "procnet";
+import { type BaseProcFs, baseProcFs, type NetworkSource } from "procnet";
 import { type ListenAddress, listenAddressOf } from "./address.ts";
 import type { Expose } from "./api/expose.ts";
 import type { Collector } from "./collectors/collector.ts";
@@ -49,6 +49,11 @@ export interface ServerOptions {
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
   /**
+   * Who is asked for interfaces and routes, for what neither procfs nor sysfs tells: `createKernelSource()` of `@procnet/kernel`. Whoever
+   * made it closes it, after the server.
+   */
+  readonly network?: NetworkSource;
+  /**
    * A process whose network namespace counters, interfaces and health are of, in place of the own: 1 in a container that shares process
    * ids with its host. Sockets are those of all namespaces either way.
    */
@@ -57,7 +62,7 @@ export interface ServerOptions {
   readonly sysfs?: string;
   /** What collectors of node_exporter leave out; nothing but counters of protocols that it leaves out, too, by default. */
   readonly filters?: FilterOptions;
-  /** Collectors of node_exporter that are run though they are off by default: `lnstat`, `tcpstat`, `xfrm`. */
+  /** Collectors of node_exporter that are run though they are off by default: `lnstat`, `tcpstat`, `xfrm`; `network_route` with `network`. */
   readonly enable?: readonly string[];
   /** Collectors of node_exporter that are not run. */
   readonly disable?: readonly string[];
@@ -82,6 +87,7 @@ export interface Settings {
   readonly own: Omit<SamplerOptions, "procfs" | "pid">;
   readonly procfs: BaseProcFs | undefined;
   readonly pid: number | undefined;
+  readonly network: NetworkSource | undefined;
   readonly sysfs: string;
   readonly filters: Filters;
   readonly collectors: readonly Collector[];
@@ -112,6 +118,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   hostName: true,
   maxSockets: true,
   procfs: true,
+  network: true,
   pid: true,
   sysfs: true,
   filters: true,
@@ -145,12 +152,19 @@ export function settingsOf(options: ServerOptions): Settings {
     own: ownOf(options),
     hostName: hostNameOf(options.hostName),
     procfs,
+    network: networkOf(options.network),
     pid: pid === undefined ? undefined : knownProcess(pid, procfs ?? baseProcFs()),
     sysfs: options.sysfs ?? (pid === undefined ? "/sys" : NOWHERE),
     filters: filtersOf(options.filters),
     collectors: switchedOf(NODE_COLLECTORS, options.enable ?? [], options.disable ?? []),
     otlp: options.otlp === undefined ? undefined : otlpSettings(options.otlp),
   };
+}
+
+function networkOf(network: ServerOptions["network"]): Settings["network"] {
+  if (network !== undefined && (typeof network?.interfaces !== "function" || typeof network.routes !== "function"))
+    throw new TypeError("network must be what createKernelSource() gives");
+  return network;
 }
 
 /** What there is not, so that nothing is read there. */

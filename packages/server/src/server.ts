@@ -45,14 +45,15 @@ export interface ProcnetServer {
  */
 export async function createProcnetServer(options: ServerOptions = {}): Promise<ProcnetServer> {
   const settings = settingsOf(options);
-  const { addresses, token, insecure, procfs, pid, own, sysfs, collectors, filters, maxAge, expose, otlp } = settings;
+  const { addresses, token, insecure, procfs, pid, own, network, sysfs, collectors, filters, maxAge, expose, otlp } =
+    settings;
   const isOpen = insecure || token !== undefined;
   const open = addresses.find(({ address }) => !isLoopback(address));
   if (open !== undefined && !isOpen) throw new Error(openMessage(open.address));
   const hosts = hostsOf(settings);
   const sampler = new Sampler({ ...own, pid, ...(procfs && { procfs }) });
   const api = apiOf({ sampler, maxAge, sysfs, hostName: settings.hostName });
-  const source = { procfs: sampler.procfs, pid, sysfs: Buffer.from(sysfs).toString("latin1"), filters };
+  const source = { procfs: sampler.procfs, pid, sysfs: Buffer.from(sysfs).toString("latin1"), filters, network };
   const scrapes = new Scrapes(sampler, maxAge, source, collectors);
   const app = appOf({ sampler, api, scrapes, hosts, token, expose });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: "unnamed.invalid" });

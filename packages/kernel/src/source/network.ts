@@ -1,6 +1,6 @@
-import type { Interface, InterfaceAddress, LinkStatistics, NetworkPlace } from "procnet";
+import type { Interface, InterfaceAddress, LinkStatistics, NetworkPlace, RouteWay } from "procnet";
 import { Inet6Scope } from "procnet/parse";
-import { allRowsInTurns } from "../diag/dump.ts";
+import { allRowsInTurns, type Dump } from "../diag/dump.ts";
 import type { KernelDoor } from "../door/door.ts";
 import { KernelError } from "../netlink/errors.ts";
 import type { NetlinkSocket } from "../netlink/socket.ts";
@@ -8,25 +8,67 @@ import { addresses, type IpAddress } from "../route/addresses.ts";
 import { NETLINK_ROUTE } from "../route/constants.ts";
 import type { Link } from "../route/link-types.ts";
 import { links } from "../route/links.ts";
+import type { IpRoute, NextHop } from "../route/route-types.ts";
+import { routes } from "../route/routes.ts";
 import { networkSocket } from "../threads/network-socket.ts";
 
+type Note = (why: string) => void;
+
 /** The interfaces of a namespace; `undefined` where the kernel does not tell them, and `note` is told why. */
-export async function interfacesIn(
+export function interfacesIn(of: NetworkPlace, door: KernelDoor, note: Note): Promise<Interface[] | undefined> {
+  return asking("interfaces", of, door, note, interfacesBy);
+}
+
+/** The routes of a namespace in all tables, likewise. */
+export function routesIn(of: NetworkPlace, door: KernelDoor, note: Note): Promise<RouteWay[] | undefined> {
+  return asking("routes", of, door, note, routesBy);
+}
+
+async function asking<Value>(
+  what: string,
   of: NetworkPlace,
   door: KernelDoor,
-  note: (why: string) => void,
-): Promise<Interface[] | undefined> {
+  note: Note,
+  read: (socket: NetlinkSocket) => Promise<Value>,
+): Promise<Value | undefined> {
   let socket: NetlinkSocket | undefined;
   try {
     socket = await networkSocket(of, NETLINK_ROUTE, door);
-    return await interfacesBy(socket);
+    return await read(socket);
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    note(`interfaces are read from procfs: ${error.message}`);
+    note(`${what} are read from procfs: ${error.message}`);
     return undefined;
   } finally {
     socket?.close();
   }
+}
+
+/** All rows of a table. @throws KernelError where it changed each time it was told */
+async function allOf<Row>(socket: NetlinkSocket, dump: Dump<Row>): Promise<Row[]> {
+  const { rows, isInterrupted } = await allRowsInTurns(socket, dump);
+  if (isInterrupted) throw new KernelError(`${dump.question.doing}: they changed each time they were told`, 4);
+  return rows;
+}
+
+async function routesBy(socket: NetlinkSocket): Promise<RouteWay[]> {
+  const names = new Map((await allOf(socket, links({ statistics: false }))).map(({ index, name }) => [index, name]));
+  return (await allOf(socket, routes())).flatMap((route) => {
+    const hops: readonly (NextHop | undefined)[] = route.nextHops.length === 0 ? [undefined] : route.nextHops;
+    return hops.map((hop) => wayOf(route, hop, names));
+  });
+}
+
+function wayOf(route: IpRoute, hop: NextHop | undefined, names: ReadonlyMap<number, string>): RouteWay {
+  const { family, table, type, protocol, destination, prefixLength, metric, preferredSource, nextHops } = route;
+  return {
+    ...{ family, table, type, protocol, destination, prefixLength },
+    gateway: hop?.gateway,
+    iface: hop === undefined ? undefined : names.get(hop.ifIndex),
+    metric,
+    preferredSource,
+    weight: nextHops.length > 1 ? hop?.weight : undefined,
+  };
 }
 
 /**
@@ -35,17 +77,16 @@ export async function interfacesIn(
  * @throws KernelError where the kernel refuses, or they changed each time they were told
  */
 async function interfacesBy(socket: NetlinkSocket): Promise<Interface[]> {
-  const told = await allRowsInTurns(socket, links());
-  const own = await allRowsInTurns(socket, addresses());
-  if (told.isInterrupted || own.isInterrupted) throw new KernelError("interfaces changed each time they were told", 4);
-  const names = new Map(told.rows.map(({ index, name }) => [index, name]));
+  const told = await allOf(socket, links());
+  const own = await allOf(socket, addresses());
+  const names = new Map(told.map(({ index, name }) => [index, name]));
   const byIndex = new Map<number, InterfaceAddress[]>();
-  for (const address of own.rows) {
+  for (const address of own) {
     const list = byIndex.get(address.ifIndex);
     if (list === undefined) byIndex.set(address.ifIndex, [addressOf(address)]);
     else list.push(addressOf(address));
   }
-  return told.rows.map((link) => interfaceOf(link, byIndex.get(link.index) ?? [], names));
+  return told.map((link) => interfaceOf(link, byIndex.get(link.index) ?? [], names));
 }
 
 function interfaceOf(link: Link, own: readonly InterfaceAddress[], names: ReadonlyMap<number, string>): Interface {

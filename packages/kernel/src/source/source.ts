@@ -1,11 +1,11 @@
-import type { Interface, InterfaceSource, NetworkPlace, SocketSource, SourceAsked, SourceLook } from "procnet";
+import type { Interface, NetworkPlace, NetworkSource, RouteWay, SocketSource, SourceAsked, SourceLook } from "procnet";
 import type { InetWanted } from "../diag/inet.ts";
 import type { DoorName, KernelDoor } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
 import { Rooms } from "../netlink/rooms.ts";
 import { CgroupNames } from "./cgroups.ts";
 import { KernelLook } from "./look.ts";
-import { interfacesIn } from "./network.ts";
+import { interfacesIn, routesIn } from "./network.ts";
 import { KernelOwners } from "./owners.ts";
 
 /** Options of {@link createKernelSource}; all optional. */
@@ -35,7 +35,7 @@ export function createKernelSource(options: KernelSourceOptions = {}): KernelSou
 }
 
 /** See {@link createKernelSource}. */
-export class KernelSource implements SocketSource, InterfaceSource {
+export class KernelSource implements SocketSource, NetworkSource {
   readonly name = "kernel";
   private readonly door: KernelDoor;
   private readonly owners: KernelOwners | undefined;
@@ -59,6 +59,11 @@ export class KernelSource implements SocketSource, InterfaceSource {
   /** Interfaces by rtnetlink, for `interfacesAsync`. */
   interfaces(of: NetworkPlace, note: (why: string) => void): Promise<Interface[] | undefined> {
     return interfacesIn(of, this.door, note);
+  }
+
+  /** Routes of all tables by rtnetlink. */
+  routes(of: NetworkPlace, note: (why: string) => void): Promise<RouteWay[] | undefined> {
+    return routesIn(of, this.door, note);
   }
 
   /** Lets go of the iterator. The source can still be used. */

@@ -1,4 +1,4 @@
-import type { BaseProcFs, Located } from "procnet";
+import type { BaseProcFs, Located, NetworkSource } from "procnet";
 import type { Family, Metric } from "../metrics/family.ts";
 import type { Filters } from "./filters.ts";
 
@@ -12,6 +12,8 @@ export interface Source {
   readonly sysfs: string;
   /** What is left out. */
   readonly filters: Filters;
+  /** Who tells of interfaces and routes what neither procfs nor sysfs tells; absent where nobody does. */
+  readonly network?: NetworkSource | undefined;
 }
 
 /** Reads one matter and makes metrics of it, as a collector of node_exporter does; named like it. */

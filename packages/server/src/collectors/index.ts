@@ -8,6 +8,7 @@ import { lnstat } from "./lnstat.ts";
 import { netclass } from "./netclass.ts";
 import { netdev } from "./netdev.ts";
 import { netstat } from "./netstat.ts";
+import { networkRoute } from "./network-route.ts";
 import { nfs } from "./nfs.ts";
 import { nfsd } from "./nfsd.ts";
 import { sockstat } from "./sockstat.ts";
@@ -18,6 +19,6 @@ import { xfrm } from "./xfrm.ts";
 
 /** All collectors that node_exporter has too, by name. */
 export const NODE_COLLECTORS: readonly Collector[] = [
-  ...[arp, bonding, conntrack, infiniband, ipvs, lnstat, netclass, netdev, netstat, nfs, nfsd],
+  ...[arp, bonding, conntrack, infiniband, ipvs, lnstat, netclass, netdev, netstat, networkRoute, nfs, nfsd],
   ...[sockstat, softnet, tcpstat, udpQueues, xfrm],
 ];

@@ -1,7 +1,9 @@
+import type { Interface } from "procnet";
 import { counter, type Family, gauge, type Metric, type Value } from "../metrics/family.ts";
 import type { Collector, Source } from "./collector.ts";
 import { deviceLabel, sysfsDevices } from "./devices.ts";
 import { passes } from "./filters.ts";
+import { ALT_NAMES, altNamesOf, TOLD, toldInfo, toldInterfaces } from "./netclass-network.ts";
 import { sysfsNumber, sysfsText } from "./sysfs-text.ts";
 
 const UP = gauge("node_network_up", "Whether the operational state of the device is up.", "device");
@@ -53,9 +55,37 @@ const PROPERTIES: readonly Property[] = [
   property("type", "protocol_type", "Kind of hardware: ARPHRD_ of the kernel."),
 ];
 
-function* collect(source: Source): Generator<Family> {
+async function* collect(source: Source): AsyncGenerator<Family> {
+  const told = (await toldInterfaces(source))?.filter(({ name }) => passes(source.filters.netclass, name));
+  if (told !== undefined) yield { metric: ALT_NAMES, values: altNamesOf(told) };
+  let names: readonly string[];
+  try {
+    names = sysfsDevices(source);
+  } catch (error) {
+    if (told === undefined) throw error;
+    return yield* ofTold(told);
+  }
+  yield* ofSysfs(source, names);
+}
+
+/** Of interfaces that sysfs does not show, what the kernel tells itself. */
+function* ofTold(links: readonly Interface[]): Generator<Family> {
+  const valuesOf = (read: (link: Interface) => number | undefined): Value[] =>
+    links.flatMap((link) => {
+      const value = read(link);
+      return value === undefined ? [] : [{ labels: { device: link.name }, value }];
+    });
+  yield { metric: UP, values: valuesOf(({ operState }) => Number(operState === "up")) };
+  yield { metric: INFO, values: links.map(toldInfo) };
+  for (const { file, metric } of PROPERTIES) {
+    const read = TOLD[file];
+    if (read !== undefined) yield { metric, values: valuesOf(read) };
+  }
+}
+
+function* ofSysfs(source: Source, names: readonly string[]): Generator<Family> {
   const { sysfs, filters } = source;
-  const devices = sysfsDevices(source)
+  const devices = names
     .map((name) => ({ device: deviceLabel(name), directory: `${sysfs}/class/net/${name}` }))
     .filter(({ device }) => passes(filters.netclass, device));
   const isUp = (directory: string): boolean => sysfsText(`${directory}/operstate`) === "up";
@@ -91,10 +121,10 @@ function adminState(flags: number | undefined): string {
   return (flags & 1) === 1 ? "up" : "down";
 }
 
-/** Properties of interfaces: sysfs. */
+/** Properties of interfaces: sysfs, and where it shows others or has none the kernel. */
 export const netclass: Collector = {
   name: "netclass",
   isDefault: true,
-  metrics: [UP, INFO, ...PROPERTIES.map(({ metric }) => metric)],
+  metrics: [ALT_NAMES, UP, INFO, ...PROPERTIES.map(({ metric }) => metric)],
   collect,
 };

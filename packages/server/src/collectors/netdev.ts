@@ -4,6 +4,7 @@ import type { Family, Metric } from "../metrics/family.ts";
 import { type Collector, netOf, type Source } from "./collector.ts";
 import { deviceLabel, sysfsDevices } from "./devices.ts";
 import { passes } from "./filters.ts";
+import { toldInterfaces } from "./netclass-network.ts";
 import { sysfsNumber } from "./sysfs-text.ts";
 
 type Column = Exclude<keyof DeviceStatus, "name" | "extra">;
@@ -39,7 +40,7 @@ const NO_HANDLER: Metric = {
   labels: ["device"],
 };
 
-function* collect(source: Source): Generator<Family> {
+async function* collect(source: Source): AsyncGenerator<Family> {
   const { filters } = source;
   const devices = read(dev, { of: netOf(source), encoding: "latin1" })
     .map((counters) => ({ counters, device: deviceLabel(counters.name) }))
@@ -49,17 +50,20 @@ function* collect(source: Source): Generator<Family> {
   }
   yield {
     metric: NO_HANDLER,
-    values: noHandlerOf(source).filter(({ labels }) => passes(filters.netdev, labels.device)),
+    values: (await noHandlerOf(source)).filter(({ labels }) => passes(filters.netdev, labels.device)),
   };
 }
 
-/** procfs does not have it. None where sysfs shows other devices. */
-function noHandlerOf(source: Source): { labels: { device: string }; value: number }[] {
+/** procfs does not have it. Where sysfs shows other devices, none unless somebody else tells it. */
+async function noHandlerOf(source: Source): Promise<{ labels: { device: string }; value: number }[]> {
   let names: readonly string[];
   try {
     names = sysfsDevices(source);
   } catch {
-    return [];
+    return ((await toldInterfaces(source)) ?? []).flatMap(({ name, statistics }) => {
+      const value = statistics?.rx_nohandler;
+      return value === undefined ? [] : [{ labels: { device: name }, value }];
+    });
   }
   return names.flatMap((name) => {
     const value = sysfsNumber(`${source.sysfs}/class/net/${name}/statistics/rx_nohandler`);
