@@ -55,9 +55,9 @@ const READ_BITS = 0o444;
  * @example
  * ```ts
  * import { pinOwners, unpinOwners } from "@procnet/kernel";
- * if (process.geteuid?.() === 0) {
- *   console.log((await pinOwners({ mode: 0o400 })).path);
- *   unpinOwners();
+ * export async function install(group: number): Promise<() => string[]> {
+ *   const { path } = await pinOwners({ group });
+ *   return () => unpinOwners({ path });
  * }
  * ```
  */
@@ -109,7 +109,7 @@ export interface UnpinOptions {
  * @example
  * ```ts
  * import { unpinOwners } from "@procnet/kernel";
- * if (process.geteuid?.() === 0) console.log(unpinOwners({ path: "/sys/fs/bpf/procnet/owners-v1" }));
+ * export const uninstall = (): string[] => unpinOwners(); // as root
  * ```
  */
 export function unpinOwners({ path, door }: UnpinOptions = {}): string[] {

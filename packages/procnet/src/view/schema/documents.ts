@@ -258,8 +258,11 @@ function documents(): Readonly<Record<string, DocumentForm>> {
             message: text,
           }),
         ),
-        "source?": described(words("kernel", "procfs"), "who answered, where the kernel was to be asked"),
-        "sourceOf?": object({ tables: texts, "owners?": words("kernel", "procfs"), notes: texts }),
+        "source?": described(
+          words("kernel", "pin", "procfs"),
+          "who answered, where another than procfs was to be asked",
+        ),
+        "sourceOf?": object({ tables: texts, "owners?": words("kernel", "pin", "procfs"), notes: texts }),
         sockets: list(ref("socket")),
         "matched?": described(whole, "of the server: sockets that pass the filter, on all pages"),
         "next?": described(text, "of the server: the cursor of the next page, absent on the last"),
