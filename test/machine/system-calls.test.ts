@@ -33,7 +33,7 @@ const MODULES: readonly (readonly [words: string, count: number, kilobytes: numb
   ["netstat -tln", 9, 136],
   ["netstat -tlnp", 11, 226],
   ["port PORT", 11, 331],
-  ["sockets", 19, 400],
+  ["sockets", 19, 371],
 ];
 
 const place = mkdtempSync(join(tmpdir(), "procnet-calls-"));

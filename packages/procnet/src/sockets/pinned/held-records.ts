@@ -1,4 +1,3 @@
-import type { Steps } from "../drive.ts";
 import type { HeldSockets } from "../source.ts";
 import { Gathered } from "./gathered.ts";
 import { ForeignRecords, OWNER_MARK, OWNER_RECORD } from "./record.ts";
@@ -61,7 +60,7 @@ export class HeldRecords {
   }
 
   /** All processes that hold a socket, as the walk that is over told them. */
-  *end(): Steps<HeldSockets[]> {
+  *end(): Generator<Promise<unknown> | undefined, HeldSockets[], undefined> {
     const all: HeldSockets[] = [];
     let seen = 0;
     for (const [pid, gathered] of this.byPid) {
