@@ -129,6 +129,7 @@ function untoldBy({ on, selection }: Flags): string[] {
   return [
     ...(["i", "m", "e", "tos", "cgroup", "sockopt"] as const).filter((name) => on.has(name)),
     ...(selection.named.has("mptcp") ? ["mptcp"] : []),
+    ...(selection.named.has("vsock_stream") || selection.named.has("vsock_dgram") ? ["vsock"] : []),
   ];
 }
 

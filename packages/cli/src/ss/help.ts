@@ -18,7 +18,8 @@ const SECTIONS: OptionSections = [
       ["-l, --listening", "only those that wait for others"],
       ["-a, --all", "those that wait and those that are connected"],
       ["-M, --mptcp", "MPTCP, by the package @procnet/kernel"],
-      ["-S, -d, --vsock, --tipc, --xdp", "SCTP, DCCP and others: read, and not shown"],
+      ["--vsock", "sockets between virtual machines and their host, of the kernel"],
+      ["-S, -d, --tipc, --xdp", "SCTP, DCCP and others: read, and not shown"],
     ],
   ],
   [

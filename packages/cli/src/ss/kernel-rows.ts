@@ -1,4 +1,4 @@
-import type { Dump, KernelDoor, NetlinkSocket } from "@procnet/kernel";
+import type { Dump, KernelDoor, NetlinkSocket, VsockSocket } from "@procnet/kernel";
 import type { Filter } from "procnet/query";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
@@ -83,6 +83,15 @@ function rowsBy(
     },
     packet: () => told<PacketRow>(() => kernel.packetSockets({ cookie: true }), procfs.packet),
     netlink: () => told<NetlinkRow>(() => kernel.netlinkSockets(), procfs.netlink),
+    vsock: (states) => {
+      let isTold = true;
+      const none = (): VsockSocket[] => {
+        isTold = false;
+        return [];
+      };
+      const all = told<VsockSocket>(() => kernel.vsockSockets({ states }), none);
+      return isTold ? all : undefined;
+    },
   };
 }
 

@@ -28,6 +28,7 @@ export function procfsRows(of: Source, page: Page): SocketRows {
 
   return {
     hasMptcp: false,
+    vsock: () => undefined,
     inet: ({ service, family }, states) => {
       if (service === "mptcp") return [];
       const table = TABLES[service][family === 4 ? 0 : 1];

@@ -26,7 +26,6 @@ export interface Lists {
 const NO_FILE: readonly (readonly [table: Table, name: string])[] = [
   ["dccp", "dccp"],
   ["sctp", "sctp"],
-  ["vsock_stream", "vsock"],
   ["tipc", "tipc"],
   ["xdp", "xdp"],
   ["mptcp", "mptcp"],
@@ -51,9 +50,21 @@ export async function printLists(lists: Lists): Promise<void> {
   }
   for (const service of ["raw", "udp", "tcp"] as const) if (has(service)) await printService(service, lists);
   if (has("mptcp") && rows.hasMptcp) await printService("mptcp", lists);
+  if (has("vsock_stream", "vsock_dgram") && families.has("vsock")) await printVsocks(lists);
   for (const [table, name] of NO_FILE) {
     if (has(table) && named.has(table) && !(table === "mptcp" && rows.hasMptcp)) view.notes.lacksTable(name);
   }
+}
+
+async function printVsocks({ rows, view }: Lists): Promise<void> {
+  const found = rows.vsock(view.selection.states);
+  const { named } = view.selection;
+  if (found === undefined) {
+    if (named.has("vsock_stream") || named.has("vsock_dgram")) view.notes.lacksTable("vsock");
+    return;
+  }
+  const { printVsock } = await import("./vsock.ts");
+  for (const row of found) printVsock(row, view);
 }
 
 async function printService(service: InetKind["service"], lists: Lists): Promise<void> {

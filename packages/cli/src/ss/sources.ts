@@ -1,3 +1,4 @@
+import type { VsockSocket } from "@procnet/kernel";
 import type { InetKind, InetRow } from "./inet-row.ts";
 import type { NetlinkRow } from "./netlink.ts";
 import type { PacketRow } from "./packet.ts";
@@ -13,4 +14,6 @@ export interface SocketRows {
   readonly unix: (states: States) => Iterable<UnixRow>;
   readonly packet: () => Iterable<PacketRow>;
   readonly netlink: () => Iterable<NetlinkRow>;
+  /** `undefined` where they are not told. */
+  readonly vsock: (states: States) => Iterable<VsockSocket> | undefined;
 }
