@@ -1,6 +1,5 @@
 import type { UnixSocket } from "procnet";
 import { nameOf, SocketType, TcpState, UnixFlags } from "procnet/parse";
-import { eachAttribute } from "../netlink/attributes.ts";
 import { hex, type KernelBytes } from "../netlink/bytes.ts";
 import { Writer } from "../netlink/message.ts";
 import { AF_UNIX, SOCK_DIAG_BY_FAMILY } from "./constants.ts";
@@ -135,6 +134,9 @@ function asciiText(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to));
 }
 
+/** Flags of a type: that attributes are in it, that its number is in the order of the network. */
+const TYPE = 0x3fff;
+
 /** Where the attributes of a unix socket lie, 0 for those it has not; one such thing serves all rows of a dump. */
 class UnixAttributes {
   name: string | undefined;
@@ -155,7 +157,13 @@ class UnixAttributes {
     this.pathBytes = undefined;
     this.unknown = undefined;
     this.vfs = this.peer = this.icons = this.queues = this.memory = this.shutdown = this.uid = 0;
-    eachAttribute(of, from, to, (type, start, end) => this.one(of, type, start, end));
+    const { view, littleEndian } = of;
+    for (let at = from; at + 4 <= to; ) {
+      const length = view.getUint16(at, littleEndian);
+      if (length < 4 || at + length > to) return;
+      this.one(of, view.getUint16(at + 2, littleEndian) & TYPE, at + 4, at + length);
+      at += (length + 3) & ~3;
+    }
   }
 
   private one(of: KernelBytes, type: number, from: number, to: number): void {

@@ -18,11 +18,12 @@ export async function unixTable(asking: Asking, question: SourceQuestion, root: 
   const { memory = false, cookie = false } = asking.wanted;
   const states = where?.listening === true ? { states: LISTEN } : {};
   const rows = await allOf(asking, unixSockets({ ...states, namespace, memory, cookie }));
-  const passes = testOf(where);
-  if (where?.listening === true) return rows.filter(passes);
-  const waiting = rows.flatMap((row) => (row.icons ?? []).map((peer) => waitingAt(row, peer)));
-  const outside = rows.some(isFull) ? withoutPlace(root, pid, namespace) : [];
-  return [...rows, ...waiting, ...outside].filter(passes);
+  if (where?.listening !== true) {
+    const listeners = rows.filter(({ listening }) => listening);
+    for (const row of listeners) for (const peer of row.icons ?? []) rows.push(waitingAt(row, peer));
+    if (listeners.some(isFull)) rows.push(...withoutPlace(root, pid, namespace));
+  }
+  return where === undefined ? rows : rows.filter(testOf(where));
 }
 
 /** unix_recvq_full of net/unix/af_unix.c. */
@@ -63,8 +64,7 @@ function withoutPlace(root: string, pid: number | undefined, namespace: number |
     }));
 }
 
-function testOf(where: SourceQuestion["unix"]): (row: UnixSocket) => boolean {
-  if (where === undefined) return () => true;
+function testOf(where: NonNullable<SourceQuestion["unix"]>): (row: UnixSocket) => boolean {
   const { listening } = where;
   const [states, types] = [setOf<string>(where.state), setOf<string>(where.type)];
   const inodes = setOf(where.inode);
