@@ -61,7 +61,7 @@ it("routes of all tables are counted as ip(8) lists them", async () => {
     'node_network_route_info{dest="default",device="v0",gw="192.0.2.2",priority="100",proto="dhcp",src="192.0.2.3",weight=""} 1',
   );
   expect(lines).toContain(
-    'node_network_route_info{dest="10.9.0.0/16",device="v0",gw="192.0.2.9",priority="",proto="bgp",src="",weight="256"} 1',
+    'node_network_route_info{dest="10.9.0.0/16",device="v0",gw="192.0.2.9",priority="0",proto="bgp",src="",weight="256"} 1',
   );
 });
 

@@ -34,6 +34,12 @@ link set v0 mtu 1400 txqueuelen 123 alias outside
 link set v0 up
 link set v1 up
 addr add 192.0.2.1/24 dev v0
+addr add 2001:db8::1/64 dev v0 nodad
+route add default via 192.0.2.2 dev v0 proto static metric 5
+route add 10.9.0.0/16 proto bgp nexthop via 192.0.2.2 dev v0 weight 2 nexthop via 192.0.2.3 dev v0 weight 9
+route add 10.7.0.0/16 dev v0 src 192.0.2.1 table 4000000000
+route add blackhole 10.4.0.0/16
+route add 2001:db8:9::/48 via 2001:db8::2 dev v0
 neigh add 192.0.2.9 lladdr 02:00:00:00:00:09 dev v0
 neigh add 192.0.2.10 lladdr 02:00:00:00:00:0a dev v0
 `;

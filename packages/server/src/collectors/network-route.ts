@@ -38,7 +38,7 @@ function labelsOf(way: RouteWay): Record<string, string> {
     dest: prefixLength === 0 ? "default" : `${destination}/${prefixLength}`,
     device: iface,
     gw: gateway,
-    priority: metric === 0 ? "" : String(metric),
+    priority: String(metric),
     proto: protocol.startsWith("UNKNOWN") ? "unknown" : protocol.toLowerCase(),
     src: preferredSource,
     weight: weight === undefined ? "" : String(weight),
