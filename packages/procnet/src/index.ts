@@ -29,11 +29,9 @@ export {
   lanAddress,
   type NetOptions,
 } from "./host/helpers.ts";
+export type { AddressKernelFields, InterfaceKernelFields, LinkStatistics } from "./host/interface-kernel-fields.ts";
 export {
-  type AddressKernelFields,
-  type InterfaceKernelFields,
   type InterfaceSource,
-  type LinkStatistics,
   type NetworkPlace,
   type NetworkSource,
   networkPlace,

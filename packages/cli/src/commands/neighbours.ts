@@ -1,4 +1,4 @@
-import { ARPFlags, ARPHardware, type ArpEntry, type BaseProcFs, flagNames, type Located, nameOf, read } from "procnet";
+import { ARPFlags, ARPHardware, type BaseProcFs, flagNames, type Located, nameOf, read } from "procnet";
 import { arp } from "procnet/tables";
 import { CommandFailure } from "../errors.ts";
 import type { NEIGHBOURS } from "../flags/definitions.ts";
@@ -10,30 +10,12 @@ import { columnsBySource, type KernelColumns, namedColumns } from "../source/col
 import { type AskedNetwork, networkFor } from "../source/network.ts";
 import type { CommandIo } from "../terminal.ts";
 import { Issues, output, type TableOptions } from "./context.ts";
-import { kernelNeighbours } from "./neighbours-kernel.ts";
+import { kernelNeighbours } from "./network/kernel-neighbours.ts";
+import type { ShownNeighbour } from "./network/shown.ts";
 import { columnsIn, readEachInTurn } from "./places.ts";
 import { type AnywhereOptions, procfsOf, type SourceOptions } from "./where.ts";
 
 type NeighboursOptions = OptionsOf<typeof NEIGHBOURS.options> & AnywhereOptions & SourceOptions & TableOptions;
-
-/** A neighbour, with what the kernel alone tells of it. */
-export interface ShownNeighbour extends ArpEntry {
-  readonly family?: "IPv4" | "IPv6";
-  /** `REACHABLE`, `STALE`, ...; absent in entries of the proxy. */
-  readonly state?: string;
-  /** Of IPv6: whether it forwards. */
-  readonly isRouter?: boolean;
-  /** Whether this machine answers in its place. */
-  readonly isProxy?: boolean;
-  /** Seconds since it was used. */
-  readonly usedAgo?: number;
-  /** Seconds since it was known to answer. */
-  readonly confirmedAgo?: number;
-  /** Seconds since the entry changed. */
-  readonly updatedAgo?: number;
-  /** How often it was asked for without an answer. */
-  readonly probes?: number;
-}
 
 export const NEIGHBOUR_COLUMNS: readonly Column<ShownNeighbour>[] = [
   { key: "address", title: "ADDRESS", value: ({ ipAddress }) => ipAddress, inParts: true },

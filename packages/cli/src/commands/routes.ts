@@ -20,43 +20,12 @@ import { columnsBySource, type KernelColumns, namedColumns } from "../source/col
 import { type AskedNetwork, networkFor } from "../source/network.ts";
 import type { CommandIo } from "../terminal.ts";
 import { Issues, output, type TableOptions, unlessMissing } from "./context.ts";
+import { kernelRoutes, tableNumber } from "./network/kernel-routes.ts";
+import type { Route } from "./network/shown.ts";
 import { columnsIn, readEachInTurn } from "./places.ts";
-import { kernelRoutes, tableNumber } from "./routes-kernel.ts";
 import { type AnywhereOptions, procfsOf, type SourceOptions } from "./where.ts";
 
 type RoutesOptions = OptionsOf<typeof ROUTES.options> & AnywhereOptions & SourceOptions & TableOptions;
-
-/** A route of either family. */
-export interface Route {
-  readonly family: "IPv4" | "IPv6";
-  /** `default`, or network and length of its prefix. */
-  readonly destination: string;
-  /** Network that packets must come from; absent where any may. */
-  readonly source?: string;
-  readonly gateway: string | undefined;
-  readonly iface: string | undefined;
-  readonly metric: number;
-  readonly flags: readonly string[];
-  /** What a router says of itself (RFC 4191); absent for the usual. */
-  readonly preference?: string;
-  /** What follows is told by the kernel alone. Table: `main`, `local`, `default`, or a number. */
-  readonly table?: string;
-  /** `UNICAST`, `LOCAL`, `BLACKHOLE`, ... */
-  readonly type?: string;
-  /** Who made it. */
-  readonly protocol?: string;
-  /** How far the destination is. */
-  readonly scope?: string;
-  /** Address that packets leave with where the program chose none. */
-  readonly preferredSource?: string;
-  /** Share of this way among several. */
-  readonly weight?: number;
-  /** Seconds until it ends. */
-  readonly expires?: number;
-  readonly mtu?: number;
-  /** What packets are put into. */
-  readonly encapsulation?: string;
-}
 
 /** The end of a network: another length is another network. */
 const PREFIX = /\/\d+$/;

@@ -6,7 +6,7 @@ import { type RouteEntries, route } from "../files/routes/route.ts";
 import type { Located } from "../read/place.ts";
 import { read } from "../read/read.ts";
 import { type DefaultRoute, defaultRoutesOf, unlessMissing } from "./default-routes.ts";
-import type { AddressKernelFields, InterfaceKernelFields } from "./interface-source.ts";
+import type { AddressKernelFields, InterfaceKernelFields } from "./interface-kernel-fields.ts";
 import { type LinkInfo, linkInfo, showsInterfaces } from "./sysfs.ts";
 
 /** An address of an interface. */

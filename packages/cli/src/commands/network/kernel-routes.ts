@@ -1,8 +1,8 @@
 import type { IpRoute, NextHop } from "@procnet/kernel";
 import { flagNames, RouteFlags, RouteTableId } from "procnet";
-import { UsageError } from "../errors.ts";
-import type { AskNetwork } from "../source/network.ts";
-import type { Route } from "./routes.ts";
+import { UsageError } from "../../errors.ts";
+import type { AskNetwork } from "../../source/network.ts";
+import type { Route } from "./shown.ts";
 
 /*
  * Routes as rtnetlink tells them: of all tables, each next hop a line, with what procfs leaves out.

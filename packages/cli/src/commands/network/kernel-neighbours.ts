@@ -1,7 +1,7 @@
 import type { Link, Neighbour } from "@procnet/kernel";
 import { ARPFlags, NeighbourFlags } from "procnet";
-import type { AskNetwork } from "../source/network.ts";
-import type { ShownNeighbour } from "./neighbours.ts";
+import type { AskNetwork } from "../../source/network.ts";
+import type { ShownNeighbour } from "./shown.ts";
 
 /*
  * Neighbours as rtnetlink tells them: of both families, with their states and ages, then the entries of the proxy.
