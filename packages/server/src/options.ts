@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type BaseProcFs, baseProcFs, type NetworkSource } from "procnet";
+import { type BaseProcFs, baseProcFs, type NetworkSource, type SocketSource } from "procnet";
 import { type ListenAddress, listenAddressOf } from "./address.ts";
 import type { Expose } from "./api/expose.ts";
 import type { Collector } from "./collectors/collector.ts";
@@ -54,6 +54,10 @@ export interface ServerOptions {
    */
   readonly network?: NetworkSource;
   /**
+   * Who is asked for sockets before procfs: `createKernelSource()` of `@procnet/kernel`. Whoever made it closes it, after the server.
+   */
+  readonly source?: SocketSource;
+  /**
    * A process whose network namespace counters, interfaces and health are of, in place of the own: 1 in a container that shares process
    * ids with its host. Sockets are those of all namespaces either way.
    */
@@ -84,7 +88,8 @@ export interface Settings {
   readonly expose: Expose | undefined;
   readonly maxAge: number;
   readonly hostName: string | undefined;
-  readonly own: Omit<SamplerOptions, "procfs" | "pid">;
+  readonly own: Omit<SamplerOptions, "procfs" | "pid" | "source">;
+  readonly source: SocketSource | undefined;
   readonly procfs: BaseProcFs | undefined;
   readonly pid: number | undefined;
   readonly network: NetworkSource | undefined;
@@ -119,6 +124,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   maxSockets: true,
   procfs: true,
   network: true,
+  source: true,
   pid: true,
   sysfs: true,
   filters: true,
@@ -153,6 +159,7 @@ export function settingsOf(options: ServerOptions): Settings {
     hostName: hostNameOf(options.hostName),
     procfs,
     network: networkOf(options.network),
+    source: sourceOf(options.source),
     pid: pid === undefined ? undefined : knownProcess(pid, procfs ?? baseProcFs()),
     sysfs: options.sysfs ?? (pid === undefined ? "/sys" : NOWHERE),
     filters: filtersOf(options.filters),
@@ -187,6 +194,12 @@ function hostNameOf(name: string | undefined): string | undefined {
 }
 
 const MOST_PORTS = 100;
+
+function sourceOf(source: ServerOptions["source"]): Settings["source"] {
+  if (source !== undefined && typeof source?.begin !== "function")
+    throw new TypeError("source must be what createKernelSource() gives");
+  return source;
+}
 
 /** What is told of sockets. */
 function ownOf({ maxSeries, ports = [], destinations, maxSockets }: ServerOptions): Settings["own"] {

@@ -51,7 +51,7 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
   const open = addresses.find(({ address }) => !isLoopback(address));
   if (open !== undefined && !isOpen) throw new Error(openMessage(open.address));
   const hosts = hostsOf(settings);
-  const sampler = new Sampler({ ...own, pid, ...(procfs && { procfs }) });
+  const sampler = new Sampler({ ...own, pid, source: settings.source, ...(procfs && { procfs }) });
   const api = apiOf({ sampler, maxAge, sysfs, hostName: settings.hostName });
   const source = { procfs: sampler.procfs, pid, sysfs: Buffer.from(sysfs).toString("latin1"), filters, network };
   const scrapes = new Scrapes(sampler, maxAge, source, collectors);

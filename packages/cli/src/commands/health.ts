@@ -6,6 +6,8 @@ import {
   healthSinceBoot,
   limits,
   type Sample,
+  type SocketSource,
+  type TakeSampleOptions,
   takeSample,
   type UseRow,
   useTable,
@@ -16,14 +18,15 @@ import type { HEALTH } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import { checkChoice, type Report, rowsTable } from "../output/report.ts";
+import { socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
 import { healthLines } from "./health-lines.ts";
 import { USE_COLUMNS } from "./health-use.ts";
 import { isCapture } from "./is-capture.ts";
-import { netPid, procfsOf, type WhereOptions } from "./where.ts";
+import { netPid, procfsOf, type SourceOptions, type WhereOptions } from "./where.ts";
 
-type HealthOptions = OptionsOf<typeof HEALTH.options> & WhereOptions & TableOptions;
+type HealthOptions = OptionsOf<typeof HEALTH.options> & WhereOptions & TableOptions & SourceOptions;
 
 /** Milliseconds of a window unless one is given. */
 const WINDOW = 5000;
@@ -31,13 +34,18 @@ const WINDOW = 5000;
 const EVERY = 1000;
 
 /** `procnet health`: what is wrong, whose it is, and what would help. */
-export function healthCommand(options: HealthOptions, io: CommandIo): Promise<number> {
+export async function healthCommand(options: HealthOptions, io: CommandIo): Promise<number> {
   checkChoice(FINDING_COLUMNS, options);
   if (options.after !== undefined && options.root === undefined)
     throw new UsageError("--after belongs to --root, which was captured before");
   if (options.use && (options.columns !== undefined || options.sort !== undefined))
     throw new UsageError("--columns and --sort are for findings, and --use shows resources");
-  return output(async () => report(await judged(options, io), options, io), options, io, "health");
+  // Findings ask for nothing that procfs does not tell: with auto nobody else is asked.
+  const asked = { source: options.source, root: options.root ?? io.root, wanted: [], protocols: [], tables: [] };
+  const { source, close } = await socketSource(asked);
+  return output(async () => report(await judged(options, source, io), options, io), options, io, "health").finally(
+    close,
+  );
 }
 
 /** What was found, and the table of resources where it was asked for. */
@@ -48,7 +56,7 @@ interface Judged {
   readonly here: number | undefined;
 }
 
-async function judged(options: HealthOptions, io: CommandIo): Promise<Judged> {
+async function judged(options: HealthOptions, source: SocketSource | undefined, io: CommandIo): Promise<Judged> {
   const procfs = procfsOf(options, io);
   const pid = netPid(options, procfs);
   const where = { procfs, ...(pid !== undefined && { pid }) };
@@ -58,7 +66,8 @@ async function judged(options: HealthOptions, io: CommandIo): Promise<Judged> {
     const health = healthSinceBoot(sample, { limits: settings });
     return { health, use: undefined, here: pid === undefined ? sample.namespace : undefined };
   }
-  const samples = options.after === undefined ? await windowOf(options, procfs, pid, io) : await captures(options, io);
+  const from = { ...where, ...(source && { source }) };
+  const samples = options.after === undefined ? await windowOf(options, from, io) : await captures(options, io);
   const health = evaluateHealth(samples, { limits: settings });
   return {
     health,
@@ -70,14 +79,12 @@ async function judged(options: HealthOptions, io: CommandIo): Promise<Judged> {
 /** Samples of a second each, over the window; of a captured tree there is one. */
 async function windowOf(
   options: HealthOptions,
-  procfs: BaseProcFs,
-  pid: number | undefined,
+  where: TakeSampleOptions & { readonly procfs: BaseProcFs },
   io: CommandIo,
 ): Promise<Sample[]> {
   const { window = WINDOW } = options;
-  const where = { procfs, ...(pid !== undefined && { pid }) };
   const samples = [await takeSample(where)];
-  if (isCapture(procfs.root)) return samples;
+  if (isCapture(where.procfs.root)) return samples;
   const { signal } = io;
   const begin = performance.now();
   for (let due = Math.min(EVERY, window); !signal.aborted; due = Math.min(due + EVERY, window)) {

@@ -66,11 +66,11 @@ function addTables(line: CommandLine, io: CommandIo): void {
     const { socketsCommand } = await import("./sockets.ts");
     return socketsCommand(filter, options, io);
   });
-  addCommand(line, WATCH, [WATCHED, EVERYWHERE, NAMESPACE, ROOT, WATCH_OUTPUT], async (options, filter) => {
+  addCommand(line, WATCH, [WATCHED, SOURCE, EVERYWHERE, NAMESPACE, ROOT, WATCH_OUTPUT], async (options, filter) => {
     const { watchCommand } = await import("./watch.ts");
     return watchCommand(filter, options, io);
   });
-  addCommand(line, TOP, [WATCHED, { every, color }, EVERYWHERE, NAMESPACE, ROOT], async (options, filter) => {
+  addCommand(line, TOP, [WATCHED, SOURCE, { every, color }, EVERYWHERE, NAMESPACE, ROOT], async (options, filter) => {
     const { topCommand } = await import("./top.ts");
     return topCommand(filter, options, io);
   });
@@ -126,7 +126,7 @@ function addTools(line: CommandLine, io: CommandIo): void {
     const { doctorCommand } = await import("./doctor.ts");
     return doctorCommand(options, io);
   });
-  addCommand(line, HEALTH, [PROCESS, NAMESPACE, ...SHOWN], async (options) => {
+  addCommand(line, HEALTH, [SOURCE, PROCESS, NAMESPACE, ...SHOWN], async (options) => {
     const { healthCommand } = await import("./health.ts");
     return healthCommand(options, io);
   });
@@ -138,7 +138,7 @@ function addTools(line: CommandLine, io: CommandIo): void {
     const { unpinCommand } = await import("./pin/pin.ts");
     return unpinCommand(options, io);
   });
-  addCommand(line, SERVE, [NAMESPACE, ROOT], async (options) => {
+  addCommand(line, SERVE, [SOURCE, NAMESPACE, ROOT], async (options) => {
     const { serveCommand } = await import("./serve.ts");
     return serveCommand(options, io);
   });

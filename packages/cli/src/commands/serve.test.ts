@@ -11,13 +11,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Options = Parameters<typeof serveCommand>[0];
+type Options = Omit<Parameters<typeof serveCommand>[0], "source">;
 
 /** What it prints of itself: it is stopped as soon as it runs. */
 async function printed(options: Options, columns?: number): Promise<{ readonly out: string; readonly err: string }> {
   const signal = AbortSignal.abort();
   const io = testIo({ signal, ...(columns !== undefined && { columns }) });
-  expect(await serveCommand(options, io)).toBe(0);
+  expect(await serveCommand({ source: "auto", ...options }, io)).toBe(0);
   return io.printed;
 }
 

@@ -3,11 +3,12 @@ import { CommandFailure, UsageError } from "../errors.ts";
 import type { SERVE } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
+import { socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { safe } from "../text/safe.ts";
-import { netPid, procfsOf, type WhereOptions } from "./where.ts";
+import { netPid, procfsOf, type SourceOptions, type WhereOptions } from "./where.ts";
 
-type ServeOptions = OptionsOf<typeof SERVE.options> & WhereOptions;
+type ServeOptions = OptionsOf<typeof SERVE.options> & WhereOptions & SourceOptions;
 
 /** `procnet serve`: says where it listens, and serves until it is stopped. */
 export async function serveCommand(options: ServeOptions, io: CommandIo): Promise<number> {
@@ -16,8 +17,12 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
   const descriptors = activatedDescriptors();
   const procfs = procfsOf(options, io);
   const pid = netPid(options, procfs);
+  // What clients will ask is not known: with auto procfs answers, and filters for more are told so.
+  const root = options.root ?? io.root;
+  const { source, close } = await socketSource({ source: options.source, root, wanted: [], protocols: [], tables: [] });
   const wanted: ServerOptions = {
     procfs,
+    ...(source && { source }),
     ...(pid !== undefined && { pid }),
     ...(listen && { listen }),
     ...(unixSocket !== undefined && { unixSocket }),
@@ -47,6 +52,7 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
   if (io.columns !== undefined) io.err(hintOf(server.urls, options));
   if (!io.signal.aborted) await new Promise((end) => io.signal.addEventListener("abort", end, { once: true }));
   await server.close();
+  close();
   return EXIT.ok;
 }
 

@@ -4,23 +4,35 @@ import { UsageError } from "../errors.ts";
 import type { SOCKETS, TOP, WATCH_OUTPUT } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { wantsColor } from "../output/style.ts";
+import { socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { isUtf8 } from "../top/draw/paint.ts";
 import { Top } from "../top/top.ts";
 import { checkAnswerable, filterOf } from "./filter.ts";
+import { kernelWanted } from "./kernel-wanted.ts";
 import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
-import { type AnywhereOptions, namespacesHeldIn, netPid, procfsOf } from "./where.ts";
+import { type AnywhereOptions, namespacesHeldIn, netPid, procfsOf, type SourceOptions } from "./where.ts";
 
 type TopCommandOptions = OptionsOf<typeof TOP.options> &
   Pick<OptionsOf<typeof WATCH_OUTPUT>, "color" | "every"> &
   ProtocolOptions &
   Pick<OptionsOf<typeof SOCKETS.options>, "owners"> &
-  AnywhereOptions;
+  AnywhereOptions &
+  SourceOptions;
 
 /** `procnet top [filter]`: a full screen of sockets, processes, listeners and the rest, until it is left. */
 export async function topCommand(words: readonly string[], options: TopCommandOptions, io: CommandIo): Promise<number> {
   const protocols = protocolsOf(options);
-  if (words.length > 0) checkAnswerable(filterOf(words), protocols);
+  const filter = words.length === 0 ? undefined : filterOf(words);
+  const wanted = kernelWanted(filter, [], protocols);
+  const asked = await socketSource({
+    source: options.source,
+    root: options.root ?? io.root,
+    protocols: protocolsOf({ protocol: ["all"] }),
+    ...wanted,
+  });
+  if (filter !== undefined)
+    checkAnswerable(filter, protocols, asked.tables, wanted.wanted.length > 0 ? asked.help : "");
   checkTerminal(io);
   // What a look leaves behind is thrown away sooner, in place of 32 MB of it being kept: measured 105 and 81 MB in all.
   setFlagsFromString("--semi-space-growth-factor=1");
@@ -34,6 +46,7 @@ export async function topCommand(words: readonly string[], options: TopCommandOp
       namespaces,
       owners: options.owners,
       protocols,
+      asked,
       held: options.pid && heldBy(options.pid),
       filter: words.join(" "),
       view: options.view ?? "sockets",
@@ -44,7 +57,7 @@ export async function topCommand(words: readonly string[], options: TopCommandOp
     },
     io,
   );
-  return top.run(process.stdin);
+  return top.run(process.stdin).finally(() => asked.close());
 }
 
 const INSTEAD =

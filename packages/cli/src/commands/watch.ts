@@ -2,12 +2,13 @@ import {
   type BaseProcFs,
   machineIdentity,
   type Skipped,
+  type SocketProtocol,
   type WatchedSocket,
   type WatchItem,
   type WatchSnapshot,
   watch,
 } from "procnet";
-import { everyFilter, heldBy, matches } from "procnet/query";
+import { everyFilter, type Filter, heldBy, matches } from "procnet/query";
 import { jsonText, SCHEMA_VERSION, stateOf } from "procnet/view";
 import { UsageError } from "../errors.ts";
 import type { SOCKETS, WATCH, WATCH_OUTPUT } from "../flags/definitions.ts";
@@ -15,22 +16,25 @@ import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
 import { writeNotes, writeSlowly } from "../output/present.ts";
 import { painter, wantsColor } from "../output/style.ts";
+import { type AskedSource, socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
 import { Issues } from "./context.ts";
 import { checkAnswerable, filterOf, untoldBy } from "./filter.ts";
 import { hiddenOwnersNote, reader } from "./hidden-owners.ts";
+import { kernelWanted } from "./kernel-wanted.ts";
 import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
 import { Tally } from "./tally.ts";
 import { FlatLines, SNAPSHOT_EVERY } from "./watch-flat.ts";
 import { changeLine, EVENTS, type EventName, eventLine, type LineStyle, timeText, WatchTotals } from "./watch-text.ts";
-import { type AnywhereOptions, namespacesHeldIn, procfsOf } from "./where.ts";
+import { type AnywhereOptions, namespacesHeldIn, procfsOf, type SourceOptions } from "./where.ts";
 
 type WatchCommandOptions = OptionsOf<typeof WATCH.options> &
   OptionsOf<typeof WATCH_OUTPUT> &
   ProtocolOptions &
   Pick<OptionsOf<typeof SOCKETS.options>, "owners"> &
-  AnywhereOptions;
+  AnywhereOptions &
+  SourceOptions;
 
 /** `procnet watch [filter]`: a line for each socket that comes, goes or changes, until it is stopped. */
 export async function watchCommand(
@@ -40,16 +44,15 @@ export async function watchCommand(
 ): Promise<number> {
   const filter = words.length === 0 ? undefined : filterOf(words);
   const protocols = protocolsOf(options);
-  if (filter !== undefined) checkAnswerable(filter, protocols);
   for (const [name, value] of [["snapshot-every", options.snapshotEvery] as const, ["host-name", options.hostName]])
     if (value !== undefined && !options.flat) throw new UsageError(`--${name} belongs to --flat`);
+  const asked = await sourceFor(filter, options, protocols, io);
   const whole = everyFilter(options.pid && heldBy(options.pid), filter);
   const passes = (socket: WatchedSocket): boolean => whole === undefined || matches(whole, socket);
   const procfs = procfsOf(options, io);
   const namespaces = namespacesHeldIn(options, procfs);
   const told = new Told(options, io, { several: namespaces.several, procfs, passes });
   const issues = new Issues();
-  if (filter !== undefined) told.notes(untoldBy(filter, protocols, []).notes);
   const looks = watch({
     procfs,
     protocol: protocols,
@@ -57,6 +60,7 @@ export async function watchCommand(
     owners: options.owners ? "all" : false,
     onIssue: issues.take,
     signal: io.signal,
+    ...(asked.source && { source: asked.source }),
     ...(options.every !== undefined && { interval: options.every }),
     ...(whole !== undefined && { filter: passes }),
   });
@@ -64,14 +68,34 @@ export async function watchCommand(
   try {
     for await (const item of looks) {
       const goesOn = await told.take(item, looks.sockets);
-      told.notes(issues.notes);
+      const { tables = [], notes = [] } = looks.read?.sourceOf ?? {};
+      told.notes([
+        ...notes,
+        ...(filter === undefined ? [] : untoldBy(filter, protocols, tables).notes),
+        ...issues.notes,
+      ]);
       if (!goesOn || told.totals.rounds === options.rounds) break;
     }
   } finally {
     clearTimeout(timer);
+    asked.close();
   }
   await told.end();
   return told.exitCode;
+}
+
+/** The kernel, where it is to be asked; nothing where the filter could not be answered. */
+async function sourceFor(
+  filter: Filter | undefined,
+  { source, root }: WatchCommandOptions,
+  protocols: readonly SocketProtocol[],
+  io: CommandIo,
+): Promise<AskedSource> {
+  const wanted = kernelWanted(filter, [], protocols);
+  const asked = await socketSource({ source, root: root ?? io.root, protocols, ...wanted });
+  if (filter !== undefined)
+    checkAnswerable(filter, protocols, asked.tables, wanted.wanted.length > 0 ? asked.help : "");
+  return asked;
 }
 
 /** Where a watch looks, and for what. */

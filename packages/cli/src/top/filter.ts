@@ -12,12 +12,16 @@ export interface Written {
   readonly problem: FilterProblem | undefined;
 }
 
-/** Understands a filter that may not be finished. */
-export function understood(text: string, protocols: readonly SocketProtocol[]): Written {
+/** Understands a filter that may not be finished; `asked`: tables of which the kernel itself tells. */
+export function understood(
+  text: string,
+  protocols: readonly SocketProtocol[],
+  asked: readonly SocketProtocol[],
+): Written {
   if (text.trim() === "") return { filter: undefined, problem: undefined };
   try {
     const filter = parseFilter(text, namesOfMachine);
-    checkAnswerable(filter, protocols);
+    checkAnswerable(filter, protocols, asked);
     return { filter, problem: undefined };
   } catch (error) {
     if (error instanceof FilterError) return { filter: undefined, problem: { message: error.message, at: error.at } };

@@ -1,6 +1,7 @@
 import type { BaseProcFs, SocketProtocol } from "procnet";
 import type { Filter } from "procnet/query";
 import type { Namespaces } from "../commands/where.ts";
+import type { AskedSource } from "../source/socket-source.ts";
 import type { ViewName } from "./state/state.ts";
 
 /** What is looked at, and how it is shown at first. */
@@ -11,6 +12,8 @@ export interface TopOptions {
   readonly owners: boolean;
   /** Tables whose sockets are shown unless all are wanted. */
   readonly protocols: readonly SocketProtocol[];
+  /** Who is asked for sockets before procfs, and for which tables. */
+  readonly asked: Pick<AskedSource, "source" | "tables">;
   /** What shown sockets have in common, besides the filter that is written. */
   readonly held: Filter | undefined;
   readonly filter: string;

@@ -24,7 +24,7 @@ export class Rows {
   constructor(options: TopOptions) {
     this.options = options;
     const { filter: text, protocols } = options;
-    this.written = { text, protocols, ...understood(text, protocols) };
+    this.written = { text, protocols, ...understood(text, protocols, this.options.asked.tables) };
   }
 
   /** Takes what was found; whether rows are made from it now. A first look is shown before it is through: its rest is no other look. */
@@ -72,7 +72,7 @@ export class Rows {
   /** Until it can be understood, what was shown stays. */
   private understand(text: string, protocols: readonly SocketProtocol[]): void {
     if (this.written.text === text && this.written.protocols === protocols) return;
-    const { filter, problem } = understood(text, protocols);
+    const { filter, problem } = understood(text, protocols, this.options.asked.tables);
     this.written = { text, protocols, filter: problem === undefined ? filter : this.written.filter, problem };
   }
 }

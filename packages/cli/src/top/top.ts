@@ -50,7 +50,8 @@ export class Top {
     this.options = options;
     this.io = io;
     const { procfs, pid, namespaces, owners, protocols, interval, color, isAscii, mayKill } = options;
-    this.looker = new Looker({ procfs, pid, namespaces: namespaces.read, owners, usual: new Set(protocols) });
+    const { source } = options.asked;
+    this.looker = new Looker({ procfs, pid, namespaces: namespaces.read, owners, source, usual: new Set(protocols) });
     this.pace = new Pace(interval);
     const look = lookOf(painter(color), isAscii);
     this.drawing = { look, table: new TableDrawing(look) };

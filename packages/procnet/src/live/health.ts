@@ -1,6 +1,7 @@
 import { checkOptions, optionNames } from "../check-options.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { checkSignal } from "../option-values.ts";
+import type { SocketSource } from "../sockets/source.ts";
 import type { Health } from "./health/finding.ts";
 import { HealthMonitor, type MonitorOptions } from "./health/monitor.ts";
 import { limits as limitsNow } from "./limits.ts";
@@ -17,6 +18,8 @@ export interface HealthOptions extends MonitorOptions {
   readonly interval?: number;
   /** Whether sockets are looked at, without which most findings are unknown: true by default. */
   readonly sockets?: boolean;
+  /** Who is asked for sockets before procfs: see `SocketsOptions.source`. */
+  readonly source?: SocketSource;
   /** Ends the iterator. */
   readonly signal?: AbortSignal;
 }
@@ -26,6 +29,7 @@ const OPTIONS = optionNames<HealthOptions>({
   pid: true,
   interval: true,
   sockets: true,
+  source: true,
   signal: true,
   limits: true,
   thresholds: true,
@@ -54,16 +58,17 @@ const OPTIONS = optionNames<HealthOptions>({
  */
 export function health(options: HealthOptions = {}): AsyncGenerator<Health, void, undefined> {
   checkOptions("health", options, OPTIONS);
-  const { procfs = baseProcFs(), pid, interval = 1000, sockets = true, signal, ...monitored } = options;
+  const { procfs = baseProcFs(), pid, interval = 1000, sockets = true, source, signal, ...monitored } = options;
   checkProcfs("health", procfs);
   checkSignal("health: signal", signal);
   checkInterval("health", interval);
   const monitor = new HealthMonitor(monitored);
   const where = { procfs, ...(pid !== undefined && { pid }) };
+  const from = source && { source };
   const given = monitored.limits;
   return ending(signal, async function* (ends) {
     for await (const _ of paced(interval, ends)) {
-      const sample = await takeSample({ ...where, sockets, signal: ends });
+      const sample = await takeSample({ ...where, ...from, sockets, signal: ends });
       yield monitor.add(sample, given ?? limitsNow(where));
     }
   });

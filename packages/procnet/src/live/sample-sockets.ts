@@ -9,6 +9,7 @@ import type { Located } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { Turns } from "../sockets/drive.ts";
 import { eachSocket } from "../sockets/sockets.ts";
+import type { SocketSource } from "../sockets/source.ts";
 import type { OwnerlessReason, Skipped, Socket, SocketOwner } from "../sockets/types.ts";
 import { Digest, type SocketDigest } from "./digest.ts";
 import type { Missing, ProcessSample } from "./sample.ts";
@@ -26,6 +27,7 @@ export async function sampleSockets(
   pid: number | undefined,
   given: Iterable<Socket> | undefined,
   signal: AbortSignal | undefined,
+  source: SocketSource | undefined,
 ): Promise<SampledSockets> {
   const namespace = pid === undefined ? undefined : namespaceOf(procfs, pid);
   let skipped: readonly Skipped[] = [];
@@ -35,6 +37,7 @@ export async function sampleSockets(
       procfs,
       ...(namespace !== undefined && { namespaces: [namespace] }),
       ...(signal && { signal }),
+      ...(source && { source }),
       onIssue: () => {},
       onEnd: (rest) => {
         skipped = rest.skipped;

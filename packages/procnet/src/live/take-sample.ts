@@ -19,6 +19,7 @@ import { wrongValue } from "../option-values.ts";
 import type { Located } from "../read/place.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { read } from "../read/read.ts";
+import type { SocketSource } from "../sockets/source.ts";
 import type { Socket } from "../sockets/types.ts";
 import type { Missing, Sample } from "./sample.ts";
 import { bondsOf, devicesOf } from "./sample-devices.ts";
@@ -35,11 +36,19 @@ export interface TakeSampleOptions {
    * taken just now are not looked at again: of them those of the namespace are in the sample. They are to be of all tables.
    */
   readonly sockets?: boolean | Iterable<Socket>;
+  /** Who is asked for sockets before procfs: see `SocketsOptions.source`. */
+  readonly source?: SocketSource;
   /** Gives up. */
   readonly signal?: AbortSignal;
 }
 
-const OPTIONS = optionNames<TakeSampleOptions>({ procfs: true, pid: true, sockets: true, signal: true });
+const OPTIONS = optionNames<TakeSampleOptions>({
+  procfs: true,
+  pid: true,
+  sockets: true,
+  source: true,
+  signal: true,
+});
 
 /**
  * Reads the counters of a network namespace and, unless `sockets` is false, its sockets with their owners. Files that the kernel does
@@ -56,14 +65,14 @@ const OPTIONS = optionNames<TakeSampleOptions>({ procfs: true, pid: true, socket
  */
 export async function takeSample(options: TakeSampleOptions = {}): Promise<Sample> {
   checkOptions("takeSample", options, OPTIONS);
-  const { procfs = baseProcFs(), pid, sockets = true, signal } = options;
+  const { procfs = baseProcFs(), pid, sockets = true, source, signal } = options;
   checkProcfs("takeSample", procfs);
   const given = typeof sockets === "boolean" ? undefined : sockets;
   if (given !== undefined && !isIterable(given))
     throw wrongValue("takeSample: sockets", "true, false or sockets", given);
   const counted = countersOf(procfs, pid);
   if (sockets === false) return counted;
-  const looked: SampledSockets = await sampleSockets(procfs, pid, given, signal);
+  const looked: SampledSockets = await sampleSockets(procfs, pid, given, signal, source);
   return { ...counted, ...looked, missing: [...counted.missing, ...looked.missing] };
 }
 

@@ -53,6 +53,7 @@ const MOST_ROWS = 250_000;
 
 /** All below `/api/v1`. */
 export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }: ApiOptions): Api {
+  const { isKernels } = sampler;
   const pages = new Pages();
   const past = new Past();
   const machine = machineIdentity({ procfs: sampler.procfs });
@@ -67,7 +68,7 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
     const expose = exposeOf(context);
     const asked = context.req.query();
     const { filter, protocol, fields: names, cursor, limit } = asked;
-    const question = questionOf(filter, protocol, expose);
+    const question = questionOf(filter, protocol, expose, isKernels);
     if (isFlat(asked)) {
       const look = await sampler.lookOf(maxAge);
       const row = { host, bootId: machine.bootId, takenAt: look.item.at, event: "snapshot" } as const;
@@ -87,7 +88,7 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
   for (const view of GROUP_VIEWS) {
     app.get(`/${view}`, async (context) => {
       const { filter, protocol, limit } = context.req.query();
-      const question = questionOf(filter, protocol ?? "all", exposeOf(context));
+      const question = questionOf(filter, protocol ?? "all", exposeOf(context), isKernels);
       const most = limitOf(limit, USUAL, MOST);
       return json(context, await groupDocument(view, await sampler.lookOf(maxAge), question, most));
     });
@@ -117,9 +118,9 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
     const expose = exposeOf(context);
     const views = viewsOf(view);
     // TCP and UDP are meant where rows are told, as with the command; all sockets are added up.
-    const grouped = questionOf(filter, protocol ?? "all", expose);
+    const grouped = questionOf(filter, protocol ?? "all", expose, isKernels);
     const asked = {
-      question: views.has("sockets") ? questionOf(filter, protocol, expose) : grouped,
+      question: views.has("sockets") ? questionOf(filter, protocol, expose, isKernels) : grouped,
       grouped,
       views,
       rows: limitOf(rows, USUAL_ROWS, MOST_ROWS, "rows"),

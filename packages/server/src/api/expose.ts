@@ -8,12 +8,34 @@ import { networkOf } from "../network.ts";
  */
 export type Expose = "minimal" | "owners" | "full";
 
+/** What the kernel tells by netlink, and tells paths by. */
+const PATHS = ["placement", "vfs", "unknownAttributes"] as const;
+
+/** What else it tells, but for how a connection fares. */
+const OF_KERNEL = [
+  ...[
+    "cookie",
+    "skMem",
+    "shutdown",
+    "ifIndex",
+    "cgroupId",
+    "mark",
+    "classId",
+    "tos",
+    "tclass",
+    "sockOpt",
+    "ipProtocol",
+  ],
+  ...["mptcpInfo", "mptcpSubflow", "peer", "icons"],
+] as const;
+
 /** Fields of a row that each class leaves out. The kernel's address of a socket (`sk`) helps who attacks the kernel. */
 const ROW: Readonly<Record<Expose, ReadonlySet<string>>> = {
   full: new Set(),
-  owners: new Set(["path", "pathBytes", "sk", "unknown", "extra"]),
+  // Control groups and files are named by paths.
+  owners: new Set(["path", "pathBytes", "sk", "unknown", "extra", ...PATHS]),
   // A netlink socket mostly has the number of its process as its port.
-  minimal: new Set(["path", "pathBytes", "sk", "unknown", "extra", "uid", "portId"]),
+  minimal: new Set(["path", "pathBytes", "sk", "unknown", "extra", "uid", "portId", ...PATHS, ...OF_KERNEL]),
 };
 
 /** Fields of an owner that each class leaves; `undefined` for all. */
@@ -76,7 +98,10 @@ function firstOf(address: string): string {
 const UNASKED: Readonly<Record<Expose, ReadonlySet<string>>> = {
   full: new Set(),
   owners: new Set(["path"]),
-  minimal: new Set(["path", "pid", "uid", "comm", "unit"]),
+  minimal: new Set([
+    ...["path", "pid", "uid", "comm", "unit"],
+    ...["cgroupid", "mark", "tos", "ifindex", "shutdown", "peerinode"],
+  ]),
 };
 
 /** Whether a class lets a filter ask for this. */

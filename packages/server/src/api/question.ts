@@ -33,10 +33,16 @@ const NAMES = new Map<string, readonly SocketProtocol[]>([
   ["all", Object.values(FAMILIES).flat()],
 ]);
 
-/** Reads `filter` and `protocol`; TCP and UDP are meant where nothing else is said, as with the command. */
-export function questionOf(text: string | undefined, protocol: string | undefined, expose: Expose): Question {
+/** Reads `filter` and `protocol`, where the kernel itself tells of sockets or procfs alone; TCP and UDP are meant where nothing else is said, as with the command. */
+export function questionOf(
+  text: string | undefined,
+  protocol: string | undefined,
+  expose: Expose,
+  isKernels = false,
+): Question {
   const protocols = protocolsOf(protocol);
-  const filter = text === undefined || text.trim() === "" ? undefined : filterOf(text, [...protocols], expose);
+  const filter =
+    text === undefined || text.trim() === "" ? undefined : filterOf(text, [...protocols], expose, isKernels);
   return { text: filter === undefined ? "" : text!, filter, protocols, expose };
 }
 
@@ -57,7 +63,7 @@ function protocolsOf(text = "inet"): ReadonlySet<SocketProtocol> {
   return new Set(found);
 }
 
-function filterOf(text: string, protocols: readonly SocketProtocol[], expose: Expose): Filter {
+function filterOf(text: string, protocols: readonly SocketProtocol[], expose: Expose, isKernels: boolean): Filter {
   if (text.length > LONGEST_FILTER)
     throw new Problem(400, `the filter has ${text.length} characters: ${LONGEST_FILTER} are the most`, {
       parameter: "filter",
@@ -66,7 +72,9 @@ function filterOf(text: string, protocols: readonly SocketProtocol[], expose: Ex
   const hidden = wordsOf(filter).find((word) => !isAskable(word, expose));
   if (hidden !== undefined)
     throw new Problem(400, `this server does not tell ${hidden}, so no filter can ask for it`, { parameter: "filter" });
-  const missing = missingFields(filter, protocols).find(({ without }) => without.length === protocols.length);
+  const missing = missingFields(filter, protocols, isKernels ? protocols : []).find(
+    ({ without }) => without.length === protocols.length,
+  );
   if (missing !== undefined)
     throw new Problem(400, `nothing is known of ${missing.field} of sockets of ${protocols.join(", ")}`, {
       parameter: "filter",

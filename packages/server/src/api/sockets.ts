@@ -47,21 +47,25 @@ export interface LookFields {
   readonly duration: number;
   readonly rights: object;
   readonly namespaces: readonly object[];
+  readonly source?: string;
+  readonly sourceOf?: object;
   readonly skipped: readonly object[];
   readonly skippedInAll?: number;
 }
 
 /** What a document says of the look itself. */
 export function roundOf({ item, read }: Look, expose: Expose): LookFields {
-  const { rights, namespaces } = read;
+  const { rights, namespaces, source, sourceOf } = read;
+  const from = source === undefined || sourceOf === undefined ? {} : { source, sourceOf };
   const skipped = item.skipped.slice(0, SKIPPED);
   const more = item.skipped.length > SKIPPED ? { skippedInAll: item.skipped.length } : {};
-  if (expose !== "minimal") return { duration: item.took, rights, namespaces, skipped, ...more };
+  if (expose !== "minimal") return { duration: item.took, rights, namespaces, skipped, ...from, ...more };
   return {
     duration: item.took,
     rights: { allProcesses: rights.allProcesses },
     namespaces: namespaces.map(({ inode, tables, sockets }) => ({ inode, tables, sockets })),
     skipped: skipped.map(withoutProcess),
+    ...(source !== undefined && { source }),
     ...more,
   };
 }

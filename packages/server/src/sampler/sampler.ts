@@ -6,6 +6,7 @@ import {
   type Limits,
   limits,
   type Sample,
+  type SocketSource,
   takeSample,
   type Watch,
   type WatchedSocket,
@@ -62,6 +63,8 @@ export interface SamplerOptions extends OwnOptions {
   readonly maxSockets?: number;
   /** The procfs to look at; that of this machine by default. */
   readonly procfs?: BaseProcFs;
+  /** Who is asked for sockets before procfs. */
+  readonly source?: SocketSource | undefined;
   /** A process whose network namespace counters and health are of; the own by default. */
   readonly pid?: number | undefined;
 }
@@ -72,6 +75,8 @@ export class Sampler {
   readonly procfs: BaseProcFs;
   /** Through which process it looks at a network namespace; `undefined` for its own. */
   readonly pid: number | undefined;
+  /** Whether the kernel itself is asked for sockets. */
+  readonly isKernels: boolean;
   private readonly watched: Watch;
   private readonly monitor = new HealthMonitor();
   private readonly shared: Shared<Measured>;
@@ -82,10 +87,18 @@ export class Sampler {
   private last: Look | undefined;
   private looks = 0;
 
-  constructor({ procfs = baseProcFs(), pid, maxSockets = MOST_SOCKETS, ...own }: SamplerOptions) {
+  constructor({ procfs = baseProcFs(), source, pid, maxSockets = MOST_SOCKETS, ...own }: SamplerOptions) {
     this.procfs = procfs;
     this.pid = pid;
-    this.watched = watch({ procfs, protocol: "all", namespaces: "all", interval: 1, queues: true });
+    this.isKernels = source !== undefined;
+    this.watched = watch({
+      procfs,
+      protocol: "all",
+      namespaces: "all",
+      interval: 1,
+      queues: true,
+      ...(source && { source }),
+    });
     this.own = new OwnMetrics(own);
     this.maxSockets = maxSockets;
     this.tooMany = new TooMany(maxSockets, () => leastSockets(pid === undefined ? procfs : procfs.process(pid)));

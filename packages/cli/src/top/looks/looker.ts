@@ -9,6 +9,7 @@ import {
   type Sample,
   SocketList,
   type SocketProtocol,
+  type SocketSource,
   takeSample,
   type Watch,
   type WatchItem,
@@ -26,6 +27,8 @@ export interface LookerOptions {
   readonly pid: number | undefined;
   readonly namespaces: Namespaces["read"];
   readonly owners: boolean;
+  /** Who is asked for sockets before procfs. */
+  readonly source: SocketSource | undefined;
   /** Tables whose sockets are shown unless all are wanted. */
   readonly usual: ReadonlySet<SocketProtocol>;
 }
@@ -60,8 +63,9 @@ export class Looker {
   }
 
   private watchIn(namespaces: LookerOptions["namespaces"]): Watch {
-    const { procfs, owners } = this.options;
+    const { procfs, owners, source } = this.options;
     return watch({
+      ...(source && { source }),
       procfs,
       protocol: "all",
       namespaces,

@@ -32,6 +32,7 @@ export class Rounds {
   private look: readonly WatchedSocket[] | undefined;
   private namespaces: readonly ReadNamespace[] = [];
   private rights: SocketsResult["rights"] | undefined;
+  private from: Pick<SocketsResult, "source" | "sourceOf"> = {};
 
   constructor(engine: SocketEngine, options: RoundsOptions) {
     this.engine = engine;
@@ -45,9 +46,9 @@ export class Rounds {
   }
 
   /** What was read at the last look, and with which rights. */
-  get read(): Pick<SocketsResult, "namespaces" | "rights"> | undefined {
-    const { namespaces, rights } = this;
-    return rights && { namespaces, rights };
+  get read(): Pick<SocketsResult, "namespaces" | "rights" | "source" | "sourceOf"> | undefined {
+    const { namespaces, rights, from } = this;
+    return rights && { namespaces, rights, ...from };
   }
 
   /** Looks once more. */
@@ -67,6 +68,8 @@ export class Rounds {
     const missed = this.missedIn(opens, namespaces, changes ?? NONE);
     this.namespaces = namespaces;
     this.rights = rights;
+    const { source, sourceOf } = result;
+    this.from = source === undefined || sourceOf === undefined ? {} : { source, sourceOf };
     const counts = yield* this.counts();
     const round = (): { at: Date; took: number; counts: readonly WatchCount[]; skipped: readonly Skipped[] } => {
       return { at, took: monotonicNow() - began, counts, skipped };

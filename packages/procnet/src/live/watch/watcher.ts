@@ -6,7 +6,7 @@ import type { WatchedSocket, WatchItem } from "./batch.ts";
 import { Rounds, type RoundsOptions } from "./rounds.ts";
 
 /** What a look says besides its sockets: of a snapshot the same. */
-export type WatchRead = Pick<SocketsRest, "namespaces" | "rights">;
+export type WatchRead = Pick<SocketsRest, "namespaces" | "rights" | "source" | "sourceOf">;
 
 /** What `watch` gives: an async iterator that can wait. */
 export interface Watch<Item = WatchItem> extends AsyncIterableIterator<Item, undefined, undefined> {
