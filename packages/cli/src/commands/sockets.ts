@@ -101,7 +101,7 @@ async function sourceFor({ filter, options, protocols }: Question, io: CommandIo
     checkAnswerable(filter, protocols, asked.tables, wanted.wanted.length > 0 ? asked.help : "");
   const ofFilter = new Set(filter === undefined ? [] : kernelWanted(filter, [], protocols).wanted);
   const untold = wanted.wanted.filter((name) => !ofFilter.has(name)).join(", ");
-  const isUntold = untold !== "" && asked.source === undefined;
+  const isUntold = untold !== "" && asked.tables.length === 0;
   return { ...asked, notes: isUntold ? [`procfs does not tell ${untold}${asked.help}`] : [] };
 }
 

@@ -90,7 +90,7 @@ export class Sampler {
   constructor({ procfs = baseProcFs(), source, pid, maxSockets = MOST_SOCKETS, ...own }: SamplerOptions) {
     this.procfs = procfs;
     this.pid = pid;
-    this.isKernels = source !== undefined;
+    this.isKernels = source !== undefined && source.ownersAlone !== true;
     this.watched = watch({
       procfs,
       protocol: "all",
