@@ -184,6 +184,14 @@ it.each([
 it("asks the kernel by itself for such a word, and says where it may not", () => {
   const auto = PROCNET.slice(0, 3);
   expect(runIn(here, [...auto, "-tan", "fwmark", "=", "0xbeef"]).out).toContain("127.0.0.1:5007");
+  const sent = runIn(here, [...auto, "-tnH", "bytesSent", ">", "0"])
+    .out.trimEnd()
+    .split("\n");
+  expect(sent.length).toBeGreaterThan(0);
+  expect(sent.length).toBeLessThan(runIn(here, [...auto, "-tnH"]).out.split("\n").length - 1);
+  expect(sent[0]).toMatch(/^ESTAB /);
+  const figures = runIn(here, [...auto, "--source", "procfs", "-tn", "rtt", ">", "0"]);
+  expect(figures).toMatchObject({ out: "", code: 2, err: expect.stringContaining("procfs does not tell rtt") });
   const files = runIn(here, [...auto, "--source", "procfs", "-tan", "fwmark", "=", "0xbeef"]);
   expect(files).toMatchObject({ out: "", code: 2, err: expect.stringContaining("procfs does not tell the mark") });
   const root = runIn(here, [...auto, "--root", "/proc", "-tan", "autobound"]);

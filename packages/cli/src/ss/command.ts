@@ -73,7 +73,7 @@ async function run(flags: Flags, of: Source, io: Io): Promise<number> {
 
 async function list(flags: Flags, conditions: Conditions | undefined, of: Source, io: Io, page: Page): Promise<void> {
   const { on, selection } = flags;
-  const { passes, filter, untold = [] } = conditions ?? {};
+  const { passes, untold = [] } = conditions ?? {};
   const columns = new Columns((text) => page.print(text), io.columns, hidden(flags));
   const notes = new Notes();
   const asked = { source: flags.source, root: flags.root ?? io.root, wanted: [...untoldBy(flags), ...untold] };
@@ -102,7 +102,7 @@ async function list(flags: Flags, conditions: Conditions | undefined, of: Source
   };
   if (untold.length > 0 && answer !== undefined && "why" in answer) mayNot(`the kernel cannot be asked: ${answer.why}`);
   const { rows, close } = isKernels
-    ? (await import("./kernel-rows.ts")).kernelRows(answer, on, procfs, filter, mayNot)
+    ? (await import("./kernel-rows.ts")).kernelRows(answer, on, procfs, conditions, mayNot)
     : { rows: procfs, close: () => {} };
   try {
     if (!on.has("H")) columns.header();

@@ -1,6 +1,6 @@
 import type { Socket } from "procnet";
 import { TcpState } from "procnet/parse";
-import { asksForOwners, type Filter, FilterError, matches, parseFilter } from "procnet/query";
+import { asksForOwners, type Filter, FilterError, matches, missingFields, parseFilter } from "procnet/query";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { databaseText } from "../names/databases.ts";
@@ -22,6 +22,8 @@ export interface Conditions {
   readonly filter: Filter;
   /** Words in it for what procfs does not tell. */
   readonly untold: readonly string[];
+  /** Whether it asks for figures that the kernel tells only where they are asked for, as of rtt. */
+  readonly hasFigures: boolean;
 }
 
 const STATE = /^\s*(state|excl|exclude)\s+(\S+)/i;
@@ -46,7 +48,16 @@ export function conditionsOf({ words, filterFile, selection, source }: Flags, of
   const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true, words: further }));
   if (asksForOwners(filter))
     throw new CommandFailure("owners are asked for by procnet sockets and its filters", EXIT.usage);
-  return { passes: (socket) => matches(filter, socket), only: onlyFamily(filter), filter, untold: [...used] };
+  const figures = figuresIn(filter);
+  if (source === "procfs" && figures.length > 0)
+    throw new CommandFailure(`procfs does not tell ${figures.join(", ")}; --source kernel does`, EXIT.usage);
+  const passes = (socket: Socket): boolean => matches(filter, socket);
+  return { passes, only: onlyFamily(filter), filter, untold: [...used, ...figures], hasFigures: figures.length > 0 };
+}
+
+/** Words of our own language for what the kernel tells of internet sockets, and procfs does not. */
+function figuresIn(filter: Filter): string[] {
+  return missingFields(filter, ["tcp", "udp"]).flatMap(({ field, ofKernel }) => (ofKernel.length > 0 ? [field] : []));
 }
 
 /** Lines that begin with `#` are remarks. */

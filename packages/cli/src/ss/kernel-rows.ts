@@ -1,8 +1,8 @@
 import type { Dump, KernelDoor, NetlinkSocket, VsockSocket } from "@procnet/kernel";
-import type { Filter } from "procnet/query";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import type { KernelPackage } from "../source/kernel.ts";
+import type { Conditions } from "./filter.ts";
 import type { Flags } from "./flags.ts";
 import type { InetRow } from "./inet-row.ts";
 import type { NetlinkRow } from "./netlink.ts";
@@ -28,12 +28,12 @@ export function kernelRows(
   { kernel, door }: { readonly kernel: KernelPackage; readonly door: KernelDoor },
   on: Flags["on"],
   procfs: SocketRows,
-  filter: Filter | undefined,
+  conditions: Pick<Conditions, "filter" | "hasFigures"> | undefined,
   mayNot: (why: string) => void,
 ): Told {
   const socket = opened(kernel, door, mayNot);
   if (socket === undefined) return { rows: procfs, close: () => {} };
-  return { rows: rowsBy(kernel, socket, on, procfs, filter), close: () => socket.close() };
+  return { rows: rowsBy(kernel, socket, on, procfs, conditions), close: () => socket.close() };
 }
 
 function rowsBy(
@@ -41,13 +41,13 @@ function rowsBy(
   socket: NetlinkSocket,
   on: Flags["on"],
   procfs: SocketRows,
-  filter: Filter | undefined,
+  { filter, hasFigures = false }: Partial<Conditions> = {},
 ): SocketRows {
   const wanted = {
-    info: on.has("i") ? ("all" as const) : false,
-    congestion: on.has("i"),
+    info: on.has("i") || hasFigures ? ("all" as const) : false,
+    congestion: on.has("i") || hasFigures,
     memory: on.has("m"),
-    tos: on.has("tos"),
+    tos: on.has("tos") || hasFigures,
     cookie: true,
   };
   /** Rows of the kernel, or of procfs where it tells of none such. */
