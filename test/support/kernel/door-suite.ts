@@ -12,17 +12,18 @@ import { allRows, createKernelSource, inetSockets, NetlinkSocket, openDoor } fro
 const door = openDoor(${wanted === undefined ? "" : JSON.stringify(wanted)});
 const said = { name: door.name };
 const AF_UNIX = 1, AF_NETLINK = 16, SOCK_RAW = 3, SOCK_DGRAM = 2, CLOEXEC = 0o2000000, DONTWAIT = 0x40, TRUNC = 0x20, PEEK = 2;
+const to = (port) => Uint8Array.from([AF_NETLINK, 0, 0, 0, ...new Uint8Array(Uint32Array.of(port, 0).buffer)]);
 const name = (text) => Uint8Array.from([AF_UNIX, 0, 0, ...new TextEncoder().encode(text)]);
 
-// Two unix sockets: what one sends to itself comes back as it was, in part, and with how much there was.
+// A unix socket to which nobody listens.
 const own = name("procnet-door-" + process.pid);
 const fd = door.socket(AF_UNIX, SOCK_DGRAM | CLOEXEC, 0);
 said.socket = fd > 2;
-said.bind = door.bind(fd, own);
-said.bindTwice = door.bind(fd, own);
+said.connectToNobody = door.connect(fd, own);
 said.sendToNobody = door.send(fd, Uint8Array.of(1), 0);
 said.nothing = door.recv(fd, new Uint8Array(4), DONTWAIT);
 const netlink = door.socket(AF_NETLINK, SOCK_RAW | CLOEXEC, 4);
+said.connect = door.connect(netlink, to(0));
 const ask = new Uint8Array(72);
 const view = new DataView(ask.buffer);
 view.setUint32(0, 72, true); view.setUint16(4, 20, true); view.setUint16(6, 0x301, true); view.setUint32(8, 4021, true);
@@ -32,7 +33,9 @@ const part = new Uint8Array(40).fill(0xee);
 said.long = door.recv(netlink, part.subarray(4, 20), PEEK | TRUNC | DONTWAIT) > 16;
 said.within = [part[3], part[20]].join();
 const whole = new Uint8Array(65536);
-const came = door.recv(netlink, whole, DONTWAIT);
+const from = new Uint8Array(12).fill(0xee);
+const came = door.recvFrom(netlink, whole, DONTWAIT, from);
+said.from = from.join();
 said.cameTwice = came >= 20 && Buffer.compare(whole.subarray(0, 16), part.subarray(4, 20)) === 0;
 said.answersUs = new DataView(whole.buffer).getUint32(8, true);
 // The same on another thread, of which the number of an error may not come along.
@@ -42,7 +45,7 @@ said.errorsApart = [-9, -5].includes(await door.readApart(1048575, whole)) && [-
 said.option = door.setOption(netlink, 270, 11, 1);
 said.noOption = door.setOption(netlink, 270, 9999, 1);
 said.close = [door.close(fd), door.close(netlink), door.close(netlink)].join();
-said.errors = [door.socket(9999, 3, 0), door.bind(-1, own), door.send(-1, own, 0), door.recv(-1, own, 0), door.setns(-1, 0), door.setOption(-1, 1, 1, 1)].join();
+said.errors = [door.socket(9999, 3, 0), door.connect(-1, own), door.send(-1, own, 0), door.recv(-1, own, 0), door.recvFrom(-1, own, 0, own), door.setns(-1, 0), door.setOption(-1, 1, 1, 1)].join();
 // syscall(2), with the numbers that all processors but x86 share, or with those of x86-64: bpf(2) with a command that is none.
 const bpf = { x64: 321, arm64: 280, riscv64: 280, loong64: 280 }[process.arch];
 said.syscall = bpf === undefined ? "unknown" : [-1, -22].includes(door.syscall(bpf, 9999, new Uint8Array(8), 8));
@@ -72,8 +75,10 @@ console.log(JSON.stringify(said));
 /** What every door gives; `sockets` is to be compared with others. */
 export const DOOR_SAYS = {
   socket: true,
-  bind: 0,
-  bindTwice: -22,
+  connectToNobody: -111,
+  connect: 0,
+  // The kernel: AF_NETLINK, port 0.
+  from: "16,0,0,0,0,0,0,0,0,0,0,0",
   sendToNobody: -107,
   nothing: -11,
   sent: 72,
@@ -87,7 +92,7 @@ export const DOOR_SAYS = {
   option: 0,
   noOption: -92,
   close: "0,0,-9",
-  errors: "-97,-9,-9,-9,-9,-9",
+  errors: "-97,-9,-9,-9,-9,-9,-9",
   syscall: true,
   mount: true,
   address: "5",

@@ -51,9 +51,10 @@ export function simulatedDoor(count: number): { readonly door: KernelDoor; reado
   const door: KernelDoor = {
     name: "koffi",
     socket: () => 1000,
-    bind: zero,
+    connect: zero,
     send,
     recv,
+    recvFrom: recv,
     writeApart: async (fd, bytes) => send(fd, bytes),
     readApart: async (fd, into) => recv(fd, into),
     open: () => -2,

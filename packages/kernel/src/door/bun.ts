@@ -19,9 +19,10 @@ const LIBRARIES = ["libc.so.6", "libc.so", `/lib/ld-musl-${process.arch === "arm
 
 const SYMBOLS = {
   socket: { args: ["i32", "i32", "i32"], returns: "i32" },
-  bind: { args: ["i32", "ptr", "u32"], returns: "i32" },
+  connect: { args: ["i32", "ptr", "u32"], returns: "i32" },
   send: { args: ["i32", "ptr", "usize", "i32"], returns: "i64_fast" },
   recv: { args: ["i32", "ptr", "usize", "i32"], returns: "i64_fast" },
+  recvfrom: { args: ["i32", "ptr", "usize", "i32", "ptr", "ptr"], returns: "i64_fast" },
   open: { args: ["ptr", "i32"], returns: "i32" },
   read: { args: ["i32", "ptr", "usize"], returns: "i64_fast" },
   close: { args: ["i32"], returns: "i32" },
@@ -42,16 +43,18 @@ export function bunDoor(): KernelDoor {
     (name: keyof typeof SYMBOLS) =>
     (...values: readonly unknown[]): number =>
       outcome(Number(symbols[name]!(...values)), errno);
-  const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
+  const [send, recv, read] = [call("send"), call("recv"), call("read")];
+  const [connect, recvfrom] = [call("connect"), call("recvfrom")];
   const [setsockopt, open] = [call("setsockopt"), call("open")];
   const [mount, unmount] = [call("mount"), call("umount2")];
   return {
     ...FILE_CALLS,
     name: "bun:ffi",
     socket: call("socket"),
-    bind: (fd, address) => bind(fd, address, address.length),
+    connect: (fd, address) => connect(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, bytes.length, flags),
     recv: (fd, into, flags) => recv(fd, into, into.length, flags),
+    recvFrom: (fd, into, flags, from) => recvfrom(fd, into, into.length, flags, from, Uint32Array.of(from.length)),
     open: (path) => open(cString(path), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, into, into.length),
     close: call("close"),

@@ -33,9 +33,10 @@ const LIBRARIES = ["libc.so.6", "libc.so"];
 
 const SYMBOLS = {
   socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
-  bind: { parameters: ["i32", "buffer", "u32"], result: "i32" },
+  connect: { parameters: ["i32", "buffer", "u32"], result: "i32" },
   send: { parameters: ["i32", "buffer", "usize", "i32"], result: "isize" },
   recv: { parameters: ["i32", "buffer", "usize", "i32"], result: "isize" },
+  recvfrom: { parameters: ["i32", "buffer", "usize", "i32", "buffer", "buffer"], result: "isize" },
   open: { parameters: ["buffer", "i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
@@ -60,15 +61,18 @@ export function denoDoor(): KernelDoor {
     (name: keyof typeof SYMBOLS) =>
     (...values: readonly unknown[]): number =>
       outcome(Number(symbols[name]!(...values)), errno);
-  const [bind, send, recv, read] = [call("bind"), call("send"), call("recv"), call("read")];
+  const [send, recv, read] = [call("send"), call("recv"), call("read")];
+  const [connect, recvfrom] = [call("connect"), call("recvfrom")];
   const [setsockopt, syscall, open] = [call("setsockopt"), call("syscall"), call("open")];
   const [mount, unmount] = [call("mount"), call("umount2")];
   return {
     name: "Deno.dlopen",
     socket: call("socket"),
-    bind: (fd, address) => bind(fd, address, address.length),
+    connect: (fd, address) => connect(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, BigInt(bytes.length), flags),
     recv: (fd, into, flags) => recv(fd, into, BigInt(into.length), flags),
+    recvFrom: (fd, into, flags, from) =>
+      recvfrom(fd, into, BigInt(into.length), flags, from, Uint32Array.of(from.length)),
     open: (path) => open(cString(path), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, into, BigInt(into.length)),
     readApart: async (fd, into) => apart(await symbols.readApart(fd, into, BigInt(into.length))),

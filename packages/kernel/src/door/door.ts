@@ -7,12 +7,14 @@ export interface KernelDoor {
   readonly name: DoorName;
   /** socket(2): a descriptor. */
   socket(family: number, type: number, protocol: number): number;
-  /** bind(2) to an address as its bytes. */
-  bind(fd: number, address: Uint8Array): number;
+  /** connect(2) to an address as its bytes. A netlink socket that is connected to the kernel takes nothing that others send to it. */
+  connect(fd: number, address: Uint8Array): number;
   /** send(2): bytes that were sent. */
   send(fd: number, bytes: Uint8Array, flags: number): number;
   /** recv(2): bytes that came; with MSG_TRUNC in the flags, bytes that there were. */
   recv(fd: number, into: Uint8Array, flags: number): number;
+  /** The same with who sent it: recvfrom(2), which fills in the bytes of an address. */
+  recvFrom(fd: number, into: Uint8Array, flags: number, from: Uint8Array): number;
   /** open(2), for reading, closed by execve(2). */
   open(path: string): number;
   /** read(2). */
@@ -22,7 +24,7 @@ export interface KernelDoor {
    * be used until it is over.
    */
   readApart(fd: number, into: Uint8Array): Promise<number>;
-  /** write(2) on another thread. A netlink socket that is connected to nobody writes to the kernel, which begins to answer within the call. */
+  /** write(2) on another thread. A netlink socket that is connected to the kernel, or to nobody, writes to the kernel, which begins to answer within the call. */
   writeApart(fd: number, bytes: Uint8Array): Promise<number>;
   /** close(2). */
   close(fd: number): number;

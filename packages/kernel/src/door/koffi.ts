@@ -19,9 +19,10 @@ export function koffiDoor(): KernelDoor {
     return (...values) => outcome(Number(made(...values)), () => koffi.errno());
   };
   const socket = call("int socket(int, int, int)");
-  const bind = call("int bind(int, const void *, uint32_t)");
+  const connect = call("int connect(int, const void *, uint32_t)");
   const send = call("intptr_t send(int, const void *, size_t, int)");
   const recv = call("intptr_t recv(int, void *, size_t, int)");
+  const recvfrom = call("intptr_t recvfrom(int, void *, size_t, int, void *, void *)");
   const open = call("int open(const void *, int)");
   const read = call("intptr_t read(int, void *, size_t)");
   const setsockopt = call("int setsockopt(int, int, int, const void *, uint32_t)");
@@ -32,9 +33,10 @@ export function koffiDoor(): KernelDoor {
     ...FILE_CALLS,
     name: "koffi",
     socket,
-    bind: (fd, address) => bind(fd, address, address.length),
+    connect: (fd, address) => connect(fd, address, address.length),
     send: (fd, bytes, flags) => send(fd, bytes, bytes.length, flags),
     recv: (fd, into, flags) => recv(fd, into, into.length, flags),
+    recvFrom: (fd, into, flags, from) => recvfrom(fd, into, into.length, flags, from, Uint32Array.of(from.length)),
     open: (path) => open(cString(path), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, into, into.length),
     close: call("int close(int)"),

@@ -26,9 +26,10 @@ export function nodeFfiDoor(): KernelDoor {
     return (...values: readonly (number | bigint)[]): number => outcome(Number(made(...values)), errno);
   };
   const socket = call("socket", "i32", "i32", "i32", "i32");
-  const bind = call("bind", "i32", "i32", "pointer", "u32");
+  const connect = call("connect", "i32", "i32", "pointer", "u32");
   const send = call("send", "i64", "i32", "pointer", "u64", "i32");
   const recv = call("recv", "i64", "i32", "pointer", "u64", "i32");
+  const recvfrom = call("recvfrom", "i64", "i32", "pointer", "u64", "i32", "pointer", "pointer");
   const open = call("open", "i32", "pointer", "i32");
   const read = call("read", "i64", "i32", "pointer", "u64");
   const setsockopt = call("setsockopt", "i32", "i32", "i32", "i32", "pointer", "u32");
@@ -40,9 +41,13 @@ export function nodeFfiDoor(): KernelDoor {
     ...FILE_CALLS,
     name: "node:ffi",
     socket,
-    bind: (fd, address) => bind(fd, at(address), address.length),
+    connect: (fd, address) => connect(fd, at(address), address.length),
     send: (fd, bytes, flags) => send(fd, at(bytes), BigInt(bytes.length), flags),
     recv: (fd, into, flags) => recv(fd, at(into), BigInt(into.length), flags),
+    recvFrom: (fd, into, flags, from) => {
+      const length = bytesOf(from.length);
+      return recvfrom(fd, at(into), BigInt(into.length), flags, at(from), at(length));
+    },
     open: (path) => open(at(cString(path)), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, at(into), BigInt(into.length)),
     close: call("close", "i32", "i32"),

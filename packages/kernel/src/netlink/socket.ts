@@ -1,4 +1,5 @@
 import type { KernelDoor } from "../door/door.ts";
+import { kernelAddress } from "./address.ts";
 import { Answer, type TakeRow } from "./answer.ts";
 import { type KernelBytes, kernelBytes } from "./bytes.ts";
 import {
@@ -51,7 +52,8 @@ export class NetlinkSocket {
   private readonly door: KernelDoor;
   private readonly rooms: Rooms;
   private of: KernelBytes = NOTHING;
-  private sequence = 0;
+  /** Begins anywhere: nobody can say in advance what an answer will have. */
+  private sequence = randomNumber();
   /** What answers the last question: the kernel takes no dump while another is under way (EBUSY). */
   private last: Answer | undefined;
   private isInTurns = false;
@@ -122,7 +124,8 @@ export class NetlinkSocket {
 
   private prepare(question: Question, take: TakeRow): { readonly answer: Answer; readonly bytes: Uint8Array } {
     const { doing, type, flags = 0, isDump, payload } = question;
-    const sequence = ++this.sequence;
+    this.sequence = (this.sequence + 1) >>> 0;
+    const { sequence } = this;
     const asked = NLM_F_REQUEST | flags | (isDump ? NLM_F_DUMP : 0);
     return {
       answer: new Answer(doing, sequence, isDump, take),
@@ -237,5 +240,17 @@ export function openNetlink(door: KernelDoor, protocol: number): number {
   // Words for errors, since Linux 4.12; that all of a request is understood or refused, since 4.20. Older ones refuse the option.
   door.setOption(fd, SOL_NETLINK, NETLINK_EXT_ACK, 1);
   door.setOption(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
+  // To the kernel: what others send to this socket is refused to them (netlink_getsockbyportid of net/netlink/af_netlink.c). Whoever is
+  // root of a user namespace could send answers of his own otherwise, to all sockets in its network namespaces. Told to many is not sent
+  // to one: who listens to a group asks for the sender.
+  const connected = door.connect(fd, kernelAddress());
+  if (connected < 0) {
+    door.close(fd);
+    throw new KernelError("connect(AF_NETLINK)", -connected);
+  }
   return fd;
+}
+
+function randomNumber(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }

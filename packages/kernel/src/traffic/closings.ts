@@ -1,6 +1,7 @@
 import type { KernelDoor } from "../door/door.ts";
-import { type KernelBytes, kernelBytes, LITTLE_ENDIAN } from "../netlink/bytes.ts";
-import { AF_NETLINK, MSG_DONTWAIT, MSG_TRUNC } from "../netlink/constants.ts";
+import { isKernel, NETLINK_ADDRESS } from "../netlink/address.ts";
+import { type KernelBytes, kernelBytes } from "../netlink/bytes.ts";
+import { MSG_DONTWAIT, MSG_TRUNC, NETLINK_ADD_MEMBERSHIP, SOL_NETLINK } from "../netlink/constants.ts";
 import { KernelError } from "../netlink/errors.ts";
 import { eachMessage } from "../netlink/message.ts";
 
@@ -9,8 +10,8 @@ import { eachMessage } from "../netlink/message.ts";
  * Linux 4.2. Whoever listens is told, without any capability. What is told has neither the inode nor the control group any more.
  */
 
-/** SKNLGRP_INET_TCP_DESTROY and SKNLGRP_INET6_TCP_DESTROY as bits: groups 1 and 3. */
-const GROUPS = (1 << 0) | (1 << 2);
+/** SKNLGRP_INET_TCP_DESTROY and SKNLGRP_INET6_TCP_DESTROY. */
+const GROUPS = [1, 3];
 
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
@@ -31,6 +32,8 @@ export class Closings {
   readonly fd: number;
   private readonly door: KernelDoor;
   private readonly of: KernelBytes = kernelBytes(new Uint8Array(1 << 15));
+  /** Who sent what came. */
+  private readonly from: Uint8Array = new Uint8Array(NETLINK_ADDRESS);
 
   /** @throws KernelError where the kernel refuses, which then tells of no such thing */
   constructor(door: KernelDoor, fd: number) {
@@ -38,9 +41,11 @@ export class Closings {
     this.fd = fd;
     // The first takes CAP_NET_ADMIN, the second gives what is allowed.
     if (door.setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, QUEUE) < 0) door.setOption(fd, SOL_SOCKET, SO_RCVBUF, QUEUE);
-    // A member without a port is told nothing, so that it is bound here and not by NETLINK_ADD_MEMBERSHIP.
-    const bound = door.bind(fd, addressOf(GROUPS));
-    if (bound < 0) throw new KernelError("sock_diag: bind to connections that close", -bound);
+    // A member without a port is told nothing: this one got one when it was connected.
+    for (const group of GROUPS) {
+      const joined = door.setOption(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+      if (joined < 0) throw new KernelError("sock_diag: NETLINK_ADD_MEMBERSHIP of connections that close", -joined);
+    }
   }
 
   /** What rows are read from, by the places that `take` is told. */
@@ -54,16 +59,18 @@ export class Closings {
    */
   hear(take: (from: number, to: number) => void): { readonly isMore: boolean; readonly isOverrun: boolean } {
     const { bytes } = this.of;
+    const { from } = this;
     let isOverrun = false;
     for (let left = AT_ONCE; left > 0; left--) {
-      const came = this.door.recv(this.fd, bytes, MSG_DONTWAIT | MSG_TRUNC);
+      const came = this.door.recvFrom(this.fd, bytes, MSG_DONTWAIT | MSG_TRUNC, from);
       if (came === EAGAIN) return { isMore: false, isOverrun };
-      if (came === EINTR) continue;
+      // Whoever is root of the user namespace that a network namespace is of can tell a group anything.
+      if (came === EINTR || (came >= 0 && !isKernel(from))) continue;
       if (came === ENOBUFS || came > bytes.length) isOverrun = true;
       else if (came < 0) throw new KernelError("sock_diag: recv of connections that close", -came);
       else
-        eachMessage(this.of, came, (type, _flags, _sequence, from, to) => {
-          if (type === SOCK_DIAG_BY_FAMILY) take(from, to);
+        eachMessage(this.of, came, (type, _flags, _sequence, start, end) => {
+          if (type === SOCK_DIAG_BY_FAMILY) take(start, end);
         });
     }
     return { isMore: true, isOverrun };
@@ -72,13 +79,4 @@ export class Closings {
   close(): void {
     this.door.close(this.fd);
   }
-}
-
-/** `struct sockaddr_nl`, whose port the kernel chooses. */
-function addressOf(groups: number): Uint8Array {
-  const bytes = new Uint8Array(12);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, AF_NETLINK, LITTLE_ENDIAN);
-  view.setUint32(8, groups, LITTLE_ENDIAN);
-  return bytes;
 }
