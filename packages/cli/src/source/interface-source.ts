@@ -1,11 +1,11 @@
-import type { InterfaceSource } from "procnet";
+import type { NetworkSource } from "procnet";
 import { kernelFor, type SourceAsked } from "./kernel.ts";
 import { untoldNotes } from "./untold.ts";
 
 /** Who is asked for interfaces before procfs, and what is to be said of it. */
 export interface AskedInterfaces {
   /** Absent where procfs alone is read. */
-  readonly source?: InterfaceSource;
+  readonly source?: NetworkSource;
   readonly notes: readonly string[];
 }
 
