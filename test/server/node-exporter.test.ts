@@ -1,6 +1,7 @@
 import { type SpawnOptions, spawnSync } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { NODE_COLLECTORS } from "../../packages/server/src/collectors/index.ts";
+import { BIN } from "../support/command/run.ts";
 import { type ReadFamily, readExposition } from "../support/exposition.ts";
 import { Namespace } from "../support/namespace.ts";
 import { differences, NEWER_COLLECTORS, said } from "../support/parity.ts";
@@ -62,9 +63,12 @@ beforeAll(async () => {
     ],
     stdio,
   );
-  // With the kernel's source, for what node_exporter asks by rtnetlink too.
-  const server = `${ROOT}/test/support/kernel/serve-network.mjs`;
-  const ours = namespace.spawn(process.execPath, [server, "127.0.0.1:9909"], stdio);
+  // With what node_exporter asks the kernel for too.
+  const ours = namespace.spawn(
+    process.execPath,
+    [BIN, "serve", "--listen", "127.0.0.1:9909", "--max-age", "1ms", "--enable", "network_route"],
+    stdio,
+  );
   await Promise.all([said(scene, /ready/), said(theirs, /Listening on/), said(ours, /http:/)]);
 });
 afterAll(() => namespace?.remove());

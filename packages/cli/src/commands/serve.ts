@@ -3,6 +3,7 @@ import { CommandFailure, UsageError } from "../errors.ts";
 import type { SERVE } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { EXIT } from "../io.ts";
+import { interfaceSource } from "../source/interface-source.ts";
 import { socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { safe } from "../text/safe.ts";
@@ -20,9 +21,13 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
   // What clients will ask is not known: with auto procfs answers, and filters for more are told so.
   const root = options.root ?? io.root;
   const { source, close } = await socketSource({ source: options.source, root, wanted: [], protocols: [], tables: [] });
+  const byKernel = (options.enable ?? []).filter((name) => name === "network_route");
+  const { source: network, notes } = await interfaceSource({ source: options.source, root, wanted: byKernel });
+  for (const note of notes) io.err(`procnet: ${note}\n`);
   const wanted: ServerOptions = {
     procfs,
     ...(source && { source }),
+    ...(network && { network }),
     ...(pid !== undefined && { pid }),
     ...(listen && { listen }),
     ...(unixSocket !== undefined && { unixSocket }),
