@@ -17,6 +17,7 @@ import { type Measured, measure } from "./rounds.ts";
 import { measureServer } from "./server/server.ts";
 import { measureShapes } from "./shapes/shapes.ts";
 import { measureTop } from "./top/top.ts";
+import { measureTraffic } from "./traffic/traffic.ts";
 
 /** Everything started here (farm, cases) ends when its channel to this process closes. */
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -35,6 +36,7 @@ async function main(options: Options): Promise<void> {
   if (options.page !== undefined) return measurePage({ ...options, minutes: options.page });
   if (options.top) return measureTop(place, options);
   if (options.kernel) return measureKernel(place, options);
+  if (options.traffic) return measureTraffic(options);
   const start = await measure(
     starts.filter((subject, index) => index === 0 || subject.name.includes(options.only)),
     place,

@@ -19,6 +19,8 @@ export interface Options {
   readonly top: boolean;
   /** What the kernel's source costs beside procfs, and whether its marks are kept. */
   readonly kernel: boolean;
+  /** What traffic at one look a second costs beside sockets that do nothing. */
+  readonly traffic: boolean;
   /** With shapes: counts system calls in place of times. */
   readonly calls: boolean;
   /** Only cases whose name holds this text, besides the floor. */
@@ -36,6 +38,7 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
        npm run bench -- --page [--minutes N] [--quick] [--write]
        npm run bench -- --top [--quick]
        npm run bench -- --kernel [--quick] [--write]
+       npm run bench -- --traffic [--quick]
   --sockets N   connected sockets to hold open (default 100000; 0: none, measure what is there)
   --rounds N    measured rounds (default 15; programs run a third of them)
   --only TEXT   only the cases whose name holds TEXT, and the kernel alone
@@ -47,6 +50,7 @@ export const USAGE = `usage: npm run bench -- [--sockets N] [--rounds N] [--only
   --minutes N   with --page: how long one is left open (default 2)
   --top         what \`procnet top\` costs on a terminal, with keys that are pressed, and whether its marks are kept
   --kernel      what netlink and the BPF iterator cost beside procfs, and whether their marks are kept
+  --traffic     the share of a core that traffic() takes at one look a second, beside 10,000 sockets that do nothing
   --quick       2,000 sockets and 3 rounds unless said otherwise: shows that all works, measures little; with --shape one round
   --write       put the result into docs/performance.md`;
 
@@ -64,6 +68,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       minutes: { type: "string" },
       top: { type: "boolean", default: false },
       kernel: { type: "boolean", default: false },
+      traffic: { type: "boolean", default: false },
       calls: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       quick: { type: "boolean", default: false },
@@ -74,7 +79,8 @@ export function readOptions(args: readonly string[]): Options | "help" {
   if (values.help) return "help";
   if (values.write && values.only !== "") throw new TypeError("--write needs all cases, --only leaves some out");
   const shapes = values.shape === undefined ? undefined : shapesOf(values.shape);
-  if (values.top && values.write) throw new TypeError("--top only prints what it finds");
+  if ((values.top || values.traffic) && values.write)
+    throw new TypeError(`--${values.top ? "top" : "traffic"} only prints what it finds`);
   if (values.calls && (shapes === undefined || values.write))
     throw new TypeError("--calls needs --shape, and no --write");
   return {
@@ -84,6 +90,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     ...(values.page && { page: number("minutes", values.minutes, values.quick ? 0.5 : 2, 1) }),
     top: values.top,
     kernel: values.kernel,
+    traffic: values.traffic,
     calls: values.calls,
     sockets: number("sockets", values.sockets, values.quick ? 2000 : 100_000, 0),
     rounds: number("rounds", values.rounds, values.quick ? 3 : 15, 1),

@@ -137,6 +137,7 @@ describe("the server's imports", () => {
     "own",
     "otlp",
     "sampler",
+    "traffic",
     "api",
     "http",
     "listen",
@@ -154,6 +155,7 @@ describe("the server's imports", () => {
     const packages = new Set(imports.map(({ to }) => to).filter((to) => !server.has(to) && !to.startsWith("node:")));
     expect([...packages].sort()).toEqual([
       "@hono/node-server",
+      "@procnet/kernel",
       "hono",
       "hono/cookie",
       "procnet",

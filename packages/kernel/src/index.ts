@@ -45,5 +45,6 @@ export { createKernelSource, KernelSource, type KernelSourceOptions } from "./so
 export { networkSocket } from "./threads/network-socket.ts";
 export { TRAFFIC_KINDS, type TrafficGroup, type TrafficKind, trafficBy } from "./traffic/groups.ts";
 export type { Moved } from "./traffic/meter.ts";
+export { TrafficSums } from "./traffic/sums.ts";
 export type { KernelTotals } from "./traffic/totals.ts";
 export { type ConnectionTraffic, type TrafficLook, type TrafficOptions, traffic } from "./traffic/traffic.ts";

@@ -11,6 +11,7 @@ import { socketPathOf } from "./listen/unix-socket.ts";
 import { checkNames, numberOf } from "./option-values.ts";
 import { type OtlpOptions, type OtlpSettings, otlpSettings } from "./otlp/destination.ts";
 import { MOST_SOCKETS, type SamplerOptions } from "./sampler/sampler.ts";
+import type { TrafficWhen } from "./traffic/when.ts";
 
 /** Options of {@link createProcnetServer}; all optional. */
 export interface ServerOptions {
@@ -62,6 +63,11 @@ export interface ServerOptions {
    * ids with its host. Sockets are those of all namespaces either way.
    */
   readonly pid?: number;
+  /**
+   * When the kernel is asked for traffic, by `@procnet/kernel`: `asked`, the default, while somebody wants to know; `always`, and metrics have it
+   * then; `never`.
+   */
+  readonly traffic?: TrafficWhen;
   /** Directory of the sysfs to look at: `/sys` by default, and none with `pid`, as it shows the interfaces of who mounted it. */
   readonly sysfs?: string;
   /** What collectors of node_exporter leave out; nothing but counters of protocols that it leaves out, too, by default. */
@@ -93,6 +99,7 @@ export interface Settings {
   readonly procfs: BaseProcFs | undefined;
   readonly pid: number | undefined;
   readonly network: NetworkSource | undefined;
+  readonly traffic: TrafficWhen;
   readonly sysfs: string;
   readonly filters: Filters;
   readonly collectors: readonly Collector[];
@@ -126,6 +133,7 @@ const NAMES: { readonly [Name in keyof ServerOptions]-?: true } = {
   network: true,
   source: true,
   pid: true,
+  traffic: true,
   sysfs: true,
   filters: true,
   enable: true,
@@ -161,6 +169,7 @@ export function settingsOf(options: ServerOptions): Settings {
     network: networkOf(options.network),
     source: sourceOf(options.source),
     pid: pid === undefined ? undefined : knownProcess(pid, procfs ?? baseProcFs()),
+    traffic: trafficOf(options.traffic),
     sysfs: options.sysfs ?? (pid === undefined ? "/sys" : NOWHERE),
     filters: filtersOf(options.filters),
     collectors: switchedOf(NODE_COLLECTORS, options.enable ?? [], options.disable ?? []),
@@ -172,6 +181,13 @@ function networkOf(network: ServerOptions["network"]): Settings["network"] {
   if (network !== undefined && (typeof network?.interfaces !== "function" || typeof network.routes !== "function"))
     throw new TypeError("network must be what createKernelSource() gives");
   return network;
+}
+
+const WHEN: readonly TrafficWhen[] = ["asked", "always", "never"];
+
+function trafficOf(when: TrafficWhen = "asked"): TrafficWhen {
+  if (WHEN.includes(when)) return when;
+  throw new TypeError(`traffic must be one of ${WHEN.join(", ")}, not ${JSON.stringify(when)}`);
 }
 
 /** What there is not, so that nothing is read there. */

@@ -8,7 +8,9 @@ import { Listeners, openMessage } from "./listen/listeners.ts";
 import { type ServerOptions, type Settings, settingsOf } from "./options.ts";
 import { pushOf } from "./otlp/otlp.ts";
 import type { Push } from "./otlp/push.ts";
+import { TrafficBytes } from "./own/traffic-bytes.ts";
 import { Sampler } from "./sampler/sampler.ts";
+import { TrafficFeed } from "./traffic/feed.ts";
 
 /** What is pushed is put together within so many milliseconds; what is late is left out, as in a scrape. */
 const COLLECTING = 10_000;
@@ -52,7 +54,9 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
   if (open !== undefined && !isOpen) throw new Error(openMessage(open.address));
   const hosts = hostsOf(settings);
   const sampler = new Sampler({ ...own, pid, source: settings.source, ...(procfs && { procfs }) });
-  const api = apiOf({ sampler, maxAge, sysfs, hostName: settings.hostName });
+  const bytes = new TrafficBytes();
+  const traffic = new TrafficFeed(sampler.procfs, settings.traffic, ({ connections }) => bytes.take(connections));
+  const api = apiOf({ sampler, traffic, maxAge, sysfs, hostName: settings.hostName });
   const source = { procfs: sampler.procfs, pid, sysfs: Buffer.from(sysfs).toString("latin1"), filters, network };
   const scrapes = new Scrapes(sampler, maxAge, source, collectors);
   const app = appOf({ sampler, api, scrapes, hosts, token, expose });
@@ -63,14 +67,17 @@ export async function createProcnetServer(options: ServerOptions = {}): Promise<
     await listeners.close();
     await push?.close();
     api.close();
+    await traffic.close();
     await sampler.close();
   };
   try {
+    await traffic.begin();
     await listenAll(listeners, settings);
   } catch (error) {
     await close();
     throw error;
   }
+  if (settings.traffic === "always") scrapes.tellTraffic(() => bytes.families());
   if (otlp !== undefined) {
     const pushing = pushOf({ settings: otlp, procfs: sampler.procfs, collect: () => scrapes.all(COLLECTING) });
     scrapes.tellPushed(() => pushing.families());

@@ -4,7 +4,16 @@ import { expect } from "vitest";
 /* What a person does with the page: by what things are called and what they are for, never by where they stand in the markup. */
 
 /** The views by their names, in their order. */
-export const VIEWS = ["Overview", "Sockets", "Processes", "Listeners", "Destinations", "Counters", "Health"] as const;
+export const VIEWS = [
+  "Overview",
+  "Sockets",
+  "Processes",
+  "Listeners",
+  "Destinations",
+  "Traffic",
+  "Counters",
+  "Health",
+] as const;
 
 export type ViewName = (typeof VIEWS)[number];
 

@@ -7,6 +7,7 @@ import { type Api, apiOf } from "../../../packages/server/src/api/api.ts";
 import type { HubOptions } from "../../../packages/server/src/api/events/hub.ts";
 import type { Expose } from "../../../packages/server/src/api/expose.ts";
 import { Sampler } from "../../../packages/server/src/sampler/sampler.ts";
+import { TrafficFeed } from "../../../packages/server/src/traffic/feed.ts";
 
 /** The API alone, behind a server of its own. */
 export interface RunningApi {
@@ -29,7 +30,8 @@ export interface RunningOptions {
 /** Starts it on loopback. */
 export async function runApi({ expose, maxAge = 1000, times = {} }: RunningOptions): Promise<RunningApi> {
   const sampler = new Sampler({ maxSeries: 100 });
-  const api = apiOf({ sampler, maxAge, times });
+  const traffic = new TrafficFeed(sampler.procfs, "asked", () => {});
+  const api = apiOf({ sampler, traffic, maxAge, times });
   const app = new Hono<{ Variables: { expose: Expose } }>();
   app.use((context, next) => {
     context.set("expose", expose);
@@ -50,6 +52,7 @@ export async function runApi({ expose, maxAge = 1000, times = {} }: RunningOptio
       api.close();
       server.closeAllConnections();
       server.close();
+      await traffic.close();
       await sampler.close();
     },
   };

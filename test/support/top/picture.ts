@@ -22,6 +22,7 @@ export function pictureOf(sockets: readonly WatchedSocket[], more: Partial<Pictu
     rates: undefined,
     health: undefined,
     limits: undefined,
+    traffic: undefined,
     history: new History(),
     unread: [],
     ...more,

@@ -1,4 +1,4 @@
-import { COUNTER_COLUMNS, FINDING_COLUMNS } from "procnet/view";
+import { COUNTER_COLUMNS, FINDING_COLUMNS, TRAFFIC_COLUMNS } from "procnet/view";
 import type { ColumnShape } from "../output/table.ts";
 import { DOCTOR_COLUMNS } from "./doctor.ts";
 import { INTERFACE_COLUMNS } from "./interfaces.ts";
@@ -183,6 +183,20 @@ export const DESCRIBED_TABLES: readonly DescribedTable[] = [
       delta: "what it grew by",
       value: "what it is now",
       file: "the file it is in",
+    },
+  },
+  {
+    command: "traffic",
+    columns: TRAFFIC_COLUMNS,
+    meanings: {
+      name: "program, process, container, unit, peer or port; - for what is not known, or not in one",
+      sentrate: "bytes that programs sent a second, each once",
+      receivedrate: "bytes that they received a second",
+      sent: "bytes sent since it began",
+      received: "bytes received since it began",
+      retransmitted: "bytes sent again since it began",
+      rtt: "round-trip time, smoothed by the kernel: the median of the connections",
+      connections: "connections that did something since the look before",
     },
   },
   {

@@ -22,6 +22,7 @@ import {
   SOCKETS,
   STATS,
   TOP,
+  TRAFFIC,
   UNPIN,
   WATCH,
   WATCH_OUTPUT,
@@ -97,6 +98,10 @@ function addTables(line: CommandLine, io: CommandIo): void {
   addCommand(line, RATES, [PROCESS, NAMESPACE, ...SHOWN], async (options, names) => {
     const { ratesCommand } = await import("./rates.ts");
     return ratesCommand(names, options, io);
+  });
+  addCommand(line, TRAFFIC, [EVERYWHERE, NAMESPACE, COLUMNS, OUTPUT], async (options, filter) => {
+    const { trafficCommand } = await import("./traffic/command.ts");
+    return trafficCommand(filter, options, io);
   });
   addCommand(line, EXPLAIN, [EVERYWHERE, NAMESPACE, ROOT, OUTPUT], async (options, words) => {
     const { explainCommand } = await import("./explain.ts");

@@ -28,6 +28,7 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
     procfs,
     ...(source && { source }),
     ...(network && { network }),
+    ...(options.source && { traffic: WHEN[options.source] }),
     ...(pid !== undefined && { pid }),
     ...(listen && { listen }),
     ...(unixSocket !== undefined && { unixSocket }),
@@ -60,6 +61,9 @@ export async function serveCommand(options: ServeOptions, io: CommandIo): Promis
   close();
   return EXIT.ok;
 }
+
+/** When the kernel is asked for traffic, by what `--source` says. */
+const WHEN = { auto: "asked", kernel: "always", procfs: "never" } as const;
 
 /** What a person at a terminal is told: programs read where it listens, and nothing else. */
 function hintOf(urls: readonly string[], { token, tokenFile }: ServeOptions): string {

@@ -4,6 +4,7 @@ import { UsageError } from "../errors.ts";
 import type { SOCKETS, TOP, WATCH_OUTPUT } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { wantsColor } from "../output/style.ts";
+import { kernelFor } from "../source/kernel.ts";
 import { socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { isUtf8 } from "../top/draw/paint.ts";
@@ -38,6 +39,8 @@ export async function topCommand(words: readonly string[], options: TopCommandOp
   setFlagsFromString("--semi-space-growth-factor=1");
   const procfs = procfsOf(options, io);
   const namespaces = namespacesHeldIn(options, procfs);
+  const answer = await kernelFor({ source: options.source, root: options.root ?? io.root, wanted: [] });
+  const kernel = answer !== undefined && "kernel" in answer ? answer.kernel : undefined;
   const { allNamespaces, pid: _, ...one } = options;
   const top = new Top(
     {
@@ -50,6 +53,7 @@ export async function topCommand(words: readonly string[], options: TopCommandOp
       held: options.pid && heldBy(options.pid),
       filter: words.join(" "),
       view: options.view ?? "sockets",
+      kernel,
       interval: options.every,
       color: wantsColor(options.color, io),
       isAscii: !isUtf8(io.env),

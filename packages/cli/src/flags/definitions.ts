@@ -220,6 +220,29 @@ export const RATES = {
   options: { zeros: { kind: "yes", description: "those that stand still, too" } },
 } as const;
 
+export const TRAFFIC = {
+  name: "traffic",
+  description: "tell who sends and receives how much by TCP; takes the package @procnet/kernel",
+  argument: {
+    name: "filter",
+    kind: "texts",
+    description: "which connections, as of procnet sockets: dport = :443",
+  },
+  options: {
+    by: {
+      kind: "word",
+      value: "<what>",
+      words: ["program", "pid", "container", "unit", "peer", "port"],
+      description: "what is summed: program by default",
+    },
+    for: { kind: "duration", value: "<time>", description: "look so long: 1s by default; with --every, stop after it" },
+    top: { kind: "times", value: "<count>", description: "only so many, those that do most" },
+    ipv4: { short: "4", kind: "yes", description: "only IPv4" },
+    ipv6: { short: "6", kind: "yes", description: "only IPv6" },
+    pid: { kind: "pids", value: "<pid>", description: "only connections that these processes hold" },
+  },
+} as const;
+
 export const EXPLAIN = {
   name: "explain",
   description: "tell what a socket waits for and whose turn it is, or what a counter or a finding means",
@@ -422,6 +445,7 @@ export const SCHEMA = {
       "doctor",
       "health",
       "rates",
+      "traffic",
       "watch",
       "flat",
     ],

@@ -1,6 +1,7 @@
 import type { BaseProcFs, SocketProtocol } from "procnet";
 import type { Filter } from "procnet/query";
 import type { Namespaces } from "../commands/where.ts";
+import type { KernelPackage } from "../source/kernel.ts";
 import type { AskedSource } from "../source/socket-source.ts";
 import type { ViewName } from "./state/state.ts";
 
@@ -18,6 +19,8 @@ export interface TopOptions {
   readonly held: Filter | undefined;
   readonly filter: string;
   readonly view: ViewName;
+  /** The package that asks the kernel; `undefined` where it is not to be asked. */
+  readonly kernel: KernelPackage | undefined;
   readonly interval: number | undefined;
   readonly color: boolean;
   readonly isAscii: boolean;

@@ -10,6 +10,7 @@ import { KillTalk, type Said } from "./kill-talk.ts";
 import { Looker } from "./looks/looker.ts";
 import { Pace } from "./looks/pace.ts";
 import type { Picture } from "./looks/picture.ts";
+import { TrafficLooks } from "./looks/traffic.ts";
 import type { TopOptions } from "./options.ts";
 import { Rows } from "./rows.ts";
 import { followed } from "./state/move.ts";
@@ -20,6 +21,9 @@ import { waitsForRows } from "./state/waits-for-rows.ts";
 import { notesOf, nothingText, statusOf } from "./status.ts";
 import { FullScreen } from "./terminal/full-screen.ts";
 import type { Key } from "./terminal/keys.ts";
+
+/** Milliseconds between two looks at traffic, unless it is said how often. */
+const SECOND = 1000;
 
 /** `procnet top`, from the first frame to the last. */
 export class Top {
@@ -51,7 +55,9 @@ export class Top {
     this.io = io;
     const { procfs, pid, namespaces, owners, protocols, interval, color, isAscii, mayKill } = options;
     const { source } = options.asked;
-    this.looker = new Looker({ procfs, pid, namespaces: namespaces.read, owners, source, usual: new Set(protocols) });
+    const traffic = options.kernel && new TrafficLooks(options.kernel, procfs, interval ?? SECOND);
+    const usual = new Set(protocols);
+    this.looker = new Looker({ procfs, pid, namespaces: namespaces.read, owners, source, usual, traffic });
     this.pace = new Pace(interval);
     const look = lookOf(painter(color), isAscii);
     this.drawing = { look, table: new TableDrawing(look) };

@@ -22,6 +22,8 @@ export interface TrafficOptions {
   readonly procfs?: BaseProcFs;
   /** Ends it, without an error. */
   readonly signal?: AbortSignal;
+  /** Ends it with a last look, which is taken at once. */
+  readonly until?: AbortSignal;
   /** Through which interface of the runtime. */
   readonly door?: DoorName;
 }
@@ -83,16 +85,18 @@ const HEAR = 100;
  */
 export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<TrafficLook, void, undefined> {
   const { every = 1000, signal, procfs = baseProcFs(), namespaces = "current", closings = true } = options;
-  const { protocol = ["tcp", "tcp6"] } = options;
+  const { until, protocol = ["tcp", "tcp6"] } = options;
+  const ends = AbortSignal.any([signal, until].filter((one) => one !== undefined));
   const door = openDoor(options.door);
   const notes = new Set<string>();
   const note = (why: string): void => void notes.add(why);
   const wanted = { namespaces, closings, protocols: [protocol].flat() };
   const places = new TrafficNamespaces(door, procfs, wanted, note);
-  const owning = new Owning(door, procfs, note);
+  const owning = new Owning(door, procfs);
   try {
     let last: number | undefined;
-    while (signal?.aborted !== true) {
+    for (let isLast = false; !isLast && signal?.aborted !== true; ) {
+      isLast = until?.aborted === true;
       const at = performance.now();
       const takenAt = new Date();
       const seen: Seen[] = [];
@@ -115,7 +119,7 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
         };
       }
       last = at;
-      await untilNext(at + every, places, signal);
+      if (!isLast) await untilNext(at + every, places, ends);
     }
   } finally {
     places.close();
@@ -124,12 +128,12 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
 }
 
 /** Waits, and hears meanwhile of what closes. */
-async function untilNext(due: number, places: TrafficNamespaces, signal: AbortSignal | undefined): Promise<void> {
+async function untilNext(due: number, places: TrafficNamespaces, ends: AbortSignal): Promise<void> {
   for (;;) {
     const isMore = places.hear();
     const left = due - performance.now();
-    if (left <= 0 || signal?.aborted === true) return;
+    if (left <= 0 || ends.aborted) return;
     const pause = isMore ? 0 : Math.min(left, HEAR);
-    await sleep(pause, undefined, signal && { signal }).catch(() => {});
+    await sleep(pause, undefined, { signal: ends }).catch(() => {});
   }
 }

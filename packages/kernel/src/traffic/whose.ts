@@ -36,13 +36,11 @@ export class Owning {
   private readonly engine: SocketEngine;
   private readonly owners: KernelOwners;
   private readonly groups = new ControlGroups();
-  private readonly note: (why: string) => void;
   private look = 0;
 
-  constructor(door: KernelDoor, procfs: BaseProcFs, note: (why: string) => void) {
+  constructor(door: KernelDoor, procfs: BaseProcFs) {
     this.engine = new SocketEngine({ procfs });
     this.owners = new KernelOwners(door);
-    this.note = note;
   }
 
   /** Those that did something, with whose they are. */
@@ -100,7 +98,8 @@ export class Owning {
       name: "kernel",
       begin: async () => ({
         sockets: async ({ protocol }) => rows.filter((row) => row.protocol === protocol),
-        held: () => this.owners.held(this.note, signal),
+        // That they come from links of descriptors then changes nothing in what is told.
+        held: () => this.owners.held(() => {}, signal),
         notes: [],
         close: () => {},
       }),

@@ -9,6 +9,7 @@ import { ListenersView } from "./views/listeners.tsx";
 import { OverviewView } from "./views/overview.tsx";
 import { ProcessesView } from "./views/processes.tsx";
 import { SocketsView } from "./views/sockets.tsx";
+import { TrafficView } from "./views/traffic.tsx";
 
 /** A view of the page: what it asks of the server, and how it looks. */
 export interface View {
@@ -31,6 +32,7 @@ export const VIEW: ReadonlyMap<ViewName, View> = new Map<ViewName, View>([
   ["processes", { title: "Processes", useAsk: asking("processes", "health"), Look: ProcessesView }],
   ["listeners", { title: "Listeners", useAsk: asking("listeners", "health"), Look: ListenersView }],
   ["destinations", { title: "Destinations", useAsk: asking("destinations", "health"), Look: DestinationsView }],
+  ["traffic", { title: "Traffic", useAsk: asking(), Look: TrafficView }],
   ["counters", { title: "Counters", useAsk: asking("rates"), Look: CountersView }],
   ["health", { title: "Health", useAsk: asking("health"), Look: HealthView }],
 ]);

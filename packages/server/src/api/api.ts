@@ -4,6 +4,7 @@ import { jsonText } from "procnet/view";
 import { Problem } from "../problem.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import { Shared } from "../sampler/shared.ts";
+import type { TrafficFeed } from "../traffic/feed.ts";
 import { healthDocument, ratesDocument } from "./documents.ts";
 import type { View } from "./events/channel.ts";
 import { Hub, type HubOptions } from "./events/hub.ts";
@@ -19,10 +20,12 @@ import { fieldsOf, isFlat, isWanted, limitOf, questionOf } from "./question.ts";
 import { rowText } from "./row-text.ts";
 import { socketLines, socketsDocument } from "./sockets.ts";
 import { type ApiEnv, hangUp, streamOf } from "./stream.ts";
+import { trafficDocument, trafficKindOf } from "./traffic.ts";
 
 /** What the API is made of. */
 export interface ApiOptions {
   readonly sampler: Sampler;
+  readonly traffic: TrafficFeed;
   /** How old a look at sockets may be that is told of, milliseconds. */
   readonly maxAge: number;
   /** Directory of the sysfs to look at: `/sys` by default. */
@@ -52,7 +55,7 @@ const USUAL_ROWS = 5000;
 const MOST_ROWS = 250_000;
 
 /** All below `/api/v1`. */
-export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }: ApiOptions): Api {
+export function apiOf({ sampler, traffic, maxAge, sysfs = "/sys", hostName, times = {} }: ApiOptions): Api {
   const { isKernels } = sampler;
   const pages = new Pages();
   const past = new Past();
@@ -100,6 +103,12 @@ export function apiOf({ sampler, maxAge, sysfs = "/sys", hostName, times = {} }:
   app.get("/interfaces", (context) => json(context, interfacesDocument(sampler, sysfs, exposeOf(context))));
   app.get("/counters", async (context) => json(context, countersDocument(await sampler.lookOf(maxAge))));
   app.get("/rates", async (context) => json(context, ratesDocument(await sampler.lookOf(maxAge), "all")));
+  app.get("/traffic", async (context) => {
+    const { by, limit } = context.req.query();
+    const expose = exposeOf(context);
+    const most = limitOf(limit, USUAL, MOST);
+    return json(context, await trafficDocument(traffic, trafficKindOf(by, expose), most, expose));
+  });
   app.get("/history", async (context) => json(context, await past.document()));
   app.get("/health", async (context) => json(context, healthDocument(await sampler.lookOf(maxAge), exposeOf(context))));
   app.get("/explain/counter/:name", (context) => json(context, counterDocument(context.req.param("name"))));

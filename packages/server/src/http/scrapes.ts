@@ -6,7 +6,7 @@ import type { Family } from "../metrics/family.ts";
 import { OWN } from "../own/definitions.ts";
 import { lookFamilies } from "../own/families.ts";
 import { healthFamily } from "../own/own.ts";
-import { COUNTED_PARTS, OWN_PARTS, PUSHED, partsOf } from "../own/parts.ts";
+import { COUNTED_PARTS, OWN_PARTS, PUSHED, partsOf, TRAFFIC } from "../own/parts.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import { Shared } from "../sampler/shared.ts";
 
@@ -27,7 +27,8 @@ export class Scrapes {
   private readonly maxAge: number;
   private readonly collectors: readonly Collector[];
   private readonly shared: ReadonlyMap<Collector, Shared<Collected>>;
-  private pushed: () => readonly Family[] = () => [];
+  /** What is told besides without a look, by what it is called. */
+  private readonly besides = new Map<string, () => readonly Family[]>();
 
   /** `maxAge`: how old a look at sockets may be, milliseconds. */
   constructor(sampler: Sampler, maxAge: number, source: Source, collectors: readonly Collector[] = NODE_COLLECTORS) {
@@ -39,7 +40,12 @@ export class Scrapes {
 
   /** From now on this tells what became of what was pushed. */
   tellPushed(families: () => readonly Family[]): void {
-    this.pushed = families;
+    this.besides.set(PUSHED, families);
+  }
+
+  /** From now on this tells what programs sent and received. */
+  tellTraffic(families: () => readonly Family[]): void {
+    this.besides.set(TRAFFIC, families);
   }
 
   /** All that was found within so many milliseconds. */
@@ -50,12 +56,13 @@ export class Scrapes {
 
   /** What was found in time, or what is wrong with the question. */
   async of({ wanted, unwanted, deadline }: Asked): Promise<readonly Family[] | string> {
-    const collectors = chosenOf(this.collectors, wanted, unwanted, [...OWN_PARTS.keys(), PUSHED]);
+    const collectors = chosenOf(this.collectors, wanted, unwanted, [...OWN_PARTS.keys(), PUSHED, TRAFFIC]);
     if (typeof collectors === "string") return collectors;
     const parts = partsOf(wanted, unwanted);
     // The counters first: they are quick, and whatever the look takes they are told.
     const counters = await this.counters(collectors, deadline);
-    if (wanted.length > 0 ? wanted.includes(PUSHED) : !unwanted.includes(PUSHED)) counters.push(...this.pushed());
+    for (const [name, families] of this.besides)
+      if (wanted.length > 0 ? wanted.includes(name) : !unwanted.includes(name)) counters.push(...families());
     // Whoever asks for collectors of node_exporter alone costs no look at sockets.
     return parts.length === 0 ? counters : [...counters, ...(await this.own(parts, deadline))];
   }

@@ -14,6 +14,8 @@ type Name =
   | "listenerConnections"
   | "queuedBytes"
   | "udpDrops"
+  | "processSent"
+  | "processReceived"
   | "closeWait"
   | "portSockets"
   | "destinationSockets"
@@ -57,6 +59,16 @@ export const OWN: Readonly<Record<Name, Metric>> = {
   udpDrops: counter(
     "udp_drops",
     "Datagrams that sockets lost while they were looked at, by program and container.",
+    ...["container", "process"],
+  ),
+  processSent: counter(
+    "process_sent_bytes",
+    "Bytes that programs sent by TCP, each once, by program and container, since the server began. Only with --source kernel.",
+    ...["container", "process"],
+  ),
+  processReceived: counter(
+    "process_received_bytes",
+    "Bytes that programs received by TCP, by program and container, since the server began. Only with --source kernel.",
     ...["container", "process"],
   ),
   closeWait: gauge(

@@ -37,7 +37,7 @@ export class Groups {
   private readonly known = new Map<string, Map<string, Group>>();
 
   /** That of the process that holds it; the first of several. `undefined` where nobody is known. */
-  of({ owners }: WatchedSocket): Group | undefined {
+  of({ owners }: Pick<WatchedSocket, "owners">): Group | undefined {
     const owner = owners?.[0];
     if (owner === undefined) return undefined;
     return this.named(owner.program, owner.container?.id ?? "");

@@ -13,6 +13,9 @@ export const OWN_PARTS: ReadonlyMap<string, readonly Metric[]> = new Map([
 /** What `collect[]` and `exclude[]` call what became of what was pushed. It needs no look. */
 export const PUSHED = "procnet_otlp";
 
+/** What they call bytes by program, where the kernel is asked for them: these need no look either. */
+export const TRAFFIC = "procnet_traffic";
+
 /** Those that are told, too, where sockets are only counted. */
 export const COUNTED_PARTS: ReadonlySet<string> = new Set(["procnet_sockets", "procnet_health"]);
 

@@ -19,6 +19,7 @@ import { Tally } from "../../commands/tally.ts";
 import type { Namespaces } from "../../commands/where.ts";
 import { type InSteps, inSlices, STEP } from "../table/slices.ts";
 import type { Picture } from "./picture.ts";
+import type { TrafficLooks } from "./traffic.ts";
 
 /** Where is looked, and for what. */
 export interface LookerOptions {
@@ -31,6 +32,8 @@ export interface LookerOptions {
   readonly source: SocketSource | undefined;
   /** Tables whose sockets are shown unless all are wanted. */
   readonly usual: ReadonlySet<SocketProtocol>;
+  /** What tells of traffic; `undefined` where the kernel is not asked. */
+  readonly traffic: TrafficLooks | undefined;
 }
 
 /** Milliseconds for which settings of the kernel are not read again. */
@@ -51,12 +54,14 @@ export class Looker {
   constructor(options: LookerOptions) {
     this.options = options;
     this.watched = this.watchIn(options.namespaces);
+    options.traffic?.lookIn(options.namespaces);
   }
 
   /** Looks at sockets of other network namespaces from now on. */
   async lookIn(namespaces: LookerOptions["namespaces"]): Promise<void> {
     const before = this.watched;
     this.watched = this.watchIn(namespaces);
+    this.options.traffic?.lookIn(namespaces);
     this.closed.begin([]);
     this.missed = undefined;
     await before.return();
@@ -94,6 +99,7 @@ export class Looker {
 
   /** Ends threads and closes files. */
   async close(): Promise<void> {
+    this.options.traffic?.close();
     await this.watched.return();
   }
 
@@ -121,6 +127,7 @@ export class Looker {
       rates: undefined,
       health: undefined,
       limits: this.settings,
+      traffic: this.options.traffic?.latest,
       history: this.history,
       unread: unread.map(({ message }) => message),
     };

@@ -1,5 +1,6 @@
 import type { Health, History, Limits, Rates, Sample, WatchedSocket } from "procnet";
 import type { Tally } from "../../commands/tally.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** What one look found, and all that is made of it whatever is shown. */
 export interface Picture {
@@ -25,6 +26,8 @@ export interface Picture {
   readonly limits: Limits | undefined;
   /** What is wrong; `undefined` before it was judged. */
   readonly health: Health | undefined;
+  /** Bytes of sockets and processes; `undefined` where the kernel is not asked. */
+  readonly traffic: Traffic | undefined;
   readonly history: History;
   /** Tables that could not be read, in words. */
   readonly unread: readonly string[];

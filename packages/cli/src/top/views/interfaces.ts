@@ -10,7 +10,7 @@ const SMALL = 12;
 
 /** Where bytes of single connections are to be had: procfs does not have them. */
 export const NO_BYTES =
-  "Bytes of single connections are not in procfs, so they are not shown here: ss -i has them (ss -tinp, as root with processes).";
+  "Bytes of single connections are not in procfs: procnet top --source kernel shows them of sockets and processes, and procnet traffic sums them up.";
 
 export const INTERFACES: ViewSpec<InterfaceRow> = {
   name: "interfaces",

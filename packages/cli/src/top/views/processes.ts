@@ -7,10 +7,14 @@ import { type InSteps, STEP } from "../table/slices.ts";
 import type { Asked, ViewSpec } from "../table/view.ts";
 import { contextOf, findingLines } from "./about.ts";
 import { meant, ownersOf } from "./sockets.ts";
+import { withTraffic } from "./traffic-columns.ts";
 
 export const PROCESSES: ViewSpec<ProcessRow> = {
   name: "processes",
-  columns: () => PROCESS_COLUMNS,
+  columns: ({ picture: { traffic } }) =>
+    withTraffic(PROCESS_COLUMNS, "sockets", traffic, ({ byProcess }, { pid }) =>
+      pid === undefined ? undefined : byProcess.get(pid),
+    ),
   order: { key: "sockets", isDescending: true },
   rows: rowsOf,
   idOf: ({ pid, startTime }) => `${pid} ${startTime}`,

@@ -4,6 +4,7 @@ import { explanationLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { type InSteps, STEP } from "../table/slices.ts";
 import type { Asked, ViewSpec } from "../table/view.ts";
+import { withTraffic } from "./traffic-columns.ts";
 
 export const SOCKETS: ViewSpec<WatchedSocket> = {
   name: "sockets",
@@ -45,13 +46,16 @@ export function* meant(
 
 /** What is there no more says so in place of its state. */
 function columnsOf({ picture, owners, several, types }: Asked): readonly Column<WatchedSocket>[] {
-  return onScreen(socketColumns({ owners }, { several, types })).map((column): Column<WatchedSocket> => {
+  const columns = onScreen(socketColumns({ owners }, { several, types })).map((column): Column<WatchedSocket> => {
     if (column.key !== "state") return column as Column<WatchedSocket>;
     return {
       ...column,
       value: (socket) => (picture.closedAt(socket) === undefined ? stateOf(socket) : "closed"),
     };
   });
+  return withTraffic(columns, "sendq", picture.traffic, ({ bySocket }, { inode }) =>
+    inode === undefined ? undefined : bySocket.get(inode),
+  );
 }
 
 function closedLines(socket: WatchedSocket, { picture }: Asked): string[] {

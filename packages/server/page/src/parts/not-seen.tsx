@@ -11,7 +11,7 @@ export function NotSeen(): JSX.Element {
       <strong>Not seen here:</strong>{" "}
       {[
         ...said.filter((one) => one !== undefined),
-        "bytes of connections, which procfs does not tell (ss -i does)",
+        "bytes of connections, which procfs does not tell: the view Traffic asks the kernel",
       ].join(" · ")}
     </footer>
   );

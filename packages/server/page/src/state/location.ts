@@ -1,7 +1,16 @@
 import { Signal } from "./signal.ts";
 
 /** The views, in their order. */
-export const VIEWS = ["overview", "sockets", "processes", "listeners", "destinations", "counters", "health"] as const;
+export const VIEWS = [
+  "overview",
+  "sockets",
+  "processes",
+  "listeners",
+  "destinations",
+  "traffic",
+  "counters",
+  "health",
+] as const;
 
 export type ViewName = (typeof VIEWS)[number];
 

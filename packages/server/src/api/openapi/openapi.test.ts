@@ -51,6 +51,8 @@ const QUESTIONS: readonly (readonly [path: string, query: string, status: number
   ["/interfaces", "/interfaces", 200],
   ["/counters", "/counters", 200],
   ["/rates", "/rates", 200],
+  ["/traffic", "/traffic?by=port&limit=5", 200],
+  ["/traffic", "/traffic?by=size", 400],
   ["/health", "/health", 200],
   ["/history", "/history", 200],
   ["/explain/socket", "/explain/socket?protocol=tcp&local=LOCAL", 200],

@@ -25,6 +25,11 @@ const PARAMETERS: Readonly<Record<string, Part>> = {
     type: "boolean",
     default: false,
   }),
+  by: query("What is summed: program, pid, container, unit, peer or port; without pid and unit where little is told", {
+    type: "string",
+    enum: ["program", "pid", "container", "unit", "peer", "port"],
+    default: "program",
+  }),
   flat: query("Rows of one level for databases, all of them, one a line", { type: "string", enum: ["true"] }),
   view: query(
     "What to listen to, with commas: sockets, rates, health, counts, processes, listeners, destinations; the first three without it",
@@ -76,6 +81,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { path: "/interfaces", summary: "Interfaces", content: json("interfacesDocument") },
   { path: "/counters", summary: "Counters of the protocols", content: json("statsDocument") },
   { path: "/rates", summary: "What counters did since the look before", content: json("ratesDocument") },
+  {
+    path: "/traffic",
+    summary:
+      "Who sends and receives how much by TCP: in the last second, and since somebody asks. Takes the package @procnet/kernel",
+    parameters: ["by", "limit"],
+    content: json("trafficDocument"),
+  },
   { path: "/health", summary: "What is wrong, and why", content: json("healthDocument") },
   {
     path: "/history",

@@ -12,7 +12,7 @@ export function ref(name: string): Schema {
 }
 
 /** Kinds of documents that the command has too. */
-const KINDS = ["sockets", "namespaces", "interfaces", "stats", "rates", "health", "explain", "watch"];
+const KINDS = ["sockets", "namespaces", "interfaces", "stats", "rates", "traffic", "health", "explain", "watch"];
 
 /** Fields that documents have always but where a class of exposure takes them away. */
 const UNTOLD: Readonly<Record<string, readonly string[]>> = {
