@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createKernelSource } from "@procnet/kernel";
-import { type HeldSockets, type SocketSource, sockets } from "procnet";
+import { baseProcFs, type HeldSockets, type SocketSource, sockets } from "procnet";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { eachRow } from "../../packages/kernel/src/diag/dump.ts";
 import { countInetSockets, inetSockets } from "../../packages/kernel/src/diag/inet.ts";
@@ -46,7 +46,7 @@ it("are an answer with the owner of each", async () => {
       pairs[2 * fd] = fd + 3;
       pairs[2 * fd + 1] = inodeOf(fd * PROCESSES + at);
     }
-    return { pid: pidOf(at), start: 1, pairs };
+    return { pid: pidOf(at), start: baseProcFs().process(pidOf(at)).stat().starttime, pairs };
   });
   const kernel = createKernelSource({ door, iterator: false });
   const source: SocketSource = {

@@ -124,6 +124,11 @@ export class SocketEngine {
     return { sockets: lot.sockets, ...rest };
   }
 
+  /** @internal whether a process held a socket by the last look */
+  isHeld(inode: number): boolean {
+    return (this.memory.told.owners(inode) ?? this.holders.owners(inode)) !== undefined;
+  }
+
   /** @internal */
   visibility(): Visibility {
     return visibilityOf(this.procfs.context);

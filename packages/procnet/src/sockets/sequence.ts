@@ -1,6 +1,6 @@
 import type { BaseProcFs } from "../host/procfs.ts";
 import { NamesBefore } from "../host/unix-fd.ts";
-import { goOn, type Steps, waitFor } from "./drive.ts";
+import { goOn, type Steps } from "./drive.ts";
 import { budgetOf, UNLIMITED } from "./owners/budget.ts";
 import { firstOwners, wantsFewFirst } from "./owners/first-owners.ts";
 import type { ForgedRows } from "./owners/forged.ts";
@@ -8,7 +8,7 @@ import type { OwnersFound } from "./owners/found.ts";
 import type { Holders } from "./owners/holders.ts";
 import type { Joiner } from "./owners/join.ts";
 import type { Looks } from "./owners/looks.ts";
-import { ownersTold } from "./owners/told.ts";
+import type { ToldOwners } from "./owners/told.ts";
 import type { SocketSource } from "./source.ts";
 import type { Plan } from "./tables/plan.ts";
 import { type Asking, readNamespaces, type TablesRead } from "./tables/read-namespaces.ts";
@@ -22,6 +22,7 @@ export interface Memory {
   readonly procfs: BaseProcFs;
   readonly holders: Holders;
   readonly looks: Looks;
+  readonly told: ToldOwners;
   readonly joiner: Joiner;
   readonly forged: ForgedRows;
 }
@@ -44,7 +45,7 @@ export interface Way {
  * told who holds it, and marked where its row is forged. What is ready stands in `lot`.
  */
 export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Way, lot: Lot): Steps<SocketsRest> {
-  const { procfs, holders, looks, joiner, forged } = memory;
+  const { procfs, holders, looks, told, joiner, forged } = memory;
   const isWhole = atOnce === "all";
   const wantsOwners = plan.owners !== false;
   const isFew = isWhole && wantsFewFirst(plan);
@@ -67,7 +68,7 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
       if (suspects === undefined && plan.protocols.includes("unix")) yield* markSuspects(sockets, plan.onIssue);
       if (wantsOwners) {
         if (found === undefined || (asking.owners && (yield* joiner.hasDoubtful(sockets, found))))
-          found = (yield* toldOwners(holders, asking)) ?? found;
+          found = (yield* toldOwners(told, asking)) ?? found;
         const asked = { plan, sources: read.sources, ahead, isWhole, isTold: asking.owners };
         found ??= isFew ? yield* firstOwners(procfs, holders, sockets) : undefined;
         found ??= yield* looks.look(plan, ahead, begun);
@@ -86,11 +87,11 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
 }
 
 /** Owners as the source tells them, after the tables were read: then none of these was opened since. */
-function* toldOwners(holders: Holders, asking: Asking): Steps<OwnersFound | undefined> {
-  const held = asking.look && (yield* waitFor(asking.look.held()));
-  asking.owners = held !== undefined;
-  if (held === undefined) return undefined;
-  return yield* ownersTold(holders, held);
+function* toldOwners(told: ToldOwners, asking: Asking): Steps<OwnersFound | undefined> {
+  const { look } = asking;
+  const found = look && (yield* told.ask(() => look.held()));
+  asking.owners = found !== undefined;
+  return found;
 }
 
 /** Sockets looked at between two pauses. */

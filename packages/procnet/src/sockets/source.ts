@@ -65,7 +65,7 @@ export interface SourceQuestion {
 export interface HeldSockets {
   /** Process id. */
   readonly pid: number;
-  /** When it began, in any unit: another process with its number has another one. */
+  /** When it began, in ticks since boot, as the 22nd field of `/proc/PID/stat` has it: another process with its number has another one. */
   readonly start: number;
   /** Descriptors, ascending, and inodes, in pairs. */
   readonly pairs: Float64Array;

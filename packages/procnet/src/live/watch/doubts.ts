@@ -35,7 +35,7 @@ export class Doubts {
 
   /** A process still has it, or its time is not over. A reset connection whose process does not close it looks the same. */
   private isLikelyThere(socket: WatchedSocket, elapsed: number): boolean {
-    if (socket.inode) return this.engine.holders.owners(socket.inode) !== undefined;
+    if (socket.inode) return this.engine.isHeld(socket.inode);
     if (!isConnection(socket) || socket.timer !== TcpTimer.TIME_WAIT) return false;
     return (socket.timerExpires / this.engine.procfs.context.ticksPerSecond) * 1000 > elapsed;
   }

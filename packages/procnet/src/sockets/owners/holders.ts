@@ -156,6 +156,7 @@ export class Holders {
     const old = this.byPid.get(pid);
     if (old?.info !== undefined && info !== undefined && isSame(old.info, info)) {
       this.byPid.set(pid, { ...holder, pairs, info: old.info });
+      if (pairs === old.pairs) return;
       this.changes.set(pid, this.index.change(old.info, old.pairs, pairs));
     } else {
       this.byPid.set(pid, { ...holder, pairs, info });
@@ -164,18 +165,19 @@ export class Holders {
     yield* this.settle(pid);
   }
 
-  /** Takes what a source tells of a process. What is the same as it told last costs nothing. */
-  *told(told: HeldSockets): Steps<void> {
+  /**
+   * Takes what a source tells of a process; `false` when it has ended, and perhaps another one has its number. Of one that holds what it
+   * held, what it is called is read anew where links would be: a process writes over its arguments, which no source sees.
+   */
+  *told(told: HeldSockets): Steps<boolean> {
     const { pid, pairs } = told;
-    const known = this.byPid.get(pid);
-    if (known?.told === told) return;
     const process = this.procfs.process(pid);
-    const { starttime, state, numThreads } = process.briefStat();
-    const whole = `${this.procfs.root}/${pid}`;
-    const directory = state === ZOMBIE ? liveThread(whole) : whole;
-    const isSingle = numThreads === 1;
-    const holder = { process, directory, startTime: starttime, mark: undefined, markedAt: 0, isSingle, told };
-    yield* this.apply({ ...holder, pairs, info: known?.info }, pairs);
+    const changed = yield* this.changed(process);
+    const holder = changed ?? this.byPid.get(pid);
+    if (holder !== undefined && holder.startTime !== told.start) yield* this.drop(pid);
+    if (holder?.startTime !== told.start) return false;
+    if (changed !== undefined || holder.told !== told) yield* this.apply({ ...holder, told }, pairs);
+    return this.byPid.has(pid);
   }
 
   /** Forgets all processes but these. */

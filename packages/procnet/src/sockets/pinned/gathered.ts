@@ -1,3 +1,4 @@
+import { bootOffset } from "../../host/boot-offset.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
 import type { HeldSockets } from "../source.ts";
@@ -17,6 +18,9 @@ const OF_PROCESS: readonly number[] = [
   OWNER_RECORD.comm + 8,
   OWNER_RECORD.comm + 12,
 ].map((byte) => byte / 4);
+
+/** USER_HZ is 100 wherever the kernel's iterator is known here. */
+const TICK = 10_000_000n;
 
 const NOTHING = new Float64Array(0);
 /** Numbers that there is room for at first. */
@@ -120,8 +124,10 @@ function isSame(one: Float64Array, other: Float64Array): boolean {
   return true;
 }
 
+/** In ticks: what the kernel counts is more than a number holds exactly, after 104 days. */
 function startIn(head: Uint32Array): number {
-  return Number(new BigUint64Array(head.buffer, head.byteOffset + OWNER_RECORD.start, 1)[0]);
+  const [nanoseconds = 0n] = new BigUint64Array(head.buffer, head.byteOffset + OWNER_RECORD.start, 1);
+  return Number((nanoseconds + bootOffset()) / TICK);
 }
 
 /** Of threads with tables of their own: by number, one of several with the same socket. */

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type Server } from "node:net";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { baseProcFs } from "../../host/procfs.ts";
+import { SocketEngine } from "../engine.ts";
+import type { HeldSockets, SocketSource } from "../source.ts";
+import type { SocketsResult } from "../types.ts";
+
+/* Owners as a source tells them, of processes and sockets that are there. */
+
+const FD = 77;
+
+let server: Server;
+let port: number;
+let inode: number;
+let sleeper: ChildProcess;
+beforeEach(async () => {
+  server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  port = (server.address() as { port: number }).port;
+  const { sockets } = await new SocketEngine().sockets({ protocol: "tcp", localPort: port, owners: false });
+  inode = sockets[0]!.inode;
+  sleeper = spawn("sleep", ["1000"]);
+  await once(sleeper, "spawn");
+});
+afterEach(() => {
+  sleeper.kill();
+  server.close();
+});
+
+const startOf = (pid: number): number => baseProcFs().process(pid).stat().starttime;
+
+/** Tells that a process holds the listener. */
+const holding = (pid: number, start: number): HeldSockets => ({ pid, start, pairs: Float64Array.of(FD, inode) });
+
+function telling(held: () => Promise<readonly HeldSockets[] | undefined>): SocketSource {
+  return { name: "kernel", begin: async () => ({ notes: [], sockets: async () => undefined, held, close: () => {} }) };
+}
+
+const ask = (engine: SocketEngine, source: SocketSource): Promise<SocketsResult> =>
+  engine.sockets({ protocol: "tcp", localPort: port, source });
+
+it("are those processes that began when they are told to have begun, and none that has their number since", async () => {
+  const engine = new SocketEngine();
+  const pid = sleeper.pid!;
+  const start = startOf(pid);
+  const right = await ask(
+    engine,
+    telling(async () => [holding(pid, start)]),
+  );
+  expect(right.sockets[0]?.owners).toMatchObject([{ pid, startTime: start, fds: [FD] }]);
+  // One that was told of before, and one that was not.
+  for (const asked of [engine, new SocketEngine()]) {
+    const { sockets } = await ask(
+      asked,
+      telling(async () => [holding(pid, start - 1)]),
+    );
+    expect(sockets[0]).toMatchObject({ owners: [], ownerless: "exited" });
+  }
+});
+
+it("are as the walk tells them that began last, whichever is over first", async () => {
+  const engine = new SocketEngine();
+  const [own, other] = [holding(process.pid, startOf(process.pid)), holding(sleeper.pid!, startOf(sleeper.pid!))];
+  let tell = (_held: readonly HeldSockets[]): void => {};
+  const late = new Promise<readonly HeldSockets[]>((resolve) => {
+    tell = resolve;
+  });
+  let isAsked = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  const first = ask(
+    engine,
+    telling(() => {
+      isAsked();
+      return late;
+    }),
+  );
+  await asked;
+  const second = await ask(
+    engine,
+    telling(async () => [own]),
+  );
+  expect(second.sockets[0]?.owners).toMatchObject([{ pid: process.pid }]);
+  tell([other]);
+  const owners = (await first).sockets[0]?.owners;
+  expect(owners).toMatchObject([{ pid: process.pid }]);
+});
+
+it("are left to links where the source does not tell, and forgotten", async () => {
+  const engine = new SocketEngine();
+  const { pid } = sleeper;
+  const told = await ask(
+    engine,
+    telling(async () => [holding(pid!, startOf(pid!))]),
+  );
+  expect(told.sockets[0]?.owners).toMatchObject([{ pid }]);
+  const { sockets, sourceOf } = await ask(
+    engine,
+    telling(async () => undefined),
+  );
+  expect(sockets[0]?.owners).toMatchObject([{ pid: process.pid }]);
+  expect(sourceOf?.owners).toBe("procfs");
+});
