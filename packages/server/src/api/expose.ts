@@ -13,19 +13,7 @@ const PATHS = ["placement", "vfs", "unknownAttributes"] as const;
 
 /** What else it tells, but for how a connection fares. */
 const OF_KERNEL = [
-  ...[
-    "cookie",
-    "skMem",
-    "shutdown",
-    "ifIndex",
-    "cgroupId",
-    "mark",
-    "classId",
-    "tos",
-    "tclass",
-    "sockOpt",
-    "ipProtocol",
-  ],
+  ...["cookie", "skMem", "shutdown", "cgroupId", "mark", "classId", "tos", "tclass", "sockOpt", "ipProtocol"],
   ...["mptcpInfo", "mptcpSubflow", "peer", "icons"],
 ] as const;
 

@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningApi, runApi } from "../../../../../test/support/server/api.ts";
 import { countsDocument } from "../counts.ts";
-import type { Expose } from "../expose.ts";
+import { type Expose, untold } from "../expose.ts";
 import { ENDPOINTS, openApiText } from "./openapi.ts";
 
 const EXPOSES: readonly Expose[] = ["minimal", "owners", "full"];
@@ -70,6 +70,14 @@ it("each endpoint is asked", () => {
   const asked = new Set(QUESTIONS.map(([path]) => path));
   expect([...asked].sort()).toEqual(ENDPOINTS.map(({ path }) => path).sort());
   expect(Object.keys(document.paths).sort()).toEqual([...asked].map((path) => `/api/v1${path}`).sort());
+});
+
+it.each(EXPOSES)("no row must have what the class %s does not tell, of whatever kind of socket", (expose) => {
+  const { schemas } = (document as unknown as { components: { schemas: Record<string, { required?: string[] }> } })
+    .components;
+  const rows = ["tcpSocket", "datagramSocket", "unixSocket", "netlinkSocket", "packetSocket"];
+  const missed = rows.map((name) => [...untold(expose)].filter((field) => schemas[name]!.required!.includes(field)));
+  expect(missed).toEqual(rows.map(() => []));
 });
 
 describe.each(EXPOSES)("what is answered is what is written: %s", (expose) => {
