@@ -32,7 +32,7 @@ const MODULES: readonly (readonly [words: string, count: number, kilobytes: numb
   ["--version", 4, 7.4],
   ["netstat -tln", 9, 136],
   ["netstat -tlnp", 11, 226],
-  ["port PORT", 11, 331],
+  ["port PORT", 11, 358],
   ["sockets", 19, 371],
 ];
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 let known: bigint | undefined;
 
@@ -13,7 +14,7 @@ export function bootOffset(): bigint {
 
 function readOffset(): bigint {
   try {
-    const text = readFileSync("/proc/self/timens_offsets", "latin1");
+    const text = readFileSync(join("/proc", "self", "timens_offsets"), "latin1");
     const [, seconds, nanoseconds] = /^boottime\s+(-?\d+)\s+(\d+)$/m.exec(text) ?? [];
     return BigInt(seconds ?? 0) * 1_000_000_000n + BigInt(nanoseconds ?? 0);
   } catch {
