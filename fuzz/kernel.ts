@@ -11,7 +11,7 @@ export { eachAttribute } from "../packages/kernel/src/netlink/attributes.ts";
 export { kernelBytes } from "../packages/kernel/src/netlink/bytes.ts";
 export { KernelError } from "../packages/kernel/src/netlink/errors.ts";
 export { BrokenMessage, eachMessage } from "../packages/kernel/src/netlink/message.ts";
-export { Btf, BtfError } from "../packages/kernel/src/owners/btf.ts";
+export { BtfError } from "../packages/kernel/src/owners/btf.ts";
 export { addresses } from "../packages/kernel/src/route/addresses.ts";
 export { links } from "../packages/kernel/src/route/links.ts";
 export { neighbours } from "../packages/kernel/src/route/neighbours.ts";

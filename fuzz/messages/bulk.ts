@@ -1,9 +1,9 @@
-import { madeBtf } from "../../test/support/kernel/made-btf.ts";
+import { btfOf, madeBtf } from "../../test/support/kernel/made-btf.ts";
 import type { Limit } from "../bulk.ts";
 import { literal } from "../bytes.ts";
 import { foreign } from "../checks/values.ts";
 import { SeededChoices } from "../choices.ts";
-import { Answer, BrokenMessage, Btf, BtfError, KernelError, kernelBytes } from "../kernel.ts";
+import { Answer, BrokenMessage, BtfError, KernelError, kernelBytes } from "../kernel.ts";
 import { changedMessage, goodMessages } from "./messages.ts";
 import { type MessageReader, READERS } from "./readers.ts";
 
@@ -101,6 +101,6 @@ function readAnswer(bytes: Uint8Array, littleEndian: boolean): unknown {
 }
 
 function readBtf(bytes: Uint8Array): unknown {
-  const btf = new Btf(bytes);
+  const btf = btfOf(bytes, "outer", "walk");
   return { offset: btf.offset("outer", "c"), id: btf.id("func", "walk") };
 }

@@ -9,7 +9,7 @@ import { missingTools, ROOT, run, skipIf } from "../support/tools.ts";
 
 /* What is told of the process that the iterator names, against /proc. */
 
-const reason = noIterator();
+const reason = await noIterator();
 
 /** Listens, and writes over its arguments when it is told to, as setproctitle(3) of nginx and postgres: its name stays. */
 const TITLES = `

@@ -13,7 +13,7 @@ import { noMounts, ROOT, run, skipIf } from "../support/tools.ts";
 /* Owners by a pin, against the links of the same processes. */
 
 const GROUP = 61234;
-const reason = noIterator() ?? noMounts();
+const reason = (await noIterator()) ?? noMounts();
 
 describe("owners that were pinned", () => {
   let bpffs: OwnBpffs;
@@ -152,7 +152,7 @@ describe("owners that were pinned", () => {
     expect(pinnedOwnersState({ path: plain })).toMatchObject({ kind: "unusable", path: plain });
     // An iterator that writes records of another form, on a bpffs and root's.
     const foreign = `${bpffs.directory}/owners-v9`;
-    pinForeign(bpffs.door, foreign);
+    await pinForeign(bpffs.door, foreign);
     expect(pinnedOwnersState({ path: foreign })).toEqual({ kind: "ready", path: foreign });
     const notes: string[] = [];
     expect(await new PinnedOwners(foreign).held("/proc", (why) => notes.push(why))).toBeUndefined();

@@ -1,3 +1,14 @@
+import { Btf } from "../../../packages/kernel/src/owners/btf.ts";
+
+/** A BTF in which these names are looked for, read at once. */
+export function btfOf(bytes: Uint8Array, ...names: readonly string[]): Btf {
+  const work = Btf.read(bytes, names);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
 /** A BTF of a few types, by the page of the format: Documentation/bpf/btf.rst. */
 export function madeBtf(littleEndian = true): Uint8Array {
   const strings = Buffer.from("\0outer\0a\0b\0c\0bits\0walk\0");

@@ -1,18 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KernelDoor } from "../../../packages/kernel/src/door/door.ts";
 import { openDoor } from "../../../packages/kernel/src/door/open.ts";
 import { Bpf } from "../../../packages/kernel/src/owners/bpf.ts";
-import { Btf } from "../../../packages/kernel/src/owners/btf.ts";
 import { OwnersIterator } from "../../../packages/kernel/src/owners/iterator.ts";
-import { offsetsIn, ownersProgram } from "../../../packages/kernel/src/owners/program.ts";
+import { offsetsHere } from "../../../packages/kernel/src/owners/offsets.ts";
+import { ownersProgram } from "../../../packages/kernel/src/owners/program.ts";
 import { OWNER_MARK } from "../../../packages/procnet/src/sockets/pinned/record.ts";
 
 /** Why the iterator cannot be had here; `undefined` where it can. */
-export function noIterator(): string | undefined {
+export async function noIterator(): Promise<string | undefined> {
   try {
-    new OwnersIterator(openDoor()).close();
+    (await OwnersIterator.open(openDoor())).close();
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -39,9 +39,9 @@ export function ownBpffs(): OwnBpffs {
 }
 
 /** Pins an iterator whose records begin otherwise, as those of another form would. */
-export function pinForeign(door: KernelDoor, path: string): void {
+export async function pinForeign(door: KernelDoor, path: string): Promise<void> {
   const bpf = new Bpf(door);
-  const at = offsetsIn(new Btf(readFileSync("/sys/kernel/btf/vmlinux")));
+  const at = await offsetsHere();
   const program = ownersProgram(at);
   const words = new Uint32Array(program.buffer);
   words[words.indexOf(OWNER_MARK)] = OWNER_MARK + 8;

@@ -49,6 +49,17 @@ export class Assembler {
     return this.add(0x57, to, 0, 0, value);
   }
 
+  /** Passes over the next instructions, so many, if two registers are the same. */
+  skipIfSame(one: Register, other: Register, count: number): this {
+    return this.add(0x1d, one, other, count, 0);
+  }
+
+  /** To the end if two registers are the same. */
+  leaveIfSame(one: Register, other: Register): this {
+    this.leaving.push(this.code.length);
+    return this.add(0x1d, one, other, 0, 0);
+  }
+
   /** To the end if `register == value`. */
   leaveIfEqual(register: Register, value: number): this {
     this.leaving.push(this.code.length);

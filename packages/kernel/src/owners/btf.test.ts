@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { madeBtf } from "../../../../test/support/kernel/made-btf.ts";
+import { btfOf, madeBtf } from "../../../../test/support/kernel/made-btf.ts";
 import { kernelBytes } from "../netlink/bytes.ts";
-import { Btf, BtfError } from "./btf.ts";
+import { BtfError } from "./btf.ts";
 
 const VMLINUX = "/sys/kernel/btf/vmlinux";
 
 it.each([true, false])("tells where a field lies, in either byte order: the low byte first %s", (littleEndian) => {
-  const btf = new Btf(madeBtf(littleEndian));
+  const btf = btfOf(madeBtf(littleEndian), "outer", "bits", "walk", "a");
   expect(btf.offset("outer", "a")).toBe(0);
   expect(btf.offset("outer", "b")).toBe(8);
   expect(btf.offset("outer", "c")).toBe(12);
@@ -23,15 +23,15 @@ it("refuses what is none, whatever it is, with an error of its own", () => {
   const good = madeBtf();
   const asked = (bytes: Uint8Array): void => {
     try {
-      const btf = new Btf(bytes);
+      const btf = btfOf(bytes, "outer", "walk");
       btf.offset("outer", "c");
       btf.id("func", "walk");
     } catch (error) {
       if (!(error instanceof BtfError)) throw error;
     }
   };
-  expect(() => new Btf(new Uint8Array(4))).toThrow("shorter than its head");
-  expect(() => new Btf(new Uint8Array(64))).toThrow("does not begin as one");
+  expect(() => btfOf(new Uint8Array(4))).toThrow("shorter than its head");
+  expect(() => btfOf(new Uint8Array(64))).toThrow("does not begin as one");
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), asked));
   const changes = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { maxLength: 4 });
   fc.assert(
@@ -58,7 +58,7 @@ it("looks through each structure once, however often it stands in others", () =>
   const view = new DataView(bytes.buffer);
   for (const [at, word] of words.entries()) view.setUint32(4 + at * 4, word, bytes[0] === 0x9f);
   bytes.set(strings, 24 + types.length * 4);
-  const btf = new Btf(bytes);
+  const btf = btfOf(bytes, "outer");
   let read = 0;
   const counted = new Proxy(view, {
     get:
@@ -75,7 +75,7 @@ it("looks through each structure once, however often it stands in others", () =>
 
 it("says of this kernel what bpftool says", (context) => {
   if (!existsSync(VMLINUX)) context.skip("this kernel does not describe its types");
-  const btf = new Btf(readFileSync(VMLINUX));
+  const btf = btfOf(readFileSync(VMLINUX), "task_struct", "inode");
   expect(btf.offset("task_struct", "tgid")).toBeGreaterThan(0);
   const { status, stdout } = spawnSync("bpftool", ["btf", "dump", "file", VMLINUX], {
     encoding: "utf8",

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
 import { HeldRecords, type HeldSockets, readHeld } from "procnet";
 import type { KernelDoor } from "../door/door.ts";
 import { KernelError } from "../netlink/errors.ts";
 import { Bpf } from "./bpf.ts";
-import { Btf } from "./btf.ts";
-import { offsetsIn, ownersProgram } from "./program.ts";
-
-const VMLINUX = "/sys/kernel/btf/vmlinux";
+import { offsetsHere } from "./offsets.ts";
+import { ownersProgram } from "./program.ts";
 
 /** Sockets that processes hold, told by the kernel itself: one walk over the open files of all processes. */
 export class OwnersIterator {
@@ -17,11 +14,16 @@ export class OwnersIterator {
   /** The last one to read: two that read at a time would compare with one another. */
   private last: Promise<unknown> = Promise.resolve();
 
-  /** @throws KernelError, BtfError, or the system's own where there is no BTF */
-  constructor(door: KernelDoor) {
+  private constructor(door: KernelDoor, bpf: Bpf, link: number) {
     this.door = door;
-    this.bpf = new Bpf(door);
-    this.link = linkIn(this.bpf);
+    this.bpf = bpf;
+    this.link = link;
+  }
+
+  /** Loads it, while the event loop goes on but for one call. @throws KernelError, BtfError, or the system's own where there is no BTF */
+  static async open(door: KernelDoor): Promise<OwnersIterator> {
+    const bpf = new Bpf(door);
+    return new OwnersIterator(door, bpf, await linkIn(bpf));
   }
 
   /** What all processes hold. @throws KernelError where the kernel refuses, as for lack of memory */
@@ -53,9 +55,9 @@ export class OwnersIterator {
   }
 }
 
-/** A link of the program; whoever has it closes it. @throws as {@link OwnersIterator} */
-export function linkIn(bpf: Bpf): number {
-  const at = offsetsIn(new Btf(readFileSync(VMLINUX)));
+/** A link of the program; whoever has it closes it. @throws as {@link OwnersIterator.open} */
+export async function linkIn(bpf: Bpf): Promise<number> {
+  const at = await offsetsHere();
   const program = bpf.loadIterator(ownersProgram(at), at.attachTo);
   try {
     return bpf.link(program);

@@ -68,7 +68,7 @@ export async function pinOwners(options: PinOptions = {}): Promise<Pinned> {
   const door = openDoor(options.door);
   const path = placeFor(options.path, (mode & 0o004) !== 0 || ((mode & 0o040) !== 0 && group !== 0));
   const bpf = new Bpf(door);
-  const link = loaded(bpf);
+  const link = await loaded(bpf);
   try {
     const mounted = readyDirectory(door, path);
     const replaced = existsSync(path);
@@ -154,9 +154,9 @@ function isOurs(path: string): boolean {
   return new DataView(first.buffer).getUint32(OWNER_RECORD.mark, LITTLE_ENDIAN) === OWNER_MARK;
 }
 
-function loaded(bpf: Bpf): number {
+async function loaded(bpf: Bpf): Promise<number> {
   try {
-    return linkIn(bpf);
+    return await linkIn(bpf);
   } catch (error) {
     throw asFailure(error);
   }

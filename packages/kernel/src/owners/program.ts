@@ -1,52 +1,11 @@
 import { OWNER_MARK, OWNER_RECORD as RECORD } from "procnet";
 import { Assembler, type Width } from "./assembler.ts";
-import type { Btf } from "./btf.ts";
+import type { Offsets } from "./offsets.ts";
 
 /*
  * A program for the iterator `task_file` (kernel/bpf/task_iter.c): the kernel calls it with each open file of each process, and it writes
  * a record of those that are sockets. It reads, and writes nothing but its own output.
  */
-
-/** Where in the kernel's structures lies what is read. */
-export interface Offsets {
-  readonly tgid: number;
-  readonly leader: number;
-  readonly start: number;
-  readonly comm: number;
-  readonly execs: number;
-  readonly cred: number;
-  readonly euid: number;
-  readonly cgroups: number;
-  readonly group: number;
-  readonly node: number;
-  readonly nodeId: number;
-  readonly inode: number;
-  readonly mode: number;
-  readonly number: number;
-  /** Number of the type of the iterator's function, to which the program is attached. */
-  readonly attachTo: number;
-}
-
-/** @throws BtfError where this kernel lacks one of them: `start_boottime` is there since Linux 5.5, the iterator since 5.8 */
-export function offsetsIn(btf: Btf): Offsets {
-  return {
-    tgid: btf.offset("task_struct", "tgid"),
-    leader: btf.offset("task_struct", "group_leader"),
-    start: btf.offset("task_struct", "start_boottime"),
-    comm: btf.offset("task_struct", "comm"),
-    execs: btf.offset("task_struct", "self_exec_id"),
-    cred: btf.offset("task_struct", "real_cred"),
-    euid: btf.offset("cred", "euid"),
-    cgroups: btf.offset("task_struct", "cgroups"),
-    group: btf.offset("css_set", "dfl_cgrp"),
-    node: btf.offset("cgroup", "kn"),
-    nodeId: btf.offset("kernfs_node", "id"),
-    inode: btf.offset("file", "f_inode"),
-    mode: btf.offset("inode", "i_mode"),
-    number: btf.offset("inode", "i_ino"),
-    attachTo: btf.id("func", "bpf_iter_task_file"),
-  };
-}
 
 /** Fields of `struct bpf_iter__task_file`, which are the same everywhere. */
 const CONTEXT = { meta: 0, task: 8, fd: 16, file: 24 } as const;
@@ -69,6 +28,12 @@ export function ownersProgram(at: Offsets): Uint8Array {
     .leaveIfEqual(7, 0)
     .load(8, 8, 6, CONTEXT.task)
     .leaveIfEqual(8, 0)
+    // A thread with the descriptors of its process: Linux 5.8 and 5.9 tell them once for each. Those of the first thread are not its own.
+    .load(8, 9, 8, at.leader)
+    .skipIfSame(8, 9, 3)
+    .load(8, 2, 8, at.files)
+    .load(8, 3, 9, at.files)
+    .leaveIfSame(2, 3)
     .load(8, 2, 7, at.inode)
     .load(2, 3, 2, at.mode)
     .and(3, S_IFMT)
@@ -82,7 +47,6 @@ export function ownersProgram(at: Offsets): Uint8Array {
     .load(4, 4, 6, CONTEXT.fd)
     .store(4, 10, record(RECORD.fd), 4)
     // A process is what its first thread is: when it began, what it executes, whose it is.
-    .load(8, 9, 8, at.leader)
     .load(8, 4, 9, at.start)
     .store(8, 10, record(RECORD.start), 4)
     .load(8, 4, 9, at.execs)

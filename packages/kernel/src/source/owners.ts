@@ -1,6 +1,10 @@
 import { foreignProcessIds, type HeldSockets, PinnedOwners, pinnedOwnersState } from "procnet";
 import type { KernelDoor } from "../door/door.ts";
+import { KernelError } from "../netlink/errors.ts";
 import { OwnersIterator } from "../owners/iterator.ts";
+
+/** What may be otherwise in a moment. */
+const PASSING: ReadonlySet<string | undefined> = new Set(["EMFILE", "ENFILE", "ENOMEM", "EINTR", "EAGAIN", "EBUSY"]);
 
 /**
  * Who holds what, as long as the iterator can be had: whether it can is found out once. Without the rights to load it, the one that an
@@ -10,8 +14,8 @@ export class KernelOwners {
   /** Who told it. */
   by: "kernel" | "pin" = "kernel";
   private readonly door: KernelDoor;
-  private iterator: OwnersIterator | undefined;
-  /** Why it cannot be had. */
+  /** The iterator, once it was asked for; `undefined` where it cannot be had, and why. */
+  private iterator: Promise<OwnersIterator | undefined> | undefined;
   private reason: string | undefined;
   private pinned: PinnedOwners | undefined;
 
@@ -21,31 +25,45 @@ export class KernelOwners {
 
   /** What all processes hold; `undefined` where that cannot be told, and `note` is told why. */
   async held(note: (why: string) => void, signal?: AbortSignal): Promise<HeldSockets[] | undefined> {
-    const iterator = this.opened();
+    this.iterator ??= this.opened();
+    const iterator = await this.iterator;
+    signal?.throwIfAborted();
     this.by = iterator === undefined ? "pin" : "kernel";
-    if (iterator !== undefined) return iterator.held(signal);
+    if (iterator !== undefined) return iterator.held(signal).catch((error: unknown) => leftToLinks(error, note));
     if (pinnedOwnersState().kind !== "absent") {
       this.pinned ??= new PinnedOwners();
       return this.pinned.held("/proc", note, signal);
     }
-    note(`owners are read from links of descriptors: ${this.reason}`);
+    note(leftBecause(this.reason));
     return undefined;
   }
 
   close(): void {
-    this.iterator?.close();
+    this.iterator?.then((iterator) => iterator?.close());
     this.iterator = undefined;
   }
 
-  private opened(): OwnersIterator | undefined {
-    if (this.iterator !== undefined || this.reason !== undefined) return this.iterator;
+  private async opened(): Promise<OwnersIterator | undefined> {
     try {
       const why = foreignProcessIds("/proc");
       if (why !== undefined) throw new Error(why);
-      this.iterator = new OwnersIterator(this.door);
+      return await OwnersIterator.open(this.door);
     } catch (error) {
       this.reason = (error as Error).message;
+      // What is missing for a moment is asked for again.
+      if (PASSING.has((error as NodeJS.ErrnoException).code)) this.iterator = undefined;
+      return undefined;
     }
-    return this.iterator;
   }
+}
+
+/** What the iterator cannot tell now, as for lack of descriptors or of memory, links do. Whoever gave up is told so. */
+function leftToLinks(error: unknown, note: (why: string) => void): undefined {
+  if (!(error instanceof KernelError)) throw error;
+  note(leftBecause(error.message));
+  return undefined;
+}
+
+function leftBecause(reason: string | undefined): string {
+  return `owners are read from links of descriptors: ${reason}`;
 }

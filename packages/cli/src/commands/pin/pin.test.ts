@@ -7,7 +7,7 @@ import { readableBin, readableNode } from "../../../../../test/support/readable.
 import { missingTools, noMounts, skipIf } from "../../../../../test/support/tools.ts";
 
 const PLACE = "/sys/fs/bpf/procnet/owners-v1";
-const cannot = noIterator() ?? noMounts() ?? missingTools("setpriv");
+const cannot = (await noIterator()) ?? noMounts() ?? missingTools("setpriv");
 
 /** What a shell says in a mount namespace of its own, in which no bpffs is mounted. */
 function inOwnMounts(script: string): { readonly out: string; readonly err: string; readonly status: number | null } {
