@@ -104,3 +104,22 @@ it("are left to links where the source does not tell, and forgotten", async () =
   expect(sockets[0]?.owners).toMatchObject([{ pid: process.pid }]);
   expect(sourceOf?.owners).toBe("procfs");
 });
+
+it("are not said to be gone where the table of their namespace was not read", async () => {
+  const { sockets } = await new SocketEngine().sockets({ protocol: "tcp", localPort: port, owners: false });
+  const [own] = sockets;
+  const UNHELD = 4_000_000_000;
+  const source = (namespace: number | undefined): SocketSource => ({
+    name: "kernel",
+    begin: async () => ({
+      notes: [],
+      sockets: async () => [{ ...own!, namespace, inode: UNHELD }],
+      held: async () => undefined,
+      close: () => {},
+    }),
+  });
+  const ownerless = async (namespace: number | undefined): Promise<unknown> =>
+    (await ask(new SocketEngine(), source(namespace))).sockets[0]?.ownerless;
+  expect(await ownerless(own?.namespace)).toBe("gone");
+  expect(await ownerless(1)).not.toBe("gone");
+});
