@@ -9,7 +9,7 @@ import type { Holders } from "./owners/holders.ts";
 import type { Joiner } from "./owners/join.ts";
 import type { Looks } from "./owners/looks.ts";
 import type { ToldOwners } from "./owners/told.ts";
-import type { SocketSource } from "./source.ts";
+import type { SocketSource, SourceLook } from "./source.ts";
 import type { Plan } from "./tables/plan.ts";
 import { type Asking, readNamespaces, type TablesRead } from "./tables/read-namespaces.ts";
 import { isHeldBy } from "./tables/socket.ts";
@@ -58,7 +58,8 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
   // Where not all rows of unix sockets are here at once, those that are not can still tell that another is forged.
   const suspects = isWhole && plan.unix === undefined ? undefined : new SuspectsAhead(plan.onIssue);
   const names = new NamesBefore();
-  const asking: Asking = { look: undefined, answered: new Set(), owners: false };
+  const beginWalk = isWhole && wantsOwners ? (look: SourceLook) => told.ask(() => look.held()) : undefined;
+  const asking: Asking = { look: undefined, answered: new Set(), owners: false, walk: undefined, beginWalk };
   const tables = readNamespaces(procfs, plan, ahead, read, suspects, asking);
   try {
     for (let isOver = false; !isOver; ) {
@@ -69,7 +70,8 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
       if (wantsOwners) {
         if (found === undefined || (asking.owners && (yield* joiner.hasDoubtful(sockets, found))))
           found = (yield* toldOwners(told, asking)) ?? found;
-        const asked = { plan, sources: read.sources, ahead, isWhole, isTold: asking.owners };
+        const askAgain = asking.owners && isWhole ? () => toldOwners(told, asking) : undefined;
+        const asked = { plan, sources: read.sources, ahead, isWhole, isTold: asking.owners, askAgain };
         found ??= isFew ? yield* firstOwners(procfs, holders, sockets) : undefined;
         found ??= yield* looks.look(plan, ahead, begun);
         // What came up since the last look is looked for once for all of them, as looking is dear on a busy host.
@@ -86,10 +88,11 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
   return restOf(plan, takenAt, read, found, asking);
 }
 
-/** Owners as the source tells them, after the tables were read: then none of these was opened since. */
+/** Owners as the source tells them: by the walk that has begun, or by one that begins now, so that no socket was opened since. */
 function* toldOwners(told: ToldOwners, asking: Asking): Steps<OwnersFound | undefined> {
-  const { look } = asking;
-  const found = look && (yield* told.ask(() => look.held()));
+  const { look, walk } = asking;
+  asking.walk = undefined;
+  const found = walk === undefined ? look && (yield* told.ask(() => look.held())) : yield* walk;
   asking.owners = found !== undefined;
   return found;
 }

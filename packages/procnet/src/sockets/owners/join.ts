@@ -22,8 +22,10 @@ export interface Asked {
   readonly ahead: boolean;
   /** Whether all sockets are here at once, so that a look at a long table again is a look for all of them. */
   readonly isWhole: boolean;
-  /** Whether a source told who holds what after the tables were read: nothing is looked for again then. */
+  /** Whether a source told who holds what: no links are looked at then. */
   readonly isTold: boolean;
+  /** Asks it once more, where it told so while the tables were read. */
+  readonly askAgain: (() => Steps<OwnersFound | undefined>) | undefined;
 }
 
 /** Brings sockets and owners together, and says of those without one why. */
@@ -40,9 +42,7 @@ export class Joiner {
   *join(sockets: readonly Socket[], asked: Asked, first: OwnersFound): Steps<OwnersFound> {
     const rest = yield* own(sockets, asked.plan, first);
     if (rest.length === 0) return first;
-    const [found, vain] = asked.isTold
-      ? ([first, yield* this.secondLook.inVain(rest)] as const)
-      : yield* this.secondLook.at(rest, first, budgetOf(asked.plan));
+    const [found, vain] = yield* this.again(rest, asked, first);
     const left = yield* own(rest, asked.plan, found);
     const { unseen } = found;
     const visibility = visibilityOf(this.context);
@@ -56,6 +56,16 @@ export class Joiner {
       setOwners(socket, [], gone.has(socket.inode ?? 0) ? "gone" : ownerlessReason(socket, why, visibility));
     }
     return found;
+  }
+
+  /** Looks once more for owners of sockets that seem to have none; gives the sockets for which that was in vain. */
+  private *again(rest: readonly Socket[], asked: Asked, first: OwnersFound): Steps<[OwnersFound, readonly Socket[]]> {
+    if (!asked.isTold) return yield* this.secondLook.at(rest, first, budgetOf(asked.plan));
+    const isAsked = asked.askAgain !== undefined && (yield* this.hasDoubtful(rest, first));
+    const found = isAsked ? yield* asked.askAgain!() : first;
+    // The source cannot tell any more: links are looked at.
+    if (found === undefined) return yield* this.secondLook.at(rest, first, budgetOf(asked.plan));
+    return [found, yield* this.secondLook.inVain(rest, found)];
   }
 
   /** Whether one of them could have an owner that is not known: it may have come up since these were told. */

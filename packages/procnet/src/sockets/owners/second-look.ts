@@ -47,9 +47,9 @@ export class SecondLook {
     return [again, vain];
   }
 
-  /** Of sockets without an owner, of which another look is none of use, those that may have been closed meanwhile: each once. */
-  *inVain(sockets: readonly Socket[]): Steps<Socket[]> {
-    const vain = yield* this.doubtful(sockets);
+  /** Of sockets that had no owner, of which another look is of no use, those that may have been closed meanwhile: each once. */
+  *inVain(sockets: readonly Socket[], { owners }: OwnersFound): Steps<Socket[]> {
+    const vain = (yield* this.doubtful(sockets)).filter(({ inode }) => owners(inode!) === undefined);
     if (this.settled.size > MOST) this.settled.clear();
     for (const { inode } of vain) this.settled.add(inode!);
     return vain;

@@ -89,6 +89,31 @@ it("are as the walk tells them that began last, whichever is over first", async 
   expect(owners).toMatchObject([{ pid: process.pid }]);
 });
 
+it("are asked for once more where a socket came up since, and no more often", async () => {
+  const { pid } = process;
+  let asks = 0;
+  const telling = (walks: readonly (readonly HeldSockets[])[]): SocketSource => {
+    asks = 0;
+    return {
+      name: "kernel",
+      begin: async () => ({
+        notes: [],
+        sockets: async () => undefined,
+        held: async () => walks[asks++],
+        close: () => {},
+      }),
+    };
+  };
+  const whole = [holding(pid, startOf(pid))];
+  const again = await ask(new SocketEngine(), telling([[], whole]));
+  expect([again.sockets[0]?.owners?.map((owner) => owner.pid), asks]).toEqual([[pid], 2]);
+  const once = await ask(new SocketEngine(), telling([whole, []]));
+  expect([once.sockets[0]?.owners?.map((owner) => owner.pid), asks]).toEqual([[pid], 1]);
+  // The source stops telling in between: links do.
+  const links = await ask(new SocketEngine(), telling([[]]));
+  expect([links.sockets[0]?.owners?.map((owner) => owner.pid), asks]).toEqual([[pid], 2]);
+});
+
 it("are left to links where the source does not tell, and forgotten", async () => {
   const engine = new SocketEngine();
   const { pid } = sleeper;

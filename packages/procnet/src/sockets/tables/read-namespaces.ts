@@ -2,6 +2,7 @@ import type { BaseProcFs } from "../../host/procfs.ts";
 import { closedWhenForgotten, isClosed } from "../../read/forgotten.ts";
 import { BegunFiles } from "../../read/read-ahead.ts";
 import { type Steps, waitFor } from "../drive.ts";
+import type { OwnersFound } from "../owners/found.ts";
 import type { SourceLook } from "../source.ts";
 import type { ReadNamespace, Skipped, Socket, SocketProtocol } from "../types.ts";
 import type { Plan } from "./plan.ts";
@@ -25,6 +26,10 @@ export interface Asking {
   readonly answered: Set<SocketProtocol>;
   /** Whether it told who holds what. */
   owners: boolean;
+  /** A walk over what processes hold that began with the tables, while which the kernel tells them. */
+  walk: Steps<OwnersFound | undefined> | undefined;
+  /** Begins it, where that is of use. */
+  readonly beginWalk: ((look: SourceLook) => Steps<OwnersFound | undefined>) | undefined;
 }
 
 /** Reads the tables of all wanted namespaces into `read`. With `ahead`, each is begun while the one before it is read. */
@@ -63,6 +68,7 @@ function* inTurn(
       const begun = plan.source.begin(asked);
       const keep = (look: SourceLook): void => {
         asking.look = look;
+        asking.walk = asking.beginWalk?.(look);
       };
       yield* waitFor(begun.then(keep));
     }
