@@ -8,6 +8,8 @@ export interface Asking {
   readonly socket: NetlinkSocket;
   readonly wanted: InetWanted;
   readonly signal: AbortSignal | undefined;
+  /** Is told what the answer lacks, and why. */
+  readonly note: (why: string) => void;
 }
 
 const EINTR = 4;

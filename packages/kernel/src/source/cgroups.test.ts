@@ -89,3 +89,13 @@ it("sockets without a number have no name", async () => {
   await new CgroupNames(join(folder, "none")).name([row]);
   expect(row).toEqual({ protocol: "udp" });
 });
+
+it("a name need not be UTF-8, nor does it hide what is within", async () => {
+  const tree = Buffer.from(join(folder, "tree"));
+  const odd = Buffer.concat([tree, Buffer.from("/odd-"), Buffer.of(0xff)]);
+  const within = Buffer.concat([odd, Buffer.from("/within")]);
+  mkdirSync(within, { recursive: true });
+  const rows = [odd, within].map((path) => ({ protocol: "tcp", cgroupId: statSync(path).ino }) as TcpSocket);
+  await new CgroupNames(mounts("cgroup2")).name(rows);
+  expect(paths(rows)).toEqual(["/odd-\ufffd", "/odd-\ufffd/within"]);
+});

@@ -10,6 +10,9 @@ import { type Placement, placementOf } from "procnet/parse";
 /** How long the event loop is held at a time, milliseconds. */
 const SLICE = 4;
 
+const NOTHING = /* @__PURE__ */ Buffer.from("");
+const SLASH = /* @__PURE__ */ Buffer.from("/");
+
 type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 /** Where sockets were made, by the number of the control group. Kept from look to look: the tree is walked when a number is new. */
@@ -55,7 +58,8 @@ export class CgroupNames {
   private async walk(signal: AbortSignal | undefined): Promise<void> {
     const found = new Map<number, Placement | undefined>();
     const mount = cgroup2(this.mounts);
-    const waiting = mount === undefined ? [] : [""];
+    // As bytes: a name need not be UTF-8, and what is in such a directory would not be found by its text.
+    const waiting = mount === undefined ? [] : [NOTHING];
     let began = performance.now();
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       if (performance.now() - began > SLICE) {
@@ -64,10 +68,11 @@ export class CgroupNames {
         began = performance.now();
       }
       try {
-        const { ino } = statSync(mount!.point + path);
-        found.set(ino, this.known.get(ino) ?? placementAt(`${mount!.root}${path}` || "/"));
-        for (const entry of readdirSync(mount!.point + path, { withFileTypes: true }))
-          if (entry.isDirectory()) waiting.push(`${path}/${entry.name}`);
+        const directory = Buffer.concat([Buffer.from(mount!.point), path]);
+        const { ino } = statSync(directory);
+        found.set(ino, this.known.get(ino) ?? placementAt(`${mount!.root}${path.toString()}` || "/"));
+        for (const entry of readdirSync(directory, { encoding: "buffer", withFileTypes: true }))
+          if (entry.isDirectory()) waiting.push(Buffer.concat([path, SLASH, entry.name]));
       } catch {
         // It was removed meanwhile, or may not be looked into.
       }

@@ -3,9 +3,11 @@ import { INET_DIAG_MSG } from "../diag/constants.ts";
 import type { Dump } from "../diag/dump.ts";
 import { inetSockets } from "../diag/inet.ts";
 import type { InetProtocol } from "../diag/inet-request.ts";
+import { AS_PROCFS } from "../diag/states.ts";
 import { type Asking, allOf } from "./asking.ts";
 import type { CgroupNames } from "./cgroups.ts";
 import { conditionsOf, type InetConditions } from "./inet-conditions.ts";
+import { leftOut } from "./whole-table.ts";
 
 /** Sockets of the internet that are asked for, with the names of their control groups. */
 export async function inetTable(
@@ -13,14 +15,33 @@ export async function inetTable(
   protocol: InetProtocol,
   question: SourceQuestion,
   cgroups: CgroupNames,
+  root: string,
 ): Promise<(TcpSocket | DatagramSocket)[]> {
   const { states, bytecode, passes } = conditionsOf(question);
   if (states === 0) return [];
-  const asked = { ...asking.wanted, protocol, states, bytecode, namespace: question.namespace };
-  const rows = await allOf<TcpSocket | DatagramSocket>(asking, those(inetSockets(asked), passes));
+  const asked = { protocol, states, bytecode, namespace: question.namespace };
+  const rows = await allOf<TcpSocket | DatagramSocket>(
+    asking,
+    those(inetSockets({ ...asking.wanted, ...asked }), passes),
+  );
+  if (protocol.startsWith("tcp") && asking.wanted.info !== false) {
+    const isAll = states === AS_PROCFS && bytecode === undefined && passes === undefined;
+    const directory = `${root}/${question.pid ?? "self"}/net`;
+    const missing = await leftOut(asking, asked, rows, isAll, directory, (dump) => those(dump, passes));
+    for (const row of missing) rows.push(row);
+    const bare = missing.filter((row) => "tcpInfo" in row && row.tcpInfo === undefined && HAS_FIGURES.has(row.state));
+    if (bare.length > 0)
+      asking.note(
+        `figures of ${bare.length} ${protocol} sockets are not told: they are new, or the kernel cannot tell them past a socket with very many TCP-MD5 keys`,
+      );
+  }
   await cgroups.name(rows, asking.signal);
   return rows;
 }
+
+const HAS_FIGURES: ReadonlySet<string> = new Set([
+  ...(["ESTABLISHED", "SYN_SENT", "FIN_WAIT1", "CLOSE_WAIT", "LAST_ACK", "CLOSING", "LISTEN"] as const),
+]);
 
 /** The sockets of a dump that pass, of which no rows are made otherwise. */
 function those<Row>(dump: Dump<Row>, passes: InetConditions["passes"]): Dump<Row> {

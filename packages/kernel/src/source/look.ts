@@ -3,6 +3,7 @@ import type { InetWanted } from "../diag/inet.ts";
 import type { InetProtocol } from "../diag/inet-request.ts";
 import type { KernelDoor } from "../door/door.ts";
 import { KernelError } from "../netlink/errors.ts";
+import { BrokenMessage } from "../netlink/message.ts";
 import type { Rooms } from "../netlink/rooms.ts";
 import type { NetlinkSocket } from "../netlink/socket.ts";
 import { Ahead } from "./ahead.ts";
@@ -39,6 +40,16 @@ const TOLD: ReadonlySet<string> = new Set<Told>([
   "packet",
 ]);
 
+/** What this kernel has not says no in every namespace; whatever else goes wrong costs one of them one table. */
+const IS_NOWHERE: ReadonlySet<string> = new Set([
+  "ENOENT",
+  "EINVAL",
+  "EOPNOTSUPP",
+  "EPROTONOSUPPORT",
+  "EPERM",
+  "EACCES",
+]);
+
 /** One look of the kernel's source. Tables and namespaces that it cannot tell of are left to procfs. */
 export class KernelLook implements SourceLook {
   readonly notes: string[] = [];
@@ -69,7 +80,7 @@ export class KernelLook implements SourceLook {
   }
 
   async held(): Promise<readonly HeldSockets[] | undefined> {
-    return this.with.owners?.held((why) => this.note(why), this.signal);
+    return this.with.owners?.held(this.root, (why) => this.note(why), this.signal);
   }
 
   close(): void {
@@ -98,20 +109,24 @@ export class KernelLook implements SourceLook {
     try {
       return await this.rows(socket, protocol, question);
     } catch (error) {
-      if (!(error instanceof KernelError)) throw error;
+      if (!(error instanceof KernelError || error instanceof BrokenMessage)) throw error;
       this.note(`${protocol} is read from procfs: ${error.message}`);
-      this.missing.add(protocol);
+      if (error instanceof KernelError && IS_NOWHERE.has(error.code)) this.missing.add(protocol);
       return undefined;
     }
   }
 
-  private rows(socket: NetlinkSocket, protocol: Told, question: SourceQuestion): Promise<readonly Socket[]> {
+  private rows(
+    socket: NetlinkSocket,
+    protocol: Told,
+    question: SourceQuestion,
+  ): Promise<readonly Socket[] | undefined> {
     const { wanted, cgroups } = this.with;
-    const asking = { socket, wanted, signal: this.signal };
+    const asking = { socket, wanted, signal: this.signal, note: (why: string) => this.note(why) };
     if (protocol === "unix") return unixTable(asking, question, this.root);
     if (protocol === "netlink") return netlinkTable(asking, question);
     if (protocol === "packet") return packetTable(asking, question);
-    return inetTable(asking, protocol, question, cgroups);
+    return inetTable(asking, protocol, question, cgroups, this.root);
   }
 
   private note(why: string): void {

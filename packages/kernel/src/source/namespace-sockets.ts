@@ -1,3 +1,4 @@
+import type { SourceAsked } from "procnet";
 import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
 import type { KernelDoor } from "../door/door.ts";
 import { errnoName, KernelError } from "../netlink/errors.ts";
@@ -30,13 +31,13 @@ export class NamespaceSockets {
   constructor(
     door: KernelDoor,
     rooms: Rooms,
-    { root, pids }: { readonly root: string; readonly pids: readonly number[] },
+    { root, pids, namespaces }: Pick<SourceAsked, "root" | "pids" | "namespaces">,
     note: (why: string) => void,
   ) {
     this.door = door;
     this.rooms = rooms;
     this.note = note;
-    this.others = othersOf(door, root, pids);
+    this.others = othersOf(door, root, pids, namespaces);
   }
 
   /** That of the namespace of a process, or of the reader's own; `undefined` where there is none, and the note says why. */
@@ -78,10 +79,16 @@ export class NamespaceSockets {
 }
 
 /** A thread may not be had: for want of memory, of the right to start one, or in a runtime that has none. */
-async function othersOf(door: KernelDoor, root: string, pids: readonly number[]): Promise<Others> {
+async function othersOf(
+  door: KernelDoor,
+  root: string,
+  pids: readonly number[],
+  namespaces: SourceAsked["namespaces"],
+): Promise<Others> {
   if (pids.length === 0) return { sockets: new Map(), reason: undefined };
   try {
-    const fds = await socketsIn(root, pids, NETLINK_SOCK_DIAG, door.name);
+    const inodes = pids.map((pid) => namespaces?.get(pid));
+    const fds = await socketsIn(root, pids, NETLINK_SOCK_DIAG, door.name, inodes);
     return { sockets: new Map(pids.map((pid, at) => [pid, fds[at]!])), reason: undefined };
   } catch (error) {
     return { sockets: new Map(), reason: `no thread can go into them: ${(error as Error).message}` };

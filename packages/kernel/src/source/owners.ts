@@ -24,7 +24,12 @@ export class KernelOwners {
   }
 
   /** What all processes hold; `undefined` where that cannot be told, and `note` is told why. */
-  async held(note: (why: string) => void, signal?: AbortSignal): Promise<HeldSockets[] | undefined> {
+  async held(root: string, note: (why: string) => void, signal?: AbortSignal): Promise<HeldSockets[] | undefined> {
+    const foreign = root === "/proc" ? undefined : foreignProcessIds(root);
+    if (foreign !== undefined) {
+      note(leftBecause(foreign));
+      return undefined;
+    }
     this.iterator ??= this.opened();
     const iterator = await this.iterator;
     signal?.throwIfAborted();
@@ -32,7 +37,7 @@ export class KernelOwners {
     if (iterator !== undefined) return iterator.held(signal).catch((error: unknown) => leftToLinks(error, note));
     if (pinnedOwnersState().kind !== "absent") {
       this.pinned ??= new PinnedOwners();
-      return this.pinned.held("/proc", note, signal);
+      return this.pinned.held(root, note, signal);
     }
     note(leftBecause(this.reason));
     return undefined;

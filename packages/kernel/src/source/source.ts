@@ -6,6 +6,7 @@ import { Rooms } from "../netlink/rooms.ts";
 import { CgroupNames } from "./cgroups.ts";
 import { KernelLook } from "./look.ts";
 import { interfacesIn, routesIn } from "./network.ts";
+import { otherProcfs } from "./other-procfs.ts";
 import { KernelOwners } from "./owners.ts";
 
 /** Options of {@link createKernelSource}; all optional. */
@@ -53,6 +54,8 @@ export class KernelSource implements SocketSource, NetworkSource {
   /** Makes ready for one answer. */
   async begin(asked: SourceAsked): Promise<SourceLook> {
     const { door, owners, wanted, rooms, cgroups } = this;
+    const other = otherProcfs(asked.root);
+    if (other !== undefined) return allByProcfs(other);
     return new KernelLook(asked, { door, owners, wanted, rooms, cgroups });
   }
 
@@ -75,4 +78,14 @@ export class KernelSource implements SocketSource, NetworkSource {
   [Symbol.dispose](): void {
     this.close();
   }
+}
+
+/** What leaves everything to procfs. */
+function allByProcfs(why: string): SourceLook {
+  return {
+    notes: [`all is read from procfs: ${why}`],
+    sockets: async () => undefined,
+    held: async () => undefined,
+    close: () => {},
+  };
 }

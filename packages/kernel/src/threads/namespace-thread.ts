@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import type { DoorName } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
@@ -9,6 +10,8 @@ export interface NamespaceWork {
   readonly door: DoorName;
   /** Links of namespaces: `ns/net` of processes. */
   readonly paths: readonly string[];
+  /** Their numbers, where they are known: a process may have moved, or its number be another's. */
+  readonly inodes: readonly (number | undefined)[];
   /** Of netlink. */
   readonly protocol: number;
 }
@@ -17,13 +20,18 @@ export interface NamespaceWork {
 export type NamespaceAnswer = readonly number[];
 
 const CLONE_NEWNET = 0x40000000;
+const ESRCH = 3;
 
 /** setns(2) moves the calling thread: this one, which goes away with its work. A socket stays in the namespace it was made in. */
-function work({ door: name, paths, protocol }: NamespaceWork): NamespaceAnswer {
+function work({ door: name, paths, inodes, protocol }: NamespaceWork): NamespaceAnswer {
   const door = openDoor(name);
-  return paths.map((path) => {
+  return paths.map((path, at) => {
     const namespace = door.open(path);
     if (namespace < 0) return namespace;
+    if (inodes[at] !== undefined && inodes[at] !== inodeOf(namespace)) {
+      door.close(namespace);
+      return -ESRCH;
+    }
     const moved = door.setns(namespace, CLONE_NEWNET);
     door.close(namespace);
     if (moved < 0) return moved;
@@ -33,6 +41,15 @@ function work({ door: name, paths, protocol }: NamespaceWork): NamespaceAnswer {
       return error instanceof KernelError ? -error.errno : -5;
     }
   });
+}
+
+/** By its link: a runtime may have other descriptors for its own files. */
+function inodeOf(fd: number): number | undefined {
+  try {
+    return statSync(`/proc/self/fd/${fd}`).ino;
+  } catch {
+    return undefined;
+  }
 }
 
 parentPort?.postMessage(work(workerData as NamespaceWork));

@@ -6,14 +6,16 @@ import type { NamespaceAnswer, NamespaceWork } from "./namespace-thread.ts";
 /**
  * Netlink sockets in other network namespaces, made by a thread that is thrown away: descriptors, or negative numbers of errors (-1 for no
  * right), in the order of the processes through whose links they are reached. Whoever gets them closes them: each keeps its namespace.
+ * With the numbers of the namespaces, a process that is in another one by now is ESRCH.
  */
 export async function socketsIn(
   root: string,
   pids: readonly number[],
   protocol: number,
   door: DoorName,
+  inodes: readonly (number | undefined)[] = [],
 ): Promise<readonly number[]> {
-  const work: NamespaceWork = { door, protocol, paths: pids.map((pid) => `${root}/${pid}/ns/net`) };
+  const work: NamespaceWork = { door, protocol, inodes, paths: pids.map((pid) => `${root}/${pid}/ns/net`) };
   // Beside this file in both forms of it: what was published, and the source where that is run.
   const here: string = import.meta.url;
   const extension = here.slice(here.lastIndexOf("."));

@@ -3,6 +3,7 @@ import { type BaseProcFs, baseProcFs, type TcpSocket } from "procnet";
 import type { Placement } from "procnet/parse";
 import type { DoorName } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
+import { otherProcfs } from "../source/other-procfs.ts";
 import type { Moved } from "./meter.ts";
 import { TrafficNamespaces } from "./namespaces.ts";
 import { type KernelTotals, sumOfTotals } from "./totals.ts";
@@ -72,7 +73,7 @@ const HEAR = 100;
  * seen: `totals` has it. A connection that no look saw is told of when it closes, with the owner of the listener on its port; who opened
  * one to another machine and closed it between two looks is not known.
  *
- * @throws NoDoor, KernelError
+ * @throws NoDoor, KernelError; TypeError for a procfs of another pid or network namespace
  * @example
  * ```ts
  * import { traffic } from "@procnet/kernel";
@@ -87,6 +88,8 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
   const { every = 1000, signal, procfs = baseProcFs(), namespaces = "current", closings = true } = options;
   const { until, protocol = ["tcp", "tcp6"] } = options;
   const ends = AbortSignal.any([signal, until].filter((one) => one !== undefined));
+  const other = otherProcfs(procfs.root);
+  if (other !== undefined) throw new TypeError(`traffic: the kernel tells of this machine as it is here: ${other}`);
   const door = openDoor(options.door);
   const notes = new Set<string>();
   const note = (why: string): void => void notes.add(why);

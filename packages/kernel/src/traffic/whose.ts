@@ -99,7 +99,7 @@ export class Owning {
       begin: async () => ({
         sockets: async ({ protocol }) => rows.filter((row) => row.protocol === protocol),
         // That they come from links of descriptors then changes nothing in what is told.
-        held: () => this.owners.held(() => {}, signal),
+        held: () => this.owners.held(this.engine.procfs.root, () => {}, signal),
         notes: [],
         close: () => {},
       }),

@@ -63,12 +63,15 @@ export function* namespacesInSteps(procfs: BaseProcFs): Steps<NetworkNamespace[]
   const byIdentity = new Map<number, Group>();
   for (const process of yield* procfs.allProcessesInSteps()) {
     yield;
-    const identity = identityOf(procfs, process.pid);
     const inode = linkOf(process);
+    const identity = identityOf(procfs, process.pid);
     // Ended, a zombie, or hidden: in no namespace that can be read.
     if (identity === undefined && inode === undefined) continue;
     // The link is right in a captured tree too, where every process may have files of its own.
-    const known = (inode && byInode.get(inode)) || (identity && byIdentity.get(identity)) || undefined;
+    const found = identity === undefined ? undefined : byIdentity.get(identity);
+    // A process that moves meanwhile has a link of one and files of another: those of two numbers are never one.
+    const known =
+      inode === undefined ? found : (byInode.get(inode) ?? (found?.inode === undefined ? found : undefined));
     const group = known ?? { inode: undefined, pids: [] };
     if (known === undefined) groups.push(group);
     group.inode ??= inode;

@@ -2,6 +2,7 @@ import { isProcfsError, type OnIssue, ProcfsError } from "../../errors.ts";
 import { tcp } from "../../files/sockets/inet/tcp.ts";
 import { netIdentity } from "../../host/net-identity.ts";
 import type { ProcContext } from "../../read/context.ts";
+import { readLink } from "../../read/file.ts";
 import { listFiles } from "../../read/net-files.ts";
 import type { Place } from "../../read/place.ts";
 import { isLive } from "../../read/procfs-type.ts";
@@ -75,7 +76,8 @@ export function* readTables(
     for (;;) {
       const pid = source.pids[through];
       try {
-        yield* readTable(source, source.place(pid), protocol, plan, issues, ahead, take);
+        mustBeThere(source, pid);
+        yield* readTable(source, pid, protocol, plan, issues, ahead, take);
         tables++;
         break;
       } catch (error) {
@@ -118,9 +120,11 @@ function* fromSource(
  * Has the kernel begin with the table of a namespace that is read next: to find its connections among those of all others takes it half a
  * millisecond and more, in which another thread can wait.
  */
-export function beginTables({ pids, place }: NamespaceSource, { protocols }: TablePlan, files: BegunFiles): void {
+export function beginTables(source: NamespaceSource, { protocols }: TablePlan, files: BegunFiles): void {
   if (!protocols.includes("tcp")) return;
+  const { pids, place } = source;
   try {
+    mustBeThere(source, pids[0]);
     beginTable(tcp, { place: place(pids[0]), name: tcp.name, options: {} }, files);
   } catch (error) {
     if (!isProcfsError(error)) throw error; // told of when it is read
@@ -169,38 +173,64 @@ function isZombie({ context }: NamespaceSource, pid: number | undefined): boolea
   return pid !== undefined && isLive(context) && netIdentity(`${context.root}/${pid}`) === undefined;
 }
 
+/** Throws ESRCH for a process that is in another namespace by now: it has moved, or its number is another's. */
+function mustBeThere({ context, inode }: NamespaceSource, pid: number | undefined): void {
+  if (pid === undefined || inode === undefined || !isLive(context)) return;
+  const path = `${context.root}/${pid}/ns/net`;
+  let link: string;
+  try {
+    link = readLink(path);
+  } catch {
+    return; // what is read of it says why
+  }
+  if (link === `net:[${inode}]`) return;
+  throw new ProcfsError({ code: "ESRCH", message: `process ${pid} is in another network namespace by now`, path });
+}
+
 function* readTable(
-  { context, inode: namespace }: NamespaceSource,
-  place: Place,
+  source: NamespaceSource,
+  pid: number | undefined,
   protocol: SocketProtocol,
   plan: TablePlan,
   { onIssue }: Listener,
   ahead: boolean | BegunFiles,
   take: (socket: Socket) => void,
 ): Steps<void> {
+  const { context, inode: namespace } = source;
+  const place = source.place(pid);
+  // A file that was opened stays that of the namespace in which its process was then: known once the first rows are there.
+  const check = (): void => mustBeThere(source, pid);
   if (protocol === "tcp6" && isTcp6Empty(place, context)) return;
   const file = { protocol, place, namespace, inet: inetIn(protocol, plan), unix: plan.unix, onIssue, ahead };
   // Rows of unix sockets can be forged, and those that share an inode are told of: none of them is dropped.
   const inet = inetRegions(file);
   const { keep = everything } = plan;
   if (inet === undefined) {
-    yield* each(socketRegions(file), (socket) => keep(socket) && take(socket));
+    yield* each(socketRegions(file), check, (socket) => keep(socket) && take(socket));
     return;
   }
   const repeats = new Repeats();
-  yield* each(inet, (socket) => !repeats.isRepeated(socket) && keep(socket) && take(socket));
+  yield* each(inet, check, (socket) => !repeats.isRepeated(socket) && keep(socket) && take(socket));
 }
 
 const everything = (): boolean => true;
 
-/** Hands on all rows, with a step after each region. */
-function* each<Row>(regions: Iterable<Row[] | Promise<void>>, hand: (row: Row) => unknown): Steps<void> {
+/** Hands on all rows, with a step after each region, if the first passes a check. */
+function* each<Row>(
+  regions: Iterable<Row[] | Promise<void>>,
+  check: () => void,
+  hand: (row: Row) => unknown,
+): Steps<void> {
+  let isChecked = false;
   for (const rows of regions) {
     if (rows instanceof Promise) {
       yield rows;
       continue;
     }
+    if (!isChecked) check();
+    isChecked = true;
     for (const row of rows) hand(row);
     yield;
   }
+  if (!isChecked) check();
 }

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import type { DatagramSocket, TcpSocket } from "procnet";
+import { inetSockets } from "../diag/inet.ts";
+import type { InetProtocol } from "../diag/inet-request.ts";
+import { stateMask } from "../diag/states.ts";
+import { type Asking, allOf } from "./asking.ts";
+
+/*
+ * Whether a table was told to its end. With figures, INET_DIAG_INFO, the kernel tells those with CAP_NET_ADMIN the TCP-MD5 keys of a socket
+ * too (tcp_diag_get_aux of net/ipv4/tcp_diag.c). Any program may set hundreds, which takes no right, and a socket that is larger than a
+ * datagram ends the answer as if nothing followed. Without figures no socket is large.
+ */
+
+type Row = TcpSocket | DatagramSocket;
+
+/** What is asked: states as bits, and the filter of the kernel. */
+export interface TableAsked {
+  readonly protocol: InetProtocol;
+  readonly states: number;
+  readonly bytecode: Uint8Array | undefined;
+  readonly namespace: number | undefined;
+}
+
+const LISTEN: number = /* @__PURE__ */ stateMask(["LISTEN"]);
+
+/**
+ * The sockets that an answer with figures leaves out. `directory` is that of a procfs whose counters say how many there should be; what
+ * they cannot tell is asked again without figures.
+ */
+export async function leftOut(
+  asking: Asking,
+  asked: TableAsked,
+  rows: readonly Row[],
+  isAll: boolean,
+  directory: string,
+  those: (dump: ReturnType<typeof inetSockets>) => ReturnType<typeof inetSockets>,
+): Promise<Row[]> {
+  if (isAll && isWhole(rows, inUse(directory, asked.protocol))) return [];
+  const bare = await allOf<Row>(asking, those(inetSockets({ ...asking.wanted, ...asked, info: false })));
+  const known = new Set(rows.map(keyOf));
+  const missing = bare.filter((row) => !known.has(keyOf(row)));
+  // One who listens may hide all that are connected, as these come behind.
+  const connected = asked.states & ~LISTEN;
+  if (missing.length === 0 || connected === 0 || connected === asked.states) return missing;
+  const told = await allOf<Row>(asking, those(inetSockets({ ...asking.wanted, ...asked, states: connected })));
+  const figures = new Map(told.map((row) => [keyOf(row), row]));
+  return missing.map((row) => figures.get(keyOf(row)) ?? row);
+}
+
+/** Requests and TIME_WAIT have no figures, and are not counted. Some come and go meanwhile where there are thousands. */
+function isWhole(rows: readonly Row[], count: number | undefined): boolean {
+  if (count === undefined) return false;
+  let counted = 0;
+  for (const row of rows) if ("tcpInfo" in row && row.tcpInfo !== undefined) counted++;
+  return count - counted <= Math.floor(counted / 1000);
+}
+
+/** Sockets of a protocol in tables, `inuse` of net/sockstat. */
+function inUse(directory: string, protocol: InetProtocol): number | undefined {
+  const [file, label] = protocol === "tcp6" ? ["sockstat6", "TCP6"] : ["sockstat", "TCP"];
+  try {
+    const [, count] =
+      new RegExp(`^${label}: inuse (\\d+)`, "m").exec(readFileSync(`${directory}/${file}`, "latin1")) ?? [];
+    return count === undefined ? undefined : Number(count);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A connection has another number when its program has closed it; who listens shares its ends with others. */
+function keyOf({ localAddress, localPort, remoteAddress, remotePort, state, inode }: Row): string {
+  return `${localAddress} ${localPort} ${remoteAddress} ${remotePort} ${state === "LISTEN" ? inode : ""}`;
+}
