@@ -203,5 +203,7 @@ it("help says which keys there are and where bytes of connections are to be had"
   terminal.type("?");
   await terminal.shows((text) => text.includes("procnet top: keys"));
   terminal.type("\x1b[F");
-  await terminal.shows((text) => text.includes("ss -i"));
+  await terminal.shows(
+    (text) => text.includes("procnet top --source kernel shows") && text.includes("procnet traffic"),
+  );
 });
