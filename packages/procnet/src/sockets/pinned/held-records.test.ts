@@ -85,7 +85,7 @@ it("gives the same object as long as a process is what it was and holds what it 
   const [more] = walk(records, apart);
   expect(more).not.toBe(first);
   expect(walk(records, apart)[0]).toBe(more);
-  for (const change of [{ start: 6n }, { comm: "b" }, { uid: 1 }]) {
+  for (const change of [{ start: 60_000_000n }, { comm: "b" }, { uid: 1 }]) {
     const changed = apart.map((one) => (one.pid === 7 ? { ...one, ...change } : one));
     const [other] = walk(records, changed);
     expect(other).not.toBe(more);
@@ -97,10 +97,11 @@ it("gives the same object as long as a process is what it was and holds what it 
 
 it("forgets a process that is told of no more, and one whose number another has is another", () => {
   const records = new HeldRecords();
-  const one = { pid: 7, fd: 3, inode: 5, start: 1n };
+  const TICK = 10_000_000n; // nanoseconds
+  const one = { pid: 7, fd: 3, inode: 5, start: TICK };
   const [before] = walk(records, [one]);
   expect(walk(records, [])).toEqual([]);
-  const [after] = walk(records, [{ ...one, start: 2n }]);
+  const [after] = walk(records, [{ ...one, start: 2n * TICK }]);
   expect(after).toEqual({ ...before, start: 2 });
 });
 
