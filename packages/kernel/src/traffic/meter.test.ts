@@ -79,6 +79,7 @@ it("counts all that a connection did which was opened since, and nothing of thos
   meter.begin();
   expect(take(meter, { cookie: 1, sent: 10, out: 1 })).toBeUndefined();
   meter.end();
+  meter.begun();
   meter.begin();
   expect(take(meter, { cookie: 2, sent: 10, out: 1 })).toMatchObject({ sent: 10, segmentsOut: 1 });
   expect(meter.end()).toEqual({ closed: 1, lost: 1 });
@@ -114,6 +115,7 @@ it("takes the last figures of connections that closed, whether a look found them
   // What closed before the first look was over may have been there long.
   expect(last(meter, { cookie: 9, sent: 100, out: 2 })).toBeUndefined();
   meter.end();
+  meter.begun();
   expect(last(meter, { cookie: 1, sent: 150, out: 3 })).toMatchObject({ moved: { sent: 50 }, isCounted: false });
   meter.begin();
   take(meter, { cookie: 2, sent: 100, out: 2 });
@@ -125,12 +127,66 @@ it("takes the last figures of connections that closed, whether a look found them
   expect(last(meter, { cookie: 5 })).toBeUndefined();
   meter.begin();
   expect(meter.end()).toEqual({ closed: 1, lost: 0 });
+});
+
+it("waits for the end of a connection that is in no table any more, however many looks long", () => {
+  const meter = new TrafficMeter({ isHeard: true });
+  meter.begin();
+  take(meter, { cookie: 1, sent: 1000, out: 5 });
+  meter.end();
+  meter.begun();
+  for (let look = 0; look < 500; look++) {
+    meter.begin();
+    meter.end();
+  }
+  expect(last(meter, { cookie: 1, sent: 1000, out: 5 })).toMatchObject({
+    moved: { sent: 0, segmentsOut: 0 },
+    isCounted: true,
+  });
+});
+
+it("tells that figures are lost where the word of ends was lost", () => {
+  const meter = new TrafficMeter({ isHeard: true });
+  meter.begin();
+  take(meter, { cookie: 1, sent: 1000, out: 5 });
+  meter.end();
+  meter.begun();
+  meter.overrun();
+  meter.begin();
+  expect(meter.end()).toEqual({ closed: 1, lost: 0 });
   meter.begin();
   expect(meter.end()).toEqual({ closed: 0, lost: 1 });
 });
 
-it("counts all that is in a namespace that was made since", () => {
-  const meter = new TrafficMeter({ isWhole: true });
+it("takes counters that went back for those of a socket that was connected anew, and other ports too", () => {
+  const meter = new TrafficMeter();
   meter.begin();
-  expect(take(meter, { cookie: 1, sent: 1000, out: 5 })).toMatchObject({ sent: 1000 });
+  take(meter, { cookie: 1, sent: 1000, received: 1000, out: 2 ** 32 - 1, in: 5 });
+  take(meter, { cookie: 2, sent: 10, out: 9, in: 9 });
+  meter.end();
+  meter.begun();
+  meter.begin();
+  expect(take(meter, { cookie: 1, sent: 400, received: 1100, out: 3, in: 6 })).toMatchObject({
+    sent: 400,
+    received: 1100,
+  });
+  expect(take(meter, { cookie: 2, sent: 10, out: 4, in: 3 })).toMatchObject({
+    sent: 10,
+    segmentsOut: 4,
+    segmentsIn: 3,
+  });
+});
+
+it("does not take for closed what a look that was cut short did not find", () => {
+  const meter = new TrafficMeter();
+  meter.begin();
+  take(meter, { cookie: 1, sent: 1000, out: 5 });
+  meter.end();
+  meter.begun();
+  meter.begin();
+  meter.endCut();
+  expect(meter.size).toBe(1);
+  meter.begin();
+  expect(take(meter, { cookie: 1, sent: 1010, out: 6 })).toMatchObject({ sent: 10 });
+  expect(meter.end()).toEqual({ closed: 0, lost: 0 });
 });

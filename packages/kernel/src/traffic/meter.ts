@@ -7,11 +7,11 @@ import { type KernelBytes, u64 } from "../netlink/bytes.ts";
 
 /** What a connection did between two looks; bytes are those of the program, without the heads of packets. */
 export interface Moved {
-  /** Bytes sent, each once. */
+  /** Bytes sent, each once. Linux 4.2 to 4.18 tell those that the peer has acknowledged in their place. */
   readonly sent: number;
   /** Bytes received, each once. The end that the peer set counts as one. */
   readonly received: number;
-  /** Bytes sent again. */
+  /** Bytes sent again; 0 before Linux 4.19. */
   readonly retransmitted: number;
   /** Segments sent, those without data and those sent again too. */
   readonly segmentsOut: number;
@@ -31,13 +31,18 @@ interface Known<Whose> {
   retransmitted: number;
   segmentsOut: number;
   segmentsIn: number;
+  /** Its two ports, as they lie there. */
+  ends: number;
+  /** The last look that found it. */
   look: number;
   whose: Whose | undefined;
 }
 
 const NOTHING: Moved = { sent: 0, received: 0, retransmitted: 0, segmentsOut: 0, segmentsIn: 0 };
 
-/** Where a message of sock_diag has the cookie, and where its attributes begin. */
+/** Where a message of sock_diag has the ports, the cookie, and where its attributes begin. */
+const ENDS = 4;
+const PEER_PORT = 6;
 const COOKIE = 44;
 const ATTRIBUTES = 72;
 const INET_DIAG_INFO = 2;
@@ -46,37 +51,44 @@ const INET_DIAG_INFO = 2;
 const WITH_SENT = 216;
 const WITH_SEGMENTS = 144;
 
-/**
- * A connection that a look does not find is remembered for so many more: a dump can miss one while its table changes, and then its figures
- * would all be new. Where ends are heard of it may take long until the end comes: a connection that was reset is in no table, and is there
- * until its process closes it.
- */
+/** A connection that a look does not find is remembered for so many more: a dump can miss one while its table changes, and all would be new. */
 const REMEMBERED = 4;
-const REMEMBERED_HEARD = 60;
+
+/**
+ * Where ends are heard of, until the end comes: a connection that was reset is in no table, and is there until its process closes it. More
+ * of them than this are forgotten, those that were there longest first: the word of an end may be lost too.
+ */
+const WAITED_FOR = 1 << 16;
 
 /** Connections that were not found by a look. */
 export interface Gone {
   /** By this look, for the first time. */
   readonly closed: number;
-  /** Of those, what they did since the look before was not seen, and will not be. */
+  /** Of those that were not found, what they did since the look before was not seen, and will not be. */
   readonly lost: number;
+}
+
+/** What is known of an end. */
+interface Ended {
+  /** Whether a look has counted the connection as closed. */
+  readonly isCounted: boolean;
+  /** Whether what it did since the last look is not told. */
+  readonly isLost: boolean;
 }
 
 /** Remembers the figures of each connection, by its cookie, from look to look. */
 export class TrafficMeter<Whose = unknown> {
   private readonly known = new Map<number, Known<Whose>>();
   private readonly isHeard: boolean;
-  private readonly isWhole: boolean;
   private look = 0;
   private found = 0;
+  private isBegun = false;
+  /** The look at, or after, which the word of ends was lost. */
+  private overrunAt = Number.NEGATIVE_INFINITY;
 
-  /**
-   * @param isHeard whether the kernel tells of connections that close
-   * @param isWhole whether what the first look sees is new too, as in a namespace that was made since
-   */
-  constructor({ isHeard = false, isWhole = false }: { readonly isHeard?: boolean; readonly isWhole?: boolean } = {}) {
+  /** @param isHeard whether the kernel tells of connections that close */
+  constructor({ isHeard = false }: { readonly isHeard?: boolean } = {}) {
     this.isHeard = isHeard;
-    this.isWhole = isWhole;
   }
 
   /** How many connections the last look saw. */
@@ -84,9 +96,9 @@ export class TrafficMeter<Whose = unknown> {
     return this.found;
   }
 
-  /** Whether the look under way, or the last one, is the first. */
+  /** Whether the first look is not over, with what closed meanwhile: nothing is there to compare with. */
   get isFirst(): boolean {
-    return this.look === 1 && !this.isWhole;
+    return !this.isBegun;
   }
 
   /** A look begins. */
@@ -107,19 +119,20 @@ export class TrafficMeter<Whose = unknown> {
     const segmentsIn = view.getUint32(info + 140, littleEndian);
     const cookie = u64(of, from + COOKIE);
     const before = this.known.get(cookie);
-    if (before === undefined) return this.first(of, info, cookie, isAllWanted);
+    if (before === undefined) return this.first(of, from, info, isAllWanted);
     if (before.look !== this.look) this.found++;
     before.look = this.look;
     // No byte goes or comes without a segment.
-    if (segmentsOut === before.segmentsOut && segmentsIn === before.segmentsIn) return undefined;
-    return changeOf(before, figuresAt(of, info));
+    const isSame = segmentsOut === before.segmentsOut && segmentsIn === before.segmentsIn;
+    if (isSame && view.getUint32(from + ENDS) === before.ends) return undefined;
+    return changeOf(before, figuresAt(of, info), of, from);
   }
 
   /**
    * Takes the message of a connection that has closed, with its last figures, and forgets it; what it did since the last look, where that
    * is not nothing. One that no look saw has opened since.
    */
-  last(of: KernelBytes, from: number, to: number): (Change<Whose> & { readonly isCounted: boolean }) | undefined {
+  last(of: KernelBytes, from: number, to: number): (Change<Whose> & Ended) | undefined {
     const info = infoIn(of, from, to);
     if (info === 0) return undefined;
     const cookie = u64(of, from + COOKIE);
@@ -131,31 +144,70 @@ export class TrafficMeter<Whose = unknown> {
     const isCounted = before !== undefined && before.look < this.look;
     if (before === undefined) {
       if (now.segmentsOut === 0 && now.segmentsIn === 0) return undefined;
-      return { moved: now, connection: { whose: undefined }, isCounted };
+      return { moved: now, connection: { whose: undefined }, isCounted, isLost: false };
     }
-    return { ...changeOf(before, now), isCounted };
+    // A process that resets its connection, by SO_LINGER of 0, sets its figures to 0 before the end is told.
+    const isLost = isNothing(now) && !isNothing(before);
+    return { ...changeOf(before, now, of, from), isCounted, isLost };
   }
 
-  /** A look is over: what it did not find, and forgets connections that long were not found. */
+  /** The word of some ends was lost. */
+  overrun(): void {
+    this.overrunAt = this.look;
+  }
+
+  /** A look is over: what it did not find. */
   end(): Gone {
-    const longest = this.isHeard ? REMEMBERED_HEARD : REMEMBERED;
     let closed = 0;
     let lost = 0;
+    let waitedFor = 0;
+    // The word of an end comes a little later than the end, and where none was lost it comes.
+    const isLosing = !this.isHeard || this.look - this.overrunAt <= 2;
     for (const [cookie, { look }] of this.known) {
       const missed = this.look - look;
       if (missed === 0) continue;
       if (missed === 1) closed++;
-      // The word of an end comes a little later than the end.
-      if (missed === (this.isHeard ? 2 : 1)) lost++;
-      if (missed >= longest) this.known.delete(cookie);
+      if (isLosing && missed === (this.isHeard ? 2 : 1)) lost++;
+      if (this.isHeard) waitedFor++;
+      else if (missed >= REMEMBERED) this.known.delete(cookie);
     }
+    if (waitedFor > WAITED_FOR) this.forget(waitedFor - WAITED_FOR);
     return { closed, lost };
   }
 
-  private first(of: KernelBytes, info: number, cookie: number, isAllWanted: boolean): Change<Whose> | undefined {
+  /** A look is over that was cut short: what it did not find is as it was. */
+  endCut(): Gone {
+    for (const one of this.known.values()) {
+      if (one.look === this.look) continue;
+      if (one.look === this.look - 1) this.found++;
+      one.look++;
+    }
+    return { closed: 0, lost: 0 };
+  }
+
+  /** What was heard until the first look was over has been taken: what is not known now has opened since. */
+  begun(): void {
+    this.isBegun = true;
+  }
+
+  private forget(most: number): void {
+    let left = most;
+    for (const [cookie, { look }] of this.known) {
+      if (look === this.look) continue;
+      this.known.delete(cookie);
+      if (--left === 0) return;
+    }
+  }
+
+  private first(of: KernelBytes, from: number, info: number, isAllWanted: boolean): Change<Whose> | undefined {
     const now = figuresAt(of, info);
-    const connection: Known<Whose> = { ...now, look: this.look, whose: undefined };
-    this.known.set(cookie, connection);
+    const connection: Known<Whose> = {
+      ...now,
+      ends: of.view.getUint32(from + ENDS),
+      look: this.look,
+      whose: undefined,
+    };
+    this.known.set(u64(of, from + COOKIE), connection);
     this.found++;
     if (this.isFirst) return isAllWanted ? { moved: NOTHING, connection } : undefined;
     return { moved: now, connection };
@@ -192,22 +244,41 @@ function figuresAt(of: KernelBytes, info: number): Moved {
   };
 }
 
-function changeOf<Whose>(connection: Known<Whose>, now: Moved): Change<Whose> {
-  const moved = difference(now, connection);
-  Object.assign(connection, now);
+function changeOf<Whose>(connection: Known<Whose>, now: Moved, { view }: KernelBytes, from: number): Change<Whose> {
+  const ends = view.getUint32(from + ENDS);
+  const isElsewhere = ends !== connection.ends && view.getUint16(from + PEER_PORT) !== 0;
+  const moved = isElsewhere || isAnew(now, connection) ? now : difference(now, connection);
+  Object.assign(connection, now, { ends });
   return { moved, connection };
 }
 
 /** Counters of segments have 32 bits. */
 const SEGMENTS = 2 ** 32;
 
+/**
+ * A socket that is taken apart, connect(2) with AF_UNSPEC, keeps its cookie and begins at 0: tcp_disconnect. No counter of bytes goes back
+ * otherwise; one of segments begins again at 0 past its end, which it does not pass by half between two looks.
+ */
+function isAnew(now: Moved, before: Moved): boolean {
+  if (now.received < before.received) return true;
+  if (now.sent + now.retransmitted < before.sent + before.retransmitted) return true;
+  return (
+    segments(now.segmentsOut, before.segmentsOut) >= SEGMENTS / 2 ||
+    segments(now.segmentsIn, before.segmentsIn) >= SEGMENTS / 2
+  );
+}
+
+function segments(now: number, before: number): number {
+  return (now - before + SEGMENTS) % SEGMENTS;
+}
+
 function difference(now: Moved, before: Moved): Moved {
   return {
     // What was sent and is sent again is not new: the sum of both never shrinks, one alone may for a moment.
     sent: Math.max(0, now.sent - before.sent),
-    received: Math.max(0, now.received - before.received),
+    received: now.received - before.received,
     retransmitted: Math.max(0, now.retransmitted - before.retransmitted),
-    segmentsOut: (now.segmentsOut - before.segmentsOut + SEGMENTS) % SEGMENTS,
-    segmentsIn: (now.segmentsIn - before.segmentsIn + SEGMENTS) % SEGMENTS,
+    segmentsOut: segments(now.segmentsOut, before.segmentsOut),
+    segmentsIn: segments(now.segmentsIn, before.segmentsIn),
   };
 }

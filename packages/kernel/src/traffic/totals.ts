@@ -25,21 +25,11 @@ export interface KernelTotals {
   readonly interfaceBytesIn: number;
 }
 
-/** Those of a namespace that nobody was in. */
-export const NO_TOTALS: KernelTotals = {
-  tcpSegmentsOut: 0,
-  tcpSegmentsIn: 0,
-  tcpRetransmitted: 0,
-  tcpOpened: 0,
-  udpDatagramsOut: 0,
-  udpDatagramsIn: 0,
-  ipOctetsOut: 0,
-  ipOctetsIn: 0,
-  interfaceBytesOut: 0,
-  interfaceBytesIn: 0,
-};
-
-const NAMES = Object.keys(NO_TOTALS) as readonly (keyof KernelTotals)[];
+const NAMES: readonly (keyof KernelTotals)[] = [
+  ...(["tcpSegmentsOut", "tcpSegmentsIn", "tcpRetransmitted", "tcpOpened"] as const),
+  ...(["udpDatagramsOut", "udpDatagramsIn", "ipOctetsOut", "ipOctetsIn"] as const),
+  ...(["interfaceBytesOut", "interfaceBytesIn"] as const),
+];
 
 /** The counters of a namespace as they are; `undefined` where they cannot be read. */
 export function readTotals(of: Located): KernelTotals | undefined {
@@ -48,7 +38,9 @@ export function readTotals(of: Located): KernelTotals | undefined {
   const { Tcp, Udp } = counted;
   const { IpExt } = unlessUnread(() => read(netstat, { of })) ?? {};
   const { Ip6, Udp6 } = unlessUnread(() => read(snmp6, { of })) ?? {};
-  const devices = (unlessUnread(() => read(dev, { of })) ?? []).filter(({ name }) => name !== "lo");
+  const interfaces = unlessUnread(() => read(dev, { of }));
+  if (interfaces === undefined) return undefined; // all of it is there, or the process has ended
+  const devices = interfaces.filter(({ name }) => name !== "lo");
   return {
     tcpSegmentsOut: Tcp.OutSegs,
     tcpSegmentsIn: Tcp.InSegs,
@@ -80,9 +72,7 @@ export function sumOfTotals(all: readonly (KernelTotals | undefined)[]): KernelT
 }
 
 function totalsOf(of: (name: keyof KernelTotals) => number): KernelTotals {
-  const totals: { -readonly [Name in keyof KernelTotals]: number } = { ...NO_TOTALS };
-  for (const name of NAMES) totals[name] = of(name);
-  return totals;
+  return Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Record<keyof KernelTotals, number>;
 }
 
 function unlessUnread<Value>(read: () => Value): Value | undefined {

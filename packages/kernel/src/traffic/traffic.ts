@@ -3,6 +3,7 @@ import { type BaseProcFs, baseProcFs, type TcpSocket } from "procnet";
 import type { Placement } from "procnet/parse";
 import type { DoorName } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
+import { KernelError } from "../netlink/errors.ts";
 import { otherProcfs } from "../source/other-procfs.ts";
 import type { Moved } from "./meter.ts";
 import { TrafficNamespaces } from "./namespaces.ts";
@@ -15,9 +16,12 @@ export interface TrafficOptions {
   readonly every?: number;
   /** Only connections of this family, or of these: both by default. */
   readonly protocol?: "tcp" | "tcp6" | readonly ("tcp" | "tcp6")[];
-  /** Network namespaces: the reader's own (the default), all that can be entered, or these numbers. Those made since are found within 3 s. */
+  /**
+   * Network namespaces: the reader's own (the default), all that can be entered, or these numbers. Those in which a process is since are
+   * found within 3 s, and count from then on: whether one is new nobody can tell. One that has ended is kept for up to 3 s.
+   */
   readonly namespaces?: "current" | "all" | readonly number[];
-  /** Whether the kernel is to tell of connections that close, so that short ones count too: `true` by default. */
+  /** Whether the kernel is to tell of connections that close, so that short ones count too: `true` by default. Linux 4.2 and later do. */
   readonly closings?: boolean;
   /** The procfs that processes are of; that of this machine by default. */
   readonly procfs?: BaseProcFs;
@@ -53,17 +57,23 @@ export interface TrafficLook {
   readonly open: number;
   /** How many closed since the look before. */
   readonly closed: number;
-  /** How many closed before without that their last figures were told: what they did since the look before that is not seen. */
+  /**
+   * How many closed without that their last figures were told: what they did since the look before is not seen. Where ends are heard of these
+   * are those whose process reset them (SO_LINGER of 0), and where `isOverrun` those whose end was not heard.
+   */
   readonly lost: number;
   /** Whether more connections closed than the kernel could tell of: some that no look saw are missing. */
   readonly isOverrun: boolean;
-  /** What the kernel counted in all: it has what is not seen, as UDP. Of several namespaces the sum. */
+  /** What the kernel counted in all: it has what is not seen, as UDP. Of several namespaces the sum, of those that both looks saw. */
   readonly totals: KernelTotals | undefined;
   /** How many network namespaces were looked at. */
   readonly namespaces: number;
   /** What could not be looked at, and why. */
   readonly notes: readonly string[];
 }
+
+/** What a timer takes. */
+const LONGEST = 2 ** 31 - 1;
 
 /** Milliseconds after which the kernel is relieved of what it has to tell of connections that closed. */
 const HEAR = 100;
@@ -73,7 +83,7 @@ const HEAR = 100;
  * seen: `totals` has it. A connection that no look saw is told of when it closes, with the owner of the listener on its port; who opened
  * one to another machine and closed it between two looks is not known.
  *
- * @throws NoDoor, KernelError; TypeError for a procfs of another pid or network namespace
+ * @throws NoDoor, KernelError; TypeError for a procfs of another pid or network namespace, RangeError for options that are none
  * @example
  * ```ts
  * import { traffic } from "@procnet/kernel";
@@ -87,14 +97,13 @@ const HEAR = 100;
 export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<TrafficLook, void, undefined> {
   const { every = 1000, signal, procfs = baseProcFs(), namespaces = "current", closings = true } = options;
   const { until, protocol = ["tcp", "tcp6"] } = options;
+  if (!(every >= 0 && every <= LONGEST)) throw new RangeError(`every: ${every} is not a number of milliseconds`);
   const ends = AbortSignal.any([signal, until].filter((one) => one !== undefined));
   const other = otherProcfs(procfs.root);
   if (other !== undefined) throw new TypeError(`traffic: the kernel tells of this machine as it is here: ${other}`);
   const door = openDoor(options.door);
-  const notes = new Set<string>();
-  const note = (why: string): void => void notes.add(why);
   const wanted = { namespaces, closings, protocols: [protocol].flat() };
-  const places = new TrafficNamespaces(door, procfs, wanted, note);
+  const places = new TrafficNamespaces(door, procfs, wanted);
   const owning = new Owning(door, procfs);
   try {
     let last: number | undefined;
@@ -102,8 +111,8 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
       isLast = until?.aborted === true;
       const at = performance.now();
       const takenAt = new Date();
-      const seen: Seen[] = [];
-      for (const one of await places.now()) seen.push([one, await one.seen(note)]);
+      const notes = new Set<string>();
+      const seen = await allSeen(places, (why) => void notes.add(why));
       const connections = await owning.of(seen, undefined);
       if (last !== undefined) {
         const told = seen.map(([, { totals }]) => totals);
@@ -117,17 +126,31 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
           lost: sum("lost"),
           isOverrun: seen.some(([, { isOverrun }]) => isOverrun),
           totals: sumOfTotals(told),
-          namespaces: seen.length,
-          notes: [...notes],
+          namespaces: seen.filter(([{ isOver }]) => !isOver).length,
+          notes: [...places.notes, ...notes],
         };
       }
       last = at;
       if (!isLast) await untilNext(at + every, places, ends);
     }
   } finally {
-    places.close();
+    await places.close();
     owning.close();
   }
+}
+
+async function allSeen(places: TrafficNamespaces, note: (why: string) => void): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const one of await places.now()) {
+    try {
+      seen.push([one, await one.seen(note)]);
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+      places.refuse(one, error);
+    }
+  }
+  for (const one of places.ended()) seen.push([one, one.rest()]);
+  return seen;
 }
 
 /** Waits, and hears meanwhile of what closes. */

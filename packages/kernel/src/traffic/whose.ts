@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   type BaseProcFs,
   type OwnerlessReason,
@@ -10,8 +11,9 @@ import type { Placement } from "procnet/parse";
 import type { KernelDoor } from "../door/door.ts";
 import { KernelOwners } from "../source/owners.ts";
 import { ControlGroups } from "./control-groups.ts";
+import type { Listener } from "./listeners.ts";
 import { isNothing } from "./meter.ts";
-import type { Found, Listener, NamespaceSeen, NamespaceTraffic } from "./namespace.ts";
+import type { Found, NamespaceSeen, NamespaceTraffic } from "./namespace.ts";
 import type { ConnectionTraffic } from "./traffic.ts";
 
 /** Whose a connection is, as it is remembered from look to look. */
@@ -33,12 +35,14 @@ const ASK_AGAIN = 10;
 
 /** Finds out whose connections are: asks for those alone that did something and are not known yet. */
 export class Owning {
+  private readonly root: string;
   private readonly engine: SocketEngine;
   private readonly owners: KernelOwners;
   private readonly groups = new ControlGroups();
   private look = 0;
 
   constructor(door: KernelDoor, procfs: BaseProcFs) {
+    this.root = procfs.root;
     this.engine = new SocketEngine({ procfs });
     this.owners = new KernelOwners(door);
   }
@@ -47,13 +51,12 @@ export class Owning {
   async of(seen: readonly Seen[], signal: AbortSignal | undefined): Promise<ConnectionTraffic[]> {
     this.look++;
     const unknown = seen.flatMap(([, { found }]) => found.filter((one) => this.isUnknown(one)));
-    const listeners = seen.flatMap(([{ listeners }]) => [...listeners.values()].flat());
-    const newListeners = listeners.filter(({ whose }) => whose === undefined);
+    const listeners = this.unknownListeners(seen);
     await this.ask(
-      [...unknown, ...newListeners].map(({ socket }) => socket),
+      [...unknown, ...listeners].map(({ socket }) => socket),
       signal,
     );
-    for (const listener of newListeners) listener.whose = this.told(listener.socket, false);
+    for (const listener of listeners) listener.whose = this.told(listener.socket, false);
     const connections: ConnectionTraffic[] = [];
     for (const [namespace, { found }] of seen) {
       for (const one of found) {
@@ -77,12 +80,35 @@ export class Owning {
     return whose === undefined || whose.inode !== socket.inode || this.look - whose.askedAt >= ASK_AGAIN;
   }
 
+  /** Those that are new, and those that owners of connections are guessed by now: a listener goes from process to process too. */
+  private unknownListeners(seen: readonly Seen[]): readonly Listener[] {
+    const all = new Set<Listener>();
+    for (const [{ listeners }, { found }] of seen) {
+      for (const one of listeners.all()) if (one.whose === undefined) all.add(one);
+      for (const { isClosed, socket, connection } of found) {
+        const one = isClosed && connection.whose === undefined ? listeners.of(socket) : undefined;
+        if (one !== undefined && !all.has(one) && this.isOld(one.whose)) all.add(one);
+      }
+    }
+    return [...all];
+  }
+
+  /** Whether it may not be so any more. */
+  private isOld(whose: Whose | undefined): boolean {
+    if (whose === undefined || this.look - whose.askedAt >= ASK_AGAIN) return true;
+    return whose.owners?.every(({ pid }) => this.isThere(pid)) === false;
+  }
+
+  private isThere(pid: number): boolean {
+    return existsSync(`${this.root}/${pid}`);
+  }
+
   private told({ owners, ownerless, cgroupId, inode }: TcpSocket, isAccepted: boolean): Whose {
     return { owners, ownerless, cgroupId, inode, isAccepted, askedAt: this.look };
   }
 
   private traffic({ socket, moved, isClosed, connection }: Found, of: NamespaceTraffic, isAccepted: boolean) {
-    const { whose = isClosed ? listenerOf(of.listeners.get(socket.localPort), socket)?.whose : undefined } = connection;
+    const { whose = isClosed ? of.listeners.of(socket)?.whose : undefined } = connection;
     const isGuessed = connection.whose === undefined && whose !== undefined;
     const { owners, ownerless, cgroupId } = whose ?? { ownerless: "gone" as const };
     Object.assign(socket, { owners: owners ?? [], ownerless, cgroupId });
@@ -110,12 +136,4 @@ export class Owning {
 
 function placeOf(owner: SocketOwner | undefined): Placement | undefined {
   return owner && { cgroup: owner.cgroup, container: owner.container, unit: owner.unit };
-}
-
-const ANY: readonly string[] = ["0.0.0.0", "::"];
-
-/** Who listens where a connection arrived: the address itself before all addresses. */
-function listenerOf(here: readonly Listener[] | undefined, { localAddress }: TcpSocket): Listener | undefined {
-  const isThere = ({ socket }: Listener): boolean => localAddress.replace("::ffff:", "") === socket.localAddress;
-  return here?.find(isThere) ?? here?.find(({ socket }) => ANY.includes(socket.localAddress));
 }
