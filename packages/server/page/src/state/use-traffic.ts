@@ -1,6 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { TrafficRow } from "procnet/view";
 import { askFor } from "./ask.ts";
+import { feed } from "./data.ts";
+import { useSignal } from "./signal.ts";
 
 /** What the server tells of traffic. */
 export interface TrafficDocument {
@@ -16,7 +18,8 @@ export interface TrafficDocument {
 
 /** What was told last, and why nothing was told since. */
 export interface TrafficTold {
-  readonly by: string;
+  /** What was asked: `by=program`. */
+  readonly asked: string | undefined;
   readonly told: TrafficDocument | undefined;
   readonly why: string | undefined;
 }
@@ -25,24 +28,31 @@ export interface TrafficTold {
 const AGAIN = 1000;
 const AGAIN_REFUSED = 10_000;
 
-/** Asks again and again as long as it is shown and the page is seen: the server asks the kernel only then. */
-export function useTraffic(by: string): TrafficTold {
-  const [known, setKnown] = useState<TrafficTold>({ by, told: undefined, why: undefined });
+/**
+ * Asks again and again as long as it is shown and the page is seen: the server asks the kernel only then. Nothing is asked for `undefined`.
+ * Beside something else it is asked while that comes, and not again where the server
+ * refuses: what it said before is then too old to stand there.
+ */
+export function useTraffic(asked: string | undefined, isBeside = false): TrafficTold {
+  const isPaused = useSignal(feed.link).state !== "live" && isBeside;
+  const [known, setKnown] = useState<TrafficTold>({ asked, told: undefined, why: undefined });
   useEffect(() => {
+    if (asked === undefined || isPaused) return;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const ask = async (): Promise<void> => {
       let pause = AGAIN;
       try {
         if (!document.hidden) {
-          const told = await askFor<TrafficDocument>(`/api/v1/traffic?by=${by}`, abort.signal);
-          if (!abort.signal.aborted) setKnown({ by, told, why: undefined });
+          const told = await askFor<TrafficDocument>(`/api/v1/traffic?${asked}`, abort.signal);
+          if (!abort.signal.aborted) setKnown({ asked, told, why: undefined });
         }
       } catch (error) {
         pause = AGAIN_REFUSED;
         const why = error instanceof Error ? error.message : String(error);
         if (!abort.signal.aborted)
-          setKnown((before) => ({ by, told: before.by === by ? before.told : undefined, why }));
+          setKnown((before) => ({ asked, told: before.asked === asked && !isBeside ? before.told : undefined, why }));
+        if (isBeside) return;
       }
       if (!abort.signal.aborted) timer = setTimeout(ask, pause);
     };
@@ -51,6 +61,7 @@ export function useTraffic(by: string): TrafficTold {
       abort.abort();
       clearTimeout(timer);
     };
-  }, [by]);
-  return known.by === by ? known : { by, told: undefined, why: undefined };
+  }, [asked, isPaused]);
+  const nothing = useMemo(() => ({ asked, told: undefined, why: undefined }), [asked]);
+  return known.asked === asked ? known : nothing;
 }

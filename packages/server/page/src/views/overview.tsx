@@ -7,6 +7,7 @@ import { PlaceLink } from "../parts/place-link.tsx";
 import { processKey, wholeProcess } from "../parts/rows.ts";
 import { SmallTable } from "../parts/small-table.tsx";
 import { processPlace } from "../parts/socket-places.ts";
+import { Talkers } from "../parts/talkers.tsx";
 import { Wrong } from "../parts/wrong.tsx";
 import { useCounts } from "../state/counts.ts";
 import { placeOf } from "../state/location.ts";
@@ -26,6 +27,7 @@ export function OverviewView(): JSX.Element {
       <Numbers counts={counts} />
       <Most />
       <Graphs />
+      <Talkers />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import type { Finding } from "procnet/live";
 import {
   bytesText,
+  type Column,
   containerText,
   countText,
   escapeText,
@@ -19,7 +20,12 @@ import { PlaceLink } from "../parts/place-link.tsx";
 import { processKey, wholeProcess } from "../parts/rows.ts";
 import { portPlace, processPlace } from "../parts/socket-places.ts";
 import { StateList } from "../parts/state-list.tsx";
+import { byProcess, showsTraffic, withTraffic } from "../parts/traffic-columns.ts";
+import { useCounts } from "../state/counts.ts";
+import { place } from "../state/location.ts";
+import { useSignal } from "../state/signal.ts";
 import { useDocument } from "../state/use-document.ts";
+import { useTraffic } from "../state/use-traffic.ts";
 
 /** Processes by their sockets. */
 export function ProcessesView(): JSX.Element {
@@ -30,7 +36,7 @@ export function ProcessesView(): JSX.Element {
       title="Processes"
       rows={rows}
       total={told?.total ?? 0}
-      columns={PROCESS_COLUMNS}
+      columns={useProcessColumns()}
       keyOf={processKey}
       nameOf={processName}
       usual="-sockets"
@@ -39,6 +45,20 @@ export function ProcessesView(): JSX.Element {
       details={(row) => <ProcessDetails row={row} />}
     />
   );
+}
+
+/** With what is sent and received, where processes are told and it is shown. */
+function useProcessColumns(): readonly Column<ProcessRow>[] {
+  const { columns: chosen } = useSignal(place);
+  const { expose = "minimal" } = useCounts() ?? {};
+  const traffic = useTraffic(expose !== "minimal" && showsTraffic(chosen) ? "by=pid&limit=5000" : undefined, true);
+  return useMemo(() => {
+    if (expose === "minimal") return PROCESS_COLUMNS;
+    const rows = byProcess(traffic);
+    return withTraffic(PROCESS_COLUMNS, "sockets", traffic, ({ pid }) =>
+      pid === undefined ? undefined : rows.get(pid),
+    );
+  }, [expose, traffic]);
 }
 
 function processName(row: ProcessRow): string {
