@@ -10,6 +10,13 @@ import { NOBODY } from "../support/readable.ts";
 const tests = usePage(burdened, [], NOBODY);
 const { most, full, here, destination } = BURDENED;
 
+/** Opens the page at a path; that such a server may be unable to ask the kernel for traffic is told by its answer. */
+async function opened(path?: string): Promise<Page> {
+  const { page, allow } = await tests().open(path);
+  allow(/\/api\/v1\/traffic/);
+  return page;
+}
+
 /** What stands in the column of that title, of each row that is drawn and has these texts. */
 async function cells(page: Page, title: string, ...texts: readonly string[]): Promise<string[]> {
   const titles = await page.getByRole("main").getByRole("columnheader").allInnerTexts();
@@ -28,7 +35,7 @@ it("has no rights: one process of the machine is that of nobody", () => {
 });
 
 it("says in every view how many owners it cannot see, and what it would need", async () => {
-  const { page } = await tests().open();
+  const page = await opened();
   for (const view of VIEWS) {
     await page.goto(`${tests().origin}/?view=${view.toLowerCase()}`);
     const foot = page.getByRole("contentinfo");
@@ -72,7 +79,7 @@ it("explains a socket with what is not known of it", async () => {
 });
 
 it.each(["overview", "processes"])("%s: says how many sockets have a process that is not listed", async (view) => {
-  const { page } = await tests().open(`/?view=${view}`);
+  const page = await opened(`/?view=${view}`);
   const said = /Sockets whose process could not be seen: 1,\d{3} \(no right to look\)/;
   await page.getByRole("main").getByText(said).waitFor();
   await page.getByRole("main").getByText("No process that holds a socket can be seen.").waitFor();

@@ -28,13 +28,16 @@ export interface TrafficTold {
 const AGAIN = 1000;
 const AGAIN_REFUSED = 10_000;
 
+/** Why the server does not tell it to who asks beside something else: until the page is loaded anew. */
+let refusal: string | undefined;
+
 /**
  * Asks again and again as long as it is shown and the page is seen: the server asks the kernel only then. Nothing is asked for `undefined`.
  * Beside something else it is asked while that comes, and not again where the server
  * refuses: what it said before is then too old to stand there.
  */
 export function useTraffic(asked: string | undefined, isBeside = false): TrafficTold {
-  const isPaused = useSignal(feed.link).state !== "live" && isBeside;
+  const isPaused = (useSignal(feed.link).state !== "live" || refusal !== undefined) && isBeside;
   const [known, setKnown] = useState<TrafficTold>({ asked, told: undefined, why: undefined });
   useEffect(() => {
     if (asked === undefined || isPaused) return;
@@ -52,7 +55,11 @@ export function useTraffic(asked: string | undefined, isBeside = false): Traffic
         const why = error instanceof Error ? error.message : String(error);
         if (!abort.signal.aborted)
           setKnown((before) => ({ asked, told: before.asked === asked && !isBeside ? before.told : undefined, why }));
-        if (isBeside) return;
+        if (isBeside) {
+          // One that does not answer at all is asked again when the page is connected again.
+          if (!abort.signal.aborted && !(error instanceof TypeError)) refusal = why;
+          return;
+        }
       }
       if (!abort.signal.aborted) timer = setTimeout(ask, pause);
     };
@@ -62,6 +69,6 @@ export function useTraffic(asked: string | undefined, isBeside = false): Traffic
       clearTimeout(timer);
     };
   }, [asked, isPaused]);
-  const nothing = useMemo(() => ({ asked, told: undefined, why: undefined }), [asked]);
+  const nothing = useMemo(() => ({ asked, told: undefined, why: isBeside ? refusal : undefined }), [asked]);
   return known.asked === asked ? known : nothing;
 }
