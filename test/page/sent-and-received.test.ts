@@ -117,7 +117,6 @@ it("is not there where the server tells no traffic, which is asked once", async 
   await watched.page.waitForTimeout(2500);
   expect(await watched.page.getByRole("heading", { name: "Most traffic" }).count()).toBe(0);
   expect(paths.length).toBeLessThanOrEqual(1);
-  await tests().restart();
 });
 
 it.skipIf(why !== undefined)("is told of programs where processes are not", async () => {
