@@ -1,0 +1,140 @@
+import { type ChildProcess, execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, statSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type TrafficLook, traffic } from "@procnet/kernel";
+import { type BaseProcFs, baseProcFs } from "procnet";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { noKernelScene } from "../support/kernel/scene.ts";
+import { Namespace } from "../support/namespace.ts";
+
+/* Network namespaces that come, are entered, and go, against what the kernel counts and lists itself. */
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const why = noKernelScene();
+if (why !== undefined) console.warn(`no traffic of namespaces that come and go: ${why}`);
+
+/** Datagrams to nobody, on loopback. */
+const DATAGRAMS = `
+import socket
+one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for _ in range(20000): one.sendto(b"x", ("127.0.0.1", 9))`;
+
+/** The procfs of this machine; whoever goes into a namespace with it finds that this process has ended on the way. */
+function endingOnTheWay(child: ChildProcess): BaseProcFs {
+  return new Proxy(baseProcFs(), {
+    get(target, name) {
+      if (name === "root" && !child.killed && new Error().stack?.includes("socketsThrough") === true) {
+        child.kill("SIGKILL");
+        // Without a turn of the event loop it is a zombie then, which is in no namespace.
+        while (/^State:\s+[^ZX]/m.test(readFileSync(`/proc/${child.pid}/status`, "utf8")));
+      }
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+describe.skipIf(why !== undefined)("other network namespaces", () => {
+  let namespace: Namespace;
+
+  beforeEach(() => {
+    namespace = new Namespace();
+  });
+
+  afterEach(() => namespace.remove());
+
+  async function inside(): Promise<ChildProcess> {
+    const child = namespace.spawn("sh", ["-c", "echo up; exec sleep 100"], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(child.stdout!, "data");
+    return child;
+  }
+
+  it("one that was there before is not new when a process goes into it", async () => {
+    namespace.run("python3", ["-IS", "-c", DATAGRAMS]);
+    const { ino } = statSync(`/run/netns/${namespace.name}`);
+    const looks: TrafficLook[] = [];
+    for await (const look of traffic({ every: 300, namespaces: [ino] })) {
+      looks.push(look);
+      if (looks.length === 1) await inside();
+      if (look.totals !== undefined || looks.length > 60) break;
+    }
+    expect(looks[0]!.namespaces).toBe(0);
+    expect(looks.at(-1)!.namespaces).toBe(1);
+    // The kernel itself says how many there were, before anybody looked.
+    expect(Number(/^Udp: (?:\d+ ){3}(\d+)/m.exec(namespace.run("cat", ["/proc/net/snmp"]))?.[1])).toBe(20_000);
+    expect(looks.at(-1)!.totals!.udpDatagramsOut).toBe(0);
+  });
+
+  it("one is entered through its next process where the first has ended meanwhile", async () => {
+    const first = await inside();
+    const second = await inside();
+    const { ino } = statSync(`/proc/${second.pid}/ns/net`);
+    const ending = first.pid! < second.pid! ? first : second;
+    const procfs = endingOnTheWay(ending);
+    const looks = traffic({ every: 100, namespaces: [ino], procfs });
+    const { value } = await looks.next();
+    await looks.return();
+    expect(value).toMatchObject({ namespaces: 1, notes: [] });
+    expect(ending.killed).toBe(true);
+  });
+
+  it("what the kernel counted is read through the next process where one has ended", async () => {
+    const [first, second] = [await inside(), await inside()];
+    const { ino } = statSync(`/proc/${second.pid}/ns/net`);
+    let sum = 0;
+    let looks = 0;
+    for await (const { totals, notes } of traffic({ every: 100, namespaces: [ino] })) {
+      expect(notes).toEqual([]);
+      sum += totals!.udpDatagramsOut;
+      if (looks === 0) {
+        first.kill("SIGKILL");
+        await once(first, "exit");
+        namespace.run("python3", ["-IS", "-c", DATAGRAMS]);
+      }
+      if (++looks === 4) break;
+    }
+    expect(sum).toBe(20_000);
+  });
+
+  it("one that has ended is let go of while nobody asks for a look", async () => {
+    const device = `pn${process.pid}`;
+    execFileSync("ip", ["link", "add", device, "type", "veth", "peer", "name", "e0", "netns", namespace.name]);
+    const isThere = (): boolean => spawnSync("ip", ["link", "show", device]).status === 0;
+    const child = await inside();
+    const looks = traffic({ every: 100, namespaces: "all" });
+    await looks.next();
+    child.kill("SIGKILL");
+    namespace.remove();
+    await sleep(500);
+    expect(isThere()).toBe(true); // else it is not the looks that keep it
+    for (let left = 100; left > 0 && isThere(); left--) await sleep(100);
+    expect(isThere()).toBe(false);
+    await looks.return();
+  });
+
+  it("without a thread that may go into others, the own one is looked at and it is said why", async () => {
+    await inside();
+    const code = `
+      import { traffic } from "@procnet/kernel";
+      for await (const { namespaces, notes } of traffic({ every: 10, namespaces: "all" })) {
+        console.log(JSON.stringify({ namespaces, notes }));
+        break;
+      }`;
+    // What may be kept from a program: of threads here, while it may load the library that calls the kernel.
+    const args = [
+      "--experimental-permission",
+      "--allow-addons",
+      "--allow-fs-read=*",
+      "--no-warnings",
+      "--input-type=module",
+      "--eval",
+      code,
+    ];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", timeout: 20_000 });
+    const { namespaces, notes } = JSON.parse(stdout);
+    expect(namespaces).toBe(1);
+    expect(notes).toEqual([expect.stringContaining("other network namespaces are not looked at")]);
+  });
+});
