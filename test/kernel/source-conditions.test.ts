@@ -47,18 +47,18 @@ function procfs(protocol: Protocol, where: Asked, addresses: readonly AddressRan
   );
 }
 
-/** The answers of both, where that of procfs was the same before and after. */
+/** The answers of both, if netlink has one, where that of procfs was the same before and after. */
 async function both(
   protocol: Protocol,
   where: Asked,
   addresses?: readonly AddressRange[],
-): Promise<[string[], string[]]> {
+): Promise<[string[] | undefined, string[]]> {
   for (let left = 20; ; left--) {
     const before = keysOf(procfs(protocol, where, addresses));
     const asked = { protocol, namespace: undefined, pid: scene.pid, inet: where, addresses, unix: undefined };
-    const told = keysOf((await look.sockets(asked)) as Row[]);
+    const rows = (await look.sockets(asked)) as Row[] | undefined;
     const after = keysOf(procfs(protocol, where, addresses));
-    if (before.join() === after.join() || left === 0) return [told, after];
+    if (before.join() === after.join() || left === 0) return [rows && keysOf(rows), after];
   }
 }
 
@@ -89,10 +89,10 @@ it("each condition, and all together, let pass what they let pass in procfs", as
       async (protocol, given, ranges) => {
         const where = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Asked;
         const [told, wanted] = await both(protocol, where, ranges);
-        // See above: of requests the user is not told.
-        const isKnown = (key: string): boolean => where.uid === undefined || !key.includes(" SYN_RECV ");
-        expect(told.filter(isKnown)).toEqual(wanted.filter(isKnown));
-        found += told.length;
+        // Of requests for connections the user is not told: procfs answers where one of them may be meant.
+        if (told === undefined && where.uid !== undefined) return;
+        expect(told).toEqual(wanted);
+        found += wanted.length;
       },
     ),
     { numRuns: 300 },
@@ -107,6 +107,6 @@ it("very many ports, in a row or not, are the same ports", async () => {
   for (const localPort of [inARow, everyOther]) {
     const [told, wanted] = await both("tcp", { localPort });
     expect(told).toEqual(wanted);
-    expect(told.length).toBeGreaterThan(0);
+    expect(told!.length).toBeGreaterThan(0);
   }
 });

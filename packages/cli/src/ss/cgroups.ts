@@ -20,12 +20,14 @@ function readPaths(): Map<number, string> {
   const paths = new Map<number, string>();
   const mount = cgroupMount();
   if (mount === undefined) return paths;
-  const waiting = [""];
+  // As bytes: a name need not be UTF-8.
+  const waiting = [Buffer.from("")];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     try {
-      paths.set(statSync(mount + path).ino, path === "" ? "/" : path);
-      for (const entry of readdirSync(mount + path, { withFileTypes: true })) {
-        if (entry.isDirectory()) waiting.push(`${path}/${entry.name}`);
+      const directory = Buffer.concat([Buffer.from(mount), path]);
+      paths.set(statSync(directory).ino, path.toString() || "/");
+      for (const entry of readdirSync(directory, { encoding: "buffer", withFileTypes: true })) {
+        if (entry.isDirectory()) waiting.push(Buffer.concat([path, Buffer.from("/"), entry.name]));
       }
     } catch {
       // It was removed meanwhile, or may not be looked into.

@@ -18,6 +18,8 @@ export interface InetConditions {
   readonly passes: ((of: KernelBytes, from: number) => boolean) | undefined;
 }
 
+const SYN_RECV = 3;
+
 type Asked = Pick<SourceQuestion, "inet" | "addresses">;
 
 export function conditionsOf({ inet = {}, addresses }: Asked): InetConditions {
@@ -39,7 +41,11 @@ export function conditionsOf({ inet = {}, addresses }: Asked): InetConditions {
   if (addresses !== undefined) isTaken(wanted, addressesOf(addresses));
   const [uids, inodes] = [listOf<number>(inet.uid), listOf<number>(inet.inode)].map((list) => list && new Set(list));
   if (uids !== undefined)
-    rest.push(({ view, littleEndian }, from) => uids.has(view.getUint32(from + 64, littleEndian)));
+    // Of a request for a connection the kernel says 0, whoever listens: whether it passes is not for its message to say.
+    rest.push(
+      ({ bytes, view, littleEndian }, from) =>
+        bytes[from + 1] === SYN_RECV || uids.has(view.getUint32(from + 64, littleEndian)),
+    );
   if (inodes !== undefined)
     rest.push(({ view, littleEndian }, from) => inodes.has(view.getUint32(from + 68, littleEndian)));
   const codes = codesOf(states, inet.state);

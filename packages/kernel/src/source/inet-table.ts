@@ -9,14 +9,14 @@ import type { CgroupNames } from "./cgroups.ts";
 import { conditionsOf, type InetConditions } from "./inet-conditions.ts";
 import { leftOut } from "./whole-table.ts";
 
-/** Sockets of the internet that are asked for, with the names of their control groups. */
+/** Sockets of the internet that are asked for, with the names of their control groups; `undefined` where procfs alone knows which these are. */
 export async function inetTable(
   asking: Asking,
   protocol: InetProtocol,
   question: SourceQuestion,
   cgroups: CgroupNames,
   root: string,
-): Promise<(TcpSocket | DatagramSocket)[]> {
+): Promise<(TcpSocket | DatagramSocket)[] | undefined> {
   const { states, bytecode, passes } = conditionsOf(question);
   if (states === 0) return [];
   const asked = { protocol, states, bytecode, namespace: question.namespace };
@@ -24,6 +24,10 @@ export async function inetTable(
     asking,
     those(inetSockets({ ...asking.wanted, ...asked }), passes),
   );
+  if (question.inet?.uid !== undefined && rows.some(({ state }) => state === "SYN_RECV")) {
+    asking.note(`${protocol} is read from procfs: netlink does not tell whose requests for connections are`);
+    return undefined;
+  }
   if (protocol.startsWith("tcp") && asking.wanted.info !== false) {
     const isAll = states === AS_PROCFS && bytecode === undefined && passes === undefined;
     const directory = `${root}/${question.pid ?? "self"}/net`;
