@@ -58,11 +58,12 @@ const MOST_TURNS = 100;
 const LISTEN = 10;
 const AF_INET6 = 10;
 
-/** Those that have sent or received, and those that wait for others. TIME_WAIT and requests for a connection have no figures. */
-const STATES = /* @__PURE__ */ stateMask([
+/** Those that have sent or received. TIME_WAIT and requests for a connection have no figures. */
+const CONNECTED = /* @__PURE__ */ stateMask([
   ...(["ESTABLISHED", "SYN_SENT", "FIN_WAIT1", "FIN_WAIT2"] as const),
-  ...(["CLOSE_WAIT", "LAST_ACK", "CLOSING", "LISTEN"] as const),
+  ...(["CLOSE_WAIT", "LAST_ACK", "CLOSING"] as const),
 ]);
+const LISTENING = /* @__PURE__ */ stateMask(["LISTEN"]);
 
 /** Counts what connections of one network namespace do. */
 export class NamespaceTraffic {
@@ -75,7 +76,7 @@ export class NamespaceTraffic {
   private readonly netlink: NetlinkSocket;
   private readonly closings: Closings | undefined;
   private readonly meter: TrafficMeter<Whose>;
-  private readonly dumps: readonly { readonly protocol: "tcp" | "tcp6"; readonly dump: Dump<TcpSocket> }[];
+  private readonly tables: readonly { readonly protocol: "tcp" | "tcp6"; readonly dumps: readonly Dump<TcpSocket>[] }[];
   private readonly row4: ReturnType<Dump<TcpSocket>["reader"]>;
   private readonly row6: ReturnType<Dump<TcpSocket>["reader"]>;
   private readonly isAsked: (family: number) => boolean;
@@ -97,9 +98,13 @@ export class NamespaceTraffic {
     this.netlink = netlink;
     this.closings = closings;
     this.meter = new TrafficMeter({ isHeard: closings !== undefined });
-    this.dumps = protocols.map((protocol) => ({
+    this.tables = protocols.map((protocol) => ({
       protocol,
-      dump: inetSockets({ protocol, states: STATES, namespace }),
+      dumps: [
+        inetSockets({ protocol, states: CONNECTED, namespace }),
+        // With figures the kernel tells keys of TCP-MD5, of which a listener may have more than a message takes: nothing follows it.
+        inetSockets({ protocol, states: LISTENING, info: false, namespace }),
+      ],
     }));
     this.row4 = inetSockets({ protocol: "tcp", namespace }).reader();
     this.row6 = inetSockets({ protocol: "tcp6", namespace }).reader();
@@ -181,14 +186,14 @@ export class NamespaceTraffic {
   /** Asks for all tables; whether all that there are were told. */
   private async asked(found: Found[], note: (why: string) => void): Promise<boolean> {
     let isWhole = true;
-    for (const { protocol, dump } of this.dumps) {
+    for (const { protocol, dumps } of this.tables) {
       const why = this.unanswered.get(protocol);
       if (why !== undefined) {
         note(why.message);
         continue;
       }
       try {
-        await this.dumped(dump, found);
+        for (const dump of dumps) await this.dumped(dump, found);
         this.failed.delete(protocol);
       } catch (error) {
         if (!(error instanceof KernelError) || this.isOver) throw error;
@@ -206,7 +211,7 @@ export class NamespaceTraffic {
     note(isPassing ? `${error.message}: not told by this look` : error.message);
     if (isPassing) return;
     this.unanswered.set(protocol, error);
-    if (this.unanswered.size === this.dumps.length) throw error;
+    if (this.unanswered.size === this.tables.length) throw error;
   }
 
   private async dumped({ question, reader }: Dump<TcpSocket>, found: Found[]): Promise<void> {
