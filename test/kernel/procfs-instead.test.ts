@@ -57,9 +57,11 @@ describe("tables", () => {
   });
 
   it.each(IN_VAIN)("ss: %s", (_, [script, what], why) => {
-    const asked = told(["python3", script, what], "ss", "-tln", "--source", "kernel");
+    const mine = ["ss", "-tln", "sport", "=", `:${port}`];
+    const asked = told(["python3", script, what], ...mine, "--source", "kernel");
     expect(asked.err).toMatch(why);
-    expect(asked.out).toBe(told(["env"], "ss", "-tln", "--source", "procfs").out);
+    expect(asked.out).toContain(`127.0.0.1:${port}`);
+    expect(asked.out).toBe(told(["env"], ...mine, "--source", "procfs").out);
   });
 });
 
