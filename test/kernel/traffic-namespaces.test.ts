@@ -121,8 +121,9 @@ describe.skipIf(why !== undefined)("other network namespaces", () => {
         break;
       }`;
     // What may be kept from a program: of threads here, while it may load the library that calls the kernel.
+    const isStable = process.allowedNodeEnvironmentFlags.has("--permission");
     const args = [
-      "--experimental-permission",
+      isStable ? "--permission" : "--experimental-permission",
       "--allow-addons",
       "--allow-fs-read=*",
       "--no-warnings",
