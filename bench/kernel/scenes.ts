@@ -117,9 +117,18 @@ function sum(values: Iterable<number>): number {
   return all;
 }
 
+/** Waits until the sockets of the scene before are gone: processes that are ended take the kernel a while. */
+async function still(): Promise<void> {
+  for (let before = -1, now = net.tcp().length; now !== before; now = net.tcp().length) {
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
 /** TCP in 100 network namespaces with three sockets each. */
 export async function manyNamespaces({ place, rounds, parts }: SceneOptions): Promise<Mark[]> {
   const processes = Math.ceil(100 / parts);
+  await still();
   await using _crowd = await startCrowd(place, { processes, listeners: 3, namespaces: true });
   const source = createKernelSource({ iterator: false });
   const look =
