@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { utf8 } from "../bytes/strings.ts";
+import { readAll } from "../read/file.ts";
+
+/** Of the reader, whatever procfs is looked at. */
+const PROC = "/proc";
 
 let known: bigint | undefined;
 
@@ -14,7 +17,8 @@ export function bootOffset(): bigint {
 
 function readOffset(): bigint {
   try {
-    const text = readFileSync(join("/proc", "self", "timens_offsets"), "latin1");
+    const bytes = readAll(`${PROC}/self/timens_offsets`);
+    const text = utf8(bytes, 0, bytes.length);
     const [, seconds, nanoseconds] = /^boottime\s+(-?\d+)\s+(\d+)$/m.exec(text) ?? [];
     return BigInt(seconds ?? 0) * 1_000_000_000n + BigInt(nanoseconds ?? 0);
   } catch {
