@@ -47,6 +47,28 @@ while True:
     while end.recv(1 << 16): pass
     end.close()`;
 
+/** Takes a connection, and reads from it when it is told to. */
+const PATIENT = `
+import socket, sys
+server = socket.create_server(("127.0.0.1", 9))
+print("up", flush=True)
+end, _ = server.accept()
+sys.stdin.readline()
+while end.recv(1 << 16): pass
+print("read", flush=True)
+sys.stdin.readline()`;
+
+/** Waits for a line, writes more than the other end takes, and is gone: what it wrote is sent without it. */
+const GONE = `
+import socket, sys
+print("up", flush=True)
+sys.stdin.readline()
+client = socket.create_connection(("127.0.0.1", 9))
+client.setblocking(False)
+try:
+    while True: client.send(b"x" * 65536)
+except BlockingIOError: pass`;
+
 /** Waits for a line, then opens so many connections one after the other, each for so many bytes. */
 const CLIENT = `
 import socket, sys
@@ -158,6 +180,20 @@ describe.skipIf(why !== undefined)("in another network namespace", () => {
     const byPort = sums(looks, "port");
     expect(within(byPort.get(":7")?.received, 200 * 10_000)).toBe(true);
     expect(within(byPort.get("127.0.0.1:7")?.sent, 200 * 10_000)).toBe(true);
+  });
+
+  it("what is sent for a process that is gone is its container's, by the control group of the socket", async (context) => {
+    const [server, client] = [await started(PATIENT), await started(GONE)];
+    const container = contained(client, "c");
+    if (container === undefined) return context.skip("no cgroup2 is mounted to be written to");
+    const ended = once(client, "exit");
+    client.stdin!.write("\n");
+    await ended;
+    const looks = await told([[server, ""]]);
+    const mine = looks.flatMap(({ connections }) => connections).filter(({ socket }) => socket.remotePort === 9);
+    expect(mine.reduce((sum, { sent }) => sum + sent, 0)).toBeGreaterThan(65_536);
+    expect(mine.flatMap(({ socket }) => socket.owners ?? [])).toEqual([]);
+    expect(sums(looks, "container").get(container)?.sent).toBeGreaterThan(65_536);
   });
 
   it("without word of what closes it is said how many connections were lost", async () => {

@@ -9,8 +9,8 @@ import {
 } from "procnet";
 import type { Placement } from "procnet/parse";
 import type { KernelDoor } from "../door/door.ts";
+import { CgroupNames } from "../source/cgroups.ts";
 import { KernelOwners } from "../source/owners.ts";
-import { ControlGroups } from "./control-groups.ts";
 import type { Listener } from "./listeners.ts";
 import { isNothing } from "./meter.ts";
 import type { Found, NamespaceSeen, NamespaceTraffic } from "./namespace.ts";
@@ -21,6 +21,8 @@ export interface Whose {
   readonly owners: readonly SocketOwner[] | undefined;
   readonly ownerless: OwnerlessReason | undefined;
   readonly cgroupId: number | undefined;
+  /** By the control group of the socket itself, where nobody holds it. */
+  readonly placement: Placement | undefined;
   readonly inode: number;
   readonly isAccepted: boolean;
   /** The look at which somebody was asked. */
@@ -38,7 +40,7 @@ export class Owning {
   private readonly root: string;
   private readonly engine: SocketEngine;
   private readonly owners: KernelOwners;
-  private readonly groups = new ControlGroups();
+  private readonly cgroups = new CgroupNames();
   private look = 0;
 
   constructor(door: KernelDoor, procfs: BaseProcFs) {
@@ -103,16 +105,16 @@ export class Owning {
     return existsSync(`${this.root}/${pid}`);
   }
 
-  private told({ owners, ownerless, cgroupId, inode }: TcpSocket, isAccepted: boolean): Whose {
-    return { owners, ownerless, cgroupId, inode, isAccepted, askedAt: this.look };
+  private told({ owners, ownerless, cgroupId, placement, inode }: TcpSocket, isAccepted: boolean): Whose {
+    return { owners, ownerless, cgroupId, placement, inode, isAccepted, askedAt: this.look };
   }
 
   private traffic({ socket, moved, isClosed, connection }: Found, of: NamespaceTraffic, isAccepted: boolean) {
     const { whose = isClosed ? of.listeners.of(socket)?.whose : undefined } = connection;
     const isGuessed = connection.whose === undefined && whose !== undefined;
-    const { owners, ownerless, cgroupId } = whose ?? { ownerless: "gone" as const };
+    const { owners, ownerless, cgroupId, placement } = whose ?? { ownerless: "gone" as const };
     Object.assign(socket, { owners: owners ?? [], ownerless, cgroupId });
-    const place = placeOf(owners?.[0]) ?? this.groups.of(cgroupId);
+    const place = placeOf(owners?.[0]) ?? placement;
     const { cgroup, container, unit } = place ?? { cgroup: undefined, container: undefined, unit: undefined };
     return { socket, isAccepted, isClosed, isGuessed, cgroup, container, unit, ...moved };
   }
@@ -131,6 +133,10 @@ export class Owning {
       }),
     };
     await this.engine.sockets({ protocol: ["tcp", "tcp6"], source, ...(signal && { signal }) });
+    await this.cgroups.name(
+      rows.filter(({ owners }) => (owners?.length ?? 0) === 0),
+      signal,
+    );
   }
 }
 
