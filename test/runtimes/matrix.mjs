@@ -61,6 +61,7 @@ function vitest(label, node, args, env) {
   rmSync(file, { force: true });
   const program = join(ROOT, "node_modules", "vitest", "vitest.mjs");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  if (process.env.CI) reporters.push("--reporter=./test/support/named-results.ts", "--retry=1");
   // In CI the suite has a place of its own for its results, which is that of the first run.
   const settings = { cwd: ROOT, stdio: "inherit", env: { ...env, CI: "" } };
   count(label, spawnSync(node, [program, "run", ...args, ...reporters], settings), file);
