@@ -4,6 +4,7 @@ import type { DoorName } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
 import { KernelError } from "../netlink/errors.ts";
 import { openNetlink } from "../netlink/socket.ts";
+import { withoutAdmin } from "../netlink/without-admin.ts";
 
 /** What the thread is told. */
 export interface NamespaceWork {
@@ -14,6 +15,8 @@ export interface NamespaceWork {
   readonly inodes: readonly (number | undefined)[];
   /** Of netlink. */
   readonly protocol: number;
+  /** Whether the sockets are to be without CAP_NET_ADMIN. */
+  readonly isPlain: boolean;
 }
 
 /** Descriptors, which are the whole process's, or negative numbers of errors. */
@@ -23,7 +26,7 @@ const CLONE_NEWNET = 0x40000000;
 const ESRCH = 3;
 
 /** setns(2) moves the calling thread: this one, which goes away with its work. A socket stays in the namespace it was made in. */
-function work({ door: name, paths, inodes, protocol }: NamespaceWork): NamespaceAnswer {
+function work({ door: name, paths, inodes, protocol, isPlain }: NamespaceWork): NamespaceAnswer {
   const door = openDoor(name);
   return paths.map((path, at) => {
     const namespace = door.open(path);
@@ -36,7 +39,8 @@ function work({ door: name, paths, inodes, protocol }: NamespaceWork): Namespace
     door.close(namespace);
     if (moved < 0) return moved;
     try {
-      return openNetlink(door, protocol);
+      const open = (): number => openNetlink(door, protocol);
+      return isPlain ? withoutAdmin(door, open) : open();
     } catch (error) {
       return error instanceof KernelError ? -error.errno : -5;
     }

@@ -6,7 +6,7 @@ import type { NamespaceAnswer, NamespaceWork } from "./namespace-thread.ts";
 /**
  * Netlink sockets in other network namespaces, made by a thread that is thrown away: descriptors, or negative numbers of errors (-1 for no
  * right), in the order of the processes through whose links they are reached. Whoever gets them closes them: each keeps its namespace.
- * With the numbers of the namespaces, a process that is in another one by now is ESRCH.
+ * With the numbers of the namespaces, a process that is in another one by now is ESRCH. `isPlain` makes sockets without CAP_NET_ADMIN.
  */
 export async function socketsIn(
   root: string,
@@ -14,8 +14,9 @@ export async function socketsIn(
   protocol: number,
   door: DoorName,
   inodes: readonly (number | undefined)[] = [],
+  isPlain = false,
 ): Promise<readonly number[]> {
-  const work: NamespaceWork = { door, protocol, inodes, paths: pids.map((pid) => `${root}/${pid}/ns/net`) };
+  const work: NamespaceWork = { door, protocol, inodes, isPlain, paths: pids.map((pid) => `${root}/${pid}/ns/net`) };
   // Beside this file in both forms of it: what was published, and the source where that is run.
   const here: string = import.meta.url;
   const extension = here.slice(here.lastIndexOf("."));

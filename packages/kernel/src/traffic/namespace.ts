@@ -2,12 +2,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Located, TcpSocket } from "procnet";
 import type { Dump } from "../diag/dump.ts";
 import { inetSockets } from "../diag/inet.ts";
-import { stateMask } from "../diag/states.ts";
-import { KernelError } from "../netlink/errors.ts";
 import type { NetlinkSocket } from "../netlink/socket.ts";
 import type { Closings } from "./closings.ts";
 import { Listeners } from "./listeners.ts";
 import { type Change, isNothing, type Moved, TrafficMeter } from "./meter.ts";
+import { TrafficTables } from "./tables.ts";
 import { type KernelTotals, readTotals, totalsBetween } from "./totals.ts";
 import type { Whose } from "./whose.ts";
 
@@ -47,23 +46,10 @@ export interface NamespaceOptions {
 /** Reads network files of a namespace; `undefined` where nobody is there to read them through. */
 export type Files = <Value>(read: (of: Located) => Value) => Value | undefined;
 
-/** What the kernel may not have at the moment: EINTR, EAGAIN, ENOMEM, EBUSY, ENOBUFS. */
-const PASSING: readonly number[] = [4, 11, 12, 16, 105];
-/** Looks in a row after which that is taken to stay. */
-const MOST_FAILED = 10;
-
 /** Turns of the event loop in which a look takes what closed. */
 const MOST_TURNS = 100;
 
-const LISTEN = 10;
 const AF_INET6 = 10;
-
-/** Those that have sent or received. TIME_WAIT and requests for a connection have no figures. */
-const CONNECTED = /* @__PURE__ */ stateMask([
-  ...(["ESTABLISHED", "SYN_SENT", "FIN_WAIT1", "FIN_WAIT2"] as const),
-  ...(["CLOSE_WAIT", "LAST_ACK", "CLOSING"] as const),
-]);
-const LISTENING = /* @__PURE__ */ stateMask(["LISTEN"]);
 
 /** Counts what connections of one network namespace do. */
 export class NamespaceTraffic {
@@ -76,14 +62,10 @@ export class NamespaceTraffic {
   private readonly netlink: NetlinkSocket;
   private readonly closings: Closings | undefined;
   private readonly meter: TrafficMeter<Whose>;
-  private readonly tables: readonly { readonly protocol: "tcp" | "tcp6"; readonly dumps: readonly Dump<TcpSocket>[] }[];
+  private readonly tables: TrafficTables;
   private readonly row4: ReturnType<Dump<TcpSocket>["reader"]>;
   private readonly row6: ReturnType<Dump<TcpSocket>["reader"]>;
   private readonly isAsked: (family: number) => boolean;
-  /** Tables that this kernel does not tell. */
-  private readonly unanswered = new Map<string, KernelError>();
-  /** How often in a row a table could not be told. */
-  private readonly failed = new Map<string, number>();
   private heard: Found[] = [];
   private closed = 0;
   private lost = 0;
@@ -98,14 +80,7 @@ export class NamespaceTraffic {
     this.netlink = netlink;
     this.closings = closings;
     this.meter = new TrafficMeter({ isHeard: closings !== undefined });
-    this.tables = protocols.map((protocol) => ({
-      protocol,
-      dumps: [
-        inetSockets({ protocol, states: CONNECTED, namespace }),
-        // With figures the kernel tells keys of TCP-MD5, of which a listener may have more than a message takes: nothing follows it.
-        inetSockets({ protocol, states: LISTENING, info: false, namespace }),
-      ],
-    }));
+    this.tables = new TrafficTables(netlink, protocols, namespace);
     this.row4 = inetSockets({ protocol: "tcp", namespace }).reader();
     this.row6 = inetSockets({ protocol: "tcp6", namespace }).reader();
     this.isAsked = (family) => protocols.includes(family === AF_INET6 ? "tcp6" : "tcp");
@@ -183,51 +158,19 @@ export class NamespaceTraffic {
     for (let left = MOST_TURNS; left > 0 && this.hear(); left--) await nextTurn();
   }
 
-  /** Asks for all tables; whether all that there are were told. */
-  private async asked(found: Found[], note: (why: string) => void): Promise<boolean> {
-    let isWhole = true;
-    for (const { protocol, dumps } of this.tables) {
-      const why = this.unanswered.get(protocol);
-      if (why !== undefined) {
-        note(why.message);
-        continue;
-      }
-      try {
-        for (const dump of dumps) await this.dumped(dump, found);
-        this.failed.delete(protocol);
-      } catch (error) {
-        if (!(error instanceof KernelError) || this.isOver) throw error;
-        isWhole = false;
-        this.refused(protocol, error, note);
-      }
-    }
-    return isWhole;
-  }
-
-  private refused(protocol: string, error: KernelError, note: (why: string) => void): void {
-    const times = (this.failed.get(protocol) ?? 0) + 1;
-    this.failed.set(protocol, times);
-    const isPassing = PASSING.includes(error.errno) && times < MOST_FAILED;
-    note(isPassing ? `${error.message}: not told by this look` : error.message);
-    if (isPassing) return;
-    this.unanswered.set(protocol, error);
-    if (this.unanswered.size === this.tables.length) throw error;
-  }
-
-  private async dumped({ question, reader }: Dump<TcpSocket>, found: Found[]): Promise<void> {
-    const row = reader();
+  /** Asks for all that there are; whether they were told. */
+  private asked(found: Found[], note: (why: string) => void): Promise<boolean> {
     const isAllWanted = this.closings !== undefined;
-    await this.netlink.askInTurns(question, (_type, from, to) => {
-      const of = this.netlink.buffer;
-      if (of.bytes[from + 1] === LISTEN) {
-        this.listeners.take(of, from, this.look, () => row(of, from, to));
-        return;
-      }
-      const change = this.meter.take(of, from, to, isAllWanted);
-      if (change === undefined) return;
-      const socket = row(of, from, to);
-      if (socket !== undefined) found.push({ socket, ...change, isClosed: false });
-    });
+    return this.tables.ask(
+      (of, from, to, row) => {
+        const change = this.meter.take(of, from, to, isAllWanted);
+        if (change === undefined) return;
+        const socket = row();
+        if (socket !== undefined) found.push({ socket, ...change, isClosed: false });
+      },
+      (of, from, _to, row) => this.listeners.take(of, from, this.look, row),
+      note,
+    );
   }
 
   /** What the kernel counted since it was read before: where it could not be read between, for longer than one look. */

@@ -4,6 +4,7 @@ import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
 import type { KernelDoor } from "../door/door.ts";
 import { errnoName, KernelError } from "../netlink/errors.ts";
 import { NetlinkSocket, openNetlink } from "../netlink/socket.ts";
+import { withoutAdmin } from "../netlink/without-admin.ts";
 import { socketsIn } from "../threads/namespaces.ts";
 import { Closings } from "./closings.ts";
 import { type Files, NamespaceTraffic } from "./namespace.ts";
@@ -149,7 +150,8 @@ export class TrafficNamespaces {
   }
 
   private own(inode: number | undefined): NamespaceTraffic {
-    const netlink = new NetlinkSocket(this.door, NETLINK_SOCK_DIAG);
+    const asks = withoutAdmin(this.door, () => openNetlink(this.door, NETLINK_SOCK_DIAG));
+    const netlink = new NetlinkSocket(this.door, NETLINK_SOCK_DIAG, asks);
     const events = this.wanted.closings ? openNetlink(this.door, NETLINK_SOCK_DIAG) : -1;
     return this.namespace(inode, true, (read) => read(this.procfs), netlink, events);
   }
@@ -183,7 +185,7 @@ export class TrafficNamespaces {
     inodes: readonly (number | undefined)[],
   ): Promise<readonly number[] | undefined> {
     try {
-      const fds = await socketsIn(this.procfs.root, pids, NETLINK_SOCK_DIAG, this.door.name, inodes);
+      const fds = await socketsIn(this.procfs.root, pids, NETLINK_SOCK_DIAG, this.door.name, inodes, true);
       this.unentered = undefined;
       return fds;
     } catch (error) {
