@@ -155,7 +155,7 @@ it("is not told descriptors of a thread that are those of its process, as Linux 
     const link = door.syscall(321, LINK_CREATE, attributes, attributes.length);
     if (link < 0) context.skip(`an iterator over one thread is there since Linux 6.1: ${link}`);
     const fd = bpf.iterator(link);
-    const held = await readHeld({ read: (into) => door.readApart(fd, into) }, new HeldRecords(), undefined);
+    const held = await readHeld({ read: (into) => door.readManyApart(fd, into) }, new HeldRecords(), undefined);
     for (const one of [fd, link]) door.close(one);
     return held[0]?.pairs.length ?? 0;
   };

@@ -57,6 +57,7 @@ export function simulatedDoor(count: number): { readonly door: KernelDoor; reado
     recvFrom: recv,
     writeApart: async (fd, bytes) => send(fd, bytes),
     readApart: async (fd, into) => recv(fd, into),
+    readManyApart: async (fd, [into]) => recv(fd, into!),
     open: () => -2,
     read: () => -9,
     close: zero,

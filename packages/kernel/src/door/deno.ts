@@ -65,6 +65,8 @@ export function denoDoor(): KernelDoor {
   const [connect, recvfrom] = [call("connect"), call("recvfrom")];
   const [setsockopt, syscall, open] = [call("setsockopt"), call("syscall"), call("open")];
   const [mount, unmount] = [call("mount"), call("umount2")];
+  const readApart = async (fd: number, into: Uint8Array): Promise<number> =>
+    apart(await symbols.readApart(fd, into, BigInt(into.length)));
   return {
     name: "Deno.dlopen",
     socket: call("socket"),
@@ -75,7 +77,8 @@ export function denoDoor(): KernelDoor {
       recvfrom(fd, into, BigInt(into.length), flags, from, Uint32Array.of(from.length)),
     open: (path) => open(cString(path), O_RDONLY_CLOEXEC),
     read: (fd, into) => read(fd, into, BigInt(into.length)),
-    readApart: async (fd, into) => apart(await symbols.readApart(fd, into, BigInt(into.length))),
+    readApart,
+    readManyApart: (fd, [into]) => readApart(fd, into!),
     writeApart: async (fd, bytes) => apart(await symbols.writeApart(fd, bytes, BigInt(bytes.length))),
     close: call("close"),
     setns: call("setns"),

@@ -24,6 +24,8 @@ export interface KernelDoor {
    * be used until it is over.
    */
   readApart(fd: number, into: Uint8Array): Promise<number>;
+  /** The same into several buffers, one after the other: readv(2). A runtime that cannot reads into the first. */
+  readManyApart(fd: number, into: readonly Uint8Array[]): Promise<number>;
   /** write(2) on another thread. A netlink socket that is connected to the kernel, or to nobody, writes to the kernel, which begins to answer within the call. */
   writeApart(fd: number, bytes: Uint8Array): Promise<number>;
   /** close(2). */

@@ -1,4 +1,4 @@
-import { read, write } from "node:fs";
+import { read, readv, write } from "node:fs";
 import type { KernelDoor } from "./door.ts";
 
 /** What a call gave, or the negative number of its error, which some runtimes give as a positive one. */
@@ -9,7 +9,8 @@ function settle(resolve: (outcome: number) => void): (error: NodeJS.ErrnoExcepti
 const EIO = 5;
 
 /** read(2) and write(2) by the threads in which the runtime reads files: a descriptor is all that these ask for. */
-export const FILE_CALLS: Pick<KernelDoor, "readApart" | "writeApart"> = {
+export const FILE_CALLS: Pick<KernelDoor, "readApart" | "readManyApart" | "writeApart"> = {
   readApart: (fd, into) => new Promise((resolve) => read(fd, into, 0, into.length, null, settle(resolve))),
+  readManyApart: (fd, into) => new Promise((resolve) => readv(fd, into, null, settle(resolve))),
   writeApart: (fd, bytes) => new Promise((resolve) => write(fd, bytes, 0, bytes.length, null, settle(resolve))),
 };

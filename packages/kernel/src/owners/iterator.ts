@@ -48,8 +48,8 @@ export class OwnersIterator {
     }
   }
 
-  private async some(fd: number, into: Uint8Array): Promise<number> {
-    const length = await this.door.readApart(fd, into);
+  private async some(fd: number, into: readonly Uint8Array[]): Promise<number> {
+    const length = await this.door.readManyApart(fd, into);
     if (length < 0) throw new KernelError("read of the iterator over open files", -length);
     return length;
   }

@@ -59,7 +59,7 @@ export function pinState(path: string | undefined): PinnedOwnersState {
 
 /** A pin that was opened: each opening is a walk of its own, which goes on with each read. */
 export interface OpenedPin {
-  read(into: Uint8Array): Promise<number>;
+  read(into: readonly Uint8Array[]): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ export async function openPin(path: string): Promise<OpenedPin> {
     const { dev, ino } = checked(path);
     const handle = await open(path, "r");
     const pin: OpenedPin = {
-      read: async (into) => (await handle.read(into, 0, into.length, null)).bytesRead,
+      read: async (into) => (await handle.readv(into)).bytesRead,
       close: () => handle.close(),
     };
     const opened = await handle.stat();

@@ -127,18 +127,18 @@ it("reads on where a read ended for the number of descriptors that are none, and
   const all = Array.from({ length: 3 }, (_, at) => ({ pid: 1, fd: at, inode: 10 + at }));
   const answers = [new Error("again"), bytesOf(all.slice(0, 1)), new Error("again"), bytesOf(all.slice(1))];
   const file = {
-    read: async (into: Uint8Array): Promise<number> => {
+    read: async ([into]: readonly Uint8Array[]): Promise<number> => {
       const next = answers.shift();
       if (next instanceof Error) throw Object.assign(next, { code: "EAGAIN" });
-      if (next !== undefined) into.set(next);
+      if (next !== undefined) into!.set(next);
       return next?.length ?? 0;
     },
   };
   expect(texts(await readHeld(file, new HeldRecords(), undefined))).toEqual(plain(all));
-  const endless = async (into: Uint8Array): Promise<number> => {
+  const endless = async ([into]: readonly Uint8Array[]): Promise<number> => {
     await new Promise((resolve) => setImmediate(resolve));
     const bytes = bytesOf(all);
-    into.set(bytes);
+    into!.set(bytes);
     return bytes.length;
   };
   const reading = readHeld({ read: endless }, new HeldRecords(), AbortSignal.timeout(20));

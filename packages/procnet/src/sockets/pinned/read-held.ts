@@ -5,15 +5,21 @@ import { OWNER_RECORD } from "./record.ts";
 
 /** An iteration over open files that goes on with each read. */
 export interface HeldFile {
-  /** Bytes that were read; 0 at the end. The event loop goes on meanwhile. */
-  read(into: Uint8Array): Promise<number>;
+  /** Bytes that were read, by readv(2), or into the first of the buffers; 0 at the end. The event loop goes on meanwhile. */
+  read(into: readonly Uint8Array[]): Promise<number>;
 }
 
 /**
- * Bytes that are read at a time, a multiple of a record's: the kernel gives eight pages at most, 32 KiB or 512, and what does not fit goes
- * on with the next read.
+ * Bytes of one buffer: one record less than the kernel's own holds, eight pages (bpf_seq_read, kernel/bpf/bpf_iter.c), which is read again
+ * where it is filled to its end. So each is filled wholly, and readv(2) goes on to the next.
  */
-const ROOM = 1024 * OWNER_RECORD.length;
+const ROOM = 511 * OWNER_RECORD.length;
+
+/**
+ * Buffers read at a time: between two reads an event loop that is busy, as with rows that are made meanwhile, lets milliseconds go by, in
+ * which the kernel would tell as much.
+ */
+const ROOMS = 16;
 
 /**
  * Reads a walk to its end: while the kernel walks on for one read, what the one before gave is looked at. A read may take long, where
@@ -33,7 +39,7 @@ export async function readHeld(
   signal: AbortSignal | undefined,
 ): Promise<HeldSockets[]> {
   records.begin();
-  const rooms = [new Uint32Array(ROOM / 4), new Uint32Array(ROOM / 4)] as const;
+  const rooms = [roomOf(ROOMS), roomOf(ROOMS)] as const;
   let coming = some(file, rooms[0]);
   try {
     for (let turn = 0; ; turn ^= 1) {
@@ -41,7 +47,7 @@ export async function readHeld(
       signal?.throwIfAborted();
       if (length === 0) break;
       coming = some(file, rooms[(turn ^ 1) as 0 | 1]);
-      records.take(rooms[turn as 0 | 1], length);
+      records.take(rooms[turn as 0 | 1].words, length);
     }
   } finally {
     // Whoever opened it closes it next.
@@ -50,15 +56,26 @@ export async function readHeld(
   return runAsync(records.end(), signal);
 }
 
+/** The same bytes in words, and as buffers one behind the other. */
+interface Room {
+  readonly words: Uint32Array;
+  readonly buffers: readonly Uint8Array[];
+}
+
+function roomOf(count: number): Room {
+  const words = new Uint32Array((count * ROOM) / 4);
+  const buffers = Array.from({ length: count }, (_, at) => new Uint8Array(words.buffer, at * ROOM, ROOM));
+  return { words, buffers };
+}
+
 /**
  * What one read gives. Over a million descriptors without one that is told, a read ends with EAGAIN, and the next one goes on
  * (MAX_ITER_OBJECTS, kernel/bpf/bpf_iter.c).
  */
-async function some(file: HeldFile, room: Uint32Array): Promise<number> {
-  const bytes = new Uint8Array(room.buffer);
+async function some(file: HeldFile, { buffers }: Room): Promise<number> {
   for (;;) {
     try {
-      return await file.read(bytes);
+      return await file.read(buffers);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
     }
