@@ -54,8 +54,3 @@ export const O_RDONLY_CLOEXEC = 0o2000000;
 export function cString(text: string): Uint8Array {
   return new TextEncoder().encode(`${text}\0`);
 }
-
-/** What an errno means here: calls give the negative number, as the kernel itself does. */
-export function outcome(result: number, errno: () => number): number {
-  return result < 0 ? -errno() : result;
-}
