@@ -24,6 +24,10 @@ const TRACE_ITER = 28;
 const PROG_LOAD_LENGTH = 120;
 const LOG_ROOM = 1 << 16;
 
+/** The verifier gives up where a signal waits for the process, as a profiler's: so often is it asked once more. */
+const ATTEMPTS = 5;
+const EAGAIN = -11;
+
 /** The calls of bpf(2) that an iterator takes. */
 export class Bpf {
   private readonly door: KernelDoor;
@@ -47,9 +51,13 @@ export class Bpf {
       .u64(16, this.door.addressOf(license))
       .u32(68, TRACE_ITER)
       .u32(108, attachTo);
-    const fd = this.bpf(PROG_LOAD, attributes);
-    if (fd >= 0) return fd;
-    throw new KernelError("bpf(BPF_PROG_LOAD)", -fd, fd === -13 || fd === -22 ? this.reason(attributes) : undefined);
+    let fd = EAGAIN;
+    for (let left = ATTEMPTS; fd === EAGAIN && left > 0; left--) fd = this.bpf(PROG_LOAD, attributes);
+    const said = fd === -13 || fd === -22 ? this.reason(attributes) : undefined;
+    // Until here: its address is in the attributes.
+    license.fill(0);
+    if (fd < 0) throw new KernelError("bpf(BPF_PROG_LOAD)", -fd, said);
+    return fd;
   }
 
   /** Attaches it; the descriptor of the link. @throws KernelError */
