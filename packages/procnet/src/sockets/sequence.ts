@@ -76,7 +76,7 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
         found ??= yield* looks.look(plan, ahead, begun);
         // What came up since the last look is looked for once for all of them, as looking is dear on a busy host.
         found = yield* joiner.join(sockets, asked, found);
-        yield* forged.mark(sockets, names, asked);
+        if (plan.protocols.includes("unix")) yield* forged.mark(sockets, names, asked);
       }
       lot.sockets = plan.pids === undefined ? sockets : yield* heldBy(sockets, plan.pids);
       if (!isOver) yield;
