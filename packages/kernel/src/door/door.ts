@@ -26,6 +26,11 @@ export interface KernelDoor {
   readApart(fd: number, into: Uint8Array): Promise<number>;
   /** The same into several buffers, one after the other: readv(2). A runtime that cannot reads into the first. */
   readManyApart(fd: number, into: readonly Uint8Array[]): Promise<number>;
+  /**
+   * recvmmsg(2) on another thread, of so many datagrams as there are, without waiting for more: how many came. `headers` are of struct
+   * mmsghdr, and what they point to must stay as well. Not every runtime can.
+   */
+  receiveManyApart?(fd: number, headers: Uint8Array, count: number): Promise<number>;
   /** write(2) on another thread. A netlink socket that is connected to the kernel, or to nobody, writes to the kernel, which begins to answer within the call. */
   writeApart(fd: number, bytes: Uint8Array): Promise<number>;
   /** close(2). */

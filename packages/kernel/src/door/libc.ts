@@ -37,7 +37,7 @@ export type Call = (...values: readonly Value[]) => number;
 /** A door by what a runtime has: how a function is called, and the rest that is its own. */
 export function libcDoor(
   call: (name: CallName) => Call,
-  own: Pick<KernelDoor, "name" | "addressOf" | "readApart" | "readManyApart" | "writeApart">,
+  own: Pick<KernelDoor, "name" | "addressOf" | "readApart" | "readManyApart" | "receiveManyApart" | "writeApart">,
 ): KernelDoor {
   const [connect, send, recv, recvfrom] = [call("connect"), call("send"), call("recv"), call("recvfrom")];
   const [open, read, setsockopt] = [call("open"), call("read"), call("setsockopt")];

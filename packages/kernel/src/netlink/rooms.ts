@@ -1,3 +1,5 @@
+import type { KernelDoor } from "../door/door.ts";
+import { Batch } from "./batch.ts";
 import { type KernelBytes, kernelBytes } from "./bytes.ts";
 
 /** The kernel's datagrams have 32 KiB at most, but for one message that is longer. */
@@ -6,6 +8,7 @@ const ROOM = 1 << 18;
 /** Where datagrams are read into: netlink sockets that take turns share one room, and each that waits for another thread has its own. */
 export class Rooms {
   private readonly free: KernelBytes[] = [];
+  private readonly batches: Batch[] = [];
 
   /** A room that nobody else uses until it is given back. */
   take(): KernelBytes {
@@ -15,6 +18,15 @@ export class Rooms {
   /** What was read into it has been used. */
   give(room: KernelBytes): void {
     this.free.push(room);
+  }
+
+  /** Room for many datagrams, likewise. */
+  takeBatch(door: KernelDoor): Batch {
+    return this.batches.pop() ?? new Batch(door);
+  }
+
+  giveBatch(batch: Batch): void {
+    this.batches.push(batch);
   }
 
   /** A larger one, in place of one that was too small. */

@@ -8,8 +8,11 @@ import { KernelError } from "../netlink/errors.ts";
 import type { NetlinkSocket } from "../netlink/socket.ts";
 import { LeftOut } from "./left-out.ts";
 
-/** What the kernel may not have at the moment: EINTR, EAGAIN, ENOMEM, EBUSY, EMSGSIZE (the next answer has more room), ENOBUFS. */
-const PASSING: ReadonlySet<number> = new Set([4, 11, 12, 16, 90, 105]);
+/**
+ * What the kernel may not have at the moment: EINTR, EAGAIN, ENOMEM, EBUSY, EMSGSIZE (the next answer has more room), ENOBUFS, and EIO, which
+ * is any of them on another thread.
+ */
+const PASSING: ReadonlySet<number> = new Set([4, 5, 11, 12, 16, 90, 105]);
 
 /** It was closed meanwhile, as its namespace has ended. */
 const EBADF = 9;

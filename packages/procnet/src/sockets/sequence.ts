@@ -1,6 +1,6 @@
 import type { BaseProcFs } from "../host/procfs.ts";
 import { NamesBefore } from "../host/unix-fd.ts";
-import { goOn, type Steps } from "./drive.ts";
+import { goOn, runAsync, type Steps, waitFor } from "./drive.ts";
 import { budgetOf, UNLIMITED } from "./owners/budget.ts";
 import { firstOwners, wantsFewFirst } from "./owners/first-owners.ts";
 import type { ForgedRows } from "./owners/forged.ts";
@@ -58,7 +58,12 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
   // Where not all rows of unix sockets are here at once, those that are not can still tell that another is forged.
   const suspects = isWhole && plan.unix === undefined ? undefined : new SuspectsAhead(plan.onIssue);
   const names = new NamesBefore();
-  const beginWalk = isWhole && wantsOwners ? (look: SourceLook) => told.ask(() => look.held()) : undefined;
+  const walk = (look: SourceLook): Promise<OwnersFound | undefined> =>
+    runAsync(
+      told.ask(() => look.held()),
+      plan.signal,
+    );
+  const beginWalk = isWhole && wantsOwners ? walk : undefined;
   const asking: Asking = { look: undefined, answered: new Set(), owners: false, walk: undefined, beginWalk };
   const tables = readNamespaces(procfs, plan, ahead, read, suspects, asking);
   try {
@@ -92,7 +97,7 @@ export function* answerInSteps(memory: Memory, plan: Plan, { ahead, atOnce }: Wa
 function* toldOwners(told: ToldOwners, asking: Asking): Steps<OwnersFound | undefined> {
   const { look, walk } = asking;
   asking.walk = undefined;
-  const found = walk === undefined ? look && (yield* told.ask(() => look.held())) : yield* walk;
+  const found = walk === undefined ? look && (yield* told.ask(() => look.held())) : yield* waitFor(walk);
   asking.owners = found !== undefined;
   return found;
 }

@@ -26,10 +26,10 @@ export interface Asking {
   readonly answered: Set<SocketProtocol>;
   /** Whether it told who holds what. */
   owners: boolean;
-  /** A walk over what processes hold that began with the tables, while which the kernel tells them. */
-  walk: Steps<OwnersFound | undefined> | undefined;
+  /** A walk over what processes hold that began with the tables, and is taken while the kernel tells these. */
+  walk: Promise<OwnersFound | undefined> | undefined;
   /** Begins it, where that is of use. */
-  readonly beginWalk: ((look: SourceLook) => Steps<OwnersFound | undefined>) | undefined;
+  readonly beginWalk: ((look: SourceLook) => Promise<OwnersFound | undefined>) | undefined;
 }
 
 /** Reads the tables of all wanted namespaces into `read`. With `ahead`, each is begun while the one before it is read. */
@@ -69,6 +69,7 @@ function* inTurn(
       const keep = (look: SourceLook): void => {
         asking.look = look;
         asking.walk = asking.beginWalk?.(look);
+        asking.walk?.catch(() => {}); // whoever waits for it is told: until then a failure has no handler
       };
       yield* waitFor(begun.then(keep));
     }
