@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { allRows, inetSockets, networkSocket, openDoor } from "@procnet/kernel";
+import { allRows, eachRowInTurns, inetSockets, type KernelDoor, networkSocket, openDoor } from "@procnet/kernel";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { eachRowInTurns } from "../../packages/kernel/src/diag/dump.ts";
-import type { KernelDoor } from "../../packages/kernel/src/door/door.ts";
 import { Batch } from "../../packages/kernel/src/netlink/batch.ts";
 import { noDoor } from "../support/kernel/netlink-in.ts";
 import { skipIf } from "../support/tools.ts";
