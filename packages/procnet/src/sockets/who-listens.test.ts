@@ -21,8 +21,13 @@ beforeEach(() => {
 /** The answer for the actor's namespace, the same at once and with turns of the event loop between. */
 async function ask(options: WhoListensOptions = {}): Promise<WhoListens> {
   const answer = await whoListens(port, { pid: stage.actor.pid, ...options });
-  expect(whoListensSync(port, { pid: stage.actor.pid, ...options })).toEqual(answer);
+  expect(known(whoListensSync(port, { pid: stage.actor.pid, ...options }))).toEqual(known(answer));
   return answer;
+}
+
+/** An answer without whether all that more holders would take was looked at: on a busy machine there is no time for that. */
+function known({ complete: _all, reasons, ...answer }: WhoListens): object {
+  return { ...answer, reasons: reasons.filter((reason) => reason !== "budget") };
 }
 
 const ipv4 = ({ listeners }: WhoListens): unknown[] =>
