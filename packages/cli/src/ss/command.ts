@@ -11,7 +11,7 @@ import type { Conditions } from "./filter.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { Notes } from "./notes.ts";
 import { procfsRows } from "./procfs-rows.ts";
-import { isOne } from "./selection.ts";
+import { isOne, LISTENING, type Table } from "./selection.ts";
 import { printLists } from "./socket-lists.ts";
 import type { View } from "./view.ts";
 
@@ -94,15 +94,13 @@ async function list(flags: Flags, conditions: Conditions | undefined, of: Source
     passes,
   };
   const procfs = procfsRows(of, page);
-  /** Without the kernel procfs tells of all, but for what is asked by these words. */
-  const mayNot = (why: string): void => {
-    if (untold.length > 0)
-      throw new CommandFailure(`procfs does not tell ${untold.join(", ")}, and ${why}`, EXIT.failure);
-    page.warn(`ss: sockets are read from procfs: ${why}`);
-  };
-  if (untold.length > 0 && answer !== undefined && "why" in answer) mayNot(`the kernel cannot be asked: ${answer.why}`);
+  if (untold.length > 0 && answer !== undefined && "why" in answer) {
+    const why = `procfs does not tell ${untold.join(", ")}, and the kernel cannot be asked: ${answer.why}`;
+    throw new CommandFailure(why, EXIT.failure);
+  }
+  const say = (line: string): void => page.warn(line);
   const { rows, close } = isKernels
-    ? (await import("./kernel-rows.ts")).kernelRows(answer, on, procfs, conditions, mayNot)
+    ? (await import("./kernel-rows.ts")).kernelRows(answer, { flags, conditions, notes, say, procfs })
     : { rows: procfs, close: () => {} };
   try {
     if (!on.has("H")) columns.header();
@@ -124,12 +122,16 @@ async function answerOf(asked: SourceAsked): Promise<KernelAnswer> {
   return kernelFor(asked);
 }
 
-/** What the options ask for and procfs does not tell. */
-function untoldBy({ on, selection }: Flags): string[] {
+/** What is asked for and procfs does not tell, or not as well. */
+function untoldBy({ on, selection: { tables, families, states, named } }: Flags): string[] {
+  const has = (...names: Table[]): boolean => names.some((name) => tables.has(name));
   return [
-    ...(["i", "m", "e", "tos", "cgroup", "sockopt"] as const).filter((name) => on.has(name)),
-    ...(selection.named.has("mptcp") ? ["mptcp"] : []),
-    ...(selection.named.has("vsock_stream") || selection.named.has("vsock_dgram") ? ["vsock"] : []),
+    ...(["o", "i", "m", "e", "tos", "cgroup", "sockopt"] as const).filter((name) => on.has(name)),
+    // How many may wait at them, and whether they leave IPv4 to others.
+    ...((states & LISTENING) !== 0 && has("tcp", "udp") ? ["listeners"] : []),
+    ...(has("unix_stream", "unix_dgram", "unix_seqpacket") && families.has("unix") ? ["unix"] : []),
+    ...(named.has("mptcp") ? ["mptcp"] : []),
+    ...(named.has("vsock_stream") || named.has("vsock_dgram") ? ["vsock"] : []),
   ];
 }
 

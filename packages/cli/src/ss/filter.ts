@@ -1,9 +1,17 @@
+import { readFileSync } from "node:fs";
 import type { Socket } from "procnet";
 import { TcpState } from "procnet/parse";
-import { asksForOwners, type Filter, FilterError, matches, missingFields, parseFilter } from "procnet/query";
+import {
+  asksForOwners,
+  type Filter,
+  FilterError,
+  type FilterReading,
+  matches,
+  missingFields,
+  parseFilter,
+} from "procnet/query";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
-import { databaseText } from "../names/databases.ts";
 import { namesOfMachine } from "../names/filter-names.ts";
 import type { Source } from "../netstat/source.ts";
 import type { Flags } from "./flags.ts";
@@ -45,7 +53,8 @@ export function conditionsOf({ words, filterFile, selection, source }: Flags, of
   if (text.trim() === "") return undefined;
   const used: WordsUsed = new Set();
   const further = kernelWords(of, used, source === "procfs" ? "--source kernel does" : undefined);
-  const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true, words: further }));
+  const family = familyOf(selection.preferred);
+  const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true, words: further, family }));
   if (asksForOwners(filter))
     throw new CommandFailure("owners are asked for by procnet sockets and its filters", EXIT.usage);
   const figures = figuresIn(filter);
@@ -55,15 +64,29 @@ export function conditionsOf({ words, filterFile, selection, source }: Flags, of
   return { passes, only: onlyFamily(filter), filter, untold: [...used, ...figures], hasFigures: figures.length > 0 };
 }
 
+/** The family that was named last is that of addresses: with `-x` each is a pattern of paths. Those of the last two have none. */
+function familyOf(family: Family | undefined): FilterReading["family"] {
+  return family === "tipc" || family === "xdp" ? undefined : family;
+}
+
 /** Words of our own language for what the kernel tells of internet sockets, and procfs does not. */
 function figuresIn(filter: Filter): string[] {
   return missingFields(filter, ["tcp", "udp"]).flatMap(({ field, ofKernel }) => (ofKernel.length > 0 ? [field] : []));
 }
 
-/** Lines that begin with `#` are remarks. */
+/** Lines that begin with `#` are remarks. Without the file the answer would be another one. */
 function fileText(path: string): string {
-  const lines = databaseText(path === "-" ? STANDARD_INPUT : path).split("\n");
-  return lines.filter((line) => !line.startsWith("#")).join(" ");
+  let text: string;
+  try {
+    text = readFileSync(path === "-" ? STANDARD_INPUT : path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandFailure(`--filter: ${path} cannot be read: ${code}`, EXIT.usage);
+  }
+  return text
+    .split("\n")
+    .filter((line) => !line.startsWith("#"))
+    .join(" ");
 }
 
 const STANDARD_INPUT = "/dev/stdin";

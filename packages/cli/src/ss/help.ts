@@ -45,7 +45,7 @@ const SECTIONS: OptionSections = [
     [
       ["-F, --filter=FILE", "conditions from a file"],
       ["--source=SOURCE", "kernel: all that ss shows, by the package @procnet/kernel; procfs; auto: the kernel"],
-      ["", "where options ask for what procfs does not tell: -i, -m, -e, -M and long ones of theirs"],
+      ["", "where procfs does not tell it: listeners, unix sockets, -o, -i, -m, -e, -M and long ones"],
       ["--root=DIRECTORY", "another procfs, of a host or captured"],
       ["-h, --help", "this text"],
       ["-V, --version", "the version"],

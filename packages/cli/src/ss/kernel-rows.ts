@@ -1,4 +1,4 @@
-import type { Dump, KernelDoor, NetlinkSocket, VsockSocket } from "@procnet/kernel";
+import type { Dump, KernelDoor, KernelError, NetlinkSocket, VsockSocket } from "@procnet/kernel";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import type { KernelPackage } from "../source/kernel.ts";
@@ -6,6 +6,7 @@ import type { Conditions } from "./filter.ts";
 import type { Flags } from "./flags.ts";
 import type { InetRow } from "./inet-row.ts";
 import type { NetlinkRow } from "./netlink.ts";
+import type { Notes } from "./notes.ts";
 import type { PacketRow } from "./packet.ts";
 import type { SocketRows } from "./sources.ts";
 import type { UnixRow } from "./unix.ts";
@@ -20,87 +21,123 @@ export interface Told {
   readonly close: () => void;
 }
 
-/**
- * Asks the kernel; what it has no module for is read from procfs, as ss does it. Where it may not be asked at all, procfs tells of all, and
- * `mayNot` is told why.
- */
-export function kernelRows(
-  { kernel, door }: { readonly kernel: KernelPackage; readonly door: KernelDoor },
-  on: Flags["on"],
-  procfs: SocketRows,
-  conditions: Pick<Conditions, "filter" | "hasFigures"> | undefined,
-  mayNot: (why: string) => void,
-): Told {
-  const socket = opened(kernel, door, mayNot);
-  if (socket === undefined) return { rows: procfs, close: () => {} };
-  return { rows: rowsBy(kernel, socket, on, procfs, conditions), close: () => socket.close() };
+/** What sockets are asked for with, and who hears what is not told. */
+export interface Asked {
+  readonly flags: Flags;
+  readonly conditions: Conditions | undefined;
+  readonly notes: Notes;
+  /** Says a line on stderr. */
+  readonly say: (line: string) => void;
+  /** What tells of all that the kernel does not. */
+  readonly procfs: SocketRows;
 }
 
-function rowsBy(
-  kernel: KernelPackage,
-  socket: NetlinkSocket,
-  on: Flags["on"],
-  procfs: SocketRows,
-  { filter, hasFigures = false }: Partial<Conditions> = {},
-): SocketRows {
+/** Asks the kernel; what it has no module for is read from procfs, as ss does it, and so is all where it may not be asked. */
+export function kernelRows(
+  { kernel, door }: { readonly kernel: KernelPackage; readonly door: KernelDoor },
+  asked: Asked,
+): Told {
+  try {
+    const socket = new kernel.NetlinkSocket(door, kernel.NETLINK_SOCK_DIAG);
+    return { rows: rowsBy(kernel, socket, asked), close: () => socket.close() };
+  } catch (error) {
+    if (!(error instanceof kernel.KernelError)) throw error;
+    const { conditions, say, procfs } = asked;
+    const untold = conditions?.untold ?? [];
+    if (untold.length > 0)
+      throw new CommandFailure(`procfs does not tell ${untold.join(", ")}, and ${error.message}`, EXIT.failure);
+    say(`ss: sockets are read from procfs: ${error.message}`);
+    return { rows: procfs, close: () => {} };
+  }
+}
+
+/** EINTR: no answer was of one moment. */
+const INTERRUPTED = 4;
+
+function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, asked: Asked): SocketRows {
+  const { flags, conditions, notes, say, procfs } = asked;
+  const { on, selection } = flags;
+  const { filter, hasFigures = false, untold = [] } = conditions ?? {};
   const wanted = {
     info: on.has("i") || hasFigures ? ("all" as const) : false,
     congestion: on.has("i") || hasFigures,
     memory: on.has("m"),
     tos: on.has("tos") || hasFigures,
     cookie: true,
+    exactTimers: true,
   };
-  /** Rows of the kernel, or of procfs where it tells of none such. */
-  function told<Row>(dump: () => Dump<Row>, instead: () => Iterable<Row>): Iterable<Row> {
+
+  /** Rows of the kernel, of one moment; or what is done where it does not tell them. */
+  function told<Row>(dump: Dump<Row>, instead: (error: KernelError) => Iterable<Row>): Iterable<Row> {
     try {
-      return kernel.allRows(socket, dump()).rows;
+      const { rows, isInterrupted } = kernel.allRows(socket, dump);
+      if (isInterrupted)
+        throw new kernel.KernelError(`${dump.question.doing}: the table changed each time it was told`, INTERRUPTED);
+      notes.teller = "kernel";
+      return rows;
     } catch (error) {
       if (!(error instanceof kernel.KernelError)) throw error;
       if (error.code === "EPERM") throw new CommandFailure(error.message, EXIT.failure);
-      return instead();
+      return instead(error);
     }
   }
+
+  /** A table of procfs, which cannot be asked by words for what it does not tell: then it is left out, or the answer is none where it was named. */
+  const fromProcfs =
+    <Row>(name: string, isNamed: boolean, rows: () => Iterable<Row>) =>
+    ({ message }: KernelError): Iterable<Row> => {
+      notes.teller = "procfs";
+      if (untold.length === 0) {
+        say(`ss: ${name} is read from procfs: ${message}`);
+        return rows();
+      }
+      const why = `procfs does not tell ${untold.join(", ")}, and ${message}`;
+      if (isNamed) throw new CommandFailure(why, EXIT.failure);
+      say(`ss: ${name} is left out: ${why}`);
+      return [];
+    };
+
   return {
     hasMptcp: true,
     inet: (kind, states) => {
-      const isMptcp = kind.service === "mptcp";
-      const protocol = `${kind.service === "mptcp" ? "tcp" : kind.service}${kind.family === 6 ? "6" : ""}` as const;
-      const all = (): Dump<InetRow> => kernel.inetSockets({ ...wanted, protocol, states, isMptcp });
-      const instead = (): Iterable<InetRow> => told(all, () => [...procfs.inet(kind, states)].flat());
-      if (filter === undefined) return [[...instead()]];
+      const { service, family } = kind;
+      const isMptcp = service === "mptcp";
+      const protocol = `${isMptcp ? "tcp" : service}${family === 6 ? "6" : ""}` as const;
+      const every = { ...wanted, protocol, isMptcp };
+      const unknown = (error: KernelError): InetRow[] => {
+        if (selection.named.has("mptcp")) say(`ss: no connections of MPTCP are told: ${error.message}`);
+        return [];
+      };
+      const instead = isMptcp
+        ? unknown
+        : fromProcfs(protocol, selection.named.has(service), () => [...procfs.inet(kind, states)].flat());
+      if (filter === undefined) return [[...told<InetRow>(kernel.inetSockets({ ...every, states }), instead)]];
       // What the kernel lets through is asked again where it is shown, as ss does it; an older kernel may not know a word.
       const { states: possible, bytecode } = kernel.compileInetFilter(filter, protocol);
-      const some = { ...wanted, protocol, isMptcp, states: states & possible, bytecode };
-      if (some.states === 0) return [];
-      return [[...told<InetRow>(() => kernel.inetSockets(some), instead)]];
+      if ((states & possible) === 0) return [];
+      const some = kernel.inetSockets({ ...every, states: states & possible, bytecode });
+      return [[...told<InetRow>(some, () => told<InetRow>(kernel.inetSockets({ ...every, states }), instead))]];
     },
     unix: (states) => {
       const more = { memory: wanted.memory, vfs: on.has("e"), icons: on.has("e"), uid: false };
-      return told<UnixRow>(
-        () => kernel.unixSockets({ ...more, states }),
-        () => procfs.unix(states),
-      );
+      const instead = fromProcfs<UnixRow>("unix", selection.named.has("unix_stream"), () => procfs.unix(states));
+      return told<UnixRow>(kernel.unixSockets({ ...more, states }), instead);
     },
-    packet: () => told<PacketRow>(() => kernel.packetSockets({ cookie: true }), procfs.packet),
-    netlink: () => told<NetlinkRow>(() => kernel.netlinkSockets(), procfs.netlink),
+    packet: () =>
+      told<PacketRow>(
+        kernel.packetSockets({ cookie: true }),
+        fromProcfs("packet", selection.named.has("packet_raw"), procfs.packet),
+      ),
+    netlink: () =>
+      told<NetlinkRow>(kernel.netlinkSockets(), fromProcfs("netlink", selection.named.has("netlink"), procfs.netlink)),
     vsock: (states) => {
       let isTold = true;
       const none = (): VsockSocket[] => {
         isTold = false;
         return [];
       };
-      const all = told<VsockSocket>(() => kernel.vsockSockets({ states }), none);
+      const all = told<VsockSocket>(kernel.vsockSockets({ states }), none);
       return isTold ? all : undefined;
     },
   };
-}
-
-function opened(kernel: KernelPackage, door: KernelDoor, mayNot: (why: string) => void): NetlinkSocket | undefined {
-  try {
-    return new kernel.NetlinkSocket(door, kernel.NETLINK_SOCK_DIAG);
-  } catch (error) {
-    if (!(error instanceof kernel.KernelError)) throw error;
-    mayNot(error.message);
-    return undefined;
-  }
 }

@@ -15,17 +15,19 @@ export const UNTOLD = {
 
 export type Untold = keyof typeof UNTOLD;
 
-/** What the kernel does not tell either, or not to us. */
+/** What is not read from the kernel either. */
 const LEFT: ReadonlySet<Untold> = new Set<Untold>(["packetDetails"]);
 
 /** What was left out, to be said once and behind all else. */
 export class Notes {
+  /** Who tells of the sockets that are shown at the moment: what the kernel does not tell of one it has not. */
+  teller: "procfs" | "kernel" = "procfs";
   private readonly untold = new Set<Untold>();
   private readonly tables = new Set<string>();
 
   /** Something of a socket is not known. */
   lacks(what: Untold): void {
-    this.untold.add(what);
+    if (this.teller === "procfs" || LEFT.has(what)) this.untold.add(what);
   }
 
   /** Sockets of a table that was named are not known. */

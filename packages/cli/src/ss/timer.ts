@@ -7,7 +7,7 @@ const TIMERS = ["off", "on", "keepalive", "timewait", "persist"] as const;
 /** What a timer shows of a socket. */
 export interface Timed {
   readonly timer: number;
-  /** When it expires, in hundredths of a second. */
+  /** When it expires, in hundredths of a second, and parts of them where they are known. */
   readonly timerExpires: number;
   readonly retransmits: number;
   readonly probes: number;
@@ -18,7 +18,7 @@ export function timerOf({ timer, timerExpires, retransmits, probes }: Timed): st
   if (timer === 0) return "";
   // The retransmission timer counts what was sent again, all others what was asked.
   const times = timer === 1 ? retransmits : probes;
-  return ` timer:(${TIMERS[timer] ?? "unknown"},${duration(timerExpires * 10)},${times})`;
+  return ` timer:(${TIMERS[timer] ?? "unknown"},${duration(Math.round(timerExpires * 10))},${times})`;
 }
 
 /** A time as ss writes it: what no longer matters beside a larger unit is left out. */

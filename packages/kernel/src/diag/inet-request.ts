@@ -28,7 +28,7 @@ export function isInetProtocol(protocol: string): protocol is InetProtocol {
 /** What `struct inet_diag_req_v2` and its attributes say. */
 export interface InetRequest {
   readonly protocol: InetProtocol;
-  /** A protocol of IP that is no byte: MPTCP, 262. Linux before 5.9 answers for TCP instead. */
+  /** A protocol of IP that is no byte: MPTCP, 262. Linux before 5.9 does not read it, and says that it has no such sockets. */
   readonly ipProtocol?: number | undefined;
   readonly ext: number;
   readonly states: number;
@@ -37,13 +37,17 @@ export interface InetRequest {
   readonly id?: Uint8Array | undefined;
 }
 
+/** IPPROTO_IP, of which no kernel has a table. */
+const NOTHING = 0;
+
 /** Bytes of `struct inet_diag_sockid`. */
 export const SOCKET_ID = 48;
 
 /** A question as the kernel takes it, behind the head of its message. */
 export function inetRequest(request: InetRequest, littleEndian?: boolean): Uint8Array {
   const { protocol, ipProtocol, ext, states, bytecode, id } = request;
-  const number = NUMBERS[protocol.replace("6", "")]!;
+  // Where the attribute is not read this is all that is: the byte of TCP would be answered with sockets of TCP.
+  const number = ipProtocol === undefined ? NUMBERS[protocol.replace("6", "")]! : NOTHING;
   const writer = new Writer(littleEndian)
     .u8(familyOf(protocol), number, ext, 0)
     .u32(states)

@@ -26,6 +26,8 @@ export interface InetWanted {
   readonly memory?: boolean;
   /** What names a socket for good. */
   readonly cookie?: boolean;
+  /** `timerExpires` of TCP to the millisecond, as parts of a tick; whole ticks by default, as procfs has them. */
+  readonly exactTimers?: boolean;
 }
 
 /** Which sockets are asked for. */
@@ -104,7 +106,7 @@ export function extOf({ protocol, info = true, congestion, tos, memory }: InetQu
 export function inetRow(
   question: InetQuestion,
 ): (of: KernelBytes, from: number, to: number) => TcpSocket | DatagramSocket {
-  const { protocol, isMptcp = false, info = true, cookie = false, namespace } = question;
+  const { protocol, isMptcp = false, info = true, cookie = false, exactTimers = false, namespace } = question;
   if (!isTcp(protocol)) return datagramRows({ protocol, namespace, isCookieTold: cookie });
   const fields = info === true || info === false ? undefined : info;
   return tcpRows({
@@ -113,6 +115,7 @@ export function inetRow(
     ipProtocol: isMptcp ? IPPROTO_MPTCP : undefined,
     readInfo: info === false || isMptcp ? undefined : tcpInfoReader(fields),
     isCookieTold: cookie,
+    isTimerExact: exactTimers,
   });
 }
 

@@ -12,6 +12,7 @@ const ROWS = {
   ipProtocol: undefined,
   readInfo: tcpInfoReader(),
   isCookieTold: true,
+  isTimerExact: false,
 } as const;
 const read = (bytes: Uint8Array, littleEndian = true, rows: Parameters<typeof tcpRows>[0] = ROWS) =>
   tcpRows(rows)(kernelBytes(bytes, littleEndian), 0, bytes.length);
@@ -95,6 +96,7 @@ describe.each([
       },
       littleEndian,
     );
+    expect(read(bytes, littleEndian, { ...ROWS, isTimerExact: true }).timerExpires).toBe(123.9);
     expect(told(read(bytes, littleEndian))).toEqual({
       ...{ protocol: "tcp", namespace: 7, localAddress: "192.0.2.1", localPort: 8080 },
       ...{ remoteAddress: "198.51.100.7", remotePort: 443, state: "ESTABLISHED", txQueue: 18, rxQueue: 17 },

@@ -39,6 +39,8 @@ export interface TcpRows {
   readonly ipProtocol: number | undefined;
   readonly readInfo: ReadTcpInfo | undefined;
   readonly isCookieTold: boolean;
+  /** Whether the timer is told to the millisecond, which is a tenth of a tick. */
+  readonly isTimerExact: boolean;
 }
 
 const LISTEN = TcpState.LISTEN;
@@ -54,7 +56,7 @@ const INFINITE = 0x7fffffff;
  * Makes the rows of one dump, of two shapes: most have none of the fields that the second adds, and half of the time goes into the room
  * that 100,000 rows take. What differs from procfs is levelled: see README.md. */
 export function tcpRows(rows: TcpRows): (of: KernelBytes, from: number, to: number) => TcpSocket {
-  const { protocol, namespace, ipProtocol, readInfo, isCookieTold } = rows;
+  const { protocol, namespace, ipProtocol, readInfo, isCookieTold, isTimerExact } = rows;
   const addressOf = protocol === "tcp6" ? address6 : address4;
   const has = new InetAttributes();
   return (of, from, to) => {
@@ -67,6 +69,7 @@ export function tcpRows(rows: TcpRows): (of: KernelBytes, from: number, to: numb
     const isProbed = timer === KEEPALIVE || timer === ZERO_WINDOW_PROBE;
     const wqueue = view.getUint32(from + 60, littleEndian);
     const isListener = state === LISTEN;
+    const ticks = view.getUint32(from + 52, littleEndian) / 10;
     const ifIndex = view.getUint32(from + 40, littleEndian);
     let retransmits = isProbed ? 0 : tries;
     let probes = isProbed ? tries : 0;
@@ -99,7 +102,7 @@ export function tcpRows(rows: TcpRows): (of: KernelBytes, from: number, to: numb
       txQueue: isListener ? 0 : wqueue,
       rxQueue: view.getUint32(from + 56, littleEndian),
       timer,
-      timerExpires: (view.getUint32(from + 52, littleEndian) / 10) >>> 0,
+      timerExpires: isTimerExact ? ticks : ticks >>> 0,
       retransmits,
       uid: view.getUint32(from + 64, littleEndian),
       probes,

@@ -31,6 +31,8 @@ const DEEPEST = 200;
 export interface FilterReading extends FilterNames {
   /** Conditions are joined from left to right, as ss 6.1 does it whatever its manual says; by default `and` binds more tightly than `or`. */
   readonly leftToRight?: boolean;
+  /** The family of addresses that name none, as ss has it by its options: with `unix` each is a path. */
+  readonly family?: "inet" | "inet6" | "unix" | "link" | "netlink" | "vsock" | undefined;
   /** Words of the caller's own, in small letters, which mean nothing else then. */
   readonly words?: ReadonlyMap<string, FurtherWord>;
 }
@@ -47,6 +49,7 @@ const OPTIONS = /* @__PURE__ */ optionNames<FilterReading>({
   portOfService: true,
   addressesOf: true,
   leftToRight: true,
+  family: true,
   words: true,
 });
 
@@ -76,6 +79,7 @@ class Parser {
   private readonly text: string;
   private readonly names: FilterNames;
   private readonly leftToRight: boolean;
+  private readonly family: string;
   private readonly words: FilterReading["words"];
   private readonly tokens: readonly Token[];
   private next = 0;
@@ -84,6 +88,7 @@ class Parser {
     this.text = text;
     this.names = reading;
     this.leftToRight = reading.leftToRight === true;
+    this.family = reading.family === undefined ? "" : `${reading.family}:`;
     this.words = reading.words;
     this.tokens = tokens(text);
   }
@@ -209,12 +214,13 @@ class Parser {
   private address(side: Side): Condition {
     const negated = this.equality("an address");
     const token = this.value("an address");
-    if (/^([/@]|unix:)/.test(token.text)) {
+    const text = FAMILY.test(token.text) ? token.text : this.family + token.text;
+    if (/^([/@]|unix:)/.test(text)) {
       if (side !== "local")
         throw this.error(token, "procfs does not tell the peer of a unix socket: only src can be a path");
-      return { kind: "path", negated, pattern: foldedGlobOf(token.text.replace(/^unix:/, "")) };
+      return { kind: "path", negated, pattern: foldedGlobOf(text.replace(/^unix:/, "")) };
     }
-    const host = hostOf(token.text, this.names);
+    const host = hostOf(text, this.names);
     if (typeof host === "string") throw this.error(token, host);
     return { kind: "address", side, negated, ...host };
   }
@@ -329,6 +335,9 @@ function exampleFor(word: string): string {
   if (parseAddressRange(word) !== undefined) return `: write host ${word}`;
   return /^[\w.-]+$/.test(word) ? `: write process = ${word}` : "";
 }
+
+/** Addresses that say of which family they are. */
+const FAMILY = /^(?:inet6?|unix|link|netlink|vsock):/;
 
 type States = Extract<Condition, { kind: "state" }>;
 
