@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { type Choices, pick } from "../choices.ts";
 import { eachAttribute, eachMessage, kernelBytes } from "../kernel.ts";
 import type { MessageReader } from "./readers.ts";
@@ -10,13 +11,25 @@ const LONGEST = 4096;
 /** Good messages to begin with, without the head of netlink. */
 export function goodMessages(root: string, { recorded, head }: MessageReader): Uint8Array[] {
   if (recorded === undefined) return [madeMessage(head)];
-  const bytes = new Uint8Array(readFileSync(join(root, "test", "kernel", "recorded", "6.18", `${recorded}.bin`)));
+  const bytes = recordedAnswer(root, recorded);
   const found: Uint8Array[] = [];
   const DONE = 3;
   eachMessage(kernelBytes(bytes, true), bytes.length, (type, _flags, _sequence, from, to) => {
     if (type !== DONE) found.push(bytes.slice(from, to));
   });
   return found;
+}
+
+/** Of a kernel of this order of bytes, from the scene that has most of it. */
+function recordedAnswer(root: string, name: string): Uint8Array {
+  const file = readFileSync(join(root, "test", "kernel", "recorded", "6.18.json.gz"));
+  const { scenes } = JSON.parse(gunzipSync(file).toString()) as Recording;
+  const all = Object.values(scenes).map(({ netlink }) => new Uint8Array(Buffer.from(netlink[name]!, "base64")));
+  return all.reduce((most, one) => (one.length > most.length ? one : most));
+}
+
+interface Recording {
+  readonly scenes: Readonly<Record<string, { readonly netlink: Readonly<Record<string, string>> }>>;
 }
 
 /** A message with an attribute of each number and of several lengths, for what no kernel here tells of. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Namespace, veth } from "./namespace.ts";
@@ -32,27 +32,7 @@ export function noScene(): string | undefined {
 }
 
 /** Routes of every kind. `v0` is the cable; the neighbour `:77` has an address that no device answers to. */
-const NETWORK = `
-address add 192.0.2.1/24 dev v0
-address add 2001:db8::1/64 dev v0 nodad
-link set v0 up
-route add default via 192.0.2.2 dev v0
-route add 198.51.100.0/24 via 192.0.2.2 dev v0 metric 4294967295
-route add 198.51.100.0/24 via 192.0.2.2 dev v0 metric 100
-route add 203.0.113.0/25 dev v0 advmss 1200 window 32768 rtt 40ms
-route add 203.0.113.128/25 via inet6 2001:db8::2 dev v0
-route add 203.0.113.7/32 via 192.0.2.2 dev v0
-route add unreachable 10.1.0.0/16
-route add blackhole 10.2.0.0/16
-route add prohibit 10.3.0.0/16 metric 7
-route add throw 10.4.0.0/16
-neigh add 192.0.2.77 lladdr 02:00:00:00:00:77 dev v0 nud permanent
-neigh add 2001:db8::77 lladdr 02:00:00:00:00:77 dev v0 nud permanent
-neigh add 192.0.2.78 lladdr 02:00:00:00:00:78 dev v0 nud noarp
-neigh add 192.0.2.79 lladdr 02:00:00:00:00:79 dev v0 nud stale
-neigh add proxy 192.0.2.80 dev v0
-neigh add proxy 192.0.2.81 dev lo
-`;
+const NETWORK = readFileSync(new URL("scene.batch", import.meta.url), "utf8");
 
 /** Makes a scene and waits until everything in it stands. */
 export async function makeScene(): Promise<Scene> {

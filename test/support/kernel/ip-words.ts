@@ -138,13 +138,14 @@ export function still(data: Json): Json {
 }
 
 /** What ip(8) of that version does not say of a bridge. */
-const UNSAID = /^(multi_boolopt|mcast_querier_state|fdb_n_learned|fdb_max_learned|vlan_protocol)$/;
+const UNSAID = /^(multi_boolopt|mcast_querier_state|fdb_n_learned|fdb_max_learned)$/;
 
 function bridge(data: Data): Json {
-  const { root_id, bridge_id, group_fwd_mask, ...rest } = data;
+  const { root_id, bridge_id, group_fwd_mask, vlan_protocol, ...rest } = data;
   const members = Object.entries(rest).filter(([name]) => !UNSAID.test(name) && !MOVING.test(name));
   return {
     ...Object.fromEntries(members),
+    ...(vlan_protocol === 0x8100 && { vlan_protocol: "802.1Q" }),
     root_id: bridgeId(root_id!),
     bridge_id: bridgeId(bridge_id!),
     group_fwd_mask: group_fwd_mask!.toString(16),
@@ -182,7 +183,8 @@ function bridgePort(data: Data): Json {
     group_fwd_mask_str: `0x${data.group_fwd_mask!.toString(16)}`,
     vlan_tunnel: is("vlan_tunnel"),
     isolated: is("isolated"),
-    locked: is("locked"),
+    // Since Linux 5.18.
+    ...("locked" in data && { locked: is("locked") }),
   };
 }
 

@@ -1,20 +1,59 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { expect } from "vitest";
 import type { Dump } from "../../../packages/kernel/src/diag/dump.ts";
-import { openDoor } from "../../../packages/kernel/src/door/open.ts";
 import { Answer } from "../../../packages/kernel/src/netlink/answer.ts";
 import { kernelBytes } from "../../../packages/kernel/src/netlink/bytes.ts";
-import { NetlinkSocket } from "../../../packages/kernel/src/netlink/socket.ts";
-import type { Namespace } from "../namespace.ts";
-import { netlinkIn } from "./netlink-in.ts";
 
-/** Answers of a kernel as they came, and what other programs said. */
-export const RECORDED: URL = new URL("../../kernel/recorded/6.18/", import.meta.url);
+/** What record.py wrote down of one scene. */
+export interface RecordedScene {
+  /** What the scene says of itself: inodes and ports by name, and what it could not make. */
+  readonly facts: {
+    readonly inodes: Readonly<Record<string, number>>;
+    readonly missed: Readonly<Record<string, string>>;
+  };
+  /** Commands for ip(8) that this kernel could not carry out. */
+  readonly missedCommands: readonly string[];
+  /** Where unix sockets have their names. */
+  readonly directory: string;
+  /** Answers by what was asked, in base64. */
+  readonly netlink: Readonly<Record<string, string>>;
+  /** Texts of /proc/net; one character for each byte. */
+  readonly procfs: Readonly<Record<string, string>>;
+  /** Inodes of a listener and both ends of a connection, or why there are none. */
+  readonly vsock: readonly number[] | string;
+  readonly ss: string;
+  readonly ip: Readonly<Record<string, readonly Record<string, unknown>[]>>;
+}
 
-/** The rows of an answer that was recorded on a little-endian machine. */
-export function recordedRows<Row>(name: string, dump: Dump<Row>): Row[] {
-  const bytes = new Uint8Array(readFileSync(new URL(`${name}.bin`, RECORDED)));
-  const of = kernelBytes(bytes, true);
+/** What a kernel said. */
+export interface Recording {
+  readonly name: string;
+  readonly kernel: string;
+  readonly machine: string;
+  readonly littleEndian: boolean;
+  readonly scenes: Readonly<Record<"sockets" | "states" | "routed", RecordedScene>>;
+}
+
+const FOLDER = new URL("../../kernel/recorded/", import.meta.url);
+
+/** All recordings, by the names of their files: see test/kernel/recorded/README.md. */
+export const RECORDINGS: readonly Recording[] = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".json.gz"))
+  .map((file) => ({
+    name: file.replace(".json.gz", ""),
+    ...JSON.parse(gunzipSync(readFileSync(new URL(file, FOLDER))).toString()),
+  }));
+
+/** The rows of an answer that was recorded. @throws KernelError where the kernel refused */
+export function recordedRows<Row>(
+  { littleEndian, scenes }: Recording,
+  scene: keyof Recording["scenes"],
+  name: string,
+  dump: Dump<Row>,
+): Row[] {
+  const bytes = new Uint8Array(Buffer.from(scenes[scene].netlink[name]!, "base64"));
+  const of = kernelBytes(bytes, littleEndian);
   const read = dump.reader();
   const rows: Row[] = [];
   const answer = new Answer(name, 1, true, (_type, from, to) => {
@@ -24,20 +63,4 @@ export function recordedRows<Row>(name: string, dump: Dump<Row>): Row[] {
   answer.bytes(of, bytes.length);
   expect(answer.isOver).toBe(true);
   return rows;
-}
-
-/** Writes the answer to a question down, byte for byte. */
-export function record(namespace: Namespace, name: string, dump: Dump<unknown>, protocol?: number): void {
-  const door = openDoor();
-  const parts: Uint8Array[] = [];
-  const inside = netlinkIn(namespace, protocol);
-  const recv: typeof door.recv = (fd, into, flags) => {
-    const came = door.recv(fd, into, flags);
-    parts.push(into.slice(0, came));
-    return came;
-  };
-  const socket = new NetlinkSocket({ ...door, recv }, 0, inside.fd);
-  socket.ask(dump.question, () => {});
-  socket.close();
-  writeFileSync(new URL(`${name}.bin`, RECORDED), Buffer.concat(parts));
 }
