@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { release } from "node:os";
 import { createKernelSource } from "@procnet/kernel";
 import { SocketEngine } from "procnet";
 import { describe, expect, it } from "vitest";
+import { isByReader } from "../../packages/procnet/src/host/boot-offset.ts";
 import { noIterator } from "../support/kernel/pin.ts";
 import { missingTools, ROOT, run, skipIf } from "../support/tools.ts";
 
@@ -72,5 +74,5 @@ it("are there for a reader whose time since boot is another one", (context) => {
   expect(here).toEqual([true, here[2], here[2]]);
   const there = isOf(["unshare", "--time", "--boottime", "864000", "--fork"]);
   expect(there).toEqual([true, there[2], there[2]]);
-  expect(there[2]).toBeGreaterThan(here[2] + 863_000 * 100);
+  if (isByReader(release())) expect(there[2]).toBeGreaterThan(here[2] + 863_000 * 100);
 });

@@ -157,6 +157,8 @@ it("is not told descriptors of a thread that are those of its process, as Linux 
     const fd = bpf.iterator(link);
     const held = await readHeld({ read: (into) => door.readManyApart(fd, into) }, new HeldRecords(), undefined);
     for (const one of [fd, link]) door.close(one);
+    // Older ones go over all threads whatever they are asked.
+    if (held.some((one) => one.pid !== pid)) context.skip("an iterator over one thread is there since Linux 6.1");
     return held[0]?.pairs.length ?? 0;
   };
   try {

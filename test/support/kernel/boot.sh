@@ -37,9 +37,10 @@ for deb in "$work"/kernel/*.deb; do dpkg-deb -x "$deb" "$work/kernel"; done
 apt-get install -qq -y --download-only -t bookworm iproute2 python3-minimal libpython3-stdlib busybox-static >/dev/null
 for deb in "$work"/cache/archives/*.deb; do dpkg-deb -x "$deb" "$work/root"; done
 
-image=$(find "$work/kernel/boot" -name "vmlinuz-*")
-version=${image##*/vmlinuz-}
-modules=$(find "$work/kernel" -type d -path "*/lib/modules/$version")
+# In /boot, or since Debian 14 beside the modules.
+modules=$(find "$work/kernel" -type d -path '*/lib/modules/*' -prune)
+version=${modules##*/}
+image=$(find "$work/kernel" -name vmlinuz -o -name "vmlinuz-$version")
 mkdir -p "$work/root/lib/modules/$version"
 (cd "$modules" && find . \( -path './kernel/net/*' -o -path './kernel/lib/*' -o -path './kernel/crypto/*' -o -name 'modules.*' \
   -o -path './kernel/drivers/net/*.ko*' -not -path './kernel/drivers/net/*/*' \) -type f | cpio -pdm --quiet "$work/root/lib/modules/$version")
