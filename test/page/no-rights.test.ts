@@ -10,10 +10,9 @@ import { NOBODY } from "../support/readable.ts";
 const tests = usePage(burdened, [], NOBODY);
 const { most, full, here, destination } = BURDENED;
 
-/** Opens the page at a path; that such a server may be unable to ask the kernel for traffic is told by its answer. */
+/** Opens the page at a path. */
 async function opened(path?: string): Promise<Page> {
-  const { page, allow } = await tests().open(path);
-  allow(/\/api\/v1\/traffic/);
+  const { page } = await tests().open(path);
   return page;
 }
 

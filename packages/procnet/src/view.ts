@@ -48,7 +48,7 @@ export { type Around, OwnerTexts } from "./view/owner-texts.ts";
 export { COUNTER_COLUMNS, ofText, rateText } from "./view/rows/counter-columns.ts";
 export { FINDING_COLUMNS } from "./view/rows/finding-columns.ts";
 export { INTERFACE_COLUMNS, type InterfaceRow, interfaceRows } from "./view/rows/interfaces.ts";
-export { rttText, TRAFFIC_COLUMNS, type TrafficRow } from "./view/rows/traffic.ts";
+export { rttText, TRAFFIC_COLUMNS, type TrafficRates, type TrafficRow, withRates } from "./view/rows/traffic.ts";
 export { type RowWindow, type RowWindowOptions, rowWindow } from "./view/rows/window.ts";
 export type { Schema } from "./view/schema/build.ts";
 export { documentKinds, itemSchemaOf, schemaOf } from "./view/schema/documents.ts";

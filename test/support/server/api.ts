@@ -24,7 +24,7 @@ export interface RunningApi {
 export interface RunningOptions {
   readonly expose: Expose;
   readonly maxAge?: number;
-  readonly times?: Omit<HubOptions, "sampler">;
+  readonly times?: Omit<HubOptions, "sampler" | "traffic">;
 }
 
 /** Starts it on loopback. */

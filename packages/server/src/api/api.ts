@@ -33,7 +33,7 @@ export interface ApiOptions {
   /** Name of the machine in flat rows: what it says itself by default. */
   readonly hostName?: string | undefined;
   /** Times of events. */
-  readonly times?: Omit<HubOptions, "sampler">;
+  readonly times?: Omit<HubOptions, "sampler" | "traffic">;
 }
 
 /** The API, and what ends it. */
@@ -61,7 +61,7 @@ export function apiOf({ sampler, traffic, maxAge, sysfs = "/sys", hostName, time
   const past = new Past();
   const machine = machineIdentity({ procfs: sampler.procfs });
   const host = hostName ?? machine.host;
-  const hub = new Hub({ sampler, host, onLook: (look) => past.add(look), ...times });
+  const hub = new Hub({ sampler, host, traffic: () => traffic.telling(), onLook: (look) => past.add(look), ...times });
   const app = new Hono<ApiEnv>();
   app.onError((error, context) => {
     if (!(error instanceof Problem)) throw error;

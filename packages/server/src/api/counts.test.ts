@@ -5,7 +5,9 @@ import type { Look } from "../sampler/sampler.ts";
 import { countsDocument } from "./counts.ts";
 
 async function counts(found: Look): Promise<Record<string, unknown>> {
-  return JSON.parse(await countsDocument(found, { expose: "owners", interval: 1000, host: "app-1" }));
+  return JSON.parse(
+    await countsDocument(found, { expose: "owners", interval: 1000, host: "app-1", traffic: { told: true } }),
+  );
 }
 
 it("says how many there are, and of how many the owner could not be seen", async () => {
@@ -18,6 +20,7 @@ it("says how many there are, and of how many the owner could not be seen", async
     took: 1,
     interval: 1000,
     host: "app-1",
+    traffic: { told: true },
     counts: [
       { protocol: "tcp", state: "ESTABLISHED", sockets: 3 },
       { protocol: "tcp", state: "CLOSE_WAIT", sockets: 1 },
@@ -52,7 +55,7 @@ it("names few of the things that it could not see, and says how many there are",
   expect(told).toMatchObject({ skipped: skipped.slice(0, 5), skippedInAll: 300 });
   const least = await countsDocument(
     { ...found, item: { ...found.item, skipped } },
-    { expose: "minimal", interval: 1000, host: undefined },
+    { expose: "minimal", interval: 1000, host: undefined, traffic: { told: true } },
   );
   expect(least).not.toMatch(/proc\/|"pid"/);
 });

@@ -2,6 +2,7 @@ import type { WatchedSocket } from "procnet";
 import { hasHiddenOwner, stateOf } from "procnet/view";
 import { StateCounts } from "../own/state-counts.ts";
 import type { Look } from "../sampler/sampler.ts";
+import type { TrafficTelling } from "../traffic/feed.ts";
 import { eachInTurns } from "../turns.ts";
 import { documentText } from "./documents.ts";
 import type { Expose } from "./expose.ts";
@@ -39,10 +40,12 @@ export interface CountsOptions {
   readonly interval: number;
   /** Name of the machine; `undefined` where it does not say. */
   readonly host: string | undefined;
+  /** Whether traffic may be asked for. */
+  readonly traffic: TrafficTelling;
 }
 
 /** What a look came to, without a row: how many sockets there are, what it cost, and what it could not see. */
-export async function countsDocument(look: Look, { expose, interval, host }: CountsOptions): Promise<string> {
+export async function countsDocument(look: Look, { expose, interval, host, traffic }: CountsOptions): Promise<string> {
   const { item, sockets } = look;
   const counting = counted.get(look) ?? countedOf(sockets);
   counted.set(look, counting);
@@ -54,6 +57,7 @@ export async function countsDocument(look: Look, { expose, interval, host }: Cou
     took,
     interval,
     expose,
+    traffic,
     sockets: sockets.length,
     counts,
     hiddenOwners,

@@ -28,6 +28,11 @@ it("is refused, with what would help, where procfs alone may be read", async () 
   const feed = new TrafficFeed(baseProcFs(), "never", () => {});
   await expect(feed.told()).rejects.toThrow(Problem);
   await expect(feed.told()).rejects.toThrow(/--source/);
+  // The same is said to who has not asked yet.
+  expect(await feed.telling()).toEqual({
+    told: false,
+    why: expect.stringMatching(/^traffic cannot be told: .*--source/),
+  });
   await feed.close();
 });
 
@@ -53,6 +58,7 @@ describe.skipIf(why !== undefined)("traffic of this process, which sends to itse
   it("is looked at while somebody wants it, and metrics have what programs did", async () => {
     const bytes = new TrafficBytes();
     const feed = new TrafficFeed(baseProcFs(), "asked", ({ connections }) => bytes.take(connections));
+    expect(await feed.telling()).toEqual({ told: true });
     const { rows } = await feed.told();
     const [own] = rows("pid", false).filter(({ name }) => name?.endsWith(`[${process.pid}]`));
     expect(own!.sent).toBeGreaterThanOrEqual(5000);

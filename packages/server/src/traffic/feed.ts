@@ -14,10 +14,15 @@ export interface TrafficTold {
   readonly rows: (by: TrafficKind, isCut: boolean) => readonly TrafficRow[];
 }
 
+/** Whether traffic is told at all, and why it is not. */
+export type TrafficTelling = { readonly told: true } | { readonly told: false; readonly why: string };
+
 /** Milliseconds between two looks. */
 const EVERY = 1000;
 /** Milliseconds after which nobody is taken to want it any more. */
 const QUIET = 30_000;
+/** Milliseconds for which it is said, after looks failed, that they do: what failed may be otherwise then. */
+const FAILING = 60_000;
 
 /** What can be summed by. */
 export const TRAFFIC_KINDS: readonly TrafficKind[] = ["program", "pid", "container", "unit", "peer", "port"];
@@ -32,6 +37,8 @@ export class TrafficFeed {
   private readonly onLook: (look: TrafficLook) => void;
   private running: Running | undefined;
   private wantedAt = Number.NEGATIVE_INFINITY;
+  private trial: Promise<TrafficTelling> | undefined;
+  private failure: { readonly why: string; readonly at: number } | undefined;
   private isOver = false;
 
   constructor(procfs: BaseProcFs, when: TrafficWhen, onLook: (look: TrafficLook) => void) {
@@ -45,9 +52,17 @@ export class TrafficFeed {
     if (this.when === "always") await (await this.now()).first;
   }
 
+  /** Whether it can be told, so that who may not be answered need not ask. The kernel is tried once, without a look. */
+  async telling(): Promise<TrafficTelling> {
+    const { failure } = this;
+    if (failure !== undefined && performance.now() - failure.at < FAILING) return { told: false, why: failure.why };
+    this.trial ??= this.tried();
+    return this.trial;
+  }
+
   /** What the last look found; the first one takes a second. @throws Problem where the kernel cannot be asked */
   async told(): Promise<TrafficTold> {
-    if (this.when === "never") throw refused("the server reads procfs alone, which does not tell it (--source)");
+    if (this.when === "never") throw refused(NEVER);
     this.wantedAt = performance.now();
     const running = await this.now();
     return running.last ?? running.first;
@@ -58,6 +73,18 @@ export class TrafficFeed {
     await this.running?.close();
   }
 
+  private async tried(): Promise<TrafficTelling> {
+    try {
+      if (this.when === "never") throw refused(NEVER);
+      const kernel = await kernelPackage();
+      // It finds out whether the kernel can be asked, and ends before it has looked.
+      await kernel.traffic({ procfs: this.procfs, signal: AbortSignal.abort() }).next();
+      return { told: true };
+    } catch (error) {
+      return { told: false, why: reasonOf(error) };
+    }
+  }
+
   private async now(): Promise<Running> {
     if (this.running !== undefined) return this.running;
     const kernel = await kernelPackage();
@@ -65,8 +92,9 @@ export class TrafficFeed {
     this.running ??= new Running(kernel, this.procfs, {
       onLook: this.onLook,
       isWanted: () => this.when === "always" || performance.now() - this.wantedAt < QUIET,
-      onEnd: () => {
+      onEnd: (why) => {
         this.running = undefined;
+        if (why !== undefined) this.failure = { why, at: performance.now() };
       },
     });
     return this.running;
@@ -76,7 +104,8 @@ export class TrafficFeed {
 interface RunningOptions {
   readonly onLook: (look: TrafficLook) => void;
   readonly isWanted: () => boolean;
-  readonly onEnd: () => void;
+  /** Told why it ended, where that is a failure. */
+  readonly onEnd: (why?: string) => void;
 }
 
 /** Looks, one after the other, until nobody wants them. */
@@ -96,12 +125,17 @@ class Running {
       fail = reject;
     });
     this.first.catch(() => {}); // whoever waits for it is told
-    this.ended = this.run(kernel, procfs, options, tell)
-      .catch((error: unknown) => fail(refused((error as Error).message)))
-      .then(() => {
+    this.ended = this.run(kernel, procfs, options, tell).then(
+      () => {
         fail(refused("the server has ended"));
         options.onEnd();
-      });
+      },
+      (error: unknown) => {
+        const why = reasonOf(error);
+        fail(new Problem(503, why));
+        options.onEnd(why);
+      },
+    );
   }
 
   async close(): Promise<void> {
@@ -159,8 +193,15 @@ export function cutConnection(one: TrafficLook["connections"][number]): TrafficL
   return { ...one, socket: { ...one.socket, remoteAddress: networkOf(one.socket.remoteAddress) } };
 }
 
+const NEVER = "the server reads procfs alone, which does not tell it (--source)";
+
 function refused(why: string): Problem {
   return new Problem(503, `traffic cannot be told: ${why}`);
+}
+
+/** The same words, whoever could not tell it. */
+function reasonOf(error: unknown): string {
+  return (error instanceof Problem ? error : refused((error as Error).message)).message;
 }
 
 /** It is a package of its own, that a server may be without. */

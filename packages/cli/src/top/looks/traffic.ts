@@ -1,18 +1,13 @@
 import type { TrafficLook } from "@procnet/kernel";
 import type { BaseProcFs } from "procnet";
+import type { TrafficRates } from "procnet/view";
 import type { Namespaces } from "../../commands/where.ts";
 import type { KernelPackage } from "../../source/kernel.ts";
 
-/** Bytes a second. */
-export interface Bytes {
-  readonly sent: number;
-  readonly received: number;
-}
-
 /** What the last second brought: of sockets by their inode, of processes by their number. */
 export interface Traffic {
-  readonly bySocket: ReadonlyMap<number, Bytes>;
-  readonly byProcess: ReadonlyMap<number, Bytes>;
+  readonly bySocket: ReadonlyMap<number, TrafficRates>;
+  readonly byProcess: ReadonlyMap<number, TrafficRates>;
 }
 
 /** Looks at traffic beside the looks at sockets, as it is counted from look to look. */
@@ -55,15 +50,18 @@ export class TrafficLooks {
 }
 
 function trafficOf({ connections, seconds }: TrafficLook): Traffic {
-  const bySocket = new Map<number, Bytes>();
-  const byProcess = new Map<number, Bytes>();
+  const bySocket = new Map<number, TrafficRates>();
+  const byProcess = new Map<number, TrafficRates>();
   for (const { socket, sent, received } of connections) {
-    const bytes = { sent: sent / seconds, received: received / seconds };
-    if (socket.inode !== 0) bySocket.set(socket.inode, bytes);
+    const rates = { sentPerSecond: sent / seconds, receivedPerSecond: received / seconds };
+    if (socket.inode !== 0) bySocket.set(socket.inode, rates);
     const pid = socket.owners?.[0]?.pid;
     if (pid === undefined) continue;
-    const before = byProcess.get(pid) ?? { sent: 0, received: 0 };
-    byProcess.set(pid, { sent: before.sent + bytes.sent, received: before.received + bytes.received });
+    const before = byProcess.get(pid);
+    byProcess.set(pid, {
+      sentPerSecond: rates.sentPerSecond + (before?.sentPerSecond ?? 0),
+      receivedPerSecond: rates.receivedPerSecond + (before?.receivedPerSecond ?? 0),
+    });
   }
   return { bySocket, byProcess };
 }

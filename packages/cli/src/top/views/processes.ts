@@ -1,5 +1,13 @@
 import { explainSocket, type WatchedOwner, type WatchedSocket } from "procnet";
-import { containerText, countText, PROCESS_COLUMNS, ProcessGroups, type ProcessRow, processText } from "procnet/view";
+import {
+  containerText,
+  countText,
+  PROCESS_COLUMNS,
+  ProcessGroups,
+  type ProcessRow,
+  processText,
+  withRates,
+} from "procnet/view";
 import { groupedLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { safe } from "../../text/safe.ts";
@@ -7,13 +15,14 @@ import { type InSteps, STEP } from "../table/slices.ts";
 import type { Asked, ViewSpec } from "../table/view.ts";
 import { contextOf, findingLines } from "./about.ts";
 import { meant, ownersOf } from "./sockets.ts";
-import { withTraffic } from "./traffic-columns.ts";
 
 export const PROCESSES: ViewSpec<ProcessRow> = {
   name: "processes",
   columns: ({ picture: { traffic } }) =>
-    withTraffic(PROCESS_COLUMNS, "sockets", traffic, ({ byProcess }, { pid }) =>
-      pid === undefined ? undefined : byProcess.get(pid),
+    withRates(
+      PROCESS_COLUMNS,
+      "sockets",
+      traffic && (({ pid }) => (pid === undefined ? undefined : traffic.byProcess.get(pid))),
     ),
   order: { key: "sockets", isDescending: true },
   rows: rowsOf,

@@ -1,10 +1,9 @@
 import { explainSocket, socketKey, type WatchedOwner, type WatchedSocket } from "procnet";
-import { ageText, type Column, onScreen, socketColumns, stateOf } from "procnet/view";
+import { ageText, type Column, onScreen, socketColumns, stateOf, withRates } from "procnet/view";
 import { explanationLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { type InSteps, STEP } from "../table/slices.ts";
 import type { Asked, ViewSpec } from "../table/view.ts";
-import { withTraffic } from "./traffic-columns.ts";
 
 export const SOCKETS: ViewSpec<WatchedSocket> = {
   name: "sockets",
@@ -53,8 +52,11 @@ function columnsOf({ picture, owners, several, types }: Asked): readonly Column<
       value: (socket) => (picture.closedAt(socket) === undefined ? stateOf(socket) : "closed"),
     };
   });
-  return withTraffic(columns, "sendq", picture.traffic, ({ bySocket }, { inode }) =>
-    inode === undefined ? undefined : bySocket.get(inode),
+  const bySocket = picture.traffic?.bySocket;
+  return withRates(
+    columns,
+    "sendq",
+    bySocket && (({ inode }) => (inode === undefined ? undefined : bySocket.get(inode))),
   );
 }
 

@@ -21,6 +21,37 @@ export interface TrafficRow {
   readonly connections: number;
 }
 
+/** What something sends and receives a second, in bytes. */
+export type TrafficRates = Pick<TrafficRow, "sentPerSecond" | "receivedPerSecond">;
+
+/**
+ * Columns of what rows send and receive a second, behind a column of a table of something else. A row of which nothing was counted has
+ * nothing in them; where nobody counts (`of` is `undefined`) they are not there.
+ *
+ * @example
+ * ```ts
+ * import { PROCESS_COLUMNS, withRates } from "procnet/view";
+ * const columns = withRates(PROCESS_COLUMNS, "sockets", ({ pid }) => (pid === 1 ? { sentPerSecond: 10, receivedPerSecond: 0 } : undefined));
+ * ```
+ */
+export function withRates<Row>(
+  columns: readonly Column<Row>[],
+  behind: string,
+  of: ((row: Row) => TrafficRates | undefined) | undefined,
+): readonly Column<Row>[] {
+  if (of === undefined) return columns;
+  const rates = (["sent", "received"] as const).map((name): Column<Row> => {
+    const value = (row: Row): number | undefined => of(row)?.[`${name}PerSecond`];
+    const text = (row: Row): string | undefined => {
+      const bytes = value(row);
+      return bytes === undefined ? undefined : perSecond(bytes);
+    };
+    const [key, title] = [`${name}rate`, `${name.toUpperCase()}/S`];
+    return { key, title, align: "right", value: text, raw: value, order: value, drop: 9 };
+  });
+  return columns.flatMap((column) => (column.key === behind ? [column, ...rates] : [column]));
+}
+
 /**
  * A round-trip time of microseconds: `0.12 ms`.
  *

@@ -5,14 +5,10 @@ import { type Counts, useCounts } from "../state/counts.ts";
 /** What this page cannot see, where people look for it: below whatever is shown. */
 export function NotSeen(): JSX.Element {
   const counts = useCounts();
-  const said = counts === undefined ? [] : [missedText(counts), hiddenText(counts), skippedText(counts)];
+  const said = counts === undefined ? [] : [missedText, hiddenText, skippedText, bytesText].map((text) => text(counts));
   return (
     <footer class="not-seen">
-      <strong>Not seen here:</strong>{" "}
-      {[
-        ...said.filter((one) => one !== undefined),
-        "bytes of connections, which procfs does not tell: the view Traffic asks the kernel",
-      ].join(" · ")}
+      <strong>Not seen here:</strong> {said.filter((one) => one !== undefined).join(" · ")}
     </footer>
   );
 }
@@ -40,4 +36,9 @@ function skippedText({ skipped, skippedInAll }: Counts): string | undefined {
   if (first === undefined) return undefined;
   const more = (skippedInAll ?? skipped.length) - 1;
   return `${escapeText(first.message)}${more > 0 ? ` and ${countText(more)} more` : ""}`;
+}
+
+function bytesText({ traffic }: Counts): string {
+  if (traffic.told) return "bytes of UDP, which the kernel counts for no socket";
+  return "bytes of connections, which procfs does not tell: the view Traffic says what it takes";
 }

@@ -16,7 +16,9 @@ it("is CSV with keys as its head, and what is for programs", () => {
   expect(csvOf([{ name: 'a "b", c', count: -1 }], COLUMNS).join("")).toBe('name,count\n"a ""b"", c",-1\n');
 });
 
-it.each([["=1+1"], ["+1"], ["-1"], ["@SUM(A1)"]])("is no formula for who opens it in a table: %s", (name) => {
+const FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)"];
+
+it.each(FORMULAS)("is no formula for who opens it in a table: %s", (name) => {
   expect(csvOf([{ name, count: 0 }], COLUMNS)[1]).toBe(`'${name},0\n`);
 });
 

@@ -18,7 +18,8 @@ function csvCell<Row>({ raw, value }: Column<Row>, row: Row): string {
   if (cell === undefined) return "";
   if (typeof cell !== "string" && !(cell instanceof Uint8Array)) return String(cell);
   const text = escapeText(typeof cell === "string" ? cell : decoder.decode(cell));
-  // Programs that calculate take such a text for a formula, and its words were chosen by who named the process.
-  const tame = /^[=+\-@]./.test(text) ? `'${text}` : text;
+  // Programs that calculate take such a text for a formula, some also with the wide signs of East Asian keyboards (U+FF0B and so on), and
+  // its words were chosen by who named the process.
+  const tame = /^[=+\-@\uff1d\uff0b\uff0d\uff20]./.test(text) ? `'${text}` : text;
   return /[",]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
 }

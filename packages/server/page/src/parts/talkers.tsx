@@ -13,7 +13,7 @@ const MOST = 5;
 export function Talkers(): JSX.Element | null {
   const expose = useCounts()?.expose;
   const by = expose === "minimal" ? "program" : "pid";
-  const { told } = useTraffic(expose && `by=${by}&limit=${MOST}`, true);
+  const { told } = useTraffic(expose && `?by=${by}&limit=${MOST}`, true);
   if (told === undefined) return null;
   return (
     <section aria-labelledby="talkers">

@@ -12,6 +12,8 @@ export interface Counts {
   readonly took: number;
   readonly interval: number;
   readonly expose: Expose;
+  /** Whether traffic may be asked for, and why not. */
+  readonly traffic: { readonly told: boolean; readonly why?: string };
   readonly sockets: number;
   readonly counts: readonly { readonly protocol: string; readonly state: string; readonly sockets: number }[];
   readonly hiddenOwners: number;

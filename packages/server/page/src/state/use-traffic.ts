@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { TrafficRow } from "procnet/view";
 import { askFor } from "./ask.ts";
+import { useCounts } from "./counts.ts";
 import { feed } from "./data.ts";
 import { useSignal } from "./signal.ts";
 
@@ -17,10 +18,10 @@ export interface TrafficDocument {
 }
 
 /** What was told last, and why nothing was told since. */
-export interface TrafficTold {
-  /** What was asked: `by=program`. */
+export interface TrafficTold<Told = TrafficDocument> {
+  /** What was asked: `?by=program`. */
   readonly asked: string | undefined;
-  readonly told: TrafficDocument | undefined;
+  readonly told: Told | undefined;
   readonly why: string | undefined;
 }
 
@@ -28,26 +29,24 @@ export interface TrafficTold {
 const AGAIN = 1000;
 const AGAIN_REFUSED = 10_000;
 
-/** Why the server does not tell it to who asks beside something else: until the page is loaded anew. */
-let refusal: string | undefined;
-
 /**
- * Asks again and again as long as it is shown and the page is seen: the server asks the kernel only then. Nothing is asked for `undefined`.
- * Beside something else it is asked while that comes, and not again where the server
- * refuses: what it said before is then too old to stand there.
+ * Asks again and again as long as it is shown and the page is seen: the server asks the kernel only then. Nothing is asked for `undefined`,
+ * nor of a server that has said that it tells no traffic.
+ * Beside something else it is asked while that comes, and where there is no answer what was said before is too old to stand there.
  */
-export function useTraffic(asked: string | undefined, isBeside = false): TrafficTold {
-  const isPaused = (useSignal(feed.link).state !== "live" || refusal !== undefined) && isBeside;
-  const [known, setKnown] = useState<TrafficTold>({ asked, told: undefined, why: undefined });
+export function useTraffic<Told = TrafficDocument>(asked: string | undefined, isBeside = false): TrafficTold<Told> {
+  const telling = useCounts()?.traffic;
+  const isPaused = useSignal(feed.link).state !== "live" && isBeside;
+  const [known, setKnown] = useState<TrafficTold<Told>>({ asked, told: undefined, why: undefined });
   useEffect(() => {
-    if (asked === undefined || isPaused) return;
+    if (asked === undefined || isPaused || !telling?.told) return;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const ask = async (): Promise<void> => {
       let pause = AGAIN;
       try {
         if (!document.hidden) {
-          const told = await askFor<TrafficDocument>(`/api/v1/traffic?${asked}`, abort.signal);
+          const told = await askFor<Told>(`/api/v1/traffic${asked}`, abort.signal);
           if (!abort.signal.aborted) setKnown({ asked, told, why: undefined });
         }
       } catch (error) {
@@ -55,11 +54,6 @@ export function useTraffic(asked: string | undefined, isBeside = false): Traffic
         const why = error instanceof Error ? error.message : String(error);
         if (!abort.signal.aborted)
           setKnown((before) => ({ asked, told: before.asked === asked && !isBeside ? before.told : undefined, why }));
-        if (isBeside) {
-          // One that does not answer at all is asked again when the page is connected again.
-          if (!abort.signal.aborted && !(error instanceof TypeError)) refusal = why;
-          return;
-        }
       }
       if (!abort.signal.aborted) timer = setTimeout(ask, pause);
     };
@@ -68,7 +62,10 @@ export function useTraffic(asked: string | undefined, isBeside = false): Traffic
       abort.abort();
       clearTimeout(timer);
     };
-  }, [asked, isPaused]);
-  const nothing = useMemo(() => ({ asked, told: undefined, why: isBeside ? refusal : undefined }), [asked]);
-  return known.asked === asked ? known : nothing;
+  }, [asked, isPaused, telling?.told]);
+  const why = telling?.told === false ? telling.why : undefined;
+  return useMemo(
+    () => (why === undefined && known.asked === asked ? known : { asked, told: undefined, why }),
+    [asked, known, why],
+  );
 }

@@ -10,6 +10,7 @@ import {
   PROCESS_COLUMNS,
   type ProcessRow,
   processText,
+  withRates,
 } from "procnet/view";
 import { AboutFindings } from "../parts/about-findings.tsx";
 import { countedSockets } from "../parts/counted.ts";
@@ -20,7 +21,7 @@ import { PlaceLink } from "../parts/place-link.tsx";
 import { processKey, wholeProcess } from "../parts/rows.ts";
 import { portPlace, processPlace } from "../parts/socket-places.ts";
 import { StateList } from "../parts/state-list.tsx";
-import { byProcess, showsTraffic, withTraffic } from "../parts/traffic-columns.ts";
+import { byProcess, showsTraffic } from "../parts/traffic-columns.ts";
 import { useCounts } from "../state/counts.ts";
 import { place } from "../state/location.ts";
 import { useSignal } from "../state/signal.ts";
@@ -50,15 +51,14 @@ export function ProcessesView(): JSX.Element {
 /** With what is sent and received, where processes are told and it is shown. */
 function useProcessColumns(): readonly Column<ProcessRow>[] {
   const { columns: chosen } = useSignal(place);
-  const { expose = "minimal" } = useCounts() ?? {};
-  const traffic = useTraffic(expose !== "minimal" && showsTraffic(chosen) ? "by=pid&limit=5000" : undefined, true);
+  const { expose = "minimal", traffic } = useCounts() ?? {};
+  const isTold = expose !== "minimal" && traffic?.told === true;
+  const rates = useTraffic(isTold && showsTraffic(chosen) ? "?by=pid&limit=5000" : undefined, true);
   return useMemo(() => {
-    if (expose === "minimal") return PROCESS_COLUMNS;
-    const rows = byProcess(traffic);
-    return withTraffic(PROCESS_COLUMNS, "sockets", traffic, ({ pid }) =>
-      pid === undefined ? undefined : rows.get(pid),
-    );
-  }, [expose, traffic]);
+    if (!isTold) return PROCESS_COLUMNS;
+    const rows = byProcess(rates);
+    return withRates(PROCESS_COLUMNS, "sockets", ({ pid }) => (pid === undefined ? undefined : rows.get(pid)));
+  }, [isTold, rates]);
 }
 
 function processName(row: ProcessRow): string {

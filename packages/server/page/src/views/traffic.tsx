@@ -18,7 +18,7 @@ const KINDS = new Map([
 /** Who sends and receives how much, as the kernel counts it for each connection of TCP. */
 export function TrafficView(): JSX.Element {
   const [by, setBy] = useState("program");
-  const { told, why } = useTraffic(`by=${by}`);
+  const { told, why } = useTraffic(`?by=${by}`);
   return (
     <GroupView
       title="Traffic"

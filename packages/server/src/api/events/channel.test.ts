@@ -17,7 +17,12 @@ function channelOf(
   const asked = { question, grouped: question, views, fields: undefined, queues: false };
   const channel = new Channel(
     { rows: 5000, ...asked, ...more },
-    { epoch: "e", interval: (took) => took * 20, host: "app-1" },
+    {
+      epoch: "e",
+      interval: (took) => took * 20,
+      host: "app-1",
+      traffic: async () => ({ told: false, why: "nobody asks" }),
+    },
   );
   const all: Told[] = [];
   class Listening extends Client {

@@ -1,5 +1,6 @@
 import { type ChangedSocket, QUEUE_FIELDS, type WatchedSocket } from "procnet";
 import type { Look } from "../../sampler/sampler.ts";
+import type { TrafficTelling } from "../../traffic/feed.ts";
 import { eachInTurns } from "../../turns.ts";
 import { countedOf, countsDocument } from "../counts.ts";
 import { healthDocument, ratesDocument } from "../documents.ts";
@@ -35,6 +36,8 @@ export interface ChannelOptions {
   readonly interval: (took: number) => number;
   /** Name of the machine; `undefined` where it does not say. */
   readonly host: string | undefined;
+  /** Whether traffic may be asked for. */
+  readonly traffic: () => Promise<TrafficTelling>;
 }
 
 /** From numbers it goes back to rows when there are so many fewer, so that it does not go to and fro. */
@@ -136,8 +139,10 @@ export class Channel {
     const { expose } = question;
     const told: [string, string][] = [];
     const interval = this.options.interval(look.item.took);
-    if (views.has("counts"))
-      told.push(["counts", await countsDocument(look, { expose, interval, host: this.options.host })]);
+    if (views.has("counts")) {
+      const { host, traffic } = this.options;
+      told.push(["counts", await countsDocument(look, { expose, interval, host, traffic: await traffic() })]);
+    }
     for (const view of GROUP_VIEWS) {
       if (views.has(view)) told.push([view, await groupDocument(view, look, grouped, GROUPS)]);
     }

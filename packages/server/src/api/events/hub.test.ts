@@ -26,7 +26,11 @@ function hubOf(options: Partial<HubOptions> = {}): {
 } {
   const sampler = new Sampler({ maxSeries: 100 });
   const clock = { now: 0 };
-  const hub = new Hub({ sampler, interval: 600_000, now: () => clock.now, ...options });
+  const hub = new Hub({
+    ...{ sampler, interval: 600_000, now: () => clock.now },
+    traffic: async () => ({ told: false, why: "nobody asks" }),
+    ...options,
+  });
   endings.push(
     () => sampler.close(),
     () => hub.close(),

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Problem } from "../../problem.ts";
 import type { Look, Sampler } from "../../sampler/sampler.ts";
+import type { TrafficTelling } from "../../traffic/feed.ts";
 import { STALLED } from "../stream.ts";
 import { type Asked, Channel, type ChannelOptions } from "./channel.ts";
 import { Client, type Told, toldFrom } from "./client.ts";
@@ -29,6 +30,8 @@ export interface HubOptions {
   readonly sampler: Sampler;
   /** Name of the machine. */
   readonly host?: string | undefined;
+  /** Whether traffic may be asked for. */
+  readonly traffic: () => Promise<TrafficTelling>;
   readonly interval?: number;
   readonly heartbeat?: number;
   readonly stalled?: number;
@@ -72,8 +75,8 @@ export class Hub {
     this.mostKept = mostKept;
     this.onLook = options.onLook ?? (() => {});
     this.now = options.now ?? (() => performance.now());
-    const { host } = options;
-    this.options = { epoch: this.epoch, interval: (took) => this.pauseOf(took), host };
+    const { host, traffic } = options;
+    this.options = { epoch: this.epoch, interval: (took) => this.pauseOf(took), host, traffic };
   }
 
   /** How many listen. */

@@ -99,6 +99,7 @@ function ownSchemas(): Record<string, Schema> {
       interval: { type: "number" },
       "host?": text,
       expose: { enum: ["minimal", "owners", "full"] },
+      traffic: object({ told: { type: "boolean" }, "why?": text }),
       sockets: whole,
       counts: list(ref("stateCount")),
       hiddenOwners: whole,
