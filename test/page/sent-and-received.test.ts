@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { noDoor } from "../support/kernel/netlink-in.ts";
 import { BURDENED, burdened } from "../support/page/burdened.ts";
-import { canRead, choose, row } from "../support/page/person.ts";
+import { canRead, choose, filterOf, row } from "../support/page/person.ts";
 import { usePage } from "../support/page/use-page.ts";
 
 /* What processes send and receive a second, beside what one of them was told to send; and when the server is asked for it. */
@@ -51,11 +51,11 @@ async function isAbout(rate: () => Promise<number | undefined>, sent: () => numb
 }
 
 /** Paths of questions for traffic, as they come. */
-function asked(page: Page): string[] {
+function asked(page: Page, path = "/api/v1/traffic"): string[] {
   const paths: string[] = [];
   page.on("request", (request) => {
     const { pathname, search } = new URL(request.url());
-    if (pathname === "/api/v1/traffic") paths.push(search);
+    if (pathname === path) paths.push(search);
   });
   return paths;
 }
@@ -73,6 +73,55 @@ it.skipIf(why !== undefined)("shows of processes, and first in the overview, wha
     await isAbout(async () => (await rates(page, `${SENDER}[`))[0], sent);
   });
 });
+
+it.skipIf(why !== undefined)(
+  "shows it of sockets, in whose order they go, and nothing of those that are not counted",
+  async () => {
+    const { page } = await tests().open(
+      "/?view=sockets&sort=-sentrate&columns=proto,sentrate,receivedrate,local,peer,process",
+    );
+    const paths = asked(page, "/api/v1/traffic/sockets");
+    await whileSending(async (sent) => {
+      const first = row(page).nth(1);
+      await expect
+        .poll(() => first.innerText(), { timeout: 20_000 })
+        .toMatch(new RegExp(`:${database.port}\\s+${SENDER}`));
+      await isAbout(async () => (await rates(page, `${SENDER}[`))[0], sent);
+      expect((await rates(page, `${SENDER}[`))[1]).toBeLessThan(1000);
+      await page.getByRole("button", { name: /^RECEIVED\/S/ }).click();
+      await expect
+        .poll(() => first.innerText(), { timeout: 20_000 })
+        .toMatch(new RegExp(`127\\.0\\.0\\.1:${database.port}\\s`));
+      await isAbout(async () => (await rates(page, `${database.program}[`))[1], sent);
+      // A datagram socket that gets datagrams all the time, and a listener.
+      await filterOf(page).fill("sport = :4739 or state listening");
+      await expect
+        .poll(() =>
+          row(page, "ESTABLISHED")
+            .or(row(page, `${SENDER}[`, ":5432"))
+            .count(),
+        )
+        .toBe(0);
+      expect(await row(page, `${SENDER}[`, ":4739").count()).toBe(1);
+      await page.waitForTimeout(2000);
+      expect((await row(page).allInnerTexts()).filter((text) => text.includes("B/s"))).toEqual([]);
+      await filterOf(page).fill("");
+      await row(page, `${SENDER}[`, "B/s").first().waitFor();
+      // What is held stays, and is not asked for.
+      await page.getByRole("button", { name: "Freeze" }).click();
+      const held = await row(page, `${SENDER}[`, "B/s").first().innerText();
+      const before = paths.length;
+      await page.waitForTimeout(2500);
+      expect(await row(page, `${SENDER}[`, "B/s").first().innerText()).toBe(held);
+      expect(paths.length - before).toBeLessThanOrEqual(1);
+      await page.getByRole("button", { name: "Freeze" }).click();
+      await expect.poll(() => paths.length).toBeGreaterThan(before + 1);
+    });
+    await page.getByRole("combobox").selectOption("unix");
+    await row(page, database.path).or(row(page, "unix")).first().waitFor();
+    expect(await page.getByRole("columnheader", { name: "SENT/S" }).count()).toBe(0);
+  },
+);
 
 it.skipIf(why !== undefined)("asks for it while it is shown, and not where other columns are chosen", async () => {
   const { page } = await tests().open("/?view=processes&columns=process,sockets");
@@ -107,6 +156,7 @@ it("is not there where the server tells no traffic, and is not asked for", async
   await tests().start(["--source", "procfs"]);
   const watched = await tests().open("/?view=processes");
   const paths = asked(watched.page);
+  const ofSockets = asked(watched.page, "/api/v1/traffic/sockets");
   await row(watched.page, database.program).waitFor();
   await watched.page.waitForTimeout(2500);
   await watched.page.getByText("Columns", { exact: true }).first().click();
@@ -115,9 +165,12 @@ it("is not there where the server tells no traffic, and is not asked for", async
   await row(watched.page, BURDENED.most.program).first().waitFor();
   await watched.page.waitForTimeout(2500);
   expect(await watched.page.getByRole("heading", { name: "Most traffic" }).count()).toBe(0);
+  await choose(watched.page, "Sockets");
+  await row(watched.page, BURDENED.most.program).first().waitFor();
+  expect(await watched.page.getByRole("columnheader", { name: "SENT/S" }).count()).toBe(0);
   await choose(watched.page, "Traffic");
   await canRead(watched.page, /traffic cannot be told: the server reads procfs alone/);
-  expect(paths).toEqual([]);
+  expect([paths, ofSockets]).toEqual([[], []]);
 });
 
 it.skipIf(why !== undefined)("is told of programs where processes are not", async () => {

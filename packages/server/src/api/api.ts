@@ -21,6 +21,7 @@ import { rowText } from "./row-text.ts";
 import { socketLines, socketsDocument } from "./sockets.ts";
 import { type ApiEnv, hangUp, streamOf } from "./stream.ts";
 import { trafficDocument, trafficKindOf } from "./traffic.ts";
+import { trafficFieldsOf, trafficSocketsDocument } from "./traffic-sockets.ts";
 
 /** What the API is made of. */
 export interface ApiOptions {
@@ -108,6 +109,12 @@ export function apiOf({ sampler, traffic, maxAge, sysfs = "/sys", hostName, time
     const expose = exposeOf(context);
     const most = limitOf(limit, USUAL, MOST);
     return json(context, await trafficDocument(traffic, trafficKindOf(by, expose), most, expose));
+  });
+  app.get("/traffic/sockets", async (context) => {
+    const { filter, protocol, fields: names, limit: most } = context.req.query();
+    const question = questionOf(filter, protocol, exposeOf(context), isKernels);
+    const [limit, fields] = [limitOf(most, USUAL, MOST), trafficFieldsOf(names)];
+    return json(context, await trafficSocketsDocument(traffic, { question, limit, fields }));
   });
   app.get("/history", async (context) => json(context, await past.document()));
   app.get("/health", async (context) => json(context, healthDocument(await sampler.lookOf(maxAge), exposeOf(context))));

@@ -100,17 +100,21 @@ function wordsOf(filter: Filter): string[] {
 
 /** Reads `fields`: names of fields of a row. */
 export function fieldsOf(text: string | undefined, expose: Expose): readonly string[] | undefined {
+  const names = namesOf(text, rowFields());
+  const untold = names?.find((name) => !isTold(name, expose));
+  if (untold === undefined) return names;
+  throw new Problem(400, `this server does not tell ${untold}`, { parameter: "fields" });
+}
+
+/** Reads `fields`, of rows that have these. */
+export function namesOf(text: string | undefined, known: ReadonlySet<string>): readonly string[] | undefined {
   if (text === undefined || text === "") return undefined;
-  const known = rowFields();
-  const names = text.split(",").map((name) => {
-    const parameter = "fields";
-    if (!known.has(name))
-      throw new Problem(400, `no field is called ${JSON.stringify(name)}${suggestion(name, [...known])}`, {
-        parameter,
-      });
-    if (!isTold(name, expose)) throw new Problem(400, `this server does not tell ${name}`, { parameter });
-    return name;
-  });
+  const names = text.split(",");
+  const wrong = names.find((name) => !known.has(name));
+  if (wrong !== undefined)
+    throw new Problem(400, `no field is called ${JSON.stringify(wrong)}${suggestion(wrong, [...known])}`, {
+      parameter: "fields",
+    });
   // A row has a field once; an address has room for a thousand of them.
   return [...new Set(names)];
 }

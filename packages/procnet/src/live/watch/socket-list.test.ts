@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ownerNamed, tcpSocket } from "../../../../../test/support/sockets/tcp-socket.ts";
 import type { WatchedSocket } from "./batch.ts";
 import { difference } from "./difference.ts";
+import { socketKey } from "./identity.ts";
 import { SocketList } from "./socket-list.ts";
 
 const STATES = ["ESTABLISHED", "CLOSE_WAIT", "TIME_WAIT", "LISTEN"] as const;
@@ -45,6 +46,9 @@ describe("a list of what a watch tells", () => {
           const open = list.rows(now).filter((one) => list.closedAt(one) === undefined);
           expect(texts(open)).toEqual(texts(known));
           expect(list.size).toBe(known.length);
+          const byKey = [...new Set(known.map(socketKey))].flatMap((key) => list.withKey(key));
+          expect(new Set(byKey)).toEqual(new Set(open));
+          expect(list.withKey("another")).toEqual([]);
         }
       }),
     );

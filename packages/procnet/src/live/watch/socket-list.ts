@@ -116,6 +116,12 @@ export class SocketList<Kind extends Socket = Socket> {
     return this.all();
   }
 
+  /** Those that are there, by what {@link socketKey} gives: one, but for rows that are forged, or of connections not accepted yet. */
+  withKey(key: number | string): readonly WatchedSocket<Kind>[] {
+    const known = this.open.get(key) ?? [];
+    return Array.isArray(known) ? known : [known];
+  }
+
   /** When a socket of the list was closed; `undefined` of one that is there. */
   closedAt(socket: WatchedSocket<Kind>): number | undefined {
     return this.gone.get(socket);

@@ -27,3 +27,8 @@ export const PROTOCOLS: ReadonlyMap<string, { readonly title: string; readonly t
 export function tablesOf(name: string): readonly Protocol[] {
   return (PROTOCOLS.get(name) ?? PROTOCOLS.get("inet")!).tables;
 }
+
+/** Whether TCP is among the protocols of a name: the kernel counts the bytes of nothing else. */
+export function hasTraffic(name: string): boolean {
+  return tablesOf(name).includes("tcp");
+}

@@ -4,6 +4,7 @@ import { type Filter, matches } from "procnet/query";
 import { type Column, columnNamed, orderOf } from "procnet/view";
 import { store } from "./data.ts";
 import { useSignal } from "./signal.ts";
+import { type RatesTold, useSocketRates } from "./use-socket-rates.ts";
 
 type Rows = readonly WatchedSocket[];
 
@@ -21,6 +22,8 @@ export interface WishedRows {
   readonly columns: readonly Column<WatchedSocket>[];
   readonly sort: string;
   readonly filter: Filter | undefined;
+  /** Whether what they send and receive is shown. */
+  readonly hasRates: boolean;
 }
 
 /** The rows that are shown, and what holds them. */
@@ -28,14 +31,17 @@ export interface ShownRows {
   readonly rows: Rows;
   /** How many of them closed. */
   readonly closed: number;
+  /** What was told last of what they send and receive; another one with each answer. */
+  readonly rates: RatesTold | undefined;
   readonly frozen: Frozen | undefined;
   freeze(isFrozen: boolean): void;
 }
 
 /** The sockets in their order, those that pass the filter. */
-export function useSocketRows({ columns, sort, filter }: WishedRows): ShownRows {
+export function useSocketRows({ columns, sort, filter, hasRates }: WishedRows): ShownRows {
   const { changes } = useSignal(store.state);
   const [frozen, setFrozen] = useState<Frozen>();
+  const rates = useSocketRates(hasRates, frozen !== undefined);
   const passes = useMemo(() => filter && ((socket: WatchedSocket): boolean => matches(filter, socket)), [filter]);
   const ordered = useMemo(() => {
     const isDown = sort.startsWith("-");
@@ -47,7 +53,7 @@ export function useSocketRows({ columns, sort, filter }: WishedRows): ShownRows 
   const held = useMemo(() => frozen && heldOf(frozen, passes), [frozen, passes]);
   const freeze = (isFrozen: boolean): void =>
     setFrozen(isFrozen ? { rows: ordered.all(), at: performance.now(), changes } : undefined);
-  return { ...(held ?? { rows: ordered.rows(), closed: ordered.apart }), frozen, freeze };
+  return { ...(held ?? { rows: ordered.rows(), closed: ordered.apart }), rates, frozen, freeze };
 }
 
 function heldOf(

@@ -1,5 +1,5 @@
 import type { WatchedSocket } from "procnet/live";
-import { type Column, onScreen, SOCKET_COLUMNS } from "procnet/view";
+import { type Column, onScreen, SOCKET_COLUMNS, withRates } from "procnet/view";
 import { store } from "./data.ts";
 import type { Expose } from "./socket-store.ts";
 
@@ -21,15 +21,15 @@ export function markOf(socket: WatchedSocket): "new" | "closed" | undefined {
   return store.list.openedAt(socket) === undefined ? undefined : "new";
 }
 
-/** All columns of sockets that a server of this kind has something in. */
-export function socketColumnsOf(expose: Expose, namespaces: number): readonly SocketColumn[] {
+/** All columns of sockets that a server of this kind has something in; with what they send and receive where it tells that. */
+export function socketColumnsOf(expose: Expose, namespaces: number, hasRates: boolean): readonly SocketColumn[] {
   const told = onScreen(SOCKET_COLUMNS)
     .filter(({ key }) => !UNTOLD[expose].has(key))
     .map((column): SocketColumn => {
       if (column.key === "netns" && namespaces < 2) return { ...column, extra: true };
       return column.key === "local" && expose !== "full" ? withoutPaths(column, expose) : column;
     });
-  return [...told, MARK];
+  return [...withRates(told, "sendq", hasRates ? (socket) => store.ratesOf(socket) : undefined), MARK];
 }
 
 /** That a path is not told is not the same as that there is none. */

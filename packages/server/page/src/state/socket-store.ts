@@ -1,4 +1,5 @@
 import { type ChangedSocket, type SocketChanges, SocketList, type WatchCount, type WatchedSocket } from "procnet/live";
+import type { TrafficRates } from "procnet/view";
 import { asRead } from "./as-read.ts";
 import type { Ask, Feed } from "./feed.ts";
 import { Ordered, type OrderedOptions } from "./ordered.ts";
@@ -41,6 +42,11 @@ export interface Sockets {
   readonly changes: number;
 }
 
+/** What a connection does, by the inode of its socket. */
+export interface SocketRates extends TrafficRates {
+  readonly inode: number;
+}
+
 /** While parts come, what has come is shown so often, milliseconds. */
 const SHOWN_EVERY = 250;
 
@@ -57,6 +63,7 @@ export class SocketStore {
   });
   private ordered: Ordered<WatchedSocket> | undefined;
   private readonly closed = new WeakSet<WatchedSocket>();
+  private rates: ReadonlyMap<number, TrafficRates> = new Map();
   private shownAt = Number.NEGATIVE_INFINITY;
   private readonly feed: Pick<Feed, "listen" | "asked">;
 
@@ -71,6 +78,21 @@ export class SocketStore {
   /** Whether a row is of a socket that closed, for as long as anybody has it. */
   isClosed(socket: WatchedSocket): boolean {
     return this.closed.has(socket);
+  }
+
+  /** What a socket sends and receives a second; `undefined` where nothing was counted, as of all that is not TCP. */
+  ratesOf(socket: WatchedSocket): TrafficRates | undefined {
+    const isCounted = (socket.protocol === "tcp" || socket.protocol === "tcp6") && !this.isClosed(socket);
+    return isCounted ? this.rates.get(socket.inode) : undefined;
+  }
+
+  /** Takes what all that do something do now. Where rows are in an order by it, those alone are moved that did something, or did before. */
+  takeRates(told: readonly SocketRates[]): void {
+    // Of those without an inode it is not told which row they are.
+    const rates = new Map(told.flatMap((one) => (one.inode === 0 ? [] : [[one.inode, one] as const])));
+    const inodes = new Set([...this.rates.keys(), ...rates.keys()]);
+    this.rates = rates;
+    for (const inode of inodes) for (const row of this.list.withKey(inode)) this.ordered?.take(row, row);
   }
 
   /** All rows in an order, which is kept until others are asked for, or these are let go. */

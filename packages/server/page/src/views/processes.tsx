@@ -50,10 +50,10 @@ export function ProcessesView(): JSX.Element {
 
 /** With what is sent and received, where processes are told and it is shown. */
 function useProcessColumns(): readonly Column<ProcessRow>[] {
-  const { columns: chosen } = useSignal(place);
+  const { columns: chosen, sort } = useSignal(place);
   const { expose = "minimal", traffic } = useCounts() ?? {};
   const isTold = expose !== "minimal" && traffic?.told === true;
-  const rates = useTraffic(isTold && showsTraffic(chosen) ? "?by=pid&limit=5000" : undefined, true);
+  const rates = useTraffic(isTold && showsTraffic(chosen, sort) ? "?by=pid&limit=5000" : undefined, true);
   return useMemo(() => {
     if (!isTold) return PROCESS_COLUMNS;
     const rows = byProcess(rates);

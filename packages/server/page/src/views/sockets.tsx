@@ -9,17 +9,19 @@ import { useNow } from "../parts/link.tsx";
 import { SocketDrawer } from "../parts/socket-drawer.tsx";
 import { StateCounts } from "../parts/state-counts.tsx";
 import { Table } from "../parts/table.tsx";
+import { showsTraffic } from "../parts/traffic-columns.ts";
 import { announce } from "../state/announce.ts";
 import { useCounts } from "../state/counts.ts";
 import { feed, store } from "../state/data.ts";
 import { asksForOwner, readFilter } from "../state/filter-text.ts";
 import { go, place } from "../state/location.ts";
-import { PROTOCOLS } from "../state/protocols.ts";
+import { hasTraffic, PROTOCOLS } from "../state/protocols.ts";
 import { useSignal } from "../state/signal.ts";
 import { looksItself, MOST_ROWS } from "../state/socket-question.ts";
 import { type Frozen, useSocketRows } from "../state/socket-rows.ts";
 import { markOf, socketColumnsOf } from "../state/socket-shown.ts";
 import type { Sockets } from "../state/socket-store.ts";
+import type { RatesTold } from "../state/use-socket-rates.ts";
 
 /** How long nobody writes before the address of the page and the server hear of a filter, milliseconds. */
 const SETTLED = 250;
@@ -40,12 +42,14 @@ export function SocketsView(): JSX.Element {
     [draft, here.protocol, head?.expose],
   );
   const filter = useLast(problem === undefined && isItself ? tree : undefined, problem !== undefined);
+  const hasRates = counts?.traffic.told === true && hasTraffic(here.protocol);
   const columns = useMemo(
-    () => socketColumnsOf(expose, counts?.namespaces ?? 1),
-    [expose, (counts?.namespaces ?? 1) > 1],
+    () => socketColumnsOf(expose, counts?.namespaces ?? 1, hasRates),
+    [expose, (counts?.namespaces ?? 1) > 1, hasRates],
   );
   const { sort } = here;
-  const { rows, closed, frozen, freeze } = useSocketRows({ columns, sort, filter });
+  const showsRates = hasRates && head?.aggregated !== true && showsTraffic(here.columns, sort);
+  const { rows, closed, rates, frozen, freeze } = useSocketRows({ columns, sort, filter, hasRates: showsRates });
   const shown = useMemo(
     () => columns.filter(({ key, extra }) => (here.columns === undefined ? !extra : here.columns.includes(key))),
     [columns, here.columns],
@@ -54,8 +58,8 @@ export function SocketsView(): JSX.Element {
   const isCounted = head?.aggregated === true && frozen === undefined;
   useSaid(problem === undefined ? `${countText(rows.length)} sockets` : "", draft);
   const sum = useMemo(
-    () => (head === undefined ? "" : sumText(rows.length, closed, sockets, isCounted)),
-    [rows, closed, sockets, isCounted],
+    () => (head === undefined ? "" : sumText(rows.length, closed, sockets, isCounted) + busiestText(rates)),
+    [rows, closed, sockets, isCounted, rates],
   );
   // Those of the question before stay until there is an answer.
   const asking = head === undefined || sockets.asked === feed.asked ? "" : ", as they were; asking …";
@@ -81,7 +85,7 @@ export function SocketsView(): JSX.Element {
         empty={empty}
       />
     ),
-    [rows, version, shown, here.columns, sort, frozen, empty],
+    [rows, version, rates, shown, here.columns, sort, frozen, empty],
   );
   const close = useCallback(() => setOpened(undefined), []);
   return (
@@ -140,6 +144,12 @@ function sumText(rows: number, closed: number, { matched, isWhole }: Sockets, is
   const shown = rows - closed;
   const open = shown === matched ? countText(shown) : `${countText(shown)} of ${countText(matched)}`;
   return `${open} sockets${closed === 0 ? "" : `, ${countText(closed)} closed`}${isWhole ? "" : ", more come …"}`;
+}
+
+/** Not of all that send or receive it is told how much, where these are very many. */
+function busiestText(rates: RatesTold | undefined): string {
+  if (rates === undefined || rates.total <= rates.sockets.length) return "";
+  return `, traffic of the busiest ${countText(rates.sockets.length)} of ${countText(rates.total)}`;
 }
 
 interface FreezeProps {

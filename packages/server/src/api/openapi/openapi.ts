@@ -88,6 +88,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
     parameters: ["by", "limit"],
     content: json("trafficDocument"),
   },
+  {
+    path: "/traffic/sockets",
+    summary: "What each connection of TCP that did something sends and receives a second, those that do most first",
+    parameters: ["filter", "protocol", "limit", "fields"],
+    content: {
+      "application/json": { schema: { anyOf: [ref("trafficSocketsDocument"), ref("chosenTrafficSockets")] } },
+    },
+  },
   { path: "/health", summary: "What is wrong, and why", content: json("healthDocument") },
   {
     path: "/history",

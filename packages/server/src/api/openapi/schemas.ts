@@ -158,11 +158,32 @@ function ownSchemas(): Record<string, Schema> {
       findings: list(ref("rowFinding")),
     }),
     destinationsDocument: document("destinations", { total: whole, destinations: list(ref("destination")) }),
-    chosenSockets: {
-      description: "with fields: rows have those that were asked for",
-      type: "object",
-      properties: { kind: { const: "sockets" }, sockets: list({ type: "object" }) },
-      required: ["kind", "sockets"],
-    },
+    trafficSocketsDocument: document("trafficSockets", {
+      seconds: { type: "number" },
+      total: { ...whole, description: "how many sent or received something, also those beyond the limit" },
+      sockets: list(
+        object({
+          ...{ ...place, localAddress: text, localPort: whole, remoteAddress: text, remotePort: whole },
+          inode: { ...whole, description: "that of the socket in other documents; 0 where no process holds it" },
+          isClosed: { type: "boolean" },
+          ...{ sentPerSecond: { type: "number" }, receivedPerSecond: { type: "number" } },
+          retransmittedPerSecond: { type: "number" },
+          "rtt?": { ...whole, description: "microseconds, smoothed by the kernel" },
+        }),
+      ),
+      ...{ lost: whole, isOverrun: { type: "boolean" }, notes: list(text) },
+    }),
+    chosenSockets: chosen("sockets"),
+    chosenTrafficSockets: chosen("trafficSockets"),
+  };
+}
+
+/** A document of rows of which some fields were asked for. */
+function chosen(kind: string): Schema {
+  return {
+    description: "with fields: rows have those that were asked for",
+    type: "object",
+    properties: { kind: { const: kind }, sockets: list({ type: "object" }) },
+    required: ["kind", "sockets"],
   };
 }
