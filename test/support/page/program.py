@@ -198,6 +198,11 @@ def serve(listener):
     return {}
 
 
+def stream(key, bytes, every):
+    """Sends again and again, whatever the other side does with it."""
+    return again(lambda: send(key, bytes), every)
+
+
 def drain(key):
     """Reads all datagrams that come."""
 

@@ -31,6 +31,7 @@ export type Order =
   | { readonly do: "visit"; address: string; port: number; every: number }
   | { readonly do: "serve"; listener: string }
   | { readonly do: "drain"; key: string }
+  | { readonly do: "stream"; key: string; bytes: number; every: number }
   | { readonly do: "become"; comm: string };
 
 /** What it has done. */

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { choose, explain, row, VIEWS, type ViewName } from "../page/person.ts";
+import { choose, explain, row, stands, VIEWS, type ViewName } from "../page/person.ts";
 
 /** A picture of the page. */
 export interface PagePicture {
@@ -12,14 +12,34 @@ export interface PagePicture {
 }
 
 const ofEachView: readonly (readonly [string, PagePicture])[] = VIEWS.map(
-  (view) =>
-    [`page-${view.toLowerCase()}`, { view, colorScheme: "light", height: view === "Overview" ? 1372 : 800 }] as const,
+  (view) => [`page-${view.toLowerCase()}`, { view, colorScheme: "light" }] as const,
 );
+
+/** All of it, with those at its end who have the most traffic. */
+const overview: Omit<PagePicture, "colorScheme"> = {
+  view: "Overview",
+  height: 1684,
+  prepare: async (page) => {
+    await row(page, "ingest[", "KiB/s").first().waitFor();
+  },
+};
 
 /** Pictures of the page, by the names of their files. */
 export const PAGE_PICTURES: ReadonlyMap<string, PagePicture> = new Map([
   ...ofEachView,
-  ["page-dark", { view: "Overview", colorScheme: "dark", height: 1372 }],
+  ["page-overview", { ...overview, colorScheme: "light" }],
+  [
+    "page-sockets",
+    {
+      view: "Sockets",
+      colorScheme: "light",
+      prepare: async (page) => {
+        await page.getByRole("button", { name: /^SENT\/S/ }).click();
+        await row(page, "KiB/s").first().waitFor();
+      },
+    },
+  ],
+  ["page-dark", { ...overview, colorScheme: "dark" }],
   [
     "page-explain",
     {
@@ -56,4 +76,5 @@ export async function show(page: Page, { view, colorScheme, height = 800, prepar
   await choose(page, view);
   await row(page).nth(1).or(page.getByRole("main").getByRole("article")).first().waitFor();
   await prepare?.(page);
+  await stands(page, /live/);
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { BIN } from "../command/run.ts";
 import { openBrowser, PLAIN } from "../page/browser.ts";
-import { burdened } from "../page/burdened.ts";
+import { BURDENED, burdened, type PlayedScene } from "../page/burdened.ts";
 import { serveIn } from "../page/served.ts";
 import { until } from "../time.ts";
 import { PAGE_PICTURES, show, TOP_PICTURES } from "./pictures.ts";
@@ -20,6 +20,7 @@ type Keep = (name: string, file: Buffer) => void;
 /** Takes all pictures, of one machine in trouble. */
 export async function takePictures(keep: Keep): Promise<void> {
   const scene = await burdened();
+  await busy(scene);
   const opened = await openBrowser();
   const terminal = new Terminal(120, 36, [
     ...scene.machine.entered(),
@@ -38,6 +39,21 @@ export async function takePictures(keep: Keep): Promise<void> {
     terminal.end();
     await opened.close();
     scene.remove();
+  }
+}
+
+/** Traffic that can be seen: a database takes what programs send. */
+async function busy({ programs }: PlayedScene): Promise<void> {
+  const { database, most, destination } = BURDENED;
+  const sends = new Map([
+    ["ingest", 24_000],
+    [most.program, 9000],
+    [destination.program, 1500],
+  ]);
+  for (const [name, bytes] of sends) {
+    const program = programs.get(name)!;
+    await program.do({ do: "connect", key: "stream", address: "127.0.0.1", port: database.port });
+    await program.do({ do: "stream", key: "stream", bytes, every: 0.1 });
   }
 }
 
