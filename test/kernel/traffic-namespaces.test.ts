@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type TrafficLook, traffic } from "@procnet/kernel";
+import { type KernelDoor, openDoor, type TrafficLook, traffic } from "@procnet/kernel";
 import { type BaseProcFs, baseProcFs } from "procnet";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { TrafficNamespaces } from "../../packages/kernel/dist/traffic/namespaces.js";
 import { noKernelScene } from "../support/kernel/scene.ts";
 import { Namespace } from "../support/namespace.ts";
 
@@ -25,7 +26,7 @@ for _ in range(20000): one.sendto(b"x", ("127.0.0.1", 9))`;
 function endingOnTheWay(child: ChildProcess): BaseProcFs {
   return new Proxy(baseProcFs(), {
     get(target, name) {
-      if (name === "root" && !child.killed && new Error().stack?.includes("socketsThrough") === true) {
+      if (name === "root" && !child.killed && new Error().stack?.includes("Entrance.sockets") === true) {
         child.kill("SIGKILL");
         // Without a turn of the event loop it is a zombie then, which is in no namespace.
         while (/^State:\s+[^ZX]/m.test(readFileSync(`/proc/${child.pid}/status`, "utf8")));
@@ -34,6 +35,23 @@ function endingOnTheWay(child: ChildProcess): BaseProcFs {
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
+}
+
+const ENOENT = 2;
+
+/** The door here, at which the kernel tells nothing over sockets that are of other namespaces: those that a thread opened. */
+function muteElsewhere(): KernelDoor {
+  const door = openDoor();
+  const own = new Set<number>();
+  return {
+    ...door,
+    socket: (...given) => {
+      const fd = door.socket(...given);
+      own.add(fd);
+      return fd;
+    },
+    send: (fd, ...given) => (own.has(fd) ? door.send(fd, ...given) : -ENOENT),
+  };
 }
 
 describe.skipIf(why !== undefined)("other network namespaces", () => {
@@ -110,6 +128,19 @@ describe.skipIf(why !== undefined)("other network namespaces", () => {
     for (let left = 100; left > 0 && isThere(); left--) await sleep(100);
     expect(isThere()).toBe(false);
     await looks.return();
+  });
+
+  it("one of which the kernel tells no table is left out, and the others are looked at", async () => {
+    await inside();
+    const [own, other] = ["/proc/self/ns/net", `/run/netns/${namespace.name}`].map((path) => statSync(path).ino);
+    const wanted = { namespaces: [own!, other!], closings: true, protocols: ["tcp", "tcp6"] } as const;
+    const places = new TrafficNamespaces(muteElsewhere(), baseProcFs(), wanted);
+    for (let look = 0; look < 3; look++) {
+      const seen = await places.seen(() => {});
+      expect(seen.map(([{ inode }]) => inode)).toEqual([own]);
+      expect(places.notes).toEqual([expect.stringMatching(new RegExp(`${other} is not looked at: .*ENOENT`))]);
+    }
+    await places.close();
   });
 
   it("without a thread that may go into others, the own one is looked at and it is said why", async () => {

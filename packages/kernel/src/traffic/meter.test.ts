@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { inetMessage, tcpInfo } from "../../../../test/support/kernel/inet-message.ts";
 import { kernelBytes } from "../netlink/bytes.ts";
-import { type Moved, TrafficMeter } from "./meter.ts";
+import type { Moved } from "./figures.ts";
+import { TrafficMeter } from "./meter.ts";
 
 /* Figures by where include/uapi/linux/tcp.h has them. */
 

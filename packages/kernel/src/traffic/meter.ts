@@ -1,23 +1,10 @@
 import { type KernelBytes, u64 } from "../netlink/bytes.ts";
+import { difference, figuresAt, infoIn, isAnew, isNothing, isSame, type Moved, NOTHING } from "./figures.ts";
 
 /*
  * What connections sent and received between two looks, from the messages of sock_diag as they lie there: of 10,000 connections that do
  * nothing no row is made, and two counters and a cookie are read of each.
  */
-
-/** What a connection did between two looks; bytes are those of the program, without the heads of packets. */
-export interface Moved {
-  /** Bytes sent, each once. Linux 4.2 to 4.18 tell those that the peer has acknowledged in their place. */
-  readonly sent: number;
-  /** Bytes received, each once. The end that the peer set counts as one. */
-  readonly received: number;
-  /** Bytes sent again; 0 before Linux 4.19. */
-  readonly retransmitted: number;
-  /** Segments sent, those without data and those sent again too. */
-  readonly segmentsOut: number;
-  /** Segments received. */
-  readonly segmentsIn: number;
-}
 
 /** What changed of a connection. Who finds out whose it is writes it there. */
 export interface Change<Whose> {
@@ -38,18 +25,10 @@ interface Known<Whose> {
   whose: Whose | undefined;
 }
 
-const NOTHING: Moved = { sent: 0, received: 0, retransmitted: 0, segmentsOut: 0, segmentsIn: 0 };
-
-/** Where a message of sock_diag has the ports, the cookie, and where its attributes begin. */
+/** Where a message of sock_diag has the ports and the cookie. */
 const ENDS = 4;
 const PEER_PORT = 6;
 const COOKIE = 44;
-const ATTRIBUTES = 72;
-const INET_DIAG_INFO = 2;
-
-/** Bytes of struct tcp_info up to what is needed: since Linux 4.19, and since 4.2 for less. */
-const WITH_SENT = 216;
-const WITH_SEGMENTS = 144;
 
 /** A connection that a look does not find is remembered for so many more: a dump can miss one while its table changes, and all would be new. */
 const REMEMBERED = 4;
@@ -114,17 +93,12 @@ export class TrafficMeter<Whose = unknown> {
   take(of: KernelBytes, from: number, to: number, isAllWanted = false): Change<Whose> | undefined {
     const info = infoIn(of, from, to);
     if (info === 0) return undefined;
-    const { view, littleEndian } = of;
-    const segmentsOut = view.getUint32(info + 136, littleEndian);
-    const segmentsIn = view.getUint32(info + 140, littleEndian);
     const cookie = u64(of, from + COOKIE);
     const before = this.known.get(cookie);
     if (before === undefined) return this.first(of, from, info, isAllWanted);
     if (before.look !== this.look) this.found++;
     before.look = this.look;
-    // No byte goes or comes without a segment.
-    const isSame = segmentsOut === before.segmentsOut && segmentsIn === before.segmentsIn;
-    if (isSame && view.getUint32(from + ENDS) === before.ends) return undefined;
+    if (isSame(of, info, before) && of.view.getUint32(from + ENDS) === before.ends) return undefined;
     return changeOf(before, figuresAt(of, info), of, from);
   }
 
@@ -214,71 +188,10 @@ export class TrafficMeter<Whose = unknown> {
   }
 }
 
-/** Whether a connection did nothing at all. */
-export function isNothing({ segmentsOut, segmentsIn }: Moved): boolean {
-  return segmentsOut === 0 && segmentsIn === 0;
-}
-
-/** Where `struct tcp_info` lies, as far as it has what is needed; 0 where there is none, as in TIME_WAIT. */
-function infoIn({ view, littleEndian }: KernelBytes, from: number, to: number): number {
-  for (let at = from + ATTRIBUTES; at + 4 <= to; ) {
-    const length = view.getUint16(at, littleEndian);
-    if (length < 4 || at + length > to) return 0;
-    if ((view.getUint16(at + 2, littleEndian) & 0x3fff) === INET_DIAG_INFO)
-      return length - 4 < WITH_SEGMENTS ? 0 : at + 4;
-    at += (length + 3) & ~3;
-  }
-  return 0;
-}
-
-function figuresAt(of: KernelBytes, info: number): Moved {
-  const { view, littleEndian } = of;
-  const isWhole = view.getUint16(info - 4, littleEndian) - 4 >= WITH_SENT;
-  const retransmitted = isWhole ? u64(of, info + 208) : 0;
-  return {
-    sent: isWhole ? u64(of, info + 200) - retransmitted : u64(of, info + 120),
-    received: u64(of, info + 128),
-    retransmitted,
-    segmentsOut: view.getUint32(info + 136, littleEndian),
-    segmentsIn: view.getUint32(info + 140, littleEndian),
-  };
-}
-
 function changeOf<Whose>(connection: Known<Whose>, now: Moved, { view }: KernelBytes, from: number): Change<Whose> {
   const ends = view.getUint32(from + ENDS);
   const isElsewhere = ends !== connection.ends && view.getUint16(from + PEER_PORT) !== 0;
   const moved = isElsewhere || isAnew(now, connection) ? now : difference(now, connection);
   Object.assign(connection, now, { ends });
   return { moved, connection };
-}
-
-/** Counters of segments have 32 bits. */
-const SEGMENTS = 2 ** 32;
-
-/**
- * A socket that is taken apart, connect(2) with AF_UNSPEC, keeps its cookie and begins at 0: tcp_disconnect. No counter of bytes goes back
- * otherwise; one of segments begins again at 0 past its end, which it does not pass by half between two looks.
- */
-function isAnew(now: Moved, before: Moved): boolean {
-  if (now.received < before.received) return true;
-  if (now.sent + now.retransmitted < before.sent + before.retransmitted) return true;
-  return (
-    segments(now.segmentsOut, before.segmentsOut) >= SEGMENTS / 2 ||
-    segments(now.segmentsIn, before.segmentsIn) >= SEGMENTS / 2
-  );
-}
-
-function segments(now: number, before: number): number {
-  return (now - before + SEGMENTS) % SEGMENTS;
-}
-
-function difference(now: Moved, before: Moved): Moved {
-  return {
-    // What was sent and is sent again is not new: the sum of both never shrinks, one alone may for a moment.
-    sent: Math.max(0, now.sent - before.sent),
-    received: now.received - before.received,
-    retransmitted: Math.max(0, now.retransmitted - before.retransmitted),
-    segmentsOut: segments(now.segmentsOut, before.segmentsOut),
-    segmentsIn: segments(now.segmentsIn, before.segmentsIn),
-  };
 }

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Located, TcpSocket } from "procnet";
+import type { TcpSocket } from "procnet";
 import type { Dump } from "../diag/dump.ts";
 import { inetSockets } from "../diag/inet.ts";
 import type { NetlinkSocket } from "../netlink/socket.ts";
 import type { Closings } from "./closings.ts";
+import { isNothing, type Moved, sumOf } from "./figures.ts";
+import type { Files } from "./files.ts";
 import { Listeners } from "./listeners.ts";
-import { type Change, isNothing, type Moved, TrafficMeter } from "./meter.ts";
+import { type Change, TrafficMeter } from "./meter.ts";
 import { TrafficTables } from "./tables.ts";
 import { type KernelTotals, readTotals, totalsBetween } from "./totals.ts";
 import type { Whose } from "./whose.ts";
@@ -42,9 +44,6 @@ export interface NamespaceOptions {
   readonly netlink: NetlinkSocket;
   readonly closings: Closings | undefined;
 }
-
-/** Reads network files of a namespace; `undefined` where nobody is there to read them through. */
-export type Files = <Value>(read: (of: Located) => Value) => Value | undefined;
 
 /** Turns of the event loop in which a look takes what closed. */
 const MOST_TURNS = 100;
@@ -193,17 +192,10 @@ function merged(found: readonly Found[], heard: readonly Found[]): readonly Foun
   const all = new Map(found.map((one) => [one.connection, one]));
   for (const one of heard) {
     const before = all.get(one.connection);
-    all.set(one.connection, before === undefined ? one : { ...before, isClosed: true, moved: sumOf(before, one) });
+    all.set(
+      one.connection,
+      before === undefined ? one : { ...before, isClosed: true, moved: sumOf(before.moved, one.moved) },
+    );
   }
   return [...all.values()];
-}
-
-function sumOf({ moved: one }: Found, { moved: other }: Found): Moved {
-  return {
-    sent: one.sent + other.sent,
-    received: one.received + other.received,
-    retransmitted: one.retransmitted + other.retransmitted,
-    segmentsOut: one.segmentsOut + other.segmentsOut,
-    segmentsIn: one.segmentsIn + other.segmentsIn,
-  };
 }

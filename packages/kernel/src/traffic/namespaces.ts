@@ -1,24 +1,20 @@
-import { statSync } from "node:fs";
 import { type BaseProcFs, type NetworkNamespace, networkNamespacesAsync } from "procnet";
 import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
 import type { KernelDoor } from "../door/door.ts";
 import { errnoName, KernelError } from "../netlink/errors.ts";
 import { NetlinkSocket, openNetlink } from "../netlink/socket.ts";
 import { withoutAdmin } from "../netlink/without-admin.ts";
-import { socketsIn } from "../threads/namespaces.ts";
 import { Closings } from "./closings.ts";
-import { type Files, NamespaceTraffic } from "./namespace.ts";
+import { type Entered, Entrance } from "./entrance.ts";
+import { type Files, filesOf } from "./files.ts";
+import { NamespaceTraffic } from "./namespace.ts";
 import type { TrafficOptions } from "./traffic.ts";
+import type { Seen } from "./whose.ts";
 
 /** Milliseconds between two looks for namespaces: each is a link of every process. */
 const LIST_AGAIN = 3000;
 
-/** Processes of a namespace that are tried, one after the other ends on the way in. */
-const TRIED = 5;
-
 const EPERM = 1;
-const ENOENT = 2;
-const ESRCH = 3;
 const EACCES = 13;
 
 /** What of the options says where and what is looked at. */
@@ -34,6 +30,7 @@ export class TrafficNamespaces {
   private readonly door: KernelDoor;
   private readonly procfs: BaseProcFs;
   private readonly wanted: NamespacesWanted;
+  private readonly entrance: Entrance;
   private readonly open = new Map<number | undefined, NamespaceTraffic>();
   /** Those that may not be looked at, and why. */
   private readonly refused = new Map<number | undefined, string>();
@@ -43,11 +40,10 @@ export class TrafficNamespaces {
   private gone: NamespaceTraffic[] = [];
   /** Why nothing is heard of what closes. */
   private unheard: string | undefined;
-  /** Why no other one can be entered. */
-  private unentered: string | undefined;
   private clock: NodeJS.Timeout | undefined;
   private listing: Promise<void> | undefined;
-  private failure: unknown;
+  /** Why they could not be listed when that was tried last. */
+  private failure: Error | undefined;
   private isStale = true;
   private isOver = false;
 
@@ -55,36 +51,51 @@ export class TrafficNamespaces {
     this.door = door;
     this.procfs = procfs;
     this.wanted = wanted;
+    this.entrance = new Entrance(door, procfs, wanted.closings);
   }
 
   /** What is not looked at, and why. */
   get notes(): readonly string[] {
-    return [this.unheard, this.unentered, ...this.refused.values(), ...this.missed.values()].filter(
+    const unlisted = this.failure && `network namespaces that came since are not looked at: ${this.failure.message}`;
+    return [unlisted, this.unheard, this.entrance.closed, ...this.refused.values(), ...this.missed.values()].filter(
       (why) => why !== undefined,
     );
   }
 
-  /** Those that there are now. @throws KernelError where the own one is not told of */
-  async now(): Promise<readonly NamespaceTraffic[]> {
+  /** Those that there are now. */
+  private async now(): Promise<readonly NamespaceTraffic[]> {
     if (this.wanted.namespaces === "current") {
       if (this.open.size === 0) this.open.set(undefined, this.own(undefined));
       return [...this.open.values()];
     }
     this.clock ??= setInterval(() => void this.list(), LIST_AGAIN).unref();
     if (this.isStale) await this.list();
-    if (this.failure !== undefined) throw this.failure;
+    if (this.failure !== undefined && this.open.size === 0) throw this.failure;
     return [...this.open.values()];
   }
 
-  /** Those that ended since this was asked before: what they had heard is left of them. */
-  ended(): readonly NamespaceTraffic[] {
-    const { gone } = this;
+  /**
+   * What is seen of each that there is; of those that ended since the last look what they had heard is left.
+   *
+   * @throws KernelError where the own one is not told of
+   */
+  async seen(note: (why: string) => void): Promise<Seen[]> {
+    const seen: Seen[] = [];
+    for (const one of await this.now()) {
+      try {
+        seen.push([one, await one.seen(note)]);
+      } catch (error) {
+        if (!(error instanceof KernelError)) throw error;
+        this.refuse(one, error);
+      }
+    }
+    for (const one of this.gone) seen.push([one, one.rest()]);
     this.gone = [];
-    return gone;
+    return seen;
   }
 
   /** One cannot be looked at. @throws the error, where it is the own one */
-  refuse(one: NamespaceTraffic, error: KernelError): void {
+  private refuse(one: NamespaceTraffic, error: KernelError): void {
     if (one.isOver) return;
     if (one.isOwn) throw error;
     one.close();
@@ -110,8 +121,9 @@ export class TrafficNamespaces {
   /** Finds those that came and closes those that went; one that is under way already is waited for. */
   private list(): Promise<void> {
     this.listing ??= this.listed()
-      .catch((error: unknown) => {
+      .catch((error: Error) => {
         this.failure = error;
+        this.isStale = true;
       })
       .finally(() => {
         this.listing = undefined;
@@ -135,7 +147,9 @@ export class TrafficNamespaces {
       if (one.current) this.open.set(one.inode, this.own(one.inode));
       else others.push(one);
     }
-    if (others.length > 0) await this.enter(others);
+    const left = await this.entrance.into(others, (one, entered) => this.entered(one, entered));
+    if (left.length > 0) this.isStale = true;
+    this.failure = undefined;
   }
 
   /** Those that are not there any more: their numbers may become those of others. */
@@ -156,83 +170,28 @@ export class TrafficNamespaces {
     return this.namespace(inode, true, (read) => read(this.procfs), netlink, events);
   }
 
-  /** Through a process of each; where that has ended meanwhile, through the next one. */
-  private async enter(others: readonly NetworkNamespace[]): Promise<void> {
-    let left = others;
-    for (let at = 0; left.length > 0 && at < TRIED && !this.isOver; at++) {
-      const tried = left.filter(({ pids }) => at < pids.length);
-      const errors = await this.enterThrough(tried, at);
-      if (errors === undefined) return;
-      left = tried.filter((_, place) => errors[place] === ENOENT || errors[place] === ESRCH);
-    }
-    // All that were tried have ended: there may be others.
-    if (left.length > 0) this.isStale = true;
-  }
-
-  /** Two sockets in each: one that asks, one that hears; the errors, or `undefined` where none can be entered. */
-  private async enterThrough(others: readonly NetworkNamespace[], at: number): Promise<number[] | undefined> {
-    const pids = others.map(({ pids }) => pids[at]!);
-    const inodes = others.map(({ inode }) => inode);
-    const fds = await (this.wanted.closings
-      ? this.socketsThrough([...pids, ...pids], [...inodes, ...inodes])
-      : this.socketsThrough(pids, inodes));
-    return fds && others.map((one, place) => this.entered(one, fds[place]!, fds[pids.length + place] ?? -1));
-  }
-
-  /** `undefined` where no thread can be had, for want of memory or of the right to start one: the own namespace goes on without. */
-  private async socketsThrough(
-    pids: readonly number[],
-    inodes: readonly (number | undefined)[],
-  ): Promise<readonly number[] | undefined> {
-    try {
-      const fds = await socketsIn(this.procfs.root, pids, NETLINK_SOCK_DIAG, this.door.name, inodes, true);
-      this.unentered = undefined;
-      return fds;
-    } catch (error) {
-      this.unentered = `other network namespaces are not looked at: ${(error as Error).message}`;
-      return undefined;
-    }
-  }
-
-  /** The error, or 0. */
-  private entered(one: NetworkNamespace, asks: number, hears: number): number {
+  /** The error where it was not entered. */
+  private entered(one: NetworkNamespace, entered: Entered | number): void {
     const { inode } = one;
-    const error = this.wanted.closings ? Math.min(0, asks, hears) : Math.min(0, asks);
-    if (error < 0 || this.isOver) {
-      for (const fd of [asks, hears]) if (fd >= 0) this.door.close(fd);
-      const why = unseenText(inode, `${errnoName(-error)} on the way into it`);
-      const isForGood = error === -EPERM || error === -EACCES;
-      (isForGood ? this.refused : this.missed).set(inode, why);
-      return -error;
+    if (typeof entered === "number") {
+      const isForGood = entered === -EPERM || entered === -EACCES;
+      (isForGood ? this.refused : this.missed).set(
+        inode,
+        unseenText(inode, `${errnoName(-entered)} on the way into it`),
+      );
+      return;
     }
     this.missed.delete(inode);
-    const netlink = new NetlinkSocket(this.door, NETLINK_SOCK_DIAG, asks);
-    this.open.set(inode, this.namespace(inode, false, this.filesOf(one), netlink, hears));
-    return 0;
+    const netlink = new NetlinkSocket(this.door, NETLINK_SOCK_DIAG, entered.asks);
+    const made = this.namespace(inode, false, this.filesOf(one), netlink, entered.hears);
+    if (this.isOver) made.close();
+    else this.open.set(inode, made);
   }
 
-  /** Through whichever process is still in it: that is looked at before and after, as numbers of processes are used again. */
-  private filesOf({ inode, pids }: NetworkNamespace): Files {
-    const left = [...pids];
-    return (read) => {
-      for (let pid = left[0]; pid !== undefined; pid = left[0]) {
-        if (this.isIn(pid, inode)) {
-          const value = read(this.procfs.process(pid));
-          if (this.isIn(pid, inode)) return value;
-        }
-        left.shift();
-      }
+  private filesOf(one: NetworkNamespace): Files {
+    return filesOf(this.procfs, one, () => {
       this.isStale = true;
-      return undefined;
-    };
-  }
-
-  private isIn(pid: number, inode: number | undefined): boolean {
-    try {
-      return statSync(`${this.procfs.root}/${pid}/ns/net`).ino === inode;
-    } catch {
-      return false; // it has ended
-    }
+    });
   }
 
   private namespace(

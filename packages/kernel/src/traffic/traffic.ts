@@ -3,12 +3,11 @@ import { type BaseProcFs, baseProcFs, type TcpSocket } from "procnet";
 import type { Placement } from "procnet/parse";
 import type { DoorName } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
-import { KernelError } from "../netlink/errors.ts";
 import { otherProcfs } from "../source/other-procfs.ts";
-import type { Moved } from "./meter.ts";
+import type { Moved } from "./figures.ts";
 import { TrafficNamespaces } from "./namespaces.ts";
 import { type KernelTotals, sumOfTotals } from "./totals.ts";
-import { Owning, type Seen } from "./whose.ts";
+import { Owning } from "./whose.ts";
 
 /** Options of {@link traffic}; all optional. */
 export interface TrafficOptions {
@@ -112,7 +111,7 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
       const at = performance.now();
       const takenAt = new Date();
       const notes = new Set<string>();
-      const seen = await allSeen(places, (why) => void notes.add(why));
+      const seen = await places.seen((why) => void notes.add(why));
       const connections = await owning.of(seen, undefined);
       if (last !== undefined) {
         const told = seen.map(([, { totals }]) => totals);
@@ -137,20 +136,6 @@ export async function* traffic(options: TrafficOptions = {}): AsyncGenerator<Tra
     await places.close();
     owning.close();
   }
-}
-
-async function allSeen(places: TrafficNamespaces, note: (why: string) => void): Promise<Seen[]> {
-  const seen: Seen[] = [];
-  for (const one of await places.now()) {
-    try {
-      seen.push([one, await one.seen(note)]);
-    } catch (error) {
-      if (!(error instanceof KernelError)) throw error;
-      places.refuse(one, error);
-    }
-  }
-  for (const one of places.ended()) seen.push([one, one.rest()]);
-  return seen;
 }
 
 /** Waits, and hears meanwhile of what closes. */

@@ -11,8 +11,8 @@ import type { Placement } from "procnet/parse";
 import type { KernelDoor } from "../door/door.ts";
 import { CgroupNames } from "../source/cgroups.ts";
 import { KernelOwners } from "../source/owners.ts";
+import { isNothing } from "./figures.ts";
 import type { Listener } from "./listeners.ts";
-import { isNothing } from "./meter.ts";
 import type { Found, NamespaceSeen, NamespaceTraffic } from "./namespace.ts";
 import type { ConnectionTraffic } from "./traffic.ts";
 
