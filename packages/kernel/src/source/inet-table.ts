@@ -7,7 +7,7 @@ import { AS_PROCFS } from "../diag/states.ts";
 import { type Asking, allOf } from "./asking.ts";
 import type { CgroupNames } from "./cgroups.ts";
 import { conditionsOf, type InetConditions } from "./inet-conditions.ts";
-import { leftOut } from "./whole-table.ts";
+import { HAS_FIGURES, leftOut } from "./whole-table.ts";
 
 /** Sockets of the internet that are asked for, with the names of their control groups; `undefined` where procfs alone knows which these are. */
 export async function inetTable(
@@ -36,16 +36,12 @@ export async function inetTable(
     const bare = missing.filter((row) => "tcpInfo" in row && row.tcpInfo === undefined && HAS_FIGURES.has(row.state));
     if (bare.length > 0)
       asking.note(
-        `figures of ${bare.length} ${protocol} sockets are not told: they are new, or the kernel cannot tell them past a socket with very many TCP-MD5 keys`,
+        `figures of ${bare.length} ${protocol} sockets are not told: the kernel cannot tell them past a socket with very many TCP-MD5 keys`,
       );
   }
   await cgroups.name(rows, asking.signal);
   return rows;
 }
-
-const HAS_FIGURES: ReadonlySet<string> = new Set([
-  ...(["ESTABLISHED", "SYN_SENT", "FIN_WAIT1", "CLOSE_WAIT", "LAST_ACK", "CLOSING", "LISTEN"] as const),
-]);
 
 /** The sockets of a dump that pass, of which no rows are made otherwise. */
 function those<Row>(dump: Dump<Row>, passes: InetConditions["passes"]): Dump<Row> {

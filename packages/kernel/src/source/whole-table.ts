@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import type { DatagramSocket, TcpSocket } from "procnet";
 import { inetSockets } from "../diag/inet.ts";
 import type { InetProtocol } from "../diag/inet-request.ts";
+import { inetSocket } from "../diag/one.ts";
 import { stateMask } from "../diag/states.ts";
+import { KernelError } from "../netlink/errors.ts";
 import { type Asking, allOf } from "./asking.ts";
 
 /*
@@ -12,6 +14,14 @@ import { type Asking, allOf } from "./asking.ts";
  */
 
 type Row = TcpSocket | DatagramSocket;
+
+/** Sockets whose figures are asked for one by one. */
+const FEW = 256;
+
+/** States in which a socket has figures. */
+export const HAS_FIGURES: ReadonlySet<string> = new Set([
+  ...(["ESTABLISHED", "SYN_SENT", "FIN_WAIT1", "CLOSE_WAIT", "LAST_ACK", "CLOSING", "LISTEN"] as const),
+]);
 
 /** What is asked: states as bits, and the filter of the kernel. */
 export interface TableAsked {
@@ -24,7 +34,7 @@ export interface TableAsked {
 const LISTEN: number = /* @__PURE__ */ stateMask(["LISTEN"]);
 
 /**
- * The sockets that an answer with figures leaves out. `directory` is that of a procfs whose counters say how many there should be; what
+ * The sockets that an answer with figures leaves out, with these where they can be had. `directory` is that of a procfs whose counters say how many there should be; what
  * they cannot tell is asked again without figures.
  */
 export async function leftOut(
@@ -39,6 +49,7 @@ export async function leftOut(
   const bare = await allOf<Row>(asking, those(inetSockets({ ...asking.wanted, ...asked, info: false })));
   const known = new Set(rows.map(keyOf));
   const missing = bare.filter((row) => !known.has(keyOf(row)));
+  if (missing.length <= FEW) return missing.map((row) => withFigures(asking, asked, row));
   // One who listens may hide all that are connected, as these come behind.
   const connected = asked.states & ~LISTEN;
   if (missing.length === 0 || connected === 0 || connected === asked.states) return missing;
@@ -47,12 +58,25 @@ export async function leftOut(
   return missing.map((row) => figures.get(keyOf(row)) ?? row);
 }
 
-/** Requests and TIME_WAIT have no figures, and are not counted. Some come and go meanwhile where there are thousands. */
+/** An answer about one socket has as much room as it takes, inet_diag_dump_one_icsk. */
+function withFigures({ socket, wanted }: Asking, { protocol, namespace }: TableAsked, row: Row): Row {
+  if (!HAS_FIGURES.has(row.state)) return row;
+  try {
+    const one = inetSocket<InetProtocol>(socket, { ...wanted, protocol, namespace }, row);
+    // Several may listen at the same ends.
+    return one?.inode === row.inode && one.state === row.state ? one : row;
+  } catch (error) {
+    if (error instanceof KernelError) return row;
+    throw error;
+  }
+}
+
+/** Requests and TIME_WAIT have no figures, and are not counted. */
 function isWhole(rows: readonly Row[], count: number | undefined): boolean {
   if (count === undefined) return false;
   let counted = 0;
   for (const row of rows) if ("tcpInfo" in row && row.tcpInfo !== undefined) counted++;
-  return count - counted <= Math.floor(counted / 1000);
+  return count <= counted;
 }
 
 /** Sockets of a protocol in tables, `inuse` of net/sockstat. */
