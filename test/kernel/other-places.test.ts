@@ -54,7 +54,7 @@ time.sleep(600)`;
 });
 
 it("rows have the number of the namespace they are of, though a process moves between two", {
-  timeout: 30_000,
+  timeout: 120_000,
 }, async () => {
   const code = `
 import ctypes, os, socket, time
@@ -70,7 +70,7 @@ for port in (1111, 2222):
         while os.getppid() == parent: time.sleep(.05)
         os._exit(0)
 print(*(os.fstat(place).st_ino for place, _ in places), flush=True)
-end = time.time() + 20
+end = time.time() + 100
 while time.time() < end:
     for place, _ in places:
         libc.setns(place, 0x40000000)
@@ -82,7 +82,7 @@ while time.time() < end:
   for (const how of [{ source }, {}]) {
     const wrong: object[] = [];
     let right = 0;
-    for (const end = performance.now() + 3000; performance.now() < end; ) {
+    while (right + wrong.length < 150) {
       const asked = { protocol: "tcp", state: "LISTEN", namespaces: [one, other], owners: false, ...how } as const;
       const { sockets: all } = await engine.sockets(asked);
       for (const { localPort, namespace } of all) {
@@ -91,9 +91,9 @@ while time.time() < end:
       }
     }
     // A file is opened by a path: between two looks at a link a process may be there and back, which a descriptor rules out. The kernel's
-    // source leaves to procfs what it could not go into.
-    expect(wrong.length).toBeLessThan(right / 50);
-    expect(right).toBeGreaterThan(20);
+    // source leaves to procfs what it could not go into. Of 150 it is one at most, more where this process has to wait for its turn in between;
+    // unless it is looked at the link before and after, a quarter.
+    expect(wrong.length).toBeLessThan(right / 10);
   }
 });
 

@@ -4,6 +4,7 @@ import { ProcFs, SocketEngine, type SourceLook, sockets, type UnixSocket } from 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type KernelScene, makeKernelScene, noKernelScene } from "../support/kernel/scene.ts";
 import { makeScene, type Scene } from "../support/scene.ts";
+import { until } from "../support/time.ts";
 import { skipIf } from "../support/tools.ts";
 
 /* Tables that are not of the internet, of the kernel as a source: the rows of procfs, each once, and what procfs does not tell of them. */
@@ -90,17 +91,18 @@ server.bind("\\0full")
 server.listen(0)
 ends = [socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(3)]
 for end in ends: threading.Thread(target=end.connect, args=("\\0full",), daemon=True).start()
-time.sleep(0.3)
 print("up", flush=True)
 time.sleep(600)
 `;
     const child = scene.namespace.spawn("python3", ["-IS", "-c", code], { stdio: ["ignore", "pipe", "inherit"] });
     try {
       await once(child.stdout!, "data");
+      const isWaiting = ({ state, inode, path }: UnixSocket): boolean =>
+        state === "DISCONNECTING" && inode === 0 && !path;
+      await until(() => procfs(scene.pid).filter(isWaiting).length === 2, "programs that wait for a place");
       const rows = await asked(scene.pid);
       expect(columns(rows, COLUMNS)).toEqual(columns(procfs(scene.pid), COLUMNS));
-      const without = rows.filter(({ state, inode, path }) => state === "DISCONNECTING" && inode === 0 && !path);
-      expect(without).toHaveLength(2);
+      expect(rows.filter(isWaiting)).toHaveLength(2);
     } finally {
       const gone = once(child, "exit");
       child.kill("SIGKILL");

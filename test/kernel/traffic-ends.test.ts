@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ConnectionTraffic, type TrafficLook, type TrafficOptions, traffic } from "@procnet/kernel";
+import { type BaseProcFs, baseProcFs } from "procnet";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { noKernelScene } from "../support/kernel/scene.ts";
 import { Namespace } from "../support/namespace.ts";
+import { until } from "../support/time.ts";
 
 /* How connections end, and begin again, against the bytes that programs in a namespace of their own are known to send. */
 
@@ -70,6 +72,19 @@ server.recv(1)
 server.close()
 told()`;
 
+/** The procfs of this machine, and whether counters were read there, which is the last of what a look does in a namespace. */
+function watched(): { readonly procfs: BaseProcFs; readonly isOver: () => boolean } {
+  let isOver = false;
+  const procfs = new Proxy(baseProcFs(), {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (name === "process" && new Error().stack?.includes("NamespaceTraffic.counted") === true) isOver = true;
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return { procfs, isOver: () => isOver };
+}
+
 describe.skipIf(why !== undefined)("in another network namespace", () => {
   let namespace: Namespace;
 
@@ -121,11 +136,23 @@ describe.skipIf(why !== undefined)("in another network namespace", () => {
 
   it("what opens and closes between the first look and the second is told with the first that is given", async () => {
     const child = await started(SHORT);
-    const looks = traffic({ every: 3000, namespaces: [numberOf(namespace)] });
-    const first = looks.next();
-    await sleep(1500);
+    const first = watched();
+    const ending = new AbortController();
+    const looks = traffic({
+      every: 600_000,
+      namespaces: [numberOf(namespace)],
+      procfs: first.procfs,
+      until: ending.signal,
+    });
+    const next = looks.next();
+    await until(first.isOver, "the end of the first look");
+    const step = once(child.stdout!, "data");
     child.stdin!.write("\n");
-    const { value } = await first;
+    await step;
+    // The kernel tells of an end a little later.
+    await sleep(500);
+    ending.abort();
+    const { value } = await next;
     await looks.return();
     expect(sums([value as TrafficLook])).toMatchObject({ sent: { client: 120_000 }, received: { server: 120_001 } }); // the end of it counts
   });

@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type KernelDoor, openDoor, type TrafficLook, traffic } from "@procnet/kernel";
 import { type BaseProcFs, baseProcFs } from "procnet";
@@ -9,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TrafficNamespaces } from "../../packages/kernel/dist/traffic/namespaces.js";
 import { noKernelScene } from "../support/kernel/scene.ts";
 import { Namespace } from "../support/namespace.ts";
+import { until } from "../support/time.ts";
 
 /* Network namespaces that come, are entered, and go, against what the kernel counts and lists itself. */
 
@@ -125,8 +125,7 @@ describe.skipIf(why !== undefined)("other network namespaces", () => {
     await looks.next();
     child.kill("SIGKILL");
     namespace.remove();
-    for (let left = 100; left > 0 && isThere(); left--) await sleep(100);
-    expect(isThere()).toBe(false);
+    await until(() => !isThere(), "the end of the namespace");
     await looks.return();
   });
 
@@ -162,7 +161,7 @@ describe.skipIf(why !== undefined)("other network namespaces", () => {
       "--eval",
       code,
     ];
-    const { stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", timeout: 20_000 });
+    const { stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", timeout: 60_000 });
     const { namespaces, notes } = JSON.parse(stdout);
     expect(namespaces).toBe(1);
     expect(notes).toEqual([expect.stringContaining("other network namespaces are not looked at")]);
