@@ -1,7 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { procnet } from "../support/command/run.ts";
-import { makeRoutedScene, noRoutedScene, type RoutedScene } from "../support/kernel/routed-scene.ts";
+import { noRoutedScene } from "../support/kernel/routed-scene.ts";
+import { makeSettledScene, type SettledScene } from "../support/kernel/settled-scene.ts";
 import { skipIf } from "../support/tools.ts";
 
 /*
@@ -12,15 +13,13 @@ type Json = Record<string, unknown>;
 
 const reason = noRoutedScene();
 const ajv = new Ajv2020({ strict: true, validateFormats: false, allowUnionTypes: true });
-let scene: RoutedScene;
+let scene: SettledScene;
 let name: string;
 beforeAll(async () => {
   if (reason !== undefined) return;
-  scene = makeRoutedScene();
+  scene = await makeSettledScene();
   name = scene.namespace.name;
-  scene.namespace.spawn("sleep", ["1000"]);
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-}, 20_000);
+});
 afterAll(() => scene?.remove());
 beforeEach((context) => skipIf(context, reason));
 

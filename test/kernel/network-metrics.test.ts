@@ -1,7 +1,8 @@
 import { createKernelSource, type KernelSource } from "@procnet/kernel";
 import { createProcnetServer } from "@procnet/server";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { makeRoutedScene, noRoutedScene, type RoutedScene } from "../support/kernel/routed-scene.ts";
+import { noRoutedScene } from "../support/kernel/routed-scene.ts";
+import { makeSettledScene, type SettledScene } from "../support/kernel/settled-scene.ts";
 import { skipIf } from "../support/tools.ts";
 
 /*
@@ -9,16 +10,15 @@ import { skipIf } from "../support/tools.ts";
  */
 
 const reason = noRoutedScene();
-let scene: RoutedScene;
+let scene: SettledScene;
 let source: KernelSource;
 let pid: number;
 beforeAll(async () => {
   if (reason !== undefined) return;
-  scene = makeRoutedScene();
+  scene = await makeSettledScene();
+  pid = scene.pid;
   source = createKernelSource({ iterator: false });
-  pid = scene.namespace.spawn("sleep", ["1000"]).pid!;
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-}, 20_000);
+});
 afterAll(() => {
   source?.close();
   scene?.remove();

@@ -12,7 +12,8 @@ import {
 } from "../../packages/kernel/src/index.ts";
 import { ipAddress, ipLink, ipNeighbour, ipRoute, ipRule, type Names, still } from "../support/kernel/ip-words.ts";
 import { netlinkIn } from "../support/kernel/netlink-in.ts";
-import { makeRoutedScene, noRoutedScene, type RoutedScene } from "../support/kernel/routed-scene.ts";
+import { noRoutedScene } from "../support/kernel/routed-scene.ts";
+import { makeSettledScene, type SettledScene } from "../support/kernel/settled-scene.ts";
 import { skipIf } from "../support/tools.ts";
 
 /*
@@ -22,17 +23,15 @@ import { skipIf } from "../support/tools.ts";
 type Json = Record<string, unknown>;
 
 const reason = noRoutedScene();
-let scene: RoutedScene;
+let scene: SettledScene;
 let socket: NetlinkSocket;
 let names: Names;
 beforeAll(async () => {
   if (reason !== undefined) return;
-  scene = makeRoutedScene();
+  scene = await makeSettledScene();
   socket = netlinkIn(scene.namespace, NETLINK_ROUTE);
   names = new Map(rows(links()).map(({ index, name }) => [index, name]));
-  // Addresses of IPv6 are tried out for a second or two, and routers asked for.
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-}, 20_000);
+});
 afterAll(() => {
   socket?.close();
   scene?.remove();
