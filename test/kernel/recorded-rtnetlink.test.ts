@@ -10,6 +10,8 @@ import { RECORDINGS, recordedRows } from "../support/kernel/recorded.ts";
 
 type Json = Record<string, unknown>;
 
+const DUMPS = { links: links(), addresses: addresses(), routes: routes(), neighbours: neighbours(), rules: rules() };
+
 describe.each(RECORDINGS)("Linux $name", (recording) => {
   const said = (name: string): Json[] => recording.scenes.routed.ip[name] as Json[];
   const rowsOf = <Row>(name: string, dump: Dump<Row>): Row[] => recordedRows(recording, "routed", name, dump);
@@ -56,5 +58,13 @@ describe.each(RECORDINGS)("Linux $name", (recording) => {
   it("rules are what ip(8) said of them", () => {
     const own = rowsOf("rules", rules()).map(ipRule);
     expect(own).toEqual(said("rules"));
+  });
+
+  it("tells nothing of which the name is not known", () => {
+    for (const [name, dump] of Object.entries(DUMPS))
+      for (const row of rowsOf<{ readonly unknownAttributes: unknown }>(name, dump))
+        expect(row.unknownAttributes, name).toBeUndefined();
+    for (const { data = {}, slaveData = {} } of rowsOf("links", links()))
+      expect(Object.keys({ ...data, ...slaveData }).filter((name) => name.startsWith("UNKNOWN"))).toEqual([]);
   });
 });

@@ -31,8 +31,14 @@ const TEXTS = {
 const PROTOCOLS = Object.keys(TEXTS) as InetProtocol[];
 const text = (all: string): Uint8Array => new Uint8Array(Buffer.from(all, "latin1"));
 
-/** Kernels that refuse some tables: they were built without. */
-const REFUSED: Readonly<Record<string, readonly string[]>> = { "6.18": ["raw", "raw6", "vsock"] };
+/** Kernels that refuse some tables: they were built without, or UDP-Lite has gone (7.1), of which they have no text either. */
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  "6.18": ["raw", "raw6", "vsock"],
+  "7.2": ["udplite", "udplite6"],
+};
+
+/** What a scene could not bring about: on that emulated machine the kernel takes no segment that a program has made. */
+const MISSED: Readonly<Record<string, readonly string[]>> = { "6.12-s390x": ["SYN_RECV"] };
 
 /**
  * Fields of struct tcp_info by its length in each kernel: 232 bytes up to 6.1 (rcv_ooopack and snd_wnd since 5.4), 248 with rcv_wnd, rehash
@@ -101,7 +107,8 @@ describe.each(RECORDINGS)("Linux $name", (recording) => {
   it("has each state of TCP that the scene made", () => {
     const found = new Map(inetRows(recording, "states", "tcp").map(({ inode, state }) => [inode, state]));
     const of = (name: string): string | undefined => found.get(states.facts.inodes[name]!);
-    expect(states.facts.missed).toEqual({});
+    const missed = MISSED[recording.name] ?? [];
+    expect(Object.keys(states.facts.missed)).toEqual(missed);
     expect(of("listen")).toBe("LISTEN");
     expect(of("established")).toBe("ESTABLISHED");
     expect(of("syn-sent")).toBe("SYN_SENT");
@@ -111,9 +118,8 @@ describe.each(RECORDINGS)("Linux $name", (recording) => {
     expect(of("last-ack")).toBe("LAST_ACK");
     expect(of("closing")).toBe("CLOSING");
     expect(of("bound")).toBeUndefined();
-    expect(inetRows(recording, "states", "tcp").map(({ state }) => state)).toEqual(
-      expect.arrayContaining(["SYN_RECV", "TIME_WAIT"]),
-    );
+    const without = ["SYN_RECV", "TIME_WAIT"].filter((name) => !missed.includes(name));
+    expect(inetRows(recording, "states", "tcp").map(({ state }) => state)).toEqual(expect.arrayContaining(without));
   });
 
   it("has the marks, devices, backlogs and drops that the scene gave", () => {

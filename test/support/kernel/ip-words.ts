@@ -138,7 +138,7 @@ export function still(data: Json): Json {
 }
 
 /** What ip(8) of that version does not say of a bridge. */
-const UNSAID = /^(multi_boolopt|mcast_querier_state|fdb_n_learned|fdb_max_learned)$/;
+const UNSAID = /^(multi_boolopt|mcast_querier_state|fdb_n_learned|fdb_max_learned|stp_mode)$/;
 
 function bridge(data: Data): Json {
   const { root_id, bridge_id, group_fwd_mask, vlan_protocol, ...rest } = data;

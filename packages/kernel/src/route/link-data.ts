@@ -43,7 +43,8 @@ mcast_query_use_ifaddr u8, mcast_querier u8, mcast_hash_elasticity u32, mcast_ha
 mcast_startup_query_cnt u32, mcast_last_member_intvl u64, mcast_membership_intvl u64, mcast_querier_intvl u64, mcast_query_intvl u64,
 mcast_query_response_intvl u64, mcast_startup_query_intvl u64, nf_call_iptables u8, nf_call_ip6tables u8, nf_call_arptables u8,
 vlan_default_pvid u16, -, vlan_stats_enabled u8, mcast_stats_enabled u8, mcast_igmp_version u8, mcast_mld_version u8,
-vlan_stats_per_port u8, multi_boolopt hex, mcast_querier_state hex, fdb_n_learned u32, fdb_max_learned u32`;
+vlan_stats_per_port u8, multi_boolopt hex, mcast_querier_state hex, fdb_n_learned u32, fdb_max_learned u32,
+stp_mode u32`;
 
 const BRIDGE_PORT = `
 state u8, priority u16, cost u32, mode u8, guard u8, protect u8, fast_leave u8, learning u8, unicast_flood u8, proxyarp u8,
@@ -51,14 +52,14 @@ learning_sync u8, proxyarp_wifi u8, root_id bridge, bridge_id bridge, designated
 topology_change_ack u8, config_pending u8, message_age_timer u64, forward_delay_timer u64, hold_timer u64, -, multicast_router u8, -,
 mcast_flood u8, mcast_to_ucast u8, vlan_tunnel u8, bcast_flood u8, group_fwd_mask u16, neigh_suppress u8, isolated u8, backup_port u32,
 mrp_ring_open u8, mrp_in_open u8, mcast_eht_hosts_limit u32, mcast_eht_hosts_cnt u32, locked u8, mab u8, mcast_n_groups u32,
-mcast_max_groups u32, neigh_vlan_suppress u8, backup_nhid u32`;
+mcast_max_groups u32, neigh_vlan_suppress u8, backup_nhid u32, neigh_forward_grat u8`;
 
 const BOND = `
 mode u8, active_slave u32, miimon u32, updelay u32, downdelay u32, use_carrier u8, arp_interval u32, arp_ip_target hex, arp_validate u32,
 arp_all_targets u32, primary u32, primary_reselect u8, fail_over_mac u8, xmit_hash_policy u8, resend_igmp u32, num_peer_notif u8,
 all_slaves_active u8, min_links u32, lp_interval u32, packets_per_slave u32, ad_lacp_rate u8, ad_select u8, ad_info hex,
 ad_actor_sys_prio u16, ad_user_port_key u16, ad_actor_system hw, tlb_dynamic_lb u8, peer_notif_delay u32, ad_lacp_active u8,
-missed_max u8, ns_ip6_target hex, coupled_control u8`;
+missed_max u8, ns_ip6_target hex, coupled_control u8, broadcast_neigh u8`;
 
 const BOND_SLAVE = `
 state u8, mii_status u8, link_failure_count u32, perm_hwaddr hw, queue_id u16, ad_aggregator_id u16, ad_actor_oper_port_state u8,
@@ -67,11 +68,12 @@ ad_partner_oper_port_state u16, prio s32`;
 const VXLAN = `
 id u32, group ip, link u32, local ip, ttl u8, tos u8, learning u8, ageing u32, limit u32, port_range ports, proxy u8, rsc u8, l2miss u8,
 l3miss u8, port be16, group6 ip, local6 ip, udp_csum u8, udp_zero_csum6_tx u8, udp_zero_csum6_rx u8, remcsum_tx u8, remcsum_rx u8,
-gbp flag, remcsum_nopartial flag, collect_metadata u8, label be32, gpe flag, ttl_inherit u8, df u8, vnifilter u8, localbypass u8`;
+gbp flag, remcsum_nopartial flag, collect_metadata u8, label be32, gpe flag, ttl_inherit u8, df u8, vnifilter u8, localbypass u8,
+label_policy u32, reserved_bits hex, mc_route u8`;
 
 const GENEVE = `
 id u32, remote ip, ttl u8, tos u8, port be16, collect_metadata flag, remote6 ip, udp_csum u8, udp_zero_csum6_tx u8, udp_zero_csum6_rx u8,
-label be32, ttl_inherit u8, df u8, inner_proto_inherit flag`;
+label be32, ttl_inherit u8, df u8, inner_proto_inherit flag, port_range ports`;
 
 const TUNNEL = `
 link u32, local ip, remote ip, ttl u8, tos u8, encap_limit u8, flowinfo be32, flags hex, proto u8, pmtudisc u8, 6rd_prefix ip,
