@@ -178,7 +178,7 @@ function asFailure(error: unknown): PinFailure {
     return new PinFailure(error.message, help, error);
   }
   if (error instanceof KernelError && code === "ENOSYS")
-    return new PinFailure(error.message, "it takes a kernel with CONFIG_BPF_SYSCALL", error);
+    return new PinFailure(error.message, "it takes a kernel of 64 bits with CONFIG_BPF_SYSCALL", error);
   return new PinFailure(error.message, undefined, error);
 }
 

@@ -53,6 +53,19 @@ it("a group is named by its path, and what the path names", async () => {
   ]);
 });
 
+// As Linux 6.1 for processors of 32 bits tells it: 4294967297 of the root, whose directory has the inode 1.
+it("where inodes have 32 bits, the lower half of a number is one", async () => {
+  const rows = [socketIn("/"), socketIn("/a")].map((row) => ({
+    ...row,
+    cgroupId: (row.cgroupId! % 2 ** 32) + 2 ** 32,
+  }));
+  const wide = structuredClone(rows);
+  await new CgroupNames(mounts("cgroup2"), true).name(rows);
+  expect(paths(rows)).toEqual(["/", "/a"]);
+  await new CgroupNames(mounts("cgroup2"), false).name(wide);
+  expect(paths(wide)).toEqual([undefined, undefined]);
+});
+
 it("where a part of the tree is mounted, its top is in front", async () => {
   const rows = [socketIn("/"), socketIn("/a")];
   await new CgroupNames(mounts("cgroup2", "/../pod\\0401")).name(rows);

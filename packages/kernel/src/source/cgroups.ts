@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import { machine } from "node:os";
 import type { DatagramSocket, TcpSocket } from "procnet";
 import { type Placement, placementOf } from "procnet/parse";
 
 /*
  * Names of control groups. What netlink tells of one is a number: the inode of its directory in cgroup2, which is no other's as long as the
- * machine runs. Where cgroup2 is not mounted, or version 1 alone is used, all sockets have the number of its root.
+ * machine runs; where inodes have 32 bits, that is its lower half, and the upper one is 1 or more (kernfs_id_ino). Where cgroup2 is not mounted, or version 1 alone is used, all sockets have the number of its root.
  */
 
 /** How long the event loop is held at a time, milliseconds. */
@@ -18,12 +19,17 @@ type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 /** Where sockets were made, by the number of the control group. Kept from look to look: the tree is walked when a number is new. */
 export class CgroupNames {
   private readonly mounts: string;
+  private readonly isNarrow: boolean;
   /** `undefined` for those that are in no directory here: removed, or out of sight. */
   private known = new Map<number, Placement | undefined>();
 
-  /** @param mounts the file that tells what is mounted where */
-  constructor(mounts: string = "/proc/self/mountinfo") {
+  /**
+   * @param mounts the file that tells what is mounted where
+   * @param isNarrow whether the kernel is one of 32 bits
+   */
+  constructor(mounts: string = "/proc/self/mountinfo", isNarrow: boolean = !/64|s390x/.test(machine())) {
     this.mounts = mounts;
+    this.isNarrow = isNarrow;
   }
 
   /** Fills in `placement` of those that have a number. */
@@ -31,8 +37,10 @@ export class CgroupNames {
     const unknown = this.fill(rows);
     if (unknown.length === 0) return;
     await this.walk(signal);
-    for (const { cgroupId } of rows)
-      if (cgroupId !== undefined && !this.known.has(cgroupId)) this.known.set(cgroupId, undefined);
+    for (const row of rows) {
+      const inode = this.inodeOf(row);
+      if (inode !== undefined && !this.known.has(inode)) this.known.set(inode, undefined);
+    }
     this.fill(unknown);
   }
 
@@ -43,16 +51,24 @@ export class CgroupNames {
     let last: number | undefined;
     let placement: Placement | undefined;
     for (const row of rows) {
-      const { cgroupId } = row;
-      if (cgroupId === undefined) continue;
-      if (cgroupId !== last) {
-        last = cgroupId;
-        placement = this.known.get(cgroupId);
+      const inode = this.inodeOf(row);
+      if (inode === undefined) continue;
+      if (inode !== last) {
+        last = inode;
+        placement = this.known.get(inode);
       }
       if (placement !== undefined) (row as Mutable<typeof row>).placement = placement;
-      else if (!this.known.has(cgroupId)) unknown.push(row);
+      else if (!this.known.has(inode)) unknown.push(row);
     }
     return unknown;
+  }
+
+  private inodeOf({ cgroupId }: TcpSocket | DatagramSocket): number | undefined {
+    return cgroupId === undefined ? undefined : this.half(cgroupId);
+  }
+
+  private half(number: number): number {
+    return this.isNarrow ? number % 2 ** 32 : number;
   }
 
   private async walk(signal: AbortSignal | undefined): Promise<void> {
@@ -69,7 +85,7 @@ export class CgroupNames {
       }
       try {
         const directory = Buffer.concat([Buffer.from(mount!.point), path]);
-        const { ino } = statSync(directory);
+        const ino = this.half(statSync(directory).ino);
         found.set(ino, this.known.get(ino) ?? placementAt(`${mount!.root}${path.toString()}` || "/"));
         for (const entry of readdirSync(directory, { encoding: "buffer", withFileTypes: true }))
           if (entry.isDirectory()) waiting.push(Buffer.concat([path, SLASH, entry.name]));
