@@ -32,7 +32,8 @@ export class TrafficSums {
   take({ connections, seconds }: Pick<TrafficLook, "connections" | "seconds">): TrafficRow[] {
     const now = new Map(trafficBy(connections, this.kind).map((group) => [group.name, group]));
     for (const [name, row] of this.rows) if (!now.has(name)) this.rows.set(name, quiet(row));
-    for (const [name, group] of now) {
+    // Groups come with those first that do most.
+    for (const [name, group] of [...now].reverse()) {
       const row = added(this.rows.get(name), group, seconds);
       // Behind all that are quieter.
       this.rows.delete(name);
