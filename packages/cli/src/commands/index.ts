@@ -75,7 +75,7 @@ function addTables(line: CommandLine, io: CommandIo): void {
     const { topCommand } = await import("./top.ts");
     return topCommand(filter, options, io);
   });
-  addCommand(line, PORT, TABLE, async (options, numbers) => {
+  addCommand(line, PORT, [SOURCE, ...TABLE], async (options, numbers) => {
     const { portCommand } = await import("./port.ts");
     return portCommand(numbers, options, io);
   });

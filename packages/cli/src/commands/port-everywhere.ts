@@ -1,8 +1,9 @@
-import { type BaseProcFs, isProcfsError, type WhoListens, whoListens } from "procnet";
+import { isProcfsError, type WhoListens, whoListens } from "procnet";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { allPlaces, type Place } from "./places.ts";
-import type { PortOptions } from "./port-options.ts";
+import type { From, PortOptions } from "./port-options.ts";
+import { hasEnded } from "./where.ts";
 
 /** Who listens on a port in one of several network namespaces. */
 export type PlacedAnswer = WhoListens & Place;
@@ -11,13 +12,14 @@ export type PlacedAnswer = WhoListens & Place;
 export async function answersEverywhere(
   ports: readonly number[],
   options: PortOptions,
-  procfs: BaseProcFs,
+  from: From,
 ): Promise<{ readonly answers: PlacedAnswer[]; readonly notes: string[] }> {
-  const places = allPlaces(options, procfs);
+  const places = allPlaces(options, from.procfs);
   const found: PlacedAnswer[] = [];
   const notes: string[] = [];
   for (const { pids, ...place } of places) {
-    const answers = await askThrough(pids.length === 0 ? [undefined] : pids, ports, options, procfs);
+    const answers = await askThrough(pids.length === 0 ? [undefined] : pids, ports, options, from);
+    if (answers === undefined) continue;
     if (typeof answers === "string") notes.push(`network namespace ${place.namespace ?? "?"} is not read: ${answers}`);
     else found.push(...answers.map((answer) => ({ ...answer, ...place })));
   }
@@ -34,26 +36,27 @@ function telling(answers: readonly PlacedAnswer[]): PlacedAnswer[] {
   return answers.slice(0, 1).map(({ namespace, container, ...free }) => free);
 }
 
-/** Asks through one of the processes of a namespace: some may have ended. What is wrong where none answers. */
+/** Asks through one of the processes of a namespace. What is wrong where none answers; nothing where all have ended, as it has then too. */
 async function askThrough(
   pids: readonly (number | undefined)[],
   ports: readonly number[],
   { udp, ignoreTimeWait }: PortOptions,
-  procfs: BaseProcFs,
-): Promise<WhoListens[] | string> {
+  { procfs, source }: From,
+): Promise<WhoListens[] | string | undefined> {
   const how = {
     procfs,
     protocol: udp ? "udp" : "tcp",
     owners: "all",
     ignoreTimeWait: ignoreTimeWait === true,
+    ...(source !== undefined && { source }),
   } as const;
-  let problem = "";
+  let problem: string | undefined;
   for (const pid of pids) {
     try {
       return await Promise.all(ports.map((port) => whoListens(port, { ...how, ...(pid !== undefined && { pid }) })));
     } catch (error) {
       if (!isProcfsError(error)) throw error;
-      problem = error.message;
+      if (pid === undefined || !hasEnded(pid, procfs)) problem = error.message;
     }
   }
   return problem;

@@ -92,8 +92,8 @@ function stateOf({ protocol, state }: PortBlocker): string {
   return commonState(protocol, state);
 }
 
-/** An answer as documents have it. */
-function withCommonStates(answer: PlacedAnswer): object {
+/** An answer as documents have it: the same whoever told it. */
+function withCommonStates({ source, sourceOf, ...answer }: PlacedAnswer): object {
   return { ...answer, blockedBy: answer.blockedBy.map((one) => ({ ...one, commonState: stateOf(one) })) };
 }
 
@@ -116,7 +116,8 @@ export function portReport(
   const columns = portColumns(options);
   const items = answers.map(withCommonStates);
   const listeners = answers.flatMap((answer): readonly Listener[] => answer.listeners);
-  const notes = new Set(missingNotes(answers, reader(root)));
+  const notes = new Set(answers.flatMap(({ sourceOf }) => sourceOf?.notes ?? []));
+  for (const note of missingNotes(answers, reader(root))) notes.add(note);
   for (const answer of answers) for (const note of blockedNotes(answer)) notes.add(note);
   for (const owner of listeners.flatMap(({ owners }) => owners)) {
     for (const note of [proxyNote(owner), unitNote(owner)]) if (note !== undefined) notes.add(note);

@@ -2,10 +2,11 @@ import { type BaseProcFs, isProcfsError, type WhoListens, whoListens } from "pro
 import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { checkChoice } from "../output/report.ts";
+import { socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, repetitionOf } from "./context.ts";
 import { answersEverywhere } from "./port-everywhere.ts";
-import type { Ask, PortOptions } from "./port-options.ts";
+import type { Ask, From, PortOptions } from "./port-options.ts";
 import { blockedNotes, portColumns, portReport } from "./port-report.ts";
 import { hasEnded, netPid, numberOf, processIn, procfsOf } from "./where.ts";
 
@@ -14,8 +15,21 @@ export async function portCommand(ports: readonly number[], options: PortOptions
   repetitionOf(options); // complains before anybody waits
   checkChoice(portColumns(options), options);
   const procfs = procfsOf(options, io);
-  if (options.allNamespaces) return everywhere([...new Set(ports)], options, procfs, io);
-  const ask = asker([...new Set(ports)], options, procfs);
+  const protocols = options.udp ? (["udp", "udp6"] as const) : (["tcp", "tcp6"] as const);
+  const asked = { source: options.source, root: options.root ?? io.root, protocols, wanted: [], tables: [] };
+  // What a connection did is of no use here, and the most of what the kernel would tell of it.
+  const { source, close } = await socketSource(asked, { info: false });
+  try {
+    return await answer([...new Set(ports)], options, { procfs, source }, io);
+  } finally {
+    close();
+  }
+}
+
+async function answer(ports: readonly number[], options: PortOptions, from: From, io: CommandIo): Promise<number> {
+  const { procfs } = from;
+  if (options.allNamespaces) return everywhere(ports, options, from, io);
+  const ask = asker(ports, options, from);
   if (options.kill) {
     const { killListeners } = await import("./kill/kill.ts");
     return killListeners(ask, procfs, options, io);
@@ -29,17 +43,12 @@ export async function portCommand(ports: readonly number[], options: PortOptions
 }
 
 /** In every network namespace. */
-function everywhere(
-  ports: readonly number[],
-  options: PortOptions,
-  procfs: BaseProcFs,
-  io: CommandIo,
-): Promise<number> {
+function everywhere(ports: readonly number[], options: PortOptions, from: From, io: CommandIo): Promise<number> {
   refuseWithoutKill(options);
   if (options.timeout !== undefined) throw new UsageError("--timeout cannot be used with --all-namespaces");
   const produce = async () => {
-    const { answers, notes } = await answersEverywhere(ports, options, procfs);
-    return portReport(answers, procfs.root, options, notes);
+    const { answers, notes } = await answersEverywhere(ports, options, from);
+    return portReport(answers, from.procfs.root, options, notes);
   };
   return output(produce, options, io, `port ${ports.join(" ")}`);
 }
@@ -51,14 +60,15 @@ function refuseWithoutKill({ yes, signal, otherUsers, containerPorts }: PortOpti
   }
 }
 
-function asker(ports: readonly number[], options: PortOptions, procfs: BaseProcFs): Ask {
+function asker(ports: readonly number[], options: PortOptions, { procfs, source }: From): Ask {
   const protocol = options.udp ? "udp" : "tcp";
   const ignoreTimeWait = options.ignoreTimeWait === true;
   let pid = netPid(options, procfs);
   type Owners = Parameters<Ask>[0];
   const askThrough = (owners: Owners, through: number | undefined): Promise<WhoListens[]> => {
-    const where = { procfs, protocol, owners, ignoreTimeWait, ...(through !== undefined && { pid: through }) } as const;
-    return Promise.all(ports.map((port) => whoListens(port, where)));
+    const where = { ...(through !== undefined && { pid: through }), ...(source !== undefined && { source }) };
+    const how = { procfs, protocol, owners, ignoreTimeWait, ...where } as const;
+    return Promise.all(ports.map((port) => whoListens(port, how)));
   };
   if (pid === undefined) return (owners) => askThrough(owners, undefined);
   const namespace = numberOrNone(procfs, pid);

@@ -5,6 +5,7 @@ import type { BaseProcess } from "../host/process.ts";
 import type { BaseProcFs } from "../host/procfs.ts";
 import type { Place } from "../read/place.ts";
 import type { Steps } from "./drive.ts";
+import type { PortSource } from "./port-source.ts";
 import type { PortSocket } from "./port-types.ts";
 import { Repeats } from "./tables/repeats.ts";
 import { inetRegions } from "./tables/socket-regions.ts";
@@ -20,6 +21,8 @@ export interface PortQuestion {
   readonly pid: number | undefined;
   /** Whether calls of the kernel's that may take long are waited for. */
   readonly ahead: boolean;
+  /** Who is asked before procfs. */
+  readonly source?: PortSource | undefined;
 }
 
 /** The sockets whose local port it is. */
@@ -39,7 +42,8 @@ export function* portRows(procfs: BaseProcFs, question: PortQuestion, listenersO
   const where: InetWhere = listenersOnly ? { state, localPort: port } : { localPort: port };
   const rows: Row[] = [];
   // IPv6 first: a process that has become a zombie has no such table, and then none of IPv4 either, which is an error.
-  if (protocol === "udp" || !isEmpty6(place, procfs, listenersOnly)) {
+  const told6 = yield* fromSource(`${protocol}6`, where, question, rows);
+  if (!told6 && (protocol === "udp" || !isEmpty6(place, procfs, listenersOnly))) {
     try {
       yield* read(place, `${protocol}6`, where, question, rows);
     } catch (error) {
@@ -48,7 +52,7 @@ export function* portRows(procfs: BaseProcFs, question: PortQuestion, listenersO
   }
   const of6 = rows.splice(0);
   try {
-    yield* read(place, protocol, where, question, rows);
+    if (!(yield* fromSource(protocol, where, question, rows))) yield* read(place, protocol, where, question, rows);
   } catch (error) {
     if (process !== undefined && isProcfsError(error) && error.code === "ENOENT") refuseEnded(process);
     throw error;
@@ -63,6 +67,20 @@ export function* portRows(procfs: BaseProcFs, question: PortQuestion, listenersO
 
 function isEmpty6(place: Place, { context }: BaseProcFs, listenersOnly: boolean): boolean {
   return listenersOnly ? isWithoutTcp6(place, context) : isTcp6Empty(place, context);
+}
+
+/** Whether a source told of a table. */
+function* fromSource(
+  protocol: PortSocket["protocol"],
+  where: InetWhere,
+  { source, pid }: PortQuestion,
+  rows: Row[],
+): Steps<boolean> {
+  const told = source && (yield* source.rows(protocol, pid, where));
+  // The kernel finds its place in a table again by counting, whoever it tells.
+  const repeats = new Repeats();
+  for (const socket of told ?? []) if (!repeats.isRepeated(socket)) rows.push(socket);
+  return told !== undefined;
 }
 
 function* read(

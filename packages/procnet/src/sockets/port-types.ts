@@ -1,5 +1,6 @@
 import type { TcpState } from "../codes/tcp-state.ts";
-import type { OwnerlessReason, SocketOwner } from "./types.ts";
+import type { SocketSource } from "./source.ts";
+import type { OwnerlessReason, SocketOwner, SocketsRest } from "./types.ts";
 
 /** What is asked about a port. */
 export interface WhoListensOptions {
@@ -19,6 +20,12 @@ export interface WhoListensOptions {
    * does, is not kept off by those that a server with SO_REUSEADDR has left behind.
    */
   readonly ignoreTimeWait?: boolean;
+  /**
+   * Who is asked before procfs: `createKernelSource()` of `@procnet/kernel`, which is asked for this port alone, or `pinnedOwners()`. All
+   * owners are told then, whatever `owners` says. What it cannot answer is read from procfs; `sourceOf` of the answer says why. Where the
+   * procfs is not that of the running kernel it is not asked; `whoListensSync` does not take it.
+   */
+  readonly source?: SocketSource;
   /** Ends the work early with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -49,7 +56,7 @@ export interface Listener extends PortSocket {
   readonly waiting: number;
   /**
    * Whether it answers IPv4. A socket bound to `::` does so unless it has the option IPV6_V6ONLY, which procfs does not
-   * show: then this is `"unknown"`.
+   * show: then this is `"unknown"`, unless a source told it.
    */
   readonly answersIpv4: boolean | "unknown";
 }
@@ -95,6 +102,10 @@ export interface PortAnswer {
    * `true`. `budget` means that it was not looked further, as more than was asked for was known.
    */
   readonly reasons: readonly OwnerlessReason[];
+  /** Who answered, where another source than procfs was to be asked: it, or procfs in its place. */
+  readonly source?: SocketsRest["source"];
+  /** What of the answer is the source's, and why the rest is not. */
+  readonly sourceOf?: SocketsRest["sourceOf"];
 }
 
 /** Every listener has an owner that is known. */

@@ -27,6 +27,7 @@ const WHO_LISTENS = optionNames<WhoListensOptions & ProcfsChoice>({
   pid: true,
   owners: true,
   ignoreTimeWait: true,
+  source: true,
   signal: true,
   procfs: true,
 });

@@ -8,7 +8,9 @@ import { searchFew } from "./owners/few.ts";
 import type { OwnersFound } from "./owners/found.ts";
 import { ownerlessReason, type Visibility, visibilityOf } from "./owners/ownerless.ts";
 import { isInTimeWait, type PortQuestion, type PortRows, portRows } from "./port-sockets.ts";
+import { PortSource } from "./port-source.ts";
 import type { Listener, PortBlocker, PortSocket, WhoListens, WhoListensOptions } from "./port-types.ts";
+import { sourceOf } from "./tables/plan.ts";
 import type { DatagramSocket, OwnerlessReason, TcpSocket } from "./types.ts";
 
 /** How often it is asked anew when a socket was closed, or seems to have no owner, while one looked. */
@@ -19,21 +21,46 @@ const STEP = 1024;
 
 export function whoListensOf(known: Known, port: number, options: WhoListensOptions): Promise<WhoListens> {
   check(port, options);
-  return runAsync(steps(known, port, options, true), options.signal);
+  const given = sourceOf(options.source, "whoListens", known.procfs);
+  return runAsync(asked(known, port, options, given && new PortSource(given)), options.signal);
 }
 
 export function whoListensSyncOf(known: Known, port: number, options: WhoListensOptions): WhoListens {
   check(port, options);
-  return runSync(steps(known, port, options, false));
+  sourceOf(options.source, "whoListensSync", known.procfs);
+  return runSync(steps(known, port, options, { ahead: false }));
 }
 
-function* steps(known: Known, port: number, options: WhoListensOptions, ahead: boolean): Steps<WhoListens> {
+/** How an answer is made. */
+interface Way {
+  /** Whether this is an asynchronous call. */
+  readonly ahead: boolean;
+  readonly source?: PortSource | undefined;
+}
+
+/** With a source to ask first. */
+function* asked(
+  known: Known,
+  port: number,
+  options: WhoListensOptions,
+  source: PortSource | undefined,
+): Steps<WhoListens> {
+  try {
+    yield* source?.begin(known.procfs, options.pid, options.signal) ?? [];
+    const answer = yield* steps(known, port, options, { ahead: true, source });
+    return { ...answer, ...source?.answered() };
+  } finally {
+    source?.close();
+  }
+}
+
+function* steps(known: Known, port: number, options: WhoListensOptions, way: Way): Steps<WhoListens> {
   const { protocol = "tcp", pid, owners } = options;
-  const question: PortQuestion = { port, protocol, pid, ahead };
+  const question: PortQuestion = { port, protocol, pid, ...way };
   for (let round = 1; ; round++) {
     let rows = yield* portRows(known.procfs, question, owners !== "all");
     if (owners !== "all" && rows.listeners.length === 0) rows = yield* portRows(known.procfs, question, false);
-    const seen = yield* search(known, rows, options, ahead);
+    const seen = yield* search(known, rows, options, way);
     const answer = yield* answerOf(rows, seen, options, port);
     const missing = missingOf(answer);
     if (missing.length === 0) return answer;
@@ -78,15 +105,16 @@ function* search(
   known: Known,
   { listeners, others }: PortRows,
   { owners, signal }: WhoListensOptions,
-  ahead: boolean,
+  { ahead, source }: Way,
 ): Steps<Seen> {
-  const { procfs, holders, looks } = known;
+  const { procfs, holders, looks, told } = known;
   const sockets = [...listeners, ...others].filter(({ inode }) => inode !== 0);
-  let found: OwnersFound;
-  if (owners === "all" && sockets.length > 0) {
-    found = yield* looks.lookFromNow(ahead, signal);
+  let found = source !== undefined && sockets.length > 0 ? yield* source.owners(told) : undefined;
+  if (found === undefined && owners === "all" && sockets.length > 0) found = yield* looks.lookFromNow(ahead, signal);
+  if (found !== undefined) {
     // As they are now: another call may look again while this answer is made.
-    const known = new Map(sockets.map(({ inode }) => [inode, found.owners(inode)]));
+    const { owners: ownersOf } = found;
+    const known = new Map(sockets.map(({ inode }) => [inode, ownersOf(inode)]));
     found = { ...found, owners: (inode) => known.get(inode) };
   } else {
     const wanted = new Map(sockets.map(({ inode, uid }) => [inode, uid]));
@@ -175,10 +203,11 @@ function isListener(socket: PortSocket): boolean {
 }
 
 /** What stands beside a socket on `::` settles nothing: devices (SO_BINDTODEVICE) and SO_REUSEADDR can set both apart. */
-function answersIpv4({ protocol, localAddress }: TcpSocket | DatagramSocket): boolean | "unknown" {
+function answersIpv4({ protocol, localAddress, v6only }: TcpSocket | DatagramSocket): boolean | "unknown" {
   if (!protocol.endsWith("6")) return true;
   if (/^::ffff:[0-9.]+$/.test(localAddress)) return true;
-  return localAddress === "::" ? "unknown" : false;
+  if (localAddress !== "::") return false;
+  return v6only === undefined ? "unknown" : !v6only;
 }
 
 /** A value as people write it, not longer than a line can show. */

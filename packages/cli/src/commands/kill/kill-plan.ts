@@ -89,11 +89,15 @@ function lineage(procfs: BaseProcFs): number[] {
   return line;
 }
 
+/** What is seen of a holder at the last look: it is the same, it is not any more, or its descriptors may not be looked at. */
+export type LastLook = "same" | "other" | "unseen";
+
 /**
  * Whether it is still the same process, of the same user, with one of the listeners. Asked right before the signal: Node has no
- * pidfd_send_signal(2), so that the number could still pass to another process in the microseconds that are left.
+ * pidfd_send_signal(2), so that the number could still pass to another process in the microseconds that are left. A pin tells of more
+ * processes than a user may look into: what cannot be seen again is not signalled.
  */
-export function isStill({ owner, inodes }: Holder, procfs: BaseProcFs): boolean {
+export function lastLook({ owner, inodes }: Holder, procfs: BaseProcFs): LastLook {
   const process = procfs.process(owner.pid);
   try {
     let isHeld = false;
@@ -101,9 +105,9 @@ export function isStill({ owner, inodes }: Holder, procfs: BaseProcFs): boolean 
       isHeld = target.kind === "socket" && inodes.has(target.inode);
       if (isHeld) break;
     }
-    return isHeld && process.uid === owner.uid && process.stat().starttime === owner.startTime;
+    return isHeld && process.uid === owner.uid && process.stat().starttime === owner.startTime ? "same" : "other";
   } catch (error) {
-    if (isProcfsError(error)) return false;
+    if (isProcfsError(error)) return error.code === "EACCES" ? "unseen" : "other";
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { CommandFailure } from "../../errors.ts";
 import { EXIT } from "../../io.ts";
 import { visible } from "../../text/safe.ts";
 import { cut } from "../../text/width.ts";
-import { type Holder, isStill, type Spared } from "./kill-plan.ts";
+import { type Holder, lastLook, type Spared } from "./kill-plan.ts";
 
 /** The flag of `port --kill` that widens who is signalled. */
 export const FLAGS: Readonly<Record<Spared, string>> = {
@@ -47,7 +47,11 @@ export function sendSignal(
   { signal, lost }: { readonly signal: string; readonly lost: string },
 ): Signalled {
   const { owner } = holder;
-  if (!isStill(holder, procfs)) return { isSent: false, note: `${name(owner)} ${lost}: it was left alone` };
+  const seen = lastLook(holder, procfs);
+  if (seen !== "same") {
+    const why = seen === "other" ? lost : "does not let its descriptors be looked at once more, which root may";
+    return { isSent: false, note: `${name(owner)} ${why}: it was left alone` };
+  }
   try {
     process.kill(owner.pid, `SIG${signal}`);
     return { isSent: true, note: `sent SIG${signal} to ${name(owner)}` };

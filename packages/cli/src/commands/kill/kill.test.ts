@@ -9,7 +9,7 @@ import { testIo } from "../../../../../test/support/command/io.ts";
 import { procnet } from "../../../../../test/support/command/run.ts";
 import { missingTools, skipIf } from "../../../../../test/support/tools.ts";
 import { killListeners } from "./kill.ts";
-import { holdersOf, isStill, sparedBecause, uidTest } from "./kill-plan.ts";
+import { holdersOf, lastLook, sparedBecause, uidTest } from "./kill-plan.ts";
 
 const reason = missingTools("python3");
 const notRoot = process.getuid?.() === 0 ? undefined : "only root can become somebody else";
@@ -226,11 +226,11 @@ describe("right before the signal", () => {
     const [inode = 0] = numbers;
     const { pid, uid } = procfs.process(child.pid!);
     const startTime = procfs.process(pid).stat().starttime;
-    expect(isStill(holder({ pid, uid, startTime }, inode), procfs)).toBe(true);
-    expect(isStill(holder({ pid, uid, startTime: startTime - 1 }, inode), procfs)).toBe(false);
-    expect(isStill(holder({ pid, uid: uid + 1, startTime }, inode), procfs)).toBe(false);
-    expect(isStill(holder({ pid, uid, startTime }, inode + 1), procfs)).toBe(false);
-    expect(isStill(holder({ pid: 2 ** 30, uid, startTime }, inode), procfs)).toBe(false);
+    expect(lastLook(holder({ pid, uid, startTime }, inode), procfs)).toBe("same");
+    expect(lastLook(holder({ pid, uid, startTime: startTime - 1 }, inode), procfs)).toBe("other");
+    expect(lastLook(holder({ pid, uid: uid + 1, startTime }, inode), procfs)).toBe("other");
+    expect(lastLook(holder({ pid, uid, startTime }, inode + 1), procfs)).toBe("other");
+    expect(lastLook(holder({ pid: 2 ** 30, uid, startTime }, inode), procfs)).toBe("other");
   });
 });
 

@@ -62,6 +62,29 @@ describe("procnet pin", () => {
     });
   });
 
+  it("tells who is on a port with --source auto, also a user who may not look into them, whom nobody is killed for", (context) => {
+    skipIf(context, cannot);
+    const nobody = `setpriv --reuid 65534 --regid 65534 --clear-groups ${readableNode()} ${readableBin()}`;
+    const listen =
+      "import os, socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); time.sleep(600)";
+    const ask = `port $port --json --source`;
+    const { out, err } = inOwnMounts(
+      `p pin --mode 0444 >/dev/null 2>&1; d=$(mktemp -d); mkfifo $d/f; python3 -IS -c "${listen}" >$d/f & read port <$d/f; rm -r $d;
+       ${nobody} ${ask} auto; ${nobody} ${ask} procfs; ${nobody} port $port --kill --yes --other-users --timeout 100ms; kill $!`,
+    );
+    const kinds = out
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text).ports[0]);
+    expect(kinds).toMatchObject([
+      { kind: "owned", complete: true, listeners: [{ owners: [{ program: "python3", uid: 0 }] }] },
+      { kind: "unknown", reasons: ["no-permission"] },
+    ]);
+    expect(err).toMatch(
+      /python3\[\d+\] does not let its descriptors be looked at once more, which root may: it was left alone/,
+    );
+  });
+
   it("tells another user, in no more words than one sentence, why it is not theirs", (context) => {
     skipIf(context, cannot);
     const nobody = `setpriv --reuid 65534 --regid 65534 --clear-groups ${readableNode()} ${readableBin()}`;

@@ -130,10 +130,11 @@ export function planOf(options: SocketsOptions, what: string, procfs: BaseProcFs
 }
 
 /** A source tells of the running kernel: nothing of a captured one. */
-function sourceOf(source: SocketsOptions["source"], what: string, procfs: BaseProcFs): Plan["source"] {
+export function sourceOf(source: SocketsOptions["source"], what: string, procfs: BaseProcFs): Plan["source"] {
   if (source === undefined) return undefined;
   if (typeof source?.begin !== "function") throw wrongValue("source", "what createKernelSource() gives", source);
-  if (what.endsWith("Sync")) throw invalidArgument(`${what} cannot ask a source, which answers later: use sockets()`);
+  if (what.endsWith("Sync"))
+    throw invalidArgument(`${what} cannot ask a source, which answers later: use ${what.slice(0, -4)}()`);
   return isLive(procfs.context) ? source : undefined;
 }
 
