@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { createKernelSource } from "@procnet/kernel";
-import { type WhoListens, whoListens } from "procnet";
+import { type Listener, type WhoListens, whoListens } from "procnet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { procnet } from "../support/command/run.ts";
 import { noIterator } from "../support/kernel/pin.ts";
@@ -96,10 +96,11 @@ describe("who is on a port", () => {
       kind: "owned",
       complete: true,
     });
-    const pids = (one: WhoListens["blockedBy"][number]): number[] => one.owners.map(({ pid }) => pid);
+    const listeners: readonly Listener[] = answer.listeners;
+    const pids = ({ owners }: Listener): number[] => owners.map(({ pid }) => pid);
     const ascending = [up!, child!].sort((a, b) => a - b);
-    expect(answer.listeners.map(pids).sort((a, b) => a.length - b.length)).toEqual([[up], ascending]);
-    expect(answer.listeners.reduce((sum, { waiting }) => sum + waiting, 0)).toBe(1);
+    expect(listeners.map(pids).sort((a, b) => a.length - b.length)).toEqual([[up], ascending]);
+    expect(listeners.reduce((sum, { waiting }) => sum + waiting, 0)).toBe(1);
     expect(answer.blockedBy.map(({ state }) => state).sort()).toEqual(
       ["ESTABLISHED", "ESTABLISHED", "LISTEN", "LISTEN", "TIME_WAIT"].sort(),
     );

@@ -117,7 +117,12 @@ describe("who holds what another user opened", () => {
     const listeners = [{ inode: 7, uid: 65534, owners: [mine, theirs] }];
     const answer = { kind: "owned", complete: true, reasons: [], listeners } as unknown as WhoListens;
     const io = testIo({ ask: async () => false });
-    const asked = killListeners(async () => [answer], new ProcFs(), { header: true, color: "auto" }, io);
+    const asked = killListeners(
+      async () => [answer],
+      new ProcFs(),
+      { header: true, color: "auto", source: "auto" },
+      io,
+    );
     return expect(asked)
       .rejects.toThrow("nothing was killed")
       .then(() => expect(io.printed.err).toMatch(/^procnet: shell\[\d+\] is .*procnet.*: it is left alone\n/));
@@ -205,7 +210,7 @@ it("tells before it asks that not all holders can be seen", async () => {
       return false;
     },
   });
-  const asked = killListeners(async () => [refused], new ProcFs(), { header: true, color: "auto" }, io);
+  const asked = killListeners(async () => [refused], new ProcFs(), { header: true, color: "auto", source: "auto" }, io);
   await expect(asked).rejects.toThrow("nothing was killed");
   expect(before).toMatch(/^procnet: not all that may hold the port can be seen: .*look into/);
 });
