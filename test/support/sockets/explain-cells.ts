@@ -235,4 +235,33 @@ const OTHERS: readonly [string, Socket][] = [
 ];
 
 /** Each cell by what it is. */
-export const CELLS: readonly [name: string, socket: Socket][] = [...TCP, ...DATAGRAMS, ...OTHERS];
+const ANY6 = { protocol: "tcp6", state: "LISTEN", localAddress: "::", remoteAddress: "::", remotePort: 0 } as const;
+
+/** With what netlink tells besides: struct tcp_info, and the attributes of inet_diag and unix_diag. */
+const TOLD: readonly [string, Socket][] = [
+  ["told: LISTEN", tcp({ state: "LISTEN", remotePort: 0, rxQueue: 3, backlog: 7 })],
+  ["told: LISTEN, both families", tcp({ ...ANY6, backlog: 0, v6only: false })],
+  ["told: LISTEN, IPv6 alone", tcp({ ...ANY6, backlog: 128, v6only: true })],
+  ["told: ESTABLISHED", tcp({ tcpInfo: { bytes_sent: 5000, bytes_received: 1, bytes_retrans: 0, rtt: 48 } })],
+  [
+    "told: ESTABLISHED, sent again",
+    tcp({ tcpInfo: { bytes_sent: 7000, bytes_received: 0, bytes_retrans: 1400, rtt: 25_500 } }),
+  ],
+  ["told: ESTABLISHED, old kernel", tcp({ tcpInfo: { rtt: 1000 } })],
+  [
+    "told: unix, listening",
+    unix({
+      flags: 0x10000,
+      listening: true,
+      state: "UNCONNECTED",
+      path: "/run/x.sock",
+      rxQueue: 2,
+      txQueue: 4096,
+      peer: 0,
+    }),
+  ],
+  ["told: unix, connected", unix({ peer: 77, rxQueue: 0, txQueue: 0 })],
+  ["told: unix, connected, unread", unix({ peer: 77, rxQueue: 12, txQueue: 768 })],
+];
+
+export const CELLS: readonly [name: string, socket: Socket][] = [...TCP, ...DATAGRAMS, ...OTHERS, ...TOLD];

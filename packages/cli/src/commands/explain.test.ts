@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { whoListens } from "procnet";
 import { schemaOf } from "procnet/view";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { procnet } from "../../../../test/support/command/run.ts";
@@ -50,6 +52,25 @@ describe("explain of sockets of this process", () => {
     expect(out).toContain("  -> waits for the peer to close: the other side's turn\n");
     expect(out).toContain("  ?  bytes sent and received, and the round trip (ss -ti)\n");
   });
+
+  it("tells by the kernel what the row does not", async () => {
+    const { port: own } = client.address() as { port: number };
+    const ends = ["tcp", `127.0.0.1:${own}`, `127.0.0.1:${port}`];
+    const { out, err, code } = await explain(...ends, "--source", "kernel");
+    expect({ err, code }).toEqual({ err: "", code: 0 });
+    expect(out).toContain("  0 bytes were sent; 0 bytes came.\n  The round trip takes ");
+    expect(out).not.toContain("bytes sent and received");
+    expect(out).toContain("  -> waits for the peer to close: the other side's turn\n");
+    const listening = await explain("inode", `${await inodeOf(port)}`, "--source", "kernel");
+    // 511 is what Node asks for, and net.core.somaxconn the most that there is.
+    const most = Math.min(511, Number(readFileSync("/proc/sys/net/core/somaxconn", "utf8")));
+    expect(listening.out).toContain(`Its queue is full when ${most + 1} connections wait.`);
+    expect(listening.out).not.toContain("how long the queue may get");
+  });
+
+  async function inodeOf(port: number): Promise<number> {
+    return (await whoListens(port)).listeners[0]!.inode;
+  }
 
   it("finds a socket by its inode, and all of a process, as documents", async () => {
     const ofPort = JSON.parse((await explain("tcp", `:${port}`, "--json")).out) as Document;

@@ -4,14 +4,18 @@ import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { type Report, tableOf } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
+import { socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { type OutputOptions, output } from "./context.ts";
 import { type Asked, type AskedSockets, askedBy } from "./explain/asked.ts";
 import { explanationLines, groupedLines } from "./explain/text.ts";
 import { SocketsEnd } from "./sockets-end.ts";
-import { type AnywhereOptions, namespacesHeldIn, procfsOf } from "./where.ts";
+import { type AnywhereOptions, namespacesHeldIn, procfsOf, type SourceOptions } from "./where.ts";
 
-type ExplainOptions = AnywhereOptions & OutputOptions;
+type ExplainOptions = AnywhereOptions & OutputOptions & SourceOptions;
+
+/** What an explanation tells of. */
+const FIELDS = { info: "all", memory: true } as const;
 
 const COLUMNS: readonly Column<Explanation>[] = [
   { key: "subject", title: "SUBJECT", value: ({ subject }) => subject },
@@ -29,7 +33,7 @@ export function explainCommand(words: readonly string[], options: ExplainOptions
 
 async function report(asked: Asked, options: ExplainOptions, procfs: BaseProcFs, io: CommandIo): Promise<Report> {
   if (asked.kind === "known") return reportOf([asked.found], explanationLines(asked.found, io.columns));
-  const { found, end } = await socketsOf(asked, options, procfs);
+  const { found, end } = await socketsOf(asked, options, procfs, io);
   if (found.length === 0 && end.exitCode !== EXIT.failure)
     throw new CommandFailure(missing(asked, end.notes), EXIT.failure);
   const explained = found.map((socket) => ({ ...explainSocket(socket), socket: withState(socket) }));
@@ -58,8 +62,10 @@ function missing({ missing, pid }: AskedSockets, notes: readonly string[] = []):
   return [[missing, ...where].join(": "), ...notes].join("; ");
 }
 
-async function socketsOf(asked: AskedSockets, options: ExplainOptions, procfs: BaseProcFs) {
+async function socketsOf(asked: AskedSockets, options: ExplainOptions, procfs: BaseProcFs, io: CommandIo) {
   const { pid, protocols, isAsked, isMeant } = asked;
+  const question = { source: options.source, root: options.root ?? io.root, protocols, wanted: [], tables: [] };
+  const { source, close } = await socketSource(question, FIELDS);
   const where = pid === undefined ? options : { ...options, pid: [pid] };
   const namespaces = namespacesHeldIn(where, procfs);
   const end = new SocketsEnd(where, namespaces, procfs.root, () => ({ notes: [] }));
@@ -68,12 +74,14 @@ async function socketsOf(asked: AskedSockets, options: ExplainOptions, procfs: B
   const meant: Socket[] = [];
   try {
     const how = { protocol: protocols, owners: "all", namespaces: namespaces.read, onIssue: end.issues.take } as const;
-    for await (const socket of engine.eachSocket({ ...how, onEnd: (rest) => end.finish(rest) })) {
+    const asking = { ...how, ...(source !== undefined && { source }) };
+    for await (const socket of engine.eachSocket({ ...asking, onEnd: (rest) => end.finish(rest) })) {
       if (isAsked(socket)) found.push(socket);
       else if (isMeant?.(socket)) meant.push(socket);
     }
   } finally {
     engine.close();
+    close();
   }
   const shown = found.length > 0 ? found : meant;
   for (const socket of shown) end.tally.take(socket);

@@ -103,7 +103,7 @@ function addTables(line: CommandLine, io: CommandIo): void {
     const { trafficCommand } = await import("./traffic/command.ts");
     return trafficCommand(filter, options, io);
   });
-  addCommand(line, EXPLAIN, [EVERYWHERE, NAMESPACE, ROOT, OUTPUT], async (options, words) => {
+  addCommand(line, EXPLAIN, [SOURCE, EVERYWHERE, NAMESPACE, ROOT, OUTPUT], async (options, words) => {
     const { explainCommand } = await import("./explain.ts");
     return explainCommand(words, options, io);
   });

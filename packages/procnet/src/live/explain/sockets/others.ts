@@ -75,12 +75,20 @@ export function unixSaid(socket: UnixSocket): Said {
   const { path, state, type, listening, inode } = socket;
   const name = path === undefined || path === "" ? `without a name (inode ${inode})` : path;
   const subject = `unix ${name}`;
-  const peer: NotKnown = { what: "who the other end is and what is queued", where: "ss -xp" };
+  const known = toldOfUnix(socket);
+  const peer: readonly NotKnown[] =
+    socket.peer === undefined ? [{ what: "who the other end is and what is queued", where: "ss -xp" }] : [];
   if (listening) {
-    const waiting = { waitingFor: "others to connect", actor: "peer" } as const;
-    const unknown = [{ what: "how many wait for accept", where: "rows of this path in CONNECTING, or ss -xl" }, SINCE];
-    return said(socket, subject, [fact("It listens.", "listening")], waiting, unknown);
+    const { rxQueue = 0 } = socket;
+    const waiting: Waiting =
+      rxQueue > 0
+        ? { waitingFor: `the program to accept ${counted(rxQueue, "connection")}`, actor: "us" }
+        : { waitingFor: "others to connect", actor: "peer" };
+    const untold = { what: "how many wait for accept", where: "rows of this path in CONNECTING, or ss -xl" };
+    const unknown = socket.rxQueue === undefined ? [untold, SINCE] : [SINCE];
+    return said(socket, subject, [fact("It listens.", "listening"), ...known], waiting, unknown);
   }
+  const waiting = (socket.rxQueue ?? 0) > 0 ? READ : IDLE;
   switch (state) {
     case "CONNECTING": {
       const facts = [fact("A connection to this path waits for accept: no program has it yet.", "state", "inode")];
@@ -89,11 +97,11 @@ export function unixSaid(socket: UnixSocket): Said {
       ]);
     }
     case "CONNECTED":
-      return said(socket, subject, [fact("It is connected.", "state")], IDLE, [peer]);
+      return said(socket, subject, [fact("It is connected.", "state"), ...known], waiting, peer);
     case "UNCONNECTED": {
       // Old kernels leave sockets of datagrams so that are connected.
       const text = type === "DGRAM" ? "It is open for datagrams." : "It is not connected, and does not listen.";
-      return said(socket, subject, [fact(text, "state", "type")], IDLE, [peer]);
+      return said(socket, subject, [fact(text, "state", "type"), ...known], waiting, peer);
     }
     case "DISCONNECTING":
       return said(socket, subject, [fact("It is closed, and the kernel has yet to let it go.", "state")], {
@@ -101,8 +109,30 @@ export function unixSaid(socket: UnixSocket): Said {
         actor: "kernel",
       });
     default:
-      return said(socket, subject, [fact(`Its state is ${state}.`, "state")], IDLE, [peer]);
+      return said(socket, subject, [fact(`Its state is ${state}.`, "state"), ...known], waiting, peer);
   }
+}
+
+/** What netlink tells besides. Of a listener, its queues are those of connections (sk_diag_show_rqlen, net/unix/diag.c). */
+function toldOfUnix({ listening, peer = 0, rxQueue, txQueue }: UnixSocket): Fact[] {
+  const facts: Fact[] = [];
+  if (peer !== 0) facts.push(fact(`The other end is the socket with the inode ${peer}.`, "peer"));
+  if (listening) {
+    if (rxQueue !== undefined)
+      facts.push(fact(`${counted(rxQueue, "connection waits", "connections wait")} for accept.`, "rxQueue"));
+    if (txQueue !== undefined)
+      facts.push(
+        fact(`Its queue is full when ${counted(txQueue + 1, "connection waits", "connections wait")}.`, "txQueue"),
+      );
+    return facts;
+  }
+  if (rxQueue !== undefined && rxQueue > 0)
+    facts.push(fact(`Nobody has read ${counted(rxQueue, "byte")} that came.`, "rxQueue"));
+  if (txQueue !== undefined && txQueue > 0)
+    facts.push(
+      fact(`What it sent and the other end has not read takes ${counted(txQueue, "byte")} of memory.`, "txQueue"),
+    );
+  return facts;
 }
 
 /* netlink_seq_show, and netlink_overrun, which counts what is lost (net/netlink/af_netlink.c). */

@@ -2,6 +2,7 @@ import type { TcpSocket } from "../../../sockets/types.ts";
 import type { Fact, NotKnown } from "../explanation.ts";
 import { counted, endpoint, fact, IDLE, ownerFacts, ownerUnknown, SINCE, type Waiting } from "./common.ts";
 import { queueFacts, timerFacts } from "./tcp-queues.ts";
+import { isOnAnyAddress, toldFacts } from "./tcp-told.ts";
 
 /*
  * What the columns of tcp and tcp6 prove: get_tcp4_sock, get_openreq4 and get_timewait4_sock (net/ipv4/tcp_ipv4.c) print them. A socket
@@ -17,6 +18,7 @@ export function tcpFacts(socket: TcpSocket): Fact[] {
     ...queueFacts(socket),
     ...timerFacts(socket),
     ...slowStart(socket),
+    ...toldFacts(socket),
     ...ownerFacts(socket),
   ];
 }
@@ -163,20 +165,20 @@ function windowWaiting({ probes }: TcpSocket): Waiting {
 
 /** What a row of TCP does not tell. */
 export function tcpUnknown(socket: TcpSocket): NotKnown[] {
-  const { state, protocol, localAddress, retransmits } = socket;
+  const { state, retransmits, backlog, v6only, tcpInfo } = socket;
   const unknown: NotKnown[] = [];
   if (state === "LISTEN") {
-    unknown.push({ what: "how long the queue may get", where: "Send-Q of ss -lt" });
-    if (protocol === "tcp6" && localAddress === "::") {
+    if (backlog === undefined) unknown.push({ what: "how long the queue may get", where: "Send-Q of ss -lt" });
+    if (isOnAnyAddress(socket) && v6only === undefined)
       unknown.push({ what: "whether it takes IPv4 too", where: "v6only of ss -lte" });
-    }
   } else if (state !== "TIME_WAIT" && state !== "SYN_RECV" && state !== "NEW_SYN_RECV") {
     if (retransmits > 0)
       unknown.push({
         what: "why nothing comes back: host down, filtered on the way, or not taken there",
         where: "at the peer",
       });
-    unknown.push({ what: "bytes sent and received, and the round trip", where: "ss -ti" });
+    if (tcpInfo?.bytes_sent === undefined)
+      unknown.push({ what: "bytes sent and received, and the round trip", where: "ss -ti" });
   }
   unknown.push(SINCE);
   return [...unknown, ...(socket.inode === 0 ? [] : ownerUnknown(socket))];
