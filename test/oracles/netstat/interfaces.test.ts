@@ -73,11 +73,13 @@ it("says so when no sysfs shows the namespace, and prints what it knows", () => 
   const { peer } = scene();
   const { stdout, stderr, status } = spawnSync(
     "nsenter",
-    [`--net=/run/netns/${peer.name}`, process.execPath, BIN, "netstat", "-i"],
+    [`--net=/run/netns/${peer.name}`, process.execPath, BIN, "netstat", "-i", "--source", "procfs"],
     { encoding: "utf8" },
   );
   expect(status).toBe(0);
-  expect(stderr).toBe("netstat: MTU and flags are not known: no sysfs here shows this network namespace\n");
+  expect(stderr).toBe(
+    "netstat: procfs does not tell MTU and flags of a network namespace that no sysfs here shows; --source kernel does\n",
+  );
   // What came before the device was up is dropped.
   expect(stdout).toMatch(/^v0 {18}- +[0-9]+ +0 +[0-9]+ 0 +[0-9]+ +0 +[0-9]+ +0 -$/m);
 });

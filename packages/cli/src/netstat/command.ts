@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { CommandFailure, UsageError } from "../errors.ts";
 import { EXIT, type Io } from "../io.ts";
 import { type Names, NUMERIC } from "../names/names.ts";
 import { type Flags, parseFlags } from "./flags.ts";
@@ -29,6 +30,8 @@ export async function netstat(args: string[], io: Io): Promise<number> {
     // Counters are shown once, as there.
     return await (parsed.on.has("c") && !parsed.on.has("s") ? repeat(parsed, io) : once(parsed, io));
   } catch (error) {
+    if (error instanceof UsageError) return wrong(error.message, io);
+    if (error instanceof CommandFailure) return fail(error.message, io);
     const failure = failureOf(error, io);
     return failure === undefined ? EXIT.ok : fail(failure, io);
   }

@@ -1,3 +1,4 @@
+import { SOURCE_NAMES, type SourceName } from "../source/names.ts";
 import { type Option, partsOf } from "../text/getopt.ts";
 import { suggestion } from "../text/suggest.ts";
 
@@ -40,6 +41,8 @@ export interface Flags {
   readonly numericUsers: boolean;
   /** Another procfs, of the host or captured: an option of our own. */
   readonly root: string | undefined;
+  /** Who tells of interfaces: an option of our own too. */
+  readonly source: SourceName;
 }
 
 /** The outcome of reading a command line: what was asked, or what is wrong with it. */
@@ -55,6 +58,7 @@ interface Building {
   numericPorts: boolean;
   numericUsers: boolean;
   root: string | undefined;
+  source: SourceName | undefined;
 }
 
 type Action = (flags: Building, value: string) => string | undefined | "help" | "version";
@@ -138,6 +142,7 @@ const OPTIONS: readonly Option<Action>[] = [
     },
     true,
   ],
+  ["", "source", setSource, true],
   ["V", "version", () => "version"],
   ["h", "help", () => "help"],
   // An old letter for debugging that is still accepted and does nothing.
@@ -156,6 +161,7 @@ export function parseFlags(args: readonly string[]): Parsed {
     numericPorts: false,
     numericUsers: false,
     root: undefined,
+    source: undefined,
   };
   for (const part of partsOf(args, OPTIONS)) {
     if (part.kind === "wrong") return { wrong: part.problem };
@@ -187,8 +193,15 @@ function addFamily(flags: Building, name: string): string | undefined {
   return undefined;
 }
 
+function setSource(flags: Building, name: string): string | undefined {
+  flags.source = SOURCE_NAMES.find((one) => one === name);
+  if (flags.source !== undefined) return undefined;
+  return `unknown source '${name}'${suggestion(name, SOURCE_NAMES) || ": there are auto, procfs and kernel"}`;
+}
+
 function check(flags: Building): Parsed {
   const tables = (["r", "i", "s", "M"] as const).filter((name) => flags.on.has(name));
   if (tables.length > 1) return { wrong: `-${tables[0]} and -${tables[1]} cannot be shown at once` };
-  return { ...flags, families: [...flags.families], gone: [...flags.gone] };
+  if (flags.source !== undefined && !flags.on.has("i")) return { wrong: "--source belongs to -i" };
+  return { ...flags, source: flags.source ?? "auto", families: [...flags.families], gone: [...flags.gone] };
 }

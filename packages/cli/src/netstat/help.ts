@@ -60,6 +60,10 @@ const SECTIONS: OptionSections = [
     "Other",
     [
       ["--root=DIRECTORY", "another procfs, of a host or captured"],
+      [
+        "--source=SOURCE",
+        "with -i: kernel, by the package @procnet/kernel; procfs; auto: the kernel where no sysfs shows them",
+      ],
       ["-h, --help", "this text"],
       ["-V, --version", "the version"],
     ],

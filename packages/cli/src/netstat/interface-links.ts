@@ -22,24 +22,47 @@ const RUNNING = 0x40;
 const PROMISC = 0x100;
 const ALLMULTI = 0x200;
 
-/** The directory with the interfaces of this namespace; `undefined` when there is none to be found. */
-export function linkDirectory(names: ReadonlySet<string>, root: string | undefined): string | undefined {
+/**
+ * The directory with the interfaces of this namespace; `undefined` when there is none to be found. `isOurs` is asked of one with the same
+ * names.
+ */
+export function linkDirectory(
+  names: ReadonlySet<string>,
+  root: string | undefined,
+  isOurs: (directory: string) => boolean,
+): string | undefined {
   const proc = root ?? ["", "proc"].join("/");
   const own = root === undefined ? "/sys/class/net" : `${proc}/1/root/sys/class/net`;
-  if (shows(own, names)) return own;
-  return elsewhere(proc, root === undefined ? "self" : "1", names);
+  const isShown = (directory: string): boolean => shows(directory, names) && isOurs(directory);
+  if (isShown(own)) return own;
+  return elsewhere(proc, root === undefined ? "self" : "1", isShown);
 }
 
 /** A sysfs shows the namespace of whoever mounted it. Other processes of this namespace may have mounted theirs. */
-function elsewhere(proc: string, self: string, names: ReadonlySet<string>): string | undefined {
+function elsewhere(proc: string, self: string, isShown: (directory: string) => boolean): string | undefined {
   const namespace = namespaceOf(`${proc}/${self}`);
   if (namespace === undefined) return undefined;
+  const looked = new Set<string | undefined>();
   for (const pid of readdirSync(proc)) {
     if (!/^[1-9][0-9]*$/.test(pid) || namespaceOf(`${proc}/${pid}`) !== namespace) continue;
     const directory = `${proc}/${pid}/root/sys/class/net`;
-    if (shows(directory, names)) return directory;
+    // Most of them have the same one.
+    const which = whichOf(directory);
+    if (looked.has(which)) continue;
+    looked.add(which);
+    if (isShown(directory)) return directory;
   }
   return undefined;
+}
+
+/** The file system and the directory in it; sysfs of each namespace is one of its own. */
+function whichOf(directory: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(directory);
+    return `${dev} ${ino}`;
+  } catch {
+    return undefined; // none there
+  }
 }
 
 function namespaceOf(process: string): string | undefined {
@@ -63,10 +86,15 @@ function shows(directory: string, names: ReadonlySet<string>): boolean {
   }
 }
 
+/** Files of an interface in such a directory; `undefined` for one that is not there. */
+export function propertiesOf(directory: string, name: string): (property: string) => string | undefined {
+  const start = Buffer.concat([Buffer.from(`${directory}/`), nameBytes(name), Buffer.from("/")]);
+  return (property) => textOf(Buffer.concat([start, Buffer.from(property)]));
+}
+
 /** Reads an interface; `undefined` when it is gone meanwhile. */
 export function readLink(directory: string, name: string, listened: (index: number) => boolean): Link | undefined {
-  const start = Buffer.concat([Buffer.from(`${directory}/`), nameBytes(name), Buffer.from("/")]);
-  const file = (property: string): string | undefined => textOf(Buffer.concat([start, Buffer.from(property)]));
+  const file = propertiesOf(directory, name);
   const flags = file("flags");
   if (flags === undefined) return undefined;
   const address = file("address") ?? "";

@@ -5,11 +5,10 @@ import { numericAddress } from "../names/addresses.ts";
 import { nameText, shownName } from "./device-names.ts";
 import { hardwareOf } from "./hardware.ts";
 import type { Interface } from "./interface.ts";
-import { type Address4, addresses4 } from "./interface-addresses.ts";
+import type { Address4 } from "./interface-addresses.ts";
 import type { Link } from "./interface-links.ts";
 import type { Page } from "./page.ts";
 import { type Source, unlessAbsent } from "./source.ts";
-import type { ToldAddress } from "./told-addresses.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -45,17 +44,16 @@ const SCOPES = [
 const COMPATIBLE = 0x80;
 const INDENT = " ".repeat(8);
 
-/** Prints them, with the addresses that were told and those that are found. */
+/** Prints them, with the IPv4 address of each. */
 export function printLong(
   interfaces: readonly Interface[],
   of: Source,
-  told: readonly ToldAddress[],
+  ipv4: ReadonlyMap<string, Address4>,
   page: Page,
 ): void {
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
   const ipv6 = unlessAbsent(() => read(ifInet6, { of, encoding: "latin1", onIssue })) ?? [];
-  const ipv4 = addresses4(of, told);
   for (const one of interfaces) {
     const name = shownName(one.name);
     const flags = one.link === undefined ? "flags=-" : flagsOf(one.link.flags);

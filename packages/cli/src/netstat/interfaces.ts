@@ -1,14 +1,17 @@
 import { read } from "procnet";
 import type { DeviceStatus } from "procnet/parse";
 import { dev, packet } from "procnet/tables";
+import type { SourceName } from "../source/names.ts";
 import { cut, flagLetters, left, right } from "../text/printf.ts";
 import { nameText, shownName } from "./device-names.ts";
 import type { Flags } from "./flags.ts";
 import type { Interface } from "./interface.ts";
-import { linkDirectory, readLink } from "./interface-links.ts";
+import { verdictOf } from "./interface-evidence.ts";
+import type { KernelInterfaces } from "./interface-kernel.ts";
+import { type Link, linkDirectory, readLink } from "./interface-links.ts";
 import type { Page } from "./page.ts";
 import { type Source, sourceOf, unlessAbsent } from "./source.ts";
-import { type ToldAddress, toldAddresses } from "./told-addresses.ts";
+import { type ToldInterfaces, toldInterfaces } from "./told-addresses.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /*
@@ -52,35 +55,64 @@ export async function printInterfaces(flags: Flags, root: string | undefined, pa
     page.warn(`${of.shown}/dev: No such file or directory`);
     return 1;
   }
-  const told = root === undefined ? toldAddresses() : [];
-  const interfaces = interfacesOf(new Map(devices.map((device) => [device.name, device])), of, told);
-  if (interfaces.some(({ link }) => link === undefined)) {
-    page.warn("netstat: MTU and flags are not known: no sysfs here shows this network namespace");
-  }
+  const told = root === undefined ? toldInterfaces() : undefined;
+  const byName = new Map(devices.map((device) => [device.name, device]));
+  const known = await linksOf(byName, of, told, flags.source);
+  for (const note of known.notes) page.warn(`netstat: ${note}`);
+  const labels = known.kernel === undefined ? told?.addresses.map(({ label }) => label) : known.kernel.addresses.keys();
+  const interfaces = interfacesOf(byName, known.linkOf, labels ?? []);
   const shown = interfaces.filter(({ link }) => flags.on.has("a") || link === undefined || (link.flags & UP) !== 0);
-  if (long) (await import("./interface-page.ts")).printLong(shown, of, told, page);
-  else for (const one of shown) page.print(lineOf(one));
+  if (long) {
+    const ipv4 =
+      known.kernel?.addresses ?? (await import("./interface-addresses.ts")).addresses4(of, told?.addresses ?? []);
+    (await import("./interface-page.ts")).printLong(shown, of, ipv4, page);
+  } else for (const one of shown) page.print(lineOf(one));
   unreadable.report("dev", page);
   return 0;
 }
 
-function interfacesOf(
+/** What is known of interfaces besides their counters. */
+interface KnownLinks {
+  /** `"gone"` for one that went meanwhile, `undefined` where it is not known. */
+  readonly linkOf: (name: string) => Link | "gone" | undefined;
+  /** Who told it, where procfs and sysfs cannot. */
+  readonly kernel?: KernelInterfaces | undefined;
+  readonly notes: readonly string[];
+}
+
+/** By sysfs where one shows this namespace, else by the kernel, as far as it may be asked. */
+async function linksOf(
   devices: ReadonlyMap<string, DeviceStatus<bigint>>,
   of: Source,
-  told: readonly ToldAddress[],
+  told: ToldInterfaces | undefined,
+  source: SourceName,
+): Promise<KnownLinks> {
+  const { root } = of;
+  const evidence = { of, before: devices, told };
+  // What was captured has no other to compare with.
+  const isOurs = (directory: string): boolean =>
+    verdictOf(directory, evidence) === "same" || (root !== undefined && verdictOf(directory, evidence) === "open");
+  const directory = source === "kernel" ? undefined : linkDirectory(new Set(devices.keys()), root, isOurs);
+  if (directory !== undefined) {
+    const listened = listenedOn(of);
+    return { linkOf: (name) => readLink(directory, name, listened) ?? "gone", notes: [] };
+  }
+  const { askInterfaces, MTU_AND_FLAGS } = await import("./interface-kernel.ts");
+  const { found, notes } = await askInterfaces({ source, root, wanted: [MTU_AND_FLAGS] }, of);
+  return { linkOf: (name) => found?.links.get(nameText(name)), kernel: found, notes };
+}
+
+function interfacesOf(
+  devices: ReadonlyMap<string, DeviceStatus<bigint>>,
+  linkOf: KnownLinks["linkOf"],
+  labels: Iterable<string>,
 ): Interface[] {
-  const directory = linkDirectory(new Set(devices.keys()), of.root);
-  let indices: ReadonlySet<number> | undefined;
-  const listened = (index: number): boolean => {
-    indices ??= listenedOn(of);
-    return indices.has(index);
-  };
   const interfaces: Interface[] = [];
   for (const [name, status] of devices) {
-    const link = directory === undefined ? undefined : readLink(directory, name, listened);
-    if (link !== undefined || directory === undefined) interfaces.push({ name, status, link });
+    const link = linkOf(name);
+    if (link !== "gone") interfaces.push({ name, status, link });
   }
-  for (const label of new Set(told.map(({ label }) => label))) {
+  for (const label of new Set(labels)) {
     const device = interfaces.find(({ name }) => nameText(name) === label.split(":")[0]);
     if (label.includes(":") && device)
       interfaces.push({ ...device, name: Buffer.from(label).toString("latin1"), status: undefined });
@@ -88,10 +120,15 @@ function interfacesOf(
   return interfaces.sort(compare);
 }
 
-/** Indices of interfaces that a packet socket listens on, which makes them promiscuous without an administrator. */
-function listenedOn(of: Source): Set<number> {
-  const sockets = unlessAbsent(() => read(packet, { of, onIssue: () => {} })) ?? [];
-  return new Set(sockets.map(({ ifIndex }) => ifIndex));
+/** Whether a packet socket listens on the interface with an index, which makes it promiscuous without an administrator. */
+function listenedOn(of: Source): (index: number) => boolean {
+  let indices: ReadonlySet<number> | undefined;
+  return (index) => {
+    const sockets = (): { readonly ifIndex: number }[] =>
+      unlessAbsent(() => read(packet, { of, onIssue: () => {} })) ?? [];
+    indices ??= new Set(sockets().map(({ ifIndex }) => ifIndex));
+    return indices.has(index);
+  };
 }
 
 /** By name; a number at its end counts as a number: `eth2` comes before `eth10`. */

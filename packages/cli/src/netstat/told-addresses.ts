@@ -1,13 +1,22 @@
 /*
- * What the C library tells of IPv4 addresses, and procfs does not: which of several comes first, and the label that one was
- * given (`eth0:1`).
+ * What the C library tells of interfaces and procfs does not: which of several IPv4 addresses comes first, the label that one was given
+ * (`eth0:1`), and hardware addresses.
  */
 
-/** An address, under the interface's name or its own label. */
+/** An IPv4 address, under the interface's name or its own label. */
 export interface ToldAddress {
   readonly label: string;
   readonly address: string;
   readonly netmask: string;
+}
+
+/** What is told of the interfaces of this process's namespace that run and have an address. */
+export interface ToldInterfaces {
+  /** Their IPv4 addresses, each interface's first one first. */
+  readonly addresses: readonly ToldAddress[];
+  readonly names: ReadonlySet<string>;
+  /** Six bytes of each that has one. */
+  readonly hwAddresses: ReadonlyMap<string, string>;
 }
 
 interface ReportHeader {
@@ -16,16 +25,27 @@ interface ReportHeader {
     readonly family: string;
     readonly address: string;
     readonly netmask: string;
+    readonly mac?: string;
   }[];
 }
 
+const NO_ADDRESS = "00:00:00:00:00:00";
+
 /**
- * Addresses of running interfaces of this process's namespace, each interface's first one first; empty where the runtime
- * does not tell. They come from Node's diagnostic report, which lists them: `node:os` has an object by name, and
+ * `undefined` where the runtime does not tell. It comes from Node's diagnostic report, which lists them: `node:os` has an object by name, and
  * where an interface is called `__proto__` Node writes its addresses into `Object.prototype`.
  */
-export function toldAddresses(): readonly ToldAddress[] {
-  return headerOf().networkInterfaces?.flatMap(addressOf) ?? [];
+export function toldInterfaces(): ToldInterfaces | undefined {
+  const told = headerOf().networkInterfaces;
+  if (told === undefined) return undefined;
+  const addresses = told
+    .filter(({ family }) => family === "IPv4")
+    .map(({ name: label, address, netmask }) => ({ label, address, netmask }));
+  const names = new Set(told.map(({ name }) => name.split(":")[0]!));
+  const hwAddresses = new Map(
+    told.flatMap(({ name, mac }) => (mac === undefined || mac === NO_ADDRESS ? [] : [[name, mac] as const])),
+  );
+  return { addresses, names, hwAddresses };
 }
 
 function headerOf(): ReportHeader {
@@ -35,9 +55,4 @@ function headerOf(): ReportHeader {
   } catch {
     return {}; // another runtime, or a name that the report cannot hold
   }
-}
-
-function addressOf(told: NonNullable<ReportHeader["networkInterfaces"]>[number]): ToldAddress[] {
-  const { name: label, family, address, netmask } = told;
-  return family === "IPv4" ? [{ label, address, netmask }] : [];
 }
