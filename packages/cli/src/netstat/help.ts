@@ -60,10 +60,7 @@ const SECTIONS: OptionSections = [
     "Other",
     [
       ["--root=DIRECTORY", "another procfs, of a host or captured"],
-      [
-        "--source=SOURCE",
-        "with -i: kernel, by the package @procnet/kernel; procfs; auto: the kernel where no sysfs shows them",
-      ],
+      ["--source=SOURCE", "with -i: procfs; kernel, by @procnet/kernel; auto: whichever knows"],
       ["-h, --help", "this text"],
       ["-V, --version", "the version"],
     ],
