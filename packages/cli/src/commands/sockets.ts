@@ -24,7 +24,7 @@ import { flowOf } from "../output/flow.ts";
 import { writeNotes } from "../output/present.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy, type Report } from "../output/report.ts";
-import { type AskedSource, socketSource } from "../source/socket-source.ts";
+import { ALL_FIELDS, type AskedSource, socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { output, type TableOptions } from "./context.ts";
 import { COUNT_KEYS, type CountKey, Counts } from "./counts.ts";
@@ -36,9 +36,6 @@ import { type AnywhereOptions, type Namespaces, namespacesHeldIn, procfsOf, type
 
 /** Options of `procnet sockets`. */
 export type SocketsCommandOptions = OptionsOf<typeof SOCKETS.options> & AnywhereOptions & TableOptions & SourceOptions;
-
-/** What the kernel is asked of each socket. */
-const ALL_FIELDS = { info: "all", congestion: true, tos: true, memory: true, cookie: true } as const;
 
 /** What a command line asks for, checked before anything is read. */
 interface Question {

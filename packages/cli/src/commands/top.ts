@@ -5,12 +5,12 @@ import type { SOCKETS, TOP, WATCH_OUTPUT } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
 import { wantsColor } from "../output/style.ts";
 import { kernelFor } from "../source/kernel.ts";
-import { socketSource } from "../source/socket-source.ts";
+import { ALL_FIELDS, type AskedSource, socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { isUtf8 } from "../top/draw/paint.ts";
 import { Top } from "../top/top.ts";
 import { checkAnswerable, filterOf } from "./filter.ts";
-import { kernelWanted } from "./kernel-wanted.ts";
+import { type KernelWanted, kernelWanted } from "./kernel-wanted.ts";
 import { type ProtocolOptions, protocolsOf } from "./protocols.ts";
 import { type AnywhereOptions, namespacesHeldIn, netPid, procfsOf, type SourceOptions } from "./where.ts";
 
@@ -21,17 +21,16 @@ type TopCommandOptions = OptionsOf<typeof TOP.options> &
   AnywhereOptions &
   SourceOptions;
 
+const ALL = protocolsOf({ protocol: ["all"] });
+
 /** `procnet top [filter]`: a full screen of sockets, processes, listeners and the rest, until it is left. */
 export async function topCommand(words: readonly string[], options: TopCommandOptions, io: CommandIo): Promise<number> {
   const protocols = protocolsOf(options);
   const filter = words.length === 0 ? undefined : filterOf(words);
   const wanted = kernelWanted(filter, [], protocols);
-  const asked = await socketSource({
-    source: options.source,
-    root: options.root ?? io.root,
-    protocols: protocolsOf({ protocol: ["all"] }),
-    ...wanted,
-  });
+  const from = { source: options.source, root: options.root ?? io.root, protocols: ALL };
+  const askFor = (more: KernelWanted): Promise<AskedSource> => socketSource({ ...from, ...more }, ALL_FIELDS);
+  const asked = await askFor(wanted);
   if (filter !== undefined)
     checkAnswerable(filter, protocols, asked.tables, wanted.wanted.length > 0 ? asked.help : "");
   checkTerminal(io);
@@ -50,6 +49,7 @@ export async function topCommand(words: readonly string[], options: TopCommandOp
       owners: options.owners,
       protocols,
       asked,
+      ...(options.source === "auto" && { askFor }),
       held: options.pid && heldBy(options.pid),
       filter: words.join(" "),
       view: options.view ?? "sockets",
@@ -61,7 +61,7 @@ export async function topCommand(words: readonly string[], options: TopCommandOp
     },
     io,
   );
-  return top.run(process.stdin).finally(() => asked.close());
+  return top.run(process.stdin);
 }
 
 const INSTEAD =

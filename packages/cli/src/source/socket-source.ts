@@ -3,6 +3,9 @@ import type { SocketProtocol, SocketSource } from "procnet";
 import { kernelFor, type SourceAsked, untoldHelp } from "./kernel.ts";
 import { pinnedFor } from "./pinned.ts";
 
+/** What the kernel is asked of each socket, where any of it may be shown. */
+export const ALL_FIELDS = { info: "all", congestion: true, tos: true, memory: true, cookie: true } as const;
+
 /** Who is asked for sockets before procfs. */
 export interface AskedSource {
   /** Absent where procfs alone is read. */

@@ -1,5 +1,6 @@
 import type { BaseProcFs, SocketProtocol } from "procnet";
 import type { Filter } from "procnet/query";
+import type { KernelWanted } from "../commands/kernel-wanted.ts";
 import type { Namespaces } from "../commands/where.ts";
 import type { KernelPackage } from "../source/kernel.ts";
 import type { AskedSource } from "../source/socket-source.ts";
@@ -14,7 +15,9 @@ export interface TopOptions {
   /** Tables whose sockets are shown unless all are wanted. */
   readonly protocols: readonly SocketProtocol[];
   /** Who is asked for sockets before procfs, and for which tables. */
-  readonly asked: Pick<AskedSource, "source" | "tables">;
+  readonly asked: AskedSource;
+  /** Asks somebody else for what is wanted later; absent where that is not to be. */
+  readonly askFor?: ((wanted: KernelWanted) => Promise<AskedSource>) | undefined;
   /** What shown sockets have in common, besides the filter that is written. */
   readonly held: Filter | undefined;
   readonly filter: string;

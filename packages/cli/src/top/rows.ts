@@ -1,8 +1,9 @@
 import type { SocketProtocol } from "procnet";
+import type { KernelWanted } from "../commands/kernel-wanted.ts";
 import { protocolsOf } from "../commands/protocols.ts";
 import { Arranger } from "./arranger.ts";
 import type { FilterProblem } from "./draw/frame.ts";
-import { understood, type Written } from "./filter.ts";
+import { type Telling, understood, type Written, wantedBy } from "./filter.ts";
 import type { Picture } from "./looks/picture.ts";
 import type { TopOptions } from "./options.ts";
 import type { TopState } from "./state/state.ts";
@@ -17,14 +18,19 @@ export class Rows {
   /** What rows are made from: with frozen ones an older one. */
   private shown: Picture | undefined;
   private listing: Listing | undefined;
-  private written: Written & { readonly text: string; readonly protocols: readonly SocketProtocol[] };
+  /** The filter as it was understood, and from what. */
+  private written: Written & {
+    readonly text: string;
+    readonly protocols: readonly SocketProtocol[];
+    readonly telling: Telling;
+  };
   private readonly arranger = new Arranger();
   private readonly options: TopOptions;
 
   constructor(options: TopOptions) {
     this.options = options;
-    const { filter: text, protocols } = options;
-    this.written = { text, protocols, ...understood(text, protocols, this.options.asked.tables) };
+    const { filter: text, protocols, asked } = options;
+    this.written = { text, protocols, telling: asked, ...understood(text, protocols, asked) };
   }
 
   /** Takes what was found; whether rows are made from it now. A first look is shown before it is through: its rest is no other look. */
@@ -50,12 +56,18 @@ export class Rows {
     return this.written.problem;
   }
 
+  /** What the kernel alone tells of what is chosen. */
+  wanted(state: TopState): KernelWanted {
+    const { columns = [], order } = state.tables.sockets;
+    return wantedBy(state.filter, order === undefined ? columns : [...columns, order.key], this.protocolsOf(state));
+  }
+
   /** Arranges the rows anew, for what is chosen now; whether that is still what is chosen in the end. */
-  async arrange(state: TopState, isEverywhere: boolean): Promise<boolean> {
+  async arrange(state: TopState, isEverywhere: boolean, telling: Telling): Promise<boolean> {
     const { shown: picture, options } = this;
     if (picture === undefined) return false;
-    const protocols = state.showsAll ? ALL : options.protocols;
-    this.understand(state.filter, protocols);
+    const protocols = this.protocolsOf(state);
+    this.understand(state.filter, protocols, telling);
     const listing = await this.arranger.arrange({
       state,
       picture,
@@ -69,10 +81,15 @@ export class Rows {
     return listing !== undefined;
   }
 
+  private protocolsOf({ showsAll }: TopState): readonly SocketProtocol[] {
+    return showsAll ? ALL : this.options.protocols;
+  }
+
   /** Until it can be understood, what was shown stays. */
-  private understand(text: string, protocols: readonly SocketProtocol[]): void {
-    if (this.written.text === text && this.written.protocols === protocols) return;
-    const { filter, problem } = understood(text, protocols, this.options.asked.tables);
-    this.written = { text, protocols, filter: problem === undefined ? filter : this.written.filter, problem };
+  private understand(text: string, protocols: readonly SocketProtocol[], telling: Telling): void {
+    const { written } = this;
+    if (written.text === text && written.protocols === protocols && written.telling === telling) return;
+    const { filter, problem } = understood(text, protocols, telling);
+    this.written = { text, protocols, telling, filter: problem === undefined ? filter : written.filter, problem };
   }
 }

@@ -7,6 +7,7 @@ import { TableDrawing } from "./draw/table-drawing.ts";
 import { exportRows } from "./export.ts";
 import { helpText } from "./help.ts";
 import { KillTalk, type Said } from "./kill-talk.ts";
+import { Asking } from "./looks/asking.ts";
 import { Looker } from "./looks/looker.ts";
 import { Pace } from "./looks/pace.ts";
 import type { Picture } from "./looks/picture.ts";
@@ -32,6 +33,7 @@ export class Top {
   private readonly looker: Looker;
   readonly pace: Pace;
   private readonly rows: Rows;
+  private readonly asking: Asking;
   private readonly kills: KillTalk;
   private readonly drawing: { readonly look: Look; readonly table: TableDrawing };
   private screen: FullScreen | undefined;
@@ -63,6 +65,7 @@ export class Top {
     this.drawing = { look, table: new TableDrawing(look) };
     this.state = firstState(options.view, options.filter);
     this.rows = new Rows(options);
+    this.asking = new Asking(options);
     this.isEverywhere = namespaces.read === "all";
     this.kills = new KillTalk(mayKill ? procfs : undefined);
   }
@@ -98,6 +101,7 @@ export class Top {
       process.removeListener("uncaughtException", crashed);
       process.removeListener("unhandledRejection", crashed);
       await this.looker.close();
+      this.asking.close();
     }
     return EXIT.ok;
   }
@@ -159,6 +163,7 @@ export class Top {
     // The key is answered before the rows are arranged, which may take longer than a frame.
     this.draw();
     if (!needsRows(before, this.state)) return;
+    this.askMore().catch(this.fail);
     this.isAwaited = true;
     this.arrange().then(() => this.draw(), this.fail);
   }
@@ -250,9 +255,26 @@ export class Top {
     this.pace.now();
   }
 
+  /** Asks the kernel where something is wanted by now that procfs does not tell; or says who would tell it. */
+  private async askMore(): Promise<void> {
+    const wanted = this.rows.wanted(this.state);
+    const names = this.asking.newOf(wanted);
+    if (names.length === 0) return;
+    const isOther = await this.asking.ask(wanted);
+    if (this.ended) return;
+    if (isOther) await this.looker.ask(this.asking.source);
+    this.pace.now();
+    this.isAwaited = true;
+    await this.arrange();
+    // What is wrong with a filter is said beside it.
+    if (!isOther && this.rows.problem === undefined)
+      this.say({ message: `procfs does not tell ${names.join(", ")}${this.asking.telling.help}` });
+    this.draw();
+  }
+
   /** Arranges the rows anew. The selected row stays selected, wherever it is then. */
   private async arrange(): Promise<void> {
-    if (!(await this.rows.arrange(this.state, this.isEverywhere))) return;
+    if (!(await this.rows.arrange(this.state, this.isEverywhere, this.asking.telling))) return;
     const listing = this.rows.of(this.state);
     if (listing !== undefined) this.state = followed(this.state, listing);
     this.isAwaited = false;

@@ -42,6 +42,8 @@ const SETTLED = 10_000;
 /** Looks, whenever it is asked to: at sockets and owners, at counters, and at what is wrong. */
 export class Looker {
   private readonly options: LookerOptions;
+  private namespaces: LookerOptions["namespaces"];
+  private source: LookerOptions["source"];
   private watched: Watch;
   private readonly monitor = new HealthMonitor();
   private readonly history = new History();
@@ -53,22 +55,36 @@ export class Looker {
 
   constructor(options: LookerOptions) {
     this.options = options;
-    this.watched = this.watchIn(options.namespaces);
+    this.namespaces = options.namespaces;
+    this.source = options.source;
+    this.watched = this.begun();
     options.traffic?.lookIn(options.namespaces);
   }
 
   /** Looks at sockets of other network namespaces from now on. */
   async lookIn(namespaces: LookerOptions["namespaces"]): Promise<void> {
-    const before = this.watched;
-    this.watched = this.watchIn(namespaces);
+    this.namespaces = namespaces;
     this.options.traffic?.lookIn(namespaces);
+    await this.beginAnew();
+  }
+
+  /** Asks somebody else from now on. */
+  async ask(source: LookerOptions["source"]): Promise<void> {
+    this.source = source;
+    await this.beginAnew();
+  }
+
+  private async beginAnew(): Promise<void> {
+    const before = this.watched;
+    this.watched = this.begun();
     this.closed.begin([]);
     this.missed = undefined;
     await before.return();
   }
 
-  private watchIn(namespaces: LookerOptions["namespaces"]): Watch {
-    const { procfs, owners, source } = this.options;
+  private begun(): Watch {
+    const { procfs, owners } = this.options;
+    const { namespaces, source } = this;
     return watch({
       ...(source && { source }),
       procfs,

@@ -1,5 +1,5 @@
 import { explainSocket, socketKey, type WatchedOwner, type WatchedSocket } from "procnet";
-import { ageText, type Column, onScreen, socketColumns, stateOf, withRates } from "procnet/view";
+import { ageText, type Column, KERNEL_COLUMNS, onScreen, socketColumns, stateOf, withRates } from "procnet/view";
 import { explanationLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { type InSteps, STEP } from "../table/slices.ts";
@@ -45,7 +45,8 @@ export function* meant(
 
 /** What is there no more says so in place of its state. */
 function columnsOf({ picture, owners, several, types }: Asked): readonly Column<WatchedSocket>[] {
-  const columns = onScreen(socketColumns({ owners }, { several, types })).map((column): Column<WatchedSocket> => {
+  const all = [...onScreen(socketColumns({ owners }, { several, types })), ...KERNEL_COLUMNS];
+  const columns = all.map((column): Column<WatchedSocket> => {
     if (column.key !== "state") return column as Column<WatchedSocket>;
     return {
       ...column,
