@@ -4,6 +4,8 @@ import { chmodSync, copyFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { schemaOf } from "procnet/view";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { BIN, procnet, program } from "../support/command/run.ts";
 import { Namespace } from "../support/namespace.ts";
@@ -82,6 +84,43 @@ it("closes a connection in another network namespace, which its program is told"
   });
   expect(err).toBe(`tcp ESTABLISHED 127.0.0.1:5001 127.0.0.1:4711 of python3[${child.pid}]\n`);
   expect([await tell('error("one")'), await tell('error("two")')]).toEqual(["103", "alive"]);
+});
+
+it("tells of each as a document, an object a line, or a row, with what was left alone and why", async () => {
+  await tell('connection("three", 5007, 4711)');
+  await tell('connection("four", 5008, 4711)');
+  const { code, out, err } = await close("sport = :5007", async () => undefined, "--yes", "--json");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const document = JSON.parse(out) as { results: object[] };
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schemaOf("close"));
+  expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+  expect(document).toMatchObject({
+    kind: "close",
+    results: [
+      {
+        outcome: "closed",
+        socket: { localPort: 5007, remotePort: 4711, commonState: "ESTABLISHED", owners: [{ pid: child.pid }] },
+      },
+    ],
+  });
+  expect([await tell('error("three")'), await tell('error("four")')]).toEqual(["103", "alive"]);
+  const lost = await close(
+    "sport = :5008",
+    async () => {
+      await tell('reset("four")');
+      return true;
+    },
+    "--ndjson",
+  );
+  expect(JSON.parse(lost.out)).toMatchObject({ outcome: "gone", socket: { localPort: 5008 } });
+  const none = await close("sport = :5008", async () => undefined, "--json");
+  expect(none).toMatchObject({ code: 0, err: "procnet: nothing was closed: there is no such socket\n" });
+  expect(JSON.parse(none.out)).toMatchObject({ kind: "close", results: [] });
+  await tell('connection("five", 5009, 4711)');
+  const { out: csv } = await close("sport = :5009", yes, "--csv");
+  expect(csv).toMatch(/^outcome,proto,state,local,peer,process,netns,reason/);
+  expect(csv).toMatch(/^closed,tcp,ESTABLISHED,127\.0\.0\.1:5009,127\.0\.0\.1:4711,python3\[\d+\],\d+,$/m);
+  expect(await close("sport = :5009", yes, "--json", "--every", "1s")).toMatchObject({ code: 2, out: "" });
 });
 
 it("meets no other that has the same ends by the time of the answer", async () => {
@@ -193,7 +232,7 @@ it("is asked of the kernel, of this machine and about something", async () => {
     [["--close", "--source", "procfs", "sport = 1"], /--source procfs cannot be used with it/],
     [["--close", "--root", "/proc", "sport = 1"], /--root cannot be used with it/],
     [["--close", "-x", "path ~ a"], /the kernel closes none of unix/],
-    [["--close", "--json", "sport = 1"], /--json/],
+    [["--close", "--flat", "sport = 1"], /--flat/],
     [["--yes", "sport = 1"], /--yes belongs to --close/],
   ] as const) {
     const { code, err } = await procnet(["sockets", ...args]);

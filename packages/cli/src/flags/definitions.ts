@@ -49,7 +49,7 @@ export const SOCKETS = {
     pid: { kind: "pids", value: "<pid>", description: "only sockets that these processes hold" },
     close: {
       kind: "yes",
-      conflicts: ["json", "ndjson", "csv", "flat", "columns", "sort", "countBy", "every"],
+      conflicts: ["flat", "columns", "sort", "countBy", "every"],
       description: "close what the filter finds, after asking: TCP and UDP; asks the kernel, and takes CAP_NET_ADMIN",
     },
     yes: { short: "y", kind: "yes", description: "with --close, do not ask" },
@@ -303,7 +303,8 @@ export const SERVE = {
     enable: {
       kind: "names",
       value: "<list>",
-      description: "collectors of node_exporter that are off by default: lnstat, tcpstat, xfrm",
+      description:
+        "collectors of node_exporter that are off by default: lnstat, tcpstat, xfrm; network_route with --source kernel",
     },
     disable: { kind: "names", value: "<list>", description: "collectors of node_exporter that are not to run" },
     netdevInclude: { kind: "text", value: "<regex>", description: "interfaces whose counters are given, no others" },
@@ -433,6 +434,7 @@ export const SCHEMA = {
       "sockets",
       "counts",
       "port",
+      "close",
       "interfaces",
       "routes",
       "neighbours",

@@ -1,17 +1,20 @@
 import type { BaseProcFs, ReadNamespace, Socket, SocketProtocol } from "procnet";
-import { endpointText, stateOf } from "procnet/view";
+import { columnNamed, endpointText, SOCKET_COLUMNS, stateOf } from "procnet/view";
 import { CommandFailure, UsageError } from "../../errors.ts";
 import { EXIT } from "../../io.ts";
-import { writeNotes } from "../../output/present.ts";
+import { present } from "../../output/present.ts";
+import { type Report, tableOf } from "../../output/report.ts";
+import type { Column } from "../../output/table.ts";
 import { type KernelPackage, kernelFor } from "../../source/kernel.ts";
 import type { SourceName } from "../../source/names.ts";
 import type { CommandIo } from "../../terminal.ts";
 import { visible } from "../../text/safe.ts";
 import { cut } from "../../text/width.ts";
+import { type OutputOptions, presentationOf } from "../context.ts";
 import { type Closable, sparedBecause } from "./close-plan.ts";
 
-/** What says how sockets are closed. */
-export interface CloseOptions {
+/** What says how sockets are closed, and how that is told. */
+export interface CloseOptions extends OutputOptions {
   readonly yes?: true;
   readonly containerPorts?: true;
 }
@@ -22,6 +25,16 @@ export interface Found {
   readonly namespaces: readonly ReadNamespace[];
   /** Whether their number tells sockets apart. */
   readonly several: boolean;
+}
+
+/** What has become of a socket. */
+interface CloseResult {
+  readonly socket: Socket;
+  readonly outcome: "closed" | "gone" | "refused" | "spared";
+  /** The kernel's word for a refusal. */
+  readonly code?: string;
+  /** Why it is not closed. */
+  readonly reason?: string;
 }
 
 /** Columns of what a program is called, in a line about a socket. */
@@ -67,33 +80,66 @@ export async function closeFound(
   procfs: BaseProcFs,
   io: CommandIo,
 ): Promise<number> {
+  const how = presentationOf(options);
   const meant: Closable[] = [];
-  let spared = 0;
+  const spared: CloseResult[] = [];
   for (const socket of sockets) {
     const why = sparedBecause(socket, options, procfs);
     if (why === undefined) meant.push(socket as Closable);
     else {
-      spared++;
+      spared.push({ socket, outcome: "spared", reason: `it ${why}` });
       io.err(`procnet: ${lineOf(socket, several)} ${visible(why)}: it is left alone\n`);
     }
   }
   if (meant.length === 0) {
-    writeNotes(io, [spared === 0 ? "nothing was closed: there is no such socket" : "nothing was closed"]);
-    return spared === 0 ? EXIT.ok : EXIT.failure;
+    const isEmpty = spared.length === 0;
+    const note = isEmpty ? "nothing was closed: there is no such socket" : "nothing was closed";
+    present({ ...closeReport(spared, several), notes: [note] }, how, io);
+    return isEmpty ? EXIT.ok : EXIT.failure;
   }
   if (!(await agreed(meant, several, options, io))) throw new CommandFailure("nothing was closed", EXIT.failure);
   const pids = new Map(
     namespaces.flatMap(({ inode, pid }) => (inode === undefined || pid === undefined ? [] : [[inode, pid]])),
   );
-  const results = await kernel.closeSockets(meant, { pids });
-  let isWhole = spared === 0;
-  for (const { socket, outcome, code } of results) {
-    if (outcome === "refused") isWhole = false;
-    const why = code === undefined ? "" : `: ${reasonOf(code)}`;
-    io.out(`${OUTCOMES[outcome]} ${lineOf(socket, several)}${why}\n`);
-  }
+  const closed = (await kernel.closeSockets(meant, { pids })).map(
+    ({ code, ...one }): CloseResult => (code === undefined ? one : { ...one, code, reason: reasonOf(code) }),
+  );
+  present(closeReport([...spared, ...closed], several), how, io);
+  const isWhole = spared.length === 0 && closed.every(({ outcome }) => outcome !== "refused");
   return isWhole ? EXIT.ok : EXIT.failure;
 }
+
+/** What has become of each socket; who reads lines was told of those that are left alone before. */
+function closeReport(results: readonly CloseResult[], several: boolean): Report {
+  const items = results.map(({ socket, ...result }) => ({
+    socket: { ...socket, commonState: stateOf(socket) },
+    ...result,
+  }));
+  return {
+    document: { kind: "close", takenAt: new Date(), results: items },
+    items,
+    table: tableOf(COLUMNS, results),
+    text: results.flatMap(({ socket, outcome, reason }) => {
+      if (outcome === "spared") return [];
+      return [`${OUTCOMES[outcome]} ${lineOf(socket, several)}${reason === undefined ? "" : `: ${reason}`}`];
+    }),
+  };
+}
+
+const ofSocket = ({ key, title, value }: Column<Socket>): Column<CloseResult> => ({
+  key,
+  title,
+  value: ({ socket }) => value(socket),
+});
+
+const COLUMNS: readonly Column<CloseResult>[] = [
+  { key: "outcome", title: "OUTCOME", value: ({ outcome }) => outcome },
+  ...["proto", "state", "local", "peer", "process", "netns"].flatMap((key) => {
+    const column = columnNamed(SOCKET_COLUMNS, key);
+    return column === undefined ? [] : ofSocket(column);
+  }),
+  { key: "reason", title: "REASON", value: ({ reason }) => reason },
+];
 
 const OUTCOMES = { closed: "closed", gone: "gone before it was closed:", refused: "not closed:" } as const;
 

@@ -242,6 +242,15 @@ function healthDefinitions(): Readonly<Record<string, Schema>> {
       "missed?": whole,
       "unknown?": text,
     }),
+    closeResult: object({
+      socket: ref("socket"),
+      outcome: described(
+        words("closed", "gone", "refused", "spared"),
+        "gone: it was not there any more; refused by the kernel; spared by this program",
+      ),
+      "code?": described(text, "the kernel's word for a refusal"),
+      "reason?": described(text, "why it is not closed"),
+    }),
     unknownFinding: object({ id: text, reason: text, message: text }),
   };
 }
@@ -286,6 +295,7 @@ function documents(): Readonly<Record<string, DocumentForm>> {
     },
     counts: { item: "count", fields: { takenAt: date, by: text, total: whole, counts: list(ref("count")) } },
     port: { item: "portAnswer", fields: { ports: list(ref("portAnswer")) } },
+    close: { item: "closeResult", fields: { takenAt: date, results: list(ref("closeResult")) } },
     interfaces: { item: "interface", fields: { takenAt: date, interfaces: list(ref("interface")) } },
     routes: { item: "route", fields: { takenAt: date, routes: list(ref("route")) } },
     neighbours: { item: "neighbour", fields: { takenAt: date, neighbours: list(ref("neighbour")) } },
