@@ -60,7 +60,7 @@ const SECTIONS: OptionSections = [
     "Other",
     [
       ["--root=DIRECTORY", "another procfs, of a host or captured"],
-      ["--source=SOURCE", "with -i: procfs; kernel, by @procnet/kernel; auto: whichever knows"],
+      ["--source=SOURCE", "with -i: procfs; kernel, by @procnet/kernel; auto: either"],
       ["-h, --help", "this text"],
       ["-V, --version", "the version"],
     ],
