@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { BIN } from "../../support/command/run.ts";
 import { noCompiler } from "../../support/kernel/compiled.ts";
 import { noDoor } from "../../support/kernel/netlink-in.ts";
 import { type Printed, runIn, type Wrapper } from "../../support/netstat/compare.ts";
+import { type Between, between } from "../../support/ss/between.ts";
+import { PROCNET_SS } from "../../support/ss/everyday.ts";
 import { noSs } from "../../support/ss/scene.ts";
-import { run, skipIf } from "../../support/tools.ts";
+import { skipIf } from "../../support/tools.ts";
 
 /*
  * Sockets between virtual machines and their host. Few kernels have them: both programs get the same messages, by a library that stands between
@@ -16,24 +13,20 @@ import { run, skipIf } from "../../support/tools.ts";
  */
 
 const skip = noSs() ?? noCompiler() ?? noDoor();
-const PROCNET = [process.execPath, BIN, "ss"];
-let folder: string;
-let between: Wrapper;
+let answers: Between;
+let answered: Wrapper;
 beforeAll(() => {
   if (skip !== undefined) return;
-  folder = mkdtempSync(join(tmpdir(), "procnet-"));
-  const library = join(folder, "answers.so");
-  const source = fileURLToPath(new URL("../../support/ss/vsock-answers.c", import.meta.url));
-  run("gcc", ["-shared", "-fPIC", "-Wall", "-Werror", "-o", library, source, "-ldl"]);
-  between = ["env", `LD_PRELOAD=${library}`];
+  answers = between("vsock-answers");
+  answered = answers.with();
 });
-afterAll(() => folder && rmSync(folder, { recursive: true }));
+afterAll(() => answers?.remove());
 beforeEach((context) => skipIf(context, skip));
 
 const both = (line: string): { theirs: Printed; ours: Printed } => {
   const words = line.split(" ");
-  const { err: _left, ...theirs } = runIn(between, ["ss", ...words]);
-  const { err: _right, ...ours } = runIn(between, [...PROCNET, "--source", "kernel", ...words]);
+  const { err: _left, ...theirs } = runIn(answered, ["ss", ...words]);
+  const { err: _right, ...ours } = runIn(answered, [...PROCNET_SS, "--source", "kernel", ...words]);
   return { theirs: { ...theirs, err: "" }, ours: { ...ours, err: "" } };
 };
 
@@ -65,8 +58,8 @@ it("something is shown: every state, wildcards, long ports", () => {
 });
 
 it("the kernel is asked where they are named, and by no other way are they told", () => {
-  expect(runIn(between, [...PROCNET, "--vsock", "-a"]).out).toContain("2:1024");
-  const files = runIn(between, [...PROCNET, "--source", "procfs", "--vsock", "-a"]);
+  expect(runIn(answered, [...PROCNET_SS, "--vsock", "-a"]).out).toContain("2:1024");
+  const files = runIn(answered, [...PROCNET_SS, "--source", "procfs", "--vsock", "-a"]);
   expect(files.out).not.toContain("2:1024");
   expect(files.err).toContain("procfs does not tell sockets of vsock");
 });

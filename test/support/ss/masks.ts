@@ -49,6 +49,20 @@ export const MASKS = {
       .replaceAll(/ (lastsnd|lastrcv|lastack):\d+/g, " $1:?")
       .replaceAll(/ (busy|rwnd_limited|sndbuf_limited):\d+ms(\([\d.]+%\))?/g, " $1:?")
       .replaceAll(/ +$/gm, ""),
+  /** Sums of TCP that are of all namespaces, and so of other tests too: proto_sockets_allocated_sum_positive, tcp_orphan_count_sum. */
+  machineWide: (text) =>
+    text.replaceAll(
+      /^TCP: {3}\d+ \(estab (\d+), closed \d+, orphaned \d+, timewait (\d+)\)$/gm,
+      "TCP: (estab $1, timewait $2)",
+    ),
+  /** What is said on stderr, and so on a terminal: by both of tables for which the kernel has no module, by ss where no cgroup2 is mounted. */
+  errors: (text) =>
+    text.replaceAll(/^(?:RTNETLINK answers: .*|Failed to find cgroup2 mount|ss: \w+ is read from procfs: .*)\n/gm, ""),
+  /** What TLS of the kernel does on a socket; lines that are padded to the longest one end elsewhere then. */
+  tls: (text) =>
+    text.includes(" tcp-ulp-tls")
+      ? text.replaceAll(/( tcp-ulp-tls)(?: (?:version|cipher|rxconf|txconf): \S+)*/g, "$1").replaceAll(/ +$/gm, "")
+      : text,
   /** A name of a process that ss prints raw. */
   rawNames: (text) => text.replaceAll(/\("b[^"]*ad",/g, '("raw",').replaceAll(/ +$/gm, ""),
   /** Unix sockets whose names ss prints raw, with lines of their own in them, of which one looks like another socket in procfs. */

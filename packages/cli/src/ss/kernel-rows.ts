@@ -82,20 +82,34 @@ function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, asked: Asked): Soc
     }
   }
 
+  /** What was said of tables: of both families it is the same. */
+  const said = new Set<string>();
+  const sayOnce = (name: string, { code }: KernelError, line: string): void => {
+    if (!said.has(`${name} ${code}`)) say(`ss: ${line}`);
+    said.add(`${name} ${code}`);
+  };
+
   /** A table of procfs, which cannot be asked by words for what it does not tell: then it is left out, or the answer is none where it was named. */
   const fromProcfs =
     <Row>(name: string, isNamed: boolean, rows: () => Iterable<Row>) =>
-    ({ message }: KernelError): Iterable<Row> => {
+    (error: KernelError): Iterable<Row> => {
       notes.teller = "procfs";
       if (untold.length === 0) {
-        say(`ss: ${name} is read from procfs: ${message}`);
+        sayOnce(name, error, `${name} is read from procfs: ${error.message}`);
         return rows();
       }
-      const why = `procfs does not tell ${untold.join(", ")}, and ${message}`;
+      const why = `procfs does not tell ${untold.join(", ")}, and ${error.message}`;
       if (isNamed) throw new CommandFailure(why, EXIT.failure);
-      say(`ss: ${name} is left out: ${why}`);
+      sayOnce(name, error, `${name} is left out: ${why}`);
       return [];
     };
+
+  const noMptcp = (error: KernelError): InetRow[] => {
+    const help = error.code === "ENOENT" ? "; Linux has them since 5.9, with CONFIG_MPTCP" : "";
+    if (selection.named.has("mptcp"))
+      sayOnce("mptcp", error, `no connections of MPTCP are told: ${error.message}${help}`);
+    return [];
+  };
 
   return {
     hasMptcp: true,
@@ -104,13 +118,9 @@ function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, asked: Asked): Soc
       const isMptcp = service === "mptcp";
       const protocol = `${isMptcp ? "tcp" : service}${family === 6 ? "6" : ""}` as const;
       const every = { ...wanted, protocol, isMptcp };
-      const unknown = (error: KernelError): InetRow[] => {
-        if (selection.named.has("mptcp")) say(`ss: no connections of MPTCP are told: ${error.message}`);
-        return [];
-      };
       const instead = isMptcp
-        ? unknown
-        : fromProcfs(protocol, selection.named.has(service), () => [...procfs.inet(kind, states)].flat());
+        ? noMptcp
+        : fromProcfs(service, selection.named.has(service), () => [...procfs.inet(kind, states)].flat());
       if (filter === undefined) return [[...told<InetRow>(kernel.inetSockets({ ...every, states }), instead)]];
       // What the kernel lets through is asked again where it is shown, as ss does it; an older kernel may not know a word.
       const { states: possible, bytecode } = kernel.compileInetFilter(filter, protocol);
