@@ -101,8 +101,8 @@ def keep(end: float) -> None:
             halves.append((now + 0.5, socks))
         kept.append((until, kind, socks))
         for moment, (client, server) in [one for one in halves if one[0] <= now and one[1][0].fileno() >= 0]:
-            tell("half", server)
             client.shutdown(socket.SHUT_WR)
+            tell("half", server)
         halves = [one for one in halves if one[0] > now]
         for entry in [one for one in kept if one[0] <= now]:
             kept.remove(entry)

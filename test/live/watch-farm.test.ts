@@ -32,7 +32,7 @@ interface Life {
   readonly opened: number;
   closing: number;
   closed: number;
-  /** Its peer was about to say that no more comes. */
+  /** Its peer had said that no more comes. */
   half: number | undefined;
   /** Closed so that it stays in time-wait. */
   finishing: number | undefined;
@@ -147,13 +147,13 @@ describe("a watch of a farm", () => {
     for (const [inode, life] of lives) {
       const { half, finishing } = life;
       const isSeen = (from: number): boolean => looksDuring({ ...life, opened: from }).length > 0;
-      if (half !== undefined && isSeen(half + 50)) {
+      if (half !== undefined && isSeen(half)) {
         seen++;
         const states = changes.filter(({ before, fields }) => before.inode === inode && fields.includes("state"));
         if (!states.some(({ after }) => "state" in after && after.state === "CLOSE_WAIT"))
           wrong.push(["not half", inode, life]);
       }
-      if (finishing === undefined || looksDuring(life).length === 0 || !isLookAfter(finishing + 50)) continue;
+      if (finishing === undefined || looksDuring(life).length === 0 || !isLookAfter(finishing + 1000)) continue;
       seen++;
       const last = changes.find(({ before, after }) => before.inode === inode && after.inode === 0);
       if (last === undefined || pidsOf(last.after)?.[0] !== life.pid || last.after.ownersWere !== true)

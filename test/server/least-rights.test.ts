@@ -28,7 +28,7 @@ describe("a user with no rights but the two of the unit", () => {
     try {
       expect(readFileSync(`/proc/${served.pid}/status`, "utf8")).toMatch(new RegExp(`^Uid:\\t${NOBODY}\\t`, "m"));
       const { port } = listener.address() as AddressInfo;
-      const filter = encodeURIComponent(`sport = :${port}`);
+      const filter = encodeURIComponent(`sport = :${port} and state listening`);
       const { text } = await ask(`${served.urls[0]}api/v1/sockets?filter=${filter}`);
       const { sockets } = JSON.parse(text) as { sockets: { owners?: unknown }[] };
       expect(sockets).toHaveLength(1);

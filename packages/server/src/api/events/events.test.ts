@@ -98,7 +98,9 @@ async function holder(port = 0): Promise<{ readonly port: number; close(): Promi
   return { port: (server.address() as AddressInfo).port, close };
 }
 
-const at = (port: number): string => `?view=sockets&filter=${encodeURIComponent(`sport = :${port}`)}`;
+// Connections of others may have the number of a port that is free for listeners.
+const at = (port: number): string =>
+  `?view=sockets&filter=${encodeURIComponent(`sport = :${port} and state listening`)}`;
 const hasPort = (list: unknown, port: number): boolean =>
   Array.isArray(list) && list.some((one: { localPort?: number }) => one.localPort === port);
 
