@@ -110,14 +110,14 @@ describe("without the package", () => {
     expect({ code, err }).toEqual({
       code: 0,
       err: expect.stringMatching(
-        /procfs does not tell backlog, and the kernel cannot be asked: .*npm install @procnet\/kernel koffi/,
+        /procfs does not tell backlog, and the kernel cannot be asked: the package @procnet\/kernel is not installed: npm install @procnet\/kernel koffi/,
       ),
     });
     expect(out).toContain(`127.0.0.1:${port}`);
   });
 
   it("kernel is an error, and so is a filter that nothing could answer", () => {
-    const help = /npm install @procnet\/kernel koffi/;
+    const help = /@procnet\/kernel is not installed: npm install @procnet\/kernel koffi/;
     expect(alone("--source", "kernel")).toMatchObject({ code: 4, out: "", err: expect.stringMatching(help) });
     expect(alone("rtt > 1ms")).toMatchObject({ code: 2, out: "", err: expect.stringMatching(help) });
   });

@@ -62,7 +62,25 @@ let bin: string | undefined;
 
 /** The built command, with all that it needs, where every user can read it. */
 export function readableBin(): string {
-  if (bin !== undefined) return bin;
+  bin ??= copiedBin();
+  return bin;
+}
+
+let doorless: string | undefined;
+
+/** The built command with the package that asks the kernel, and no koffi: on a Node without `node:ffi` that has no way to. */
+export function doorlessBin(): string {
+  if (doorless !== undefined) return doorless;
+  doorless = copiedBin();
+  const source = join(ROOT, "packages", "kernel");
+  const target = join(dirname(dirname(doorless)), "node_modules", "@procnet", "kernel");
+  for (const part of ["dist", "package.json"]) cpSync(join(source, part), join(target, part), { recursive: true });
+  copyDependencies(source, target);
+  makeReadable(target);
+  return doorless;
+}
+
+function copiedBin(): string {
   const source = join(ROOT, "packages", "cli");
   if (!existsSync(join(source, "dist"))) throw new Error("not built: run `npm run build` first");
   const target = join(readableFolder(), "cli");
@@ -71,8 +89,7 @@ export function readableBin(): string {
   }
   copyDependencies(source, target);
   makeReadable(target);
-  bin = join(target, "bin", "procnet.js");
-  return bin;
+  return join(target, "bin", "procnet.js");
 }
 
 /** The built command with the server and its page, where every user can read them. */

@@ -30,6 +30,29 @@ afterAll(() => {
   large.remove();
 });
 
+describe("a name that nothing has is one line, no table, and exit code 4:", () => {
+  it.each([
+    ["show tpc", 'there is no file "tpc" (did you mean tcp?)'],
+    ["show igmpp", 'there is no file "igmpp" (did you mean igmp?)'],
+    ["show ../1/stat", 'there is no file "../1/stat"'],
+    ["stats RetransSeg", 'no counter is called "RetransSeg" (did you mean RetransSegs?)'],
+    ["stats nosuch", 'no counter is called "nosuch"; procnet stats --zeros lists all there are'],
+    ["rates RetransSeg", 'no counter or interface is called "RetransSeg" (did you mean RetransSegs?)'],
+    ["interfaces loo", 'no interface is called "loo" (did you mean lo?)'],
+    ["explain TcpExt.ListenDrop", "(did you mean TcpExt.ListenDrops?)"],
+  ])("%s", async (line, problem) => {
+    const { code, out, err } = await procnet(line.split(" "));
+    expect({ code, out, err }).toEqual({ code: 4, out: "", err: expect.stringContaining(problem) });
+    expect(err).toMatch(/^procnet: [^\n]*\n$/);
+  });
+
+  it("beside those that there are", async () => {
+    const { code, out, err } = await procnet(["stats", "Tcp.InSegs", "nosuch", "--no-header"]);
+    expect({ code, out }).toEqual({ code: 4, out: expect.stringMatching(/^Tcp\.InSegs +\d+ +snmp\n$/) });
+    expect(err).toContain('"nosuch"');
+  });
+});
+
 describe("a wrong command line is one line and exit code 2:", () => {
   it.each([
     ["--lisening", "unknown option '--lisening' (did you mean --listening?)"],
@@ -48,7 +71,6 @@ describe("a wrong command line is one line and exit code 2:", () => {
     ["port abc", "port: 'abc' cannot be used: it must be a whole number from 1 to 65535"],
     ["port 1 --timeout x", "--timeout: 'x' cannot be used: write it like"],
     ["3000", "unknown command '3000'; procnet port 3000 shows who listens there"],
-    ["show tpc", 'there is no file "tpc" (did you mean tcp?)'],
     ["sockets --root /nonexistent", '--root: there is no directory "/nonexistent"'],
     ["sockets --netns nowhere", '--netns: "nowhere" is no number of a namespace'],
     ["sockets --every 1constructor", "write it like 500ms, 2s or 1m"],
@@ -72,8 +94,6 @@ describe("a wrong command line is one line and exit code 2:", () => {
     ["port 1 --wait-free --wait-listening", "cannot be used with"],
     ["port 1 --kill --udp", "--kill ends listeners only"],
     ["port 1 --kill --root /proc", "--kill cannot be used with --root"],
-    ["show igmpp", 'there is no file "igmpp" (did you mean igmp?)'],
-    ["show ../1/stat", 'there is no file "../1/stat"'],
     ["schema socket", "(did you mean sockets?)"],
     ["completion csh", "did you mean"],
     ["--json netstat", "write it first"],

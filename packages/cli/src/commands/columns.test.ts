@@ -165,6 +165,16 @@ describe("interfaces", () => {
     ]);
   });
 
+  it("with no rates where there was no look before, in units too", async () => {
+    for (const words of ["interfaces --human", "interfaces --human --every 5ms --rounds 1 --color never"]) {
+      const { out } = await procnet([...words.split(" "), "--root", tree.root], { columns: 200 });
+      expect(out).toContain("117.7Mi");
+      expect(out).not.toMatch(/NaN|BYTES\/S/);
+    }
+    const chosen = await shown("interfaces --human --columns name,rxrate --sort rxrate");
+    expect(chosen.map((line) => line.trim())).toEqual([expect.stringMatching(/^NAME +RX-BYTES\/S$/), "lo", "eth0"]);
+  });
+
   it.each([
     [0, "0"],
     [1023, "1023"],

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, readlinkSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, describe, expect, it } from "vitest";
-import { procnet } from "../../../../test/support/command/run.ts";
+import { BIN, procnet } from "../../../../test/support/command/run.ts";
 import { makeTree, type Tree, usualTree } from "../../../../test/support/command/tree.ts";
-import { readableBin, readableNode } from "../../../../test/support/readable.ts";
+import { noDoor } from "../../../../test/support/kernel/netlink-in.ts";
+import { doorlessBin, readableBin, readableNode } from "../../../../test/support/readable.ts";
 import { missingTools, noMounts, skipIf } from "../../../../test/support/tools.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { has } from "./doctor/own.ts";
@@ -77,7 +79,9 @@ describe("rights", () => {
         remedy: expect.stringContaining("sudo"),
       },
     ]);
-    expect(about(answer, "rights")[0]?.finding).toContain("CAP_NET_ADMIN is not there, and not needed");
+    expect(about(answer, "rights")[0]?.finding).toMatch(
+      /; to read takes no more, but sockets --close needs CAP_NET_ADMIN, and pin needs CAP_BPF and CAP_PERFMON$/,
+    );
     const [processes] = about(answer, "processes");
     expect(processes).toMatchObject({ status: "limited", remedy: expect.stringContaining("root sees them") });
     expect(Number(/of which (\d+)/.exec(processes!.finding)?.[1])).toBeGreaterThan(0);
@@ -182,6 +186,44 @@ describe("namespaces", () => {
     if (!has("CAP_SYS_PTRACE")) return;
     expect(own?.finding).toMatch(/^network namespace \d+(, not that of process 1)?; /);
     expect(own?.finding).toContain("--all-namespaces");
+  });
+});
+
+describe("the kernel's source", () => {
+  const told = (bin: string): readonly Finding[] => {
+    const { stdout } = spawnSync(process.execPath, [bin, "doctor", "--json"], { encoding: "utf8" });
+    return about(JSON.parse(stdout) as Answer, "kernel source");
+  };
+
+  it("is told with what asks the kernel", (context) => {
+    skipIf(context, noDoor());
+    expect(told(BIN)).toEqual([
+      {
+        topic: "kernel source",
+        status: "ok",
+        finding: expect.stringMatching(/^@procnet\/kernel is here, and asks by (koffi|node:ffi) /),
+      },
+    ]);
+  });
+
+  it("is told by which of the two packages is missing, and how it comes", (context) => {
+    expect(told(readableBin())).toEqual([
+      {
+        topic: "kernel source",
+        status: "absent",
+        finding: expect.stringMatching(/: the package @procnet\/kernel is not installed$/),
+        remedy: "npm install @procnet/kernel koffi",
+      },
+    ]);
+    skipIf(context, isBuiltin("node:ffi") ? "this Node has node:ffi" : undefined);
+    expect(told(doorlessBin())).toEqual([
+      {
+        topic: "kernel source",
+        status: "absent",
+        finding: expect.stringMatching(/ \(koffi is not installed; this Node has no node:ffi\)$/),
+        remedy: "npm install koffi",
+      },
+    ]);
   });
 });
 

@@ -14,6 +14,7 @@ import type { CommandIo } from "../terminal.ts";
 import { safe } from "../text/safe.ts";
 import { wrapped } from "../text/wrap.ts";
 import { output, type TableOptions } from "./context.ts";
+import { doorFindings } from "./doctor/door.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { kernelFindings } from "./doctor/kernel.ts";
 import { MACHINE } from "./doctor/own.ts";
@@ -69,8 +70,8 @@ async function findings(options: RootOptions, io: CommandIo): Promise<Finding[]>
   const place = isCapture ? [captured(procfs)] : [...rightsFindings(), ...placeFindings(procfs)];
   const sockets = await failing("sockets", () => socketFindings(procfs));
   const files = await failing("files", () => kernelFindings(procfs, isCapture));
-  const pinned = isCapture ? [] : pinnedFindings();
-  return [...place, ...sockets, ...pinned, ...files, ...runtime];
+  const sources = isCapture ? [] : [...pinnedFindings(), ...(await doorFindings())];
+  return [...place, ...sockets, ...sources, ...files, ...runtime];
 }
 
 function kindOf({ root }: BaseProcFs): "live" | "capture" | "unreadable" {

@@ -158,12 +158,12 @@ describe("explain of what there is not", () => {
   it.each([
     [
       ["TcpExt.ListenDrop"],
-      2,
+      4,
       'no counter and no finding is called "TcpExt.ListenDrop" (did you mean TcpExt.ListenDrops?)',
     ],
-    [["listendrops"], 2, "(did you mean TcpExt.ListenDrops?)"],
+    [["listendrops"], 4, "(did you mean TcpExt.ListenDrops?)"],
     [["InCsumErrors"], 2, 'several counters are called "InCsumErrors": Icmp.InCsumErrors, Tcp.InCsumErrors'],
-    [["tcp-accept-queue-overflw"], 2, "(did you mean tcp-accept-queue-overflow?)"],
+    [["tcp-accept-queue-overflw"], 4, "(did you mean tcp-accept-queue-overflow?)"],
     [["7"], 2, "is 7 a process or a socket? pid 7 or inode 7"],
     [["127.0.0.1:80"], 2, "As in explain tcp 127.0.0.1:80"],
     [["tpc", "127.0.0.1:80"], 2, '"tpc" is no protocol (did you mean tcp?)'],

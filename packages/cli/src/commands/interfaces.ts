@@ -2,8 +2,7 @@ import { type BaseProcFs, type Interface, interfacesAsync, type Located } from "
 import { globOf } from "procnet/query";
 import type { INTERFACES } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
-import { EXIT } from "../io.ts";
-import { type Report, rowsReport } from "../output/report.ts";
+import { missingNames, type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import { columnsBySource, type KernelColumns, namedColumns } from "../source/columns.ts";
 import { type AskedInterfaces, interfaceSource } from "../source/interface-source.ts";
@@ -132,7 +131,7 @@ async function report(
   const columns = columnsIn(options.human ? own.map(inUnits) : own, options);
   return rowsReport({ kind: "interfaces" }, columns, shown, options, {
     notes: [...untold, ...found.notes, ...missing.map(({ name }) => missingNote(name, all))],
-    exitCode: missing.length > 0 ? EXIT.failure : EXIT.ok,
+    ...missingNames(wanted, missing),
   });
 }
 
@@ -154,8 +153,9 @@ function missingNote(name: string, all: readonly Interface[]): string {
 function inUnits(column: Column<ShownInterface>): Column<ShownInterface> {
   if (!column.key.endsWith("bytes") && !column.key.endsWith("rate")) return column;
   const raw = column.value;
-  const order = (link: Interface): number => Number(raw(link));
-  return { ...column, value: (link) => humanBytes(order(link)), raw, order };
+  const bytes = (link: ShownInterface): number | undefined => raw(link) as number | undefined;
+  const text = (value: number | undefined): string | undefined => (value === undefined ? value : humanBytes(value));
+  return { ...column, value: (link) => text(bytes(link)), raw, order: (link) => bytes(link) ?? -1 };
 }
 
 function addresses(link: Interface): string {

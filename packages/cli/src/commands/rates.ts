@@ -4,8 +4,7 @@ import { globOf, type Pattern } from "procnet/query";
 import { COUNTER_COLUMNS, ofText } from "procnet/view";
 import type { RATES } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
-import { EXIT } from "../io.ts";
-import { checkChoice, type Report, rowsTable } from "../output/report.ts";
+import { checkChoice, missingNames, type Report, rowsTable } from "../output/report.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
 import { output, type TableOptions } from "./context.ts";
@@ -62,7 +61,7 @@ function report(found: Rates, wanted: readonly Wanted[], options: RatesOptions):
     items: rates,
     table: rowsTable(COUNTER_COLUMNS, rates, options),
     notes: [...missing.map(({ text }) => unheard(text, all)), ...eventTexts(told)],
-    exitCode: missing.length > 0 ? EXIT.failure : EXIT.ok,
+    ...missingNames(wanted, missing),
   };
 }
 

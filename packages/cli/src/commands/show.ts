@@ -1,6 +1,7 @@
 import { type BaseProcFs, isProcfsError, Net } from "procnet";
 import { jsonText } from "procnet/view";
-import { UsageError } from "../errors.ts";
+import { CommandFailure } from "../errors.ts";
+import { EXIT } from "../io.ts";
 import { type FlowEnd, flowOf } from "../output/flow.ts";
 import type { Answer } from "../output/repeat.ts";
 import { columnsOf, orderBy, type Report, rowsReport } from "../output/report.ts";
@@ -156,8 +157,9 @@ function contentOf(net: Net, name: string, issues: Issues): unknown {
     // A file that nothing is known of is shown as it is.
     if (error.code === "ERR_INVALID_ARG" && names.includes(name)) return new TextDecoder().decode(net.rawText(name));
     if (error.code === "ENOENT") throw error;
-    throw new UsageError(
+    throw new CommandFailure(
       `there is no file "${name}"${suggestion(name, names) || "; procnet show lists those there are"}`,
+      EXIT.failure,
     );
   }
 }

@@ -4,7 +4,7 @@ import { netstat, snmp, snmp6, sockstat, sockstat6 } from "procnet/tables";
 import { rateText } from "procnet/view";
 import type { STATS } from "../flags/definitions.ts";
 import type { OptionsOf } from "../flags/spec.ts";
-import { type Report, rowsReport } from "../output/report.ts";
+import { missingNames, type Report, rowsReport } from "../output/report.ts";
 import type { Column } from "../output/table.ts";
 import type { CommandIo } from "../terminal.ts";
 import { suggestion } from "../text/suggest.ts";
@@ -69,9 +69,11 @@ function report(
   growth?.begin();
   const all = growth === undefined ? read : read.map((stat) => withRate(stat, growth));
   const named = all.filter((stat) => wanted.length === 0 || wanted.some(({ pattern }) => isNamed(stat, pattern)));
+  const missing = wanted.filter(({ pattern }) => !all.some((stat) => isNamed(stat, pattern)));
   const stats = named.filter(({ value }) => value !== 0 || options.zeros || wanted.length > 0);
   return rowsReport({ kind: "stats" }, columnsIn(STAT_COLUMNS, options), stats, options, {
-    notes: [...issues.notes, ...notes, ...wanted.flatMap((one) => unheard(one, all))],
+    notes: [...issues.notes, ...notes, ...missing.map(({ text }) => unheard(text, all))],
+    ...missingNames(wanted, missing),
   });
 }
 
@@ -92,10 +94,9 @@ function withRate<Row extends Stat>(stat: Row, growth: Growth): Row {
 }
 
 /** A line for a name that no counter has. */
-function unheard({ text, pattern }: Wanted, all: readonly Stat[]): string[] {
-  if (all.some((stat) => isNamed(stat, pattern))) return [];
+function unheard(text: string, all: readonly Stat[]): string {
   const names = all.flatMap(({ protocol, counter }) => [counter, `${protocol}.${counter}`]);
-  return [`no counter is called "${text}"${suggestion(text, names) || "; procnet stats --zeros lists all there are"}`];
+  return `no counter is called "${text}"${suggestion(text, names) || "; procnet stats --zeros lists all there are"}`;
 }
 
 /** `Tcp.RetransSegs`, `RetransSegs` and `Tcp*` name a counter. */

@@ -1,5 +1,6 @@
 import { columnNamed, orderOf, type RowOrder, sortedRows } from "procnet/view";
 import { UsageError } from "../errors.ts";
+import { EXIT } from "../io.ts";
 import { suggestion } from "../text/suggest.ts";
 import type { FlowColumns } from "./rows.ts";
 import { type Column, csvHead, csvLine, type TableLayout, tableLines } from "./table.ts";
@@ -51,7 +52,7 @@ export function rowsReport<Row extends object>(
   columns: readonly Column<Row>[],
   found: readonly Row[],
   choice: Choice,
-  end: Pick<Report, "notes" | "exitCode"> = {},
+  end: Pick<Report, "notes" | "exitCode" | "text"> = {},
 ): Report {
   const rows = ordered(columns, found, choice);
   return {
@@ -60,6 +61,12 @@ export function rowsReport<Row extends object>(
     table: tableOf(columns, rows, choice.columns),
     ...end,
   };
+}
+
+/** The end of a report that was asked for things by name, of which some are not there: a failure, and no table where none is. */
+export function missingNames(wanted: readonly object[], missing: readonly object[]): Pick<Report, "exitCode" | "text"> {
+  if (missing.length === 0) return { exitCode: EXIT.ok };
+  return { exitCode: EXIT.failure, ...(missing.length === wanted.length && { text: [] }) };
 }
 
 /** The table alone, of rows that are not the items of the document. */

@@ -55,7 +55,7 @@ async function asked(): Promise<Exclude<KernelAnswer, undefined>> {
     kernel = await import("@procnet/kernel");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    return { why: "it takes a package: npm install @procnet/kernel koffi" };
+    return { why: "the package @procnet/kernel is not installed: npm install @procnet/kernel koffi" };
   }
   try {
     return { kernel, door: kernel.openDoor() };

@@ -29,11 +29,18 @@ export function openDoor(wanted?: DoorName): KernelDoor {
     try {
       return DOORS[name]();
     } catch (error) {
-      reasons.push(`${name}: ${(error as Error).message.split("\n")[0]}`);
+      reasons.push(reasonOf(name, error as NodeJS.ErrnoException));
     }
   }
-  const help = names.includes("koffi") ? "; npm install koffi brings one" : "";
-  throw new NoDoor(`no foreign-function interface can be used (${reasons.join("; ")})${help}`);
+  const help = names.includes("koffi") ? ": npm install koffi" : "";
+  throw new NoDoor(`@procnet/kernel has no foreign-function interface to use (${reasons.join("; ")})${help}`);
+}
+
+/** Why a door does not open: what is not there is told plainly, all else as it was said. */
+function reasonOf(name: DoorName, { code, message }: NodeJS.ErrnoException): string {
+  if (name === "koffi" && code === "MODULE_NOT_FOUND") return "koffi is not installed";
+  if (code === "ERR_UNKNOWN_BUILTIN_MODULE") return `this Node has no ${name}`;
+  return `${name}: ${message.split("\n")[0]}`;
 }
 
 function usual(): readonly DoorName[] {

@@ -210,6 +210,8 @@ async function kernelPackage(): Promise<Kernel> {
     return await import("@procnet/kernel");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw refused("it takes a package beside @procnet/server: npm install @procnet/kernel koffi");
+    throw refused(
+      "the package @procnet/kernel is not installed beside @procnet/server: npm install @procnet/kernel koffi",
+    );
   }
 }

@@ -24,6 +24,7 @@ export type Topic =
   | "processes"
   | "sockets"
   | "pinned owners"
+  | "kernel source"
   | "files"
   | "sysfs"
   | "runtime";

@@ -37,7 +37,14 @@ export function mayRead(path: string): boolean {
 }
 
 /** Bits of capabilities: include/uapi/linux/capability.h. */
-const CAPABILITIES = { CAP_DAC_READ_SEARCH: 2n, CAP_SYS_PTRACE: 19n, CAP_NET_ADMIN: 12n } as const;
+const CAPABILITIES = {
+  CAP_DAC_READ_SEARCH: 2n,
+  CAP_SYS_PTRACE: 19n,
+  CAP_NET_ADMIN: 12n,
+  CAP_SYS_ADMIN: 21n,
+  CAP_PERFMON: 38n,
+  CAP_BPF: 39n,
+} as const;
 
 /** Those by which root looks into processes of others. */
 export const TO_LOOK: readonly Capability[] = ["CAP_SYS_PTRACE", "CAP_DAC_READ_SEARCH"];

@@ -11,7 +11,7 @@ function capabilities(): Finding {
   const isRoot = uid === 0;
   const who = isRoot ? "root" : `uid ${uid ?? "?"}`;
   const lacks = lacking();
-  const others = has("CAP_NET_ADMIN") ? "" : "; CAP_NET_ADMIN is not there, and not needed: procnet only reads";
+  const others = forActing();
   if (lacks.length === 0) {
     return { topic: "rights", status: "ok", finding: `${who} with ${TO_LOOK.join(" and ")}${others}` };
   }
@@ -21,6 +21,16 @@ function capabilities(): Finding {
   const what = isRoot ? "processes of other users" : "processes other than your own";
   const finding = `${who} without ${lacks.join(" and ")}: whose sockets they are is not told of ${what}`;
   return { topic: "rights", status: "limited", finding: finding + others, remedy };
+}
+
+/** What commands that do more than read would need besides, behind a sentence. */
+function forActing(): string {
+  const needs: string[] = [];
+  if (!has("CAP_NET_ADMIN")) needs.push("sockets --close needs CAP_NET_ADMIN");
+  // CAP_SYS_ADMIN stands for both: bpf_token_capable() and perfmon_capable().
+  const lacks = has("CAP_SYS_ADMIN") ? [] : (["CAP_BPF", "CAP_PERFMON"] as const).filter((name) => !has(name));
+  if (lacks.length > 0) needs.push(`pin needs ${lacks.join(" and ")}`);
+  return needs.length === 0 ? "" : `; to read takes no more, but ${needs.join(", and ")}`;
 }
 
 function userNamespace(): Finding | undefined {

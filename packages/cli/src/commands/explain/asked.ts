@@ -9,7 +9,8 @@ import {
   type SocketProtocol,
 } from "procnet";
 import { everyFilter, type Filter, heldBy, matches } from "procnet/query";
-import { UsageError } from "../../errors.ts";
+import { CommandFailure, UsageError } from "../../errors.ts";
+import { EXIT } from "../../io.ts";
 import { suggestion } from "../../text/suggest.ts";
 import { filterOf } from "../filter.ts";
 import { PROTOCOL_NAMES, protocolsOf } from "../protocols.ts";
@@ -31,7 +32,7 @@ export type Asked = AskedSockets | { readonly kind: "known"; readonly found: Cou
 
 const FORMS = "tcp 127.0.0.1:8080, unix /run/x.sock, inode 123, pid 42, the name of a counter or of a finding";
 
-/** @throws UsageError that says what could have been meant */
+/** @throws UsageError, or CommandFailure where nothing has this name, that says what could have been meant */
 export function askedBy(words: readonly string[]): Asked {
   const [first = "", ...rest] = words;
   if (first === "pid" || first === "inode") return numbered(first, rest);
@@ -55,7 +56,10 @@ function known(name: string): Asked {
   if (same.length > 1) throw new UsageError(`explain: several counters are called "${name}": ${same.join(", ")}`);
   const names = [...all, ...all.map((one) => one.slice(one.lastIndexOf(".") + 1)), ...FINDINGS.map(({ id }) => id)];
   const hint = same.length === 1 ? ` (did you mean ${same[0]}?)` : suggestion(name, names);
-  throw new UsageError(`explain: no counter and no finding is called "${name}"${hint || `; there are ${FORMS}`}`);
+  throw new CommandFailure(
+    `explain: no counter and no finding is called "${name}"${hint || `; there are ${FORMS}`}`,
+    EXIT.failure,
+  );
 }
 
 const ALL = protocolsOf({ protocol: ["all"] });
