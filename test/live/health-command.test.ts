@@ -65,6 +65,10 @@ describe("on a machine in order", () => {
     expect(stdout).toMatch(/In order: \d+ of \d+ kinds of findings\./);
     // The memory of TCP is held against a setting that only the first namespace of the machine has.
     expect(stdout).toMatch(/Not judged:\n(.*\n)* +tcp-memory: net\.ipv4\.tcp_mem is not known/);
+    // So are the counters of neighbours, whatever the kernel was built with: neigh_table_init, net/core/neighbour.c.
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "stat/arp_cache: no such file or directory (ENOENT); the machine's first network namespace alone has it, with CONFIG_INET",
+    );
   });
 
   it("rates are of two samples, and name what they are asked for", () => {

@@ -13,7 +13,7 @@ const why = noDoor();
 it.skipIf(why !== undefined)("shows who has traffic, by what is chosen, and what is not among it", async () => {
   const { page } = await tests().open("/?view=traffic");
   await row(page, database.program, "B/s").first().waitFor();
-  await canRead(page, /Not among it: UDP \(\d[\d,]* datagrams sent, \d[\d,]* received\); interfaces sent/);
+  await canRead(page, /Not among it: UDP \(\d[\d,]* datagrams sent, \d[\d,]* received\); interfaces but lo sent/);
   await page.getByRole("main").getByRole("combobox").selectOption("port");
   await row(page, `:${database.port}`).first().waitFor();
   await row(page, `127.0.0.1:${database.port}`).first().click();

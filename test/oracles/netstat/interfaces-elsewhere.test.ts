@@ -90,6 +90,35 @@ it.each(FORMS)("with /sys of its own netstat %s needs nobody else, and the kerne
   }
 });
 
+/** Numbers above 9, with zeros, larger than an `int`; aliases with a number, with letters, of the last one, in front of all. */
+const NAMES = ["v1", "v10", "v0", "v2", "v", "v01", "v0a", "9", "v3000000000", "v\u00e9"];
+const LABELS = [
+  "v0:1",
+  "v0:10",
+  "v0:2",
+  "v0:02",
+  "v0:ab",
+  "v1:7",
+  "v10:7",
+  "v:x",
+  "9:1",
+  "v\u00e9:1",
+  "v0a:3000000000",
+];
+const MANY = [
+  ...NAMES.map((name) => `ip link add ${name} mtu 1400 type veth peer name p-${name}; ip link set ${name} up`),
+  ...NAMES.map((name, number) => `ip address add 192.0.2.${number + 1}/32 dev ${name}`),
+  ...LABELS.map(
+    (label, number) => `ip address add 198.51.${number}.1/24 brd + dev ${label.split(":")[0]} label ${label}`,
+  ),
+].join("\n");
+
+it.each(FORMS)("netstat %s has names and aliases in the order of netstat", (flags) => {
+  const { ours, theirs } = both("umount /sys; while umount /sys; do :; done", MANY, flags);
+  for (const label of LABELS) expect(theirs.out).toMatch(new RegExp(`^${label}[: ]`, "m"));
+  expect(ours).toEqual(theirs);
+});
+
 it("--source belongs to -i", () => {
   const { status, stderr } = spawnSync(process.execPath, [BIN, "netstat", "-t", "--source", "kernel"], {
     encoding: "utf8",

@@ -9,6 +9,7 @@ import type { Interface } from "./interface.ts";
 import { verdictOf } from "./interface-evidence.ts";
 import type { KernelInterfaces } from "./interface-kernel.ts";
 import { type Link, linkDirectory, readLink } from "./interface-links.ts";
+import { inOrder } from "./interface-order.ts";
 import type { Page } from "./page.ts";
 import { type Source, sourceOf, unlessAbsent } from "./source.ts";
 import { type ToldInterfaces, toldInterfaces } from "./told-addresses.ts";
@@ -117,7 +118,7 @@ function interfacesOf(
     if (label.includes(":") && device)
       interfaces.push({ ...device, name: Buffer.from(label).toString("latin1"), status: undefined });
   }
-  return interfaces.sort(compare);
+  return inOrder(interfaces);
 }
 
 /** Whether a packet socket listens on the interface with an index, which makes it promiscuous without an administrator. */
@@ -129,20 +130,6 @@ function listenedOn(of: Source): (index: number) => boolean {
     indices ??= new Set(sockets().map(({ ifIndex }) => ifIndex));
     return indices.has(index);
   };
-}
-
-/** By name; a number at its end counts as a number: `eth2` comes before `eth10`. */
-function compare({ name: a }: Interface, { name: b }: Interface): number {
-  const [start, other] = [a.replace(NUMBER, ""), b.replace(NUMBER, "")];
-  if (start !== other) return start < other ? -1 : 1;
-  const difference = numberOf(a.slice(start.length)) - numberOf(b.slice(other.length));
-  return difference !== 0 ? difference : a < b ? -1 : 1;
-}
-
-const NUMBER = /[0-9]+$/;
-
-function numberOf(digits: string): number {
-  return digits === "" ? -1 : Number(digits);
 }
 
 function lineOf({ name, status, link }: Interface): string {

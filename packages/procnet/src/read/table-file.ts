@@ -111,7 +111,7 @@ function opened(table: Table, { place, name, options }: TableFile): Opened {
   const path = `${place.directory}/${name}`;
   return {
     path,
-    failure: { hint: `the kernel has it with ${table.needs}`, right, ...failureAt(place) },
+    failure: { hint: `${holderOf(table)} with ${table.needs}`, right, ...failureAt(place) },
     options: { path, byteOrder: context.byteOrder, ...options },
     reading: (fd) => ({
       isFromLinux: () => {
@@ -120,6 +120,11 @@ function opened(table: Table, { place, name, options }: TableFile): Opened {
       },
     }),
   };
+}
+
+/** Who has the file of a table: some stand in one namespace only, whatever the kernel was built with. */
+function holderOf({ scope }: Table): string {
+  return scope === "initial" ? "the machine's first network namespace alone has it," : "the kernel has it";
 }
 
 /** Room for what is read at a time where bytes become characters; each may take two. */

@@ -5,7 +5,7 @@ import { bytesText, countText } from "procnet/view";
  * The line below the table: what is not among it, and the kernel's own numbers of all.
  */
 
-/** `not among it: UDP, 120 datagrams sent, 80 received; ... In all: interfaces 1.2 MiB sent, ...` */
+/** `not among it: UDP, 120 datagrams sent, 80 received; ... In all: interfaces but lo 1.2 MiB sent, ...` */
 export function unseenText(look: Pick<TrafficLook, "lost" | "totals">): string {
   const { lost, totals } = look;
   const unseen: string[] = [];
@@ -19,7 +19,7 @@ export function unseenText(look: Pick<TrafficLook, "lost" | "totals">): string {
   if (totals === undefined) return text;
   const { interfaceBytesOut, interfaceBytesIn, tcpSegmentsOut, tcpSegmentsIn, tcpRetransmitted, tcpOpened } = totals;
   const all = [
-    `interfaces ${bytesText(interfaceBytesOut)} sent and ${bytesText(interfaceBytesIn)} received`,
+    `interfaces but lo ${bytesText(interfaceBytesOut)} sent and ${bytesText(interfaceBytesIn)} received`,
     `TCP ${countText(tcpSegmentsOut)} segments sent, ${countText(tcpSegmentsIn)} received, ${countText(tcpRetransmitted)} sent again`,
     `${countText(tcpOpened)} connections opened`,
   ];

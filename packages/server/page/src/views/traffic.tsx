@@ -63,7 +63,7 @@ function NotAmongIt({ told, why }: { readonly told: TrafficDocument | undefined;
   ];
   const all =
     totals &&
-    `; interfaces sent ${bytesText(totals.interfaceBytesOut)} and received ${bytesText(totals.interfaceBytesIn)}`;
+    `; interfaces but lo sent ${bytesText(totals.interfaceBytesOut)} and received ${bytesText(totals.interfaceBytesIn)}`;
   return (
     <p class="note">
       Bytes of TCP in the last second. Not among it: {unseen.join(", ")}
