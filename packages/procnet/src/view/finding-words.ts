@@ -1,3 +1,4 @@
+import { fullAt } from "../live/accept-queue.ts";
 import type { Evidence, Finding, FindingLimit, Severity } from "../live/health/finding.ts";
 import type { Subject } from "../live/health/subject.ts";
 import type { Style } from "./column.ts";
@@ -110,7 +111,7 @@ export function evidenceText({ name, value, delta, perSecond, unit }: Evidence):
  * ```
  */
 export function limitText({ name, value, scope }: FindingLimit): string {
-  if (scope === "listener") return `full at ${numberText(value + 1)} (${name} ${numberText(value)} and one)`;
+  if (scope === "listener") return `full at ${numberText(fullAt(value))} (${name} ${numberText(value)} and one)`;
   if (name === "net.core.somaxconn") return `limit of the listener not known, at most ${numberText(value)} (${name})`;
   return `limit ${name} ${numberText(value)}`;
 }

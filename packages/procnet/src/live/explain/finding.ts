@@ -1,3 +1,4 @@
+import { fullAt } from "../accept-queue.ts";
 import { FINDINGS } from "../health/facts.ts";
 import type { Evidence, Finding, FindingLimit, FindingOwner } from "../health/finding.ts";
 import type { FindingFacts } from "../health/spec.ts";
@@ -84,9 +85,8 @@ function evidenceFact({ name, file, value, delta, perSecond, unit }: Evidence): 
 }
 
 function limitText({ name, value, file, scope }: FindingLimit): string {
-  // sk_acceptq_is_full (include/net/sock.h) compares with more than the backlog.
   if (scope === "listener")
-    return `It is full at ${round(value + 1)}: at one more than its ${name}, which is ${round(value)} (${file}).`;
+    return `It is full at ${round(fullAt(value))}: at one more than its ${name}, which is ${round(value)} (${file}).`;
   if (name === SOMAXCONN)
     return `The limit of the listener is not known; it is at most ${name}, ${round(value)} (${file}).`;
   return `The limit is ${name}, ${round(value)}, of the ${scope} (${file}).`;

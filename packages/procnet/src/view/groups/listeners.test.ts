@@ -34,6 +34,23 @@ it("a queue is full at the backlog and one, once that was learnt; the listener o
   expect([text.value(own!), text.value(other!)]).toEqual(["4", "?"]);
 });
 
+it("a queue is full at the backlog and one where the kernel tells the backlog, in any namespace and whatever was learnt", () => {
+  const subject = { kind: "listener", protocol: "tcp", address: "0.0.0.0", port: 81 } as const;
+  const limit = { name: "backlog", value: 3, file: "learnt while ListenOverflows rose", scope: "listener" } as const;
+  const finding = { id: "tcp-accept-queue-long", severity: "crit", subject, owners: [], limit } as const;
+  const rows = listenerRows(
+    [
+      listener({ localPort: 81, inode: 1, backlog: 128 }),
+      listener({ localPort: 82, inode: 2, backlog: 0, namespace: 2 }),
+    ],
+    { findings: [finding], namespace: 1 },
+  );
+  expect(rows.map(({ localPort, fullAt }) => [localPort, fullAt])).toEqual([
+    [81, 129],
+    [82, 1],
+  ]);
+});
+
 it("nobody and nobody that could be seen are two things", () => {
   const [hidden, nobody] = listenerRows([
     listener({ rxQueue: 1, owners: [], ownerless: "no-permission" }),

@@ -1,3 +1,4 @@
+import { fullAt } from "../../live/accept-queue.ts";
 import type { WatchedOwner, WatchedSocket } from "../../live/watch/batch.ts";
 import type { OwnerlessReason } from "../../sockets/types.ts";
 import { FindingsAbout, type RowFinding } from "./about.ts";
@@ -30,7 +31,7 @@ export interface ListenerRow {
   readonly suspect?: boolean | undefined;
   /** Connections that are made and that its program has not accepted yet. */
   readonly waiting: number;
-  /** With how many of them it is full: its backlog and one; absent until that is learnt, as procfs does not show it. */
+  /** With how many of them it is full: its backlog and one, as the kernel tells it; where procfs was read, which does not show it, absent until it is learnt. */
   readonly fullAt?: number | undefined;
   /** Connections of its port. */
   readonly connections: number;
@@ -90,11 +91,11 @@ export class ListenerGroups {
     const { protocol, localAddress, localPort, inode, namespace, owners, ownerless, suspect, rxQueue } = socket;
     const isJudged = this.namespace === undefined || this.namespace === namespace;
     const where = [protocol, localAddress, localPort] as const;
-    const backlog = isJudged ? this.about.backlog(...where)?.value : undefined;
+    const backlog = socket.backlog ?? (isJudged ? this.about.backlog(...where)?.value : undefined);
     return {
       ...{ protocol, localAddress, localPort, inode, namespace, owners, ownerless, suspect },
       waiting: rxQueue,
-      ...(backlog !== undefined && { fullAt: backlog + 1 }),
+      ...(backlog !== undefined && { fullAt: fullAt(backlog) }),
       connections: this.connections.of(socket),
       findings: isJudged ? this.about.listener(...where) : [],
     };

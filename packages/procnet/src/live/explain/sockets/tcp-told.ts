@@ -1,4 +1,5 @@
 import type { TcpSocket } from "../../../sockets/types.ts";
+import { fullAt } from "../../accept-queue.ts";
 import type { Fact } from "../explanation.ts";
 import { counted, fact } from "./common.ts";
 
@@ -12,10 +13,9 @@ export function toldFacts(socket: TcpSocket): Fact[] {
 
 function ofListener({ protocol, localAddress, backlog, v6only }: TcpSocket): Fact[] {
   const facts: Fact[] = [];
-  // sk_acceptq_is_full (include/net/sock.h): only more than the limit is too many.
   if (backlog !== undefined)
     facts.push(
-      fact(`Its queue is full when ${counted(backlog + 1, "connection waits", "connections wait")}.`, "backlog"),
+      fact(`Its queue is full when ${counted(fullAt(backlog), "connection waits", "connections wait")}.`, "backlog"),
     );
   if (isOnAnyAddress({ protocol, localAddress }) && v6only !== undefined)
     facts.push(fact(v6only ? "It takes IPv6 alone." : "It takes IPv4 too.", "v6only"));

@@ -1,3 +1,4 @@
+import { fullAt } from "../../accept-queue.ts";
 import type { Severity } from "../finding.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf, type Thresholds } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
@@ -59,7 +60,7 @@ function judgeListener(
   if (rows.length < samples && rows.length < looks.length) return [];
   const limit = queueLimit(window, socket.inode);
   const isLearnt = limit?.scope === "listener";
-  const full = isLearnt ? `, which is full at ${countWord(limit.value + 1)}` : "";
+  const full = isLearnt ? `, which is full at ${countWord(fullAt(limit.value))}` : "";
   const drains = isDraining(stay, thresholds) ? "" : " and has not become shorter";
   const draft: Draft = {
     severity: severityOfQueue(stay, limit?.value, thresholds, isDropping),

@@ -99,8 +99,8 @@ function ofSocket(window: Window, { socket, delta }: Lost<DatagramSocket>, came:
   const owners = ownersOf([socket]);
   const who = owners.length === 0 ? "" : ` of ${ownersWord(owners)}`;
   // More than all sockets together for want of room: then some were dropped for another reason.
-  const why =
-    delta.delta > full.total ? "because its receive buffer was full, or a filter of its own refused them" : FULL;
+  const isRefused = delta.delta - full.total > delta.delta * REFUSED;
+  const why = isRefused ? "because its receive buffer was full, or a filter of its own refused them" : FULL;
   return {
     severity: "warn",
     subject: {
@@ -119,6 +119,12 @@ function ofSocket(window: Window, { socket, delta }: Lost<DatagramSocket>, came:
     summary: `${nameOf(socket)}${who} lost ${several(delta.delta, "datagram")} in ${seconds(window)} ${why}: ${percent(delta.delta / came)} of all that came`,
   };
 }
+
+/**
+ * The share of what a socket lost that its filter must have refused before it is told of. The row and the counters are read at two
+ * instants: what is lost in between is in one of them alone.
+ */
+const REFUSED = 0.1;
 
 const FULL = "because its receive buffer was full";
 
