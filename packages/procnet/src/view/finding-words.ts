@@ -1,4 +1,4 @@
-import { fullAt } from "../live/accept-queue.ts";
+import { fullAt } from "../codes/accept-queue.ts";
 import type { Evidence, Finding, FindingLimit, Severity } from "../live/health/finding.ts";
 import type { Subject } from "../live/health/subject.ts";
 import type { Style } from "./column.ts";

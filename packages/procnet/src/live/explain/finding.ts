@@ -1,4 +1,4 @@
-import { fullAt } from "../accept-queue.ts";
+import { fullAt } from "../../codes/accept-queue.ts";
 import { FINDINGS } from "../health/facts.ts";
 import type { Evidence, Finding, FindingLimit, FindingOwner } from "../health/finding.ts";
 import type { FindingFacts } from "../health/spec.ts";

@@ -1,4 +1,4 @@
-import { fullAt } from "../../live/accept-queue.ts";
+import { fullAt } from "../../codes/accept-queue.ts";
 import type { WatchedOwner, WatchedSocket } from "../../live/watch/batch.ts";
 import type { OwnerlessReason } from "../../sockets/types.ts";
 import { FindingsAbout, type RowFinding } from "./about.ts";

@@ -1,5 +1,5 @@
+import { fullAt } from "../../../codes/accept-queue.ts";
 import type { TcpSocket } from "../../../sockets/types.ts";
-import { fullAt } from "../../accept-queue.ts";
 import type { Fact } from "../explanation.ts";
 import { counted, fact } from "./common.ts";
 

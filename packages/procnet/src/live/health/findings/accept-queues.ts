@@ -1,4 +1,4 @@
-import { fullAt } from "../../accept-queue.ts";
+import { fullAt } from "../../../codes/accept-queue.ts";
 import type { Severity } from "../finding.ts";
 import { atLeast, type Draft, type FindingSpec, severityOf, type Thresholds } from "../spec.ts";
 import { isUnjudged, type Unjudged, unjudged } from "../unjudged.ts";
