@@ -74,4 +74,5 @@ export {
 } from "./live/watch/batch.ts";
 export { type Difference, type DifferenceOptions, difference } from "./live/watch/difference.ts";
 export { socketKey } from "./live/watch/identity.ts";
+export { LookCosts } from "./live/watch/look-costs.ts";
 export { SocketList, type SocketListOptions } from "./live/watch/socket-list.ts";

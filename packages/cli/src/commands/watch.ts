@@ -64,7 +64,12 @@ export async function watchCommand(
     ...(options.every !== undefined && { interval: options.every }),
     ...(whole !== undefined && { filter: passes }),
   });
-  const timer = options.for === undefined ? undefined : setTimeout(() => void looks.return(), options.for);
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    looks.now();
+  };
+  const timer = options.for === undefined ? undefined : setTimeout(end, options.for);
   try {
     for await (const item of looks) {
       const goesOn = await told.take(item, looks.sockets);
@@ -75,6 +80,9 @@ export async function watchCommand(
         ...issues.notes,
       ]);
       if (!goesOn || told.totals.rounds === options.rounds) break;
+      // What came until the end is told too: of the first look alone nothing would be.
+      if (isOver && item.kind === "batch") break;
+      if (isOver) looks.now();
     }
   } finally {
     clearTimeout(timer);

@@ -1,18 +1,14 @@
+import { LookCosts } from "procnet";
+
 /** Distances between looks that keys choose from, milliseconds. */
 const STEPS = [100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000] as const;
-
-/** The next look waits for so many times what the last one took: a twentieth of a core. */
-const RESTS = 20;
-
-/** Looks of which the one that took least counts: the first of all takes ten times what others do, and a busy machine makes any slow. */
-const LOOKS = 4;
 
 /** How often is looked. */
 export class Pace {
   /** Milliseconds from look to look that are wanted. */
   wanted: number;
   private readonly isFixed: boolean;
-  private readonly costs: number[] = [];
+  private readonly costs = new LookCosts();
   private wake: () => void = () => {};
 
   /** With a distance that was asked for, looks keep it whatever they take. */
@@ -23,14 +19,12 @@ export class Pace {
 
   /** Takes what a look took of all cores, with all that was made of it, milliseconds. */
   took(cost: number): void {
-    this.costs.push(cost);
-    if (this.costs.length > LOOKS) this.costs.shift();
+    this.costs.took(cost);
   }
 
   /** Milliseconds from look to look as it is. */
   get interval(): number {
-    if (this.isFixed || this.costs.length < 2) return this.wanted;
-    return Math.max(this.wanted, Math.round(Math.min(...this.costs) * RESTS));
+    return this.isFixed ? this.wanted : this.costs.distance(this.wanted);
   }
 
   /** The next larger distance, or the next smaller one. */

@@ -243,6 +243,22 @@ it("has no timer while nobody waits, and none in a pause", async () => {
   await waiting;
 });
 
+it("looks at once when it is told to, also from between two items, and then as before", async () => {
+  const timer = vi.spyOn(globalThis, "setTimeout");
+  try {
+    const looks = begun(watch({ interval: 3_600_000 }));
+    await item(looks, "snapshot");
+    looks.now();
+    await item(looks, "batch");
+    const waiting = item(looks, "batch");
+    while (!timer.mock.calls.some(([, delay = 0]) => delay > 3_000_000)) await new Promise(setImmediate);
+    looks.now();
+    await waiting;
+  } finally {
+    timer.mockRestore();
+  }
+});
+
 it.each<[options: object, problem: string]>([
   [{ interval: 0 }, "watch: interval must be milliseconds from 1 to 2147483647"],
   [{ interval: "1s" }, "watch: interval"],

@@ -13,8 +13,8 @@ import { type Watch, Watcher } from "./watcher.ts";
 /** What `watch` has besides the options of `sockets`. */
 export interface WatchOwnOptions<Asked extends SocketProtocol | "all"> {
   /**
-   * Milliseconds from the beginning of one look to that of the next. Without it a second, or twenty times what the last look took
-   * where that is longer: a twentieth of one core at most.
+   * Milliseconds from the beginning of one look to that of the next. Without it a second, or twenty times what looks take where
+   * that is longer: a twentieth of one core in the long run. What the first two take sets no distance.
    */
   readonly interval?: number;
   /** Whether looks keep such a distance with an `interval` too: false by default. */

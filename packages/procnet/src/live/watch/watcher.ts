@@ -3,6 +3,7 @@ import type { BaseProcFs } from "../../host/procfs.ts";
 import { SocketEngine } from "../../sockets/engine.ts";
 import type { SocketsRest } from "../../sockets/types.ts";
 import type { WatchedSocket, WatchItem } from "./batch.ts";
+import { LookCosts } from "./look-costs.ts";
 import { Rounds, type RoundsOptions } from "./rounds.ts";
 
 /** What a look says besides its sockets: of a snapshot the same. */
@@ -18,6 +19,8 @@ export interface Watch<Item = WatchItem> extends AsyncIterableIterator<Item, und
   pause(): void;
   /** Looks again, at once where the time has come. */
   resume(): void;
+  /** Makes the next look due at once, whatever the interval; a look that is under way is not it. In a pause it waits for the end of that. */
+  now(): void;
   /** Ends it, as leaving the loop does: threads end and files are closed, and whoever waits is told that it is over. */
   return(): Promise<IteratorReturnResult<undefined>>;
 }
@@ -31,9 +34,6 @@ export interface WatcherOptions {
   readonly rounds: RoundsOptions;
 }
 
-/** The next look waits for so many times what the last one took: a twentieth of a core. */
-const RESTS = 20;
-
 /** Looks for whoever waits, not oftener than wanted. Nothing is under way while nobody waits. */
 export class Watcher implements Watch {
   private readonly options: WatcherOptions;
@@ -43,6 +43,9 @@ export class Watcher implements Watch {
   private readonly stopped = new AbortController();
   /** Ends a wait for the time of the next look, or for the end of a pause. */
   private wake: () => void = () => {};
+  private readonly costs = new LookCosts();
+  /** When the next look begins. */
+  private due = monotonicNow();
   private paused = false;
   private looking = false;
 
@@ -93,6 +96,11 @@ export class Watcher implements Watch {
     this.wake();
   }
 
+  now(): void {
+    this.due = monotonicNow();
+    this.wake();
+  }
+
   /** A field, as it is taken off the signal again. */
   private readonly stop = (): void => {
     this.options.signal?.removeEventListener("abort", this.stop);
@@ -104,12 +112,13 @@ export class Watcher implements Watch {
   private async *inTurn(): AsyncGenerator<WatchItem, undefined, undefined> {
     const { signal } = this.stopped;
     try {
-      for (let due = monotonicNow(); await this.hasCome(due); ) {
+      while (await this.hasCome()) {
         const began = monotonicNow();
         this.looking = true;
         const item = await this.rounds.next(signal);
         this.looking = false;
-        due = began + this.distance(item.took);
+        this.costs.took(item.took);
+        this.due = began + this.distance();
         yield item;
       }
     } catch (error) {
@@ -121,15 +130,15 @@ export class Watcher implements Watch {
     return undefined;
   }
 
-  private distance(took: number): number {
+  private distance(): number {
     const { interval, adaptive } = this.options;
-    return adaptive ? Math.max(interval, took * RESTS) : interval;
+    return adaptive ? this.costs.distance(interval) : interval;
   }
 
-  /** Waits for a moment and the end of a pause; false once it is over. */
-  private async hasCome(due: number): Promise<boolean> {
+  /** Waits for the time of the next look and the end of a pause; false once it is over. */
+  private async hasCome(): Promise<boolean> {
     while (!this.stopped.signal.aborted) {
-      const left = due - monotonicNow();
+      const left = this.due - monotonicNow();
       if (!this.paused && left <= 0) return true;
       await this.woken(this.paused ? undefined : left);
     }

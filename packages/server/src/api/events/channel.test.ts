@@ -19,7 +19,7 @@ function channelOf(
     { rows: 5000, ...asked, ...more },
     {
       epoch: "e",
-      interval: (took) => took * 20,
+      interval: () => 20,
       host: "app-1",
       traffic: async () => ({ told: false, why: "nobody asks" }),
     },

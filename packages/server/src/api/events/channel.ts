@@ -33,7 +33,7 @@ export interface ChannelOptions {
   /** Tells looks of this server from those of one that ran before. */
   readonly epoch: string;
   /** When the next look begins after one that took so long, milliseconds. */
-  readonly interval: (took: number) => number;
+  readonly interval: () => number;
   /** Name of the machine; `undefined` where it does not say. */
   readonly host: string | undefined;
   /** Whether traffic may be asked for. */
@@ -138,7 +138,7 @@ export class Channel {
     const { views, question, grouped } = this.asked;
     const { expose } = question;
     const told: [string, string][] = [];
-    const interval = this.options.interval(look.item.took);
+    const interval = this.options.interval();
     if (views.has("counts")) {
       const { host, traffic } = this.options;
       told.push(["counts", await countsDocument(look, { expose, interval, host, traffic: await traffic() })]);

@@ -159,7 +159,8 @@ describe("events", () => {
     expect(data).toMatchObject({ kind: "lookCounts", expose: "owners", rights: { allProcesses: expect.any(Boolean) } });
     const counts = data.counts as { readonly sockets: number }[];
     expect(counts.reduce((sum, one) => sum + one.sockets, 0)).toBe(data.sockets);
-    expect(data.interval).toBe(Math.max(TIMES.interval, Number(data.took) * 20));
+    // Cold looks set no distance: the first is told with the one that is wanted.
+    expect(data.interval).toBeGreaterThanOrEqual(TIMES.interval);
     expect(new Set(listener.events.map(({ event }) => event))).toEqual(new Set(["counts"]));
   });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { LookCosts } from "procnet";
 import { Problem } from "../../problem.ts";
 import type { Look, Sampler } from "../../sampler/sampler.ts";
 import type { TrafficTelling } from "../../traffic/feed.ts";
@@ -17,9 +18,8 @@ const LONGEST_IDLE = 30_000;
 /** Rows of looks that are kept at most: of 100,000 sockets three looks. */
 const MOST_KEPT = 300_000;
 
-/** A look begins so long after the last one at the earliest, milliseconds; a look that takes longer rests twenty times what it took. */
+/** A look begins so long after the last one at the earliest, milliseconds. */
 const INTERVAL = 1000;
-const RESTS = 20;
 
 const HEARTBEAT = 15_000;
 const BEAT: Told = { bytes: Buffer.from(": still here\n\n") };
@@ -57,6 +57,7 @@ export class Hub {
   private readonly mostKept: number;
   private readonly onLook: (look: Look) => void;
   private readonly now: () => number;
+  private readonly costs = new LookCosts();
   private readonly channels = new Map<string, Channel>();
   private readonly clients = new Set<Client>();
   /** Tells looks of this server from those of one that ran before. */
@@ -76,7 +77,7 @@ export class Hub {
     this.onLook = options.onLook ?? (() => {});
     this.now = options.now ?? (() => performance.now());
     const { host, traffic } = options;
-    this.options = { epoch: this.epoch, interval: (took) => this.pauseOf(took), host, traffic };
+    this.options = { epoch: this.epoch, interval: () => this.pause, host, traffic };
   }
 
   /** How many listen. */
@@ -162,8 +163,8 @@ export class Hub {
     let looking: NodeJS.Timeout | undefined;
     let isOver = false;
     const round = async (): Promise<void> => {
-      const took = await this.lookAgain();
-      if (!isOver) looking = setTimeout(round, this.pauseOf(took));
+      await this.lookAgain();
+      if (!isOver) looking = setTimeout(round, this.pause);
     };
     looking = setTimeout(round, this.times.interval);
     this.stop = () => {
@@ -174,20 +175,17 @@ export class Hub {
     };
   }
 
-  /** Milliseconds until the next look, after one that took so long. */
-  private pauseOf(took: number): number {
-    return Math.max(this.times.interval, took * RESTS);
+  /** Milliseconds until the next look. */
+  private get pause(): number {
+    return this.costs.distance(this.times.interval);
   }
 
-  /** How long it took. */
-  private async lookAgain(): Promise<number> {
+  private async lookAgain(): Promise<void> {
     try {
-      const { item } = await this.sampler.lookOf(this.times.interval / 2);
+      await this.sampler.lookOf(this.times.interval / 2);
       await this.turn;
-      return item.took;
     } catch {
       for (const client of this.clients) client.tell(FAILED);
-      return 0;
     }
   }
 
@@ -215,6 +213,7 @@ export class Hub {
     const last = this.look;
     if (last !== undefined && look.number <= last.number) return;
     this.look = look;
+    this.costs.took(look.item.took);
     this.onLook(look);
     const isNext = last !== undefined && look.number === last.number + 1;
     const longAgo = this.now() - LONGEST_IDLE;
