@@ -86,7 +86,9 @@ it("takes a unix socket that was opened for it, and leaves it there at the end",
 
 it("refuses a socket that was opened for it where others can reach it", async (context) => {
   skipIf(context, missingTools("python3"));
-  await expect(serve([], handing("inet", "0.0.0.0"))).rejects.toThrow("needs a token, or insecure");
+  await expect(serve([], handing("inet", "0.0.0.0"))).rejects.toThrow(
+    "that needs --token-file FILE or --token auto, or --insecure",
+  );
 });
 
 it("answers by TLS with the certificate that it is given, and by nothing else", async (context) => {
@@ -138,7 +140,7 @@ it.each([
   [["--token-file", "/nonexistent/token"], 4, /the token cannot be read/],
   [["--tls-cert", "/x"], 2, /needs both/],
   [["--listen", "localhost:1"], 2, /no address to listen on/],
-  [["--listen", "0.0.0.0:0"], 4, /needs a token, or insecure/],
+  [["--listen", "0.0.0.0:0"], 4, /that needs --token-file FILE or --token auto, or --insecure\n$/],
   [["--expose", "all"], 2, /minimal/],
   [["--max-series", "0"], 2, /max-series/],
   [["--port", "0"], 2, /from 1 to 65535/],

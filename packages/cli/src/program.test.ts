@@ -106,6 +106,16 @@ describe("a wrong command line is one line and exit code 2:", () => {
     expect(code).toBe(2);
   });
 
+  it.each([
+    ["doctor --source kernel", "procnet: unknown option '--source'\n"],
+    ["traffic --root /proc", "procnet: unknown option '--root'\n"],
+    ["health --for 1s", "procnet: unknown option '--for' (did you mean --window?)\n"],
+    ["traffic --window 1s", "procnet: unknown option '--window' (did you mean --for?)\n"],
+    ["doctor --rot /x", "procnet: unknown option '--rot' (did you mean --root?)\n"],
+  ])("%s: what is far from it is not offered", async (line, err) => {
+    expect(await procnet(line.split(" "))).toMatchObject({ code: 2, out: "", err });
+  });
+
   it("also when it holds control characters", async () => {
     const { err } = await procnet(["\u001b[2J"]);
     expect(err).toContain("unknown command '\\x1b[2J'");

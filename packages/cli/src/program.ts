@@ -7,7 +7,7 @@ import { finishCommand } from "./flags/build.ts";
 import { EXIT } from "./io.ts";
 import type { CommandIo } from "./terminal.ts";
 import { visible } from "./text/safe.ts";
-import { suggestion } from "./text/suggest.ts";
+import { closest, suggestion } from "./text/suggest.ts";
 
 /** Runs a command line of any subcommand but `netstat`, and gives its exit code. */
 export async function runProgram(args: readonly string[], io: CommandIo): Promise<number> {
@@ -16,15 +16,17 @@ export async function runProgram(args: readonly string[], io: CommandIo): Promis
     outcome.code = code;
   };
   const program = outline(io, finish, args[0] ?? "sockets");
+  let command: string | undefined;
   try {
     checkHelp(args, program);
     const words = withCommand(args, program);
-    finishFor(words[0], program);
+    command = words[0];
+    finishFor(command, program);
     if (asksForHelp(words)) await tellColumns(program, io);
     await program.parseAsync(words, { from: "user" });
     return outcome.code;
   } catch (error) {
-    return explain(error, io);
+    return explain(error, command, io);
   }
 }
 
@@ -136,10 +138,11 @@ function commandAfterOptions(args: readonly string[], program: Command): number 
 }
 
 /** One line for people, and the exit code. What nobody expected is shown with its stack. */
-function explain(error: unknown, io: CommandIo): number {
+function explain(error: unknown, command: string | undefined, io: CommandIo): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok; // help or version, already printed
-    io.err(`procnet: ${visible(wordsOf(error))}\n`);
+    const words = wordsOf(error);
+    io.err(`procnet: ${visible(words + calledHere(words, command))}\n`);
     return EXIT.usage;
   }
   if (error instanceof UsageError) {
@@ -166,9 +169,33 @@ function wordsOf(error: CommanderError): string {
   if (error.code === "commander.help") return "a command is missing; procnet --help lists them";
   const words = error.message
     .replace(/^error: /, "")
-    .replace(/\n\(Did you mean (one of )?([^?]*)\?\)/, " (did you mean $1$2?)")
+    .replace(/\n\(Did you mean (?:one of )?([^?]*)\?\)/, (_, list: string) => nearOf(error.message, list.split(", ")))
     .replaceAll("\n", " ");
   return WORDS.reduce((text, [theirs, ours]) => text.replace(theirs, ours), words);
+}
+
+/** Which of commander's suggestions is near, if one is: it takes three letters of other ones for near in a word of four. */
+function nearOf(message: string, offered: readonly string[]): string {
+  const [, dashes = "", word = ""] = /'(-*)([^']*)'/.exec(message) ?? [];
+  const near = closest(
+    word,
+    offered.map((one) => one.slice(dashes.length)),
+  );
+  return near === undefined ? "" : ` (did you mean ${dashes}${near}?)`;
+}
+
+/** Options that another command has, by what they are called here. */
+const CALLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  health: { "--for": "--window" },
+  traffic: { "--window": "--for" },
+  watch: { "--window": "--for" },
+};
+
+/** ` (did you mean --window?)` for an option that is called otherwise in other commands. */
+function calledHere(words: string, command: string | undefined): string {
+  const [, option = ""] = /^unknown option '(--[a-z-]+)[^']*'$/.exec(words) ?? [];
+  const called = CALLED[command ?? ""]?.[option];
+  return called === undefined ? "" : ` (did you mean ${called}?)`;
 }
 
 /** What commander says about itself, as a person would say it: what was given, what is wanted. */

@@ -123,6 +123,6 @@ describe("what cannot be read", () => {
     const { out, err, code } = run(here, words(line), "ss");
     expect({ out, code }).toEqual({ out: "", code: 2 });
     expect(err).toContain(sentence);
-    expect(err).toMatch(/^procnet ss: [^\n]*\n$/);
+    expect(err).toMatch(/^ss: [^\n]*\n$/);
   });
 });

@@ -31,7 +31,7 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   events: /procnet watch/,
   context: /SELinux/,
   contexts: /SELinux/,
-  net: /procnet sockets --netns other/,
+  net: /: ip netns exec other procnet ss, or nsenter --net=\/run\/netns\/other procnet ss; procnet sockets --netns other$/m,
   kill: /procnet sockets FILTER --close/,
   diag: /not dumped/,
 };
@@ -85,7 +85,7 @@ describe("each option of ss's help", () => {
         const ours = run(...line);
         expect(ours, spelled.join(" ")).toEqual({
           out: "",
-          err: expect.stringMatching(/^procnet ss: [^\n]+\n$/),
+          err: expect.stringMatching(/^ss: [^\n]+\n$/),
           code: 1,
         });
         expect(ours.err).toMatch(refusal);

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { ProcFs, type SocketOwner } from "procnet";
 import { afterEach, describe, expect, it } from "vitest";
 import { BIN, procnet, program } from "../../../../test/support/command/run.ts";
 import { makeTree, tcp, tcpRow } from "../../../../test/support/command/tree.ts";
 import { scaled } from "../../../../test/support/time.ts";
-import { missingTools, skipIf } from "../../../../test/support/tools.ts";
+import { missingTools, ROOT, skipIf } from "../../../../test/support/tools.ts";
 import { refusal } from "./kill/kill-plan.ts";
 import { unitNote } from "./proxies.ts";
 import { waitUntil } from "./wait.ts";
@@ -334,4 +335,27 @@ it("a process that has ended has no ports: no kernel option is blamed", async (c
   expect(code).toBe(4);
   expect(err).toMatch(/^procnet: process \d+ has ended \(it is a zombie/);
   expect(err).not.toContain("CONFIG_");
+});
+
+it("of the README is what a terminal of 100 columns shows", async (context) => {
+  skipIf(context, process.geteuid?.() === 0 ? undefined : "not root, whose programs these are");
+  const listen = (at: number, port: string) => tcpRow(at, `00000000:${port}`, "00000000:0000", "0A", 0, 1001 + at);
+  const nginx = {
+    comm: "nginx",
+    cmdline: ["nginx: master process nginx"],
+    cgroup: `0::/docker/${"0123456789ab".repeat(5)}abcd\n`,
+  };
+  const tree = makeTree({ tcp: tcp(listen(0, "1F90"), listen(1, "0016")) }, [
+    { pid: 1, comm: "init" },
+    { pid: 2210, ...nginx, sockets: [1001] },
+    { pid: 811, comm: "sshd", cmdline: ["sshd: /usr/sbin/sshd -D"], sockets: [1002] },
+  ]);
+  try {
+    const line = "port 8080 22 9999";
+    const args = [...line.split(" "), "--color", "never", "--root", tree.root, "--byte-order", "LE"];
+    const { out } = await procnet(args, { columns: 100 });
+    expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`$ npx procnet ${line}\n${out}$ npx`);
+  } finally {
+    tree.remove();
+  }
 });

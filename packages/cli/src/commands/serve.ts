@@ -126,6 +126,11 @@ async function serverPackage(): Promise<typeof import("@procnet/server")> {
   }
 }
 
+/** The server names options of the library: of the command they are called otherwise. */
+function optionsNamed(message: string): string {
+  return message.replace(/needs a token, or insecure$/, "needs --token-file FILE or --token auto, or --insecure");
+}
+
 async function begun(
   create: (options: ServerOptions) => Promise<ProcnetServer>,
   options: ServerOptions,
@@ -134,6 +139,9 @@ async function begun(
     return await create(options);
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message);
-    throw new CommandFailure(`cannot serve: ${error instanceof Error ? error.message : error}`, EXIT.failure);
+    throw new CommandFailure(
+      `cannot serve: ${error instanceof Error ? optionsNamed(error.message) : error}`,
+      EXIT.failure,
+    );
   }
 }

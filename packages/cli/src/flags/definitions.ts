@@ -379,7 +379,7 @@ export const PIN = {
       kind: "text",
       value: "<path>",
       description:
-        "where, on a bpffs: /sys/fs/bpf/procnet/owners-v1, or below /run/procnet where others do not get there",
+        "where, on a bpffs: by default /sys/fs/bpf/procnet/owners-v1, or below /run/procnet where others do not get there; procnet looks at these two alone, programs at any",
     },
     group: {
       kind: "text",

@@ -19,7 +19,5 @@ it.each([[], ["--root", "/tmp"]])("netstat says in one sentence what the runtime
   const io = testIo();
   expect(await netstat(args, io)).toBe(4);
   expect(io.printed.out).toBe("");
-  expect(io.printed.err).toMatch(
-    /^procnet netstat: Requires read access to "\S+", run again with the --allow-read flag\n$/,
-  );
+  expect(io.printed.err).toMatch(/^netstat: Requires read access to "\S+", run again with the --allow-read flag\n$/);
 });

@@ -49,7 +49,7 @@ async function fail(what: string, io: Io): Promise<number> {
 
 async function complain(what: string, io: Io): Promise<void> {
   const { visible } = await import("../text/safe.ts");
-  io.err(`procnet netstat: ${what.split("\n").map(visible).join("\n")}\n`);
+  io.err(`netstat: ${what.split("\n").map(visible).join("\n")}\n`);
 }
 
 async function once(flags: Flags, io: Io): Promise<number> {

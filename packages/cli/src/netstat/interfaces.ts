@@ -45,31 +45,37 @@ const titled = new WeakSet<Flags>();
 /** Prints the interfaces and gives the exit code. */
 export async function printInterfaces(flags: Flags, root: string | undefined, page: Page): Promise<number> {
   const of = sourceOf(root);
-  const long = flags.extended > 0;
-  if (!titled.has(flags)) page.print("Kernel Interface table\n");
-  titled.add(flags);
-  if (!long) page.print("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
   const unreadable = new Unreadable();
   const { onIssue } = unreadable;
   const devices = unlessAbsent(() => read(dev, { of, encoding: "latin1", bigint: true, onIssue }));
   if (devices === undefined) {
+    printHeading(flags, page);
     page.warn(`${of.shown}/dev: No such file or directory`);
     return 1;
   }
   const told = root === undefined ? toldInterfaces() : undefined;
   const byName = new Map(devices.map((device) => [device.name, device]));
   const known = await linksOf(byName, of, told, flags.source);
+  // Not before: where the kernel must be asked and cannot, that is all there is to say.
+  printHeading(flags, page);
   for (const note of known.notes) page.warn(`netstat: ${note}`);
   const labels = known.kernel === undefined ? told?.addresses.map(({ label }) => label) : known.kernel.addresses.keys();
   const interfaces = interfacesOf(byName, known.linkOf, labels ?? []);
   const shown = interfaces.filter(({ link }) => flags.on.has("a") || link === undefined || (link.flags & UP) !== 0);
-  if (long) {
+  if (flags.extended > 0) {
     const ipv4 =
       known.kernel?.addresses ?? (await import("./interface-addresses.ts")).addresses4(of, told?.addresses ?? []);
     (await import("./interface-page.ts")).printLong(shown, of, ipv4, page);
   } else for (const one of shown) page.print(lineOf(one));
   unreadable.report("dev", page);
   return 0;
+}
+
+function printHeading(flags: Flags, page: Page): void {
+  if (!titled.has(flags)) page.print("Kernel Interface table\n");
+  titled.add(flags);
+  if (flags.extended === 0)
+    page.print("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
 }
 
 /** What is known of interfaces besides their counters. */

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { BIN } from "../../../../test/support/command/run.ts";
 import { captured, theirs, withRoot } from "../../../../test/support/netstat/captured.ts";
+import { doorlessBin } from "../../../../test/support/readable.ts";
 import { noMounts, skipIf } from "../../../../test/support/tools.ts";
 
 /*
@@ -155,7 +157,7 @@ describe("what is no file in the place of one", () => {
         timeout: 30_000,
       });
       expect({ status, signal }).toEqual({ status: 4, signal: null });
-      expect(stderr).toMatch(/^procnet netstat: .*pipe/);
+      expect(stderr).toMatch(/^netstat: .*pipe/);
     } finally {
       tree.remove();
     }
@@ -205,9 +207,19 @@ describe("trees as other hands make them", () => {
     try {
       const { out, err, code } = await withRoot(root, ["-tln"]);
       expect({ out, code }).toEqual({ out: "", code: 4 });
-      expect(err).toMatch(/^procnet netstat: cannot read network files of .*1\/net/);
+      expect(err).toMatch(/^netstat: cannot read network files of .*1\/net/);
     } finally {
       rmSync(root, { recursive: true });
     }
   });
+});
+
+it.for(["-i", "-ie"])("%s prints no heading where the kernel must be asked and cannot", (flag, context) => {
+  skipIf(context, isBuiltin("node:ffi") ? "this Node has node:ffi" : undefined);
+  const args = [doorlessBin(), "netstat", flag, "--source", "kernel"];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect({ stdout, status }).toEqual({ stdout: "", status: 4 });
+  expect(stderr).toMatch(
+    /^netstat: --source kernel: @procnet\/kernel has no .* \(koffi is not installed; .*: npm install koffi\n$/,
+  );
 });

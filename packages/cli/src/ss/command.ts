@@ -46,7 +46,7 @@ export async function ss(args: string[], io: Io): Promise<number> {
 
 async function complain(what: string, code: number, io: Io): Promise<number> {
   const { visible } = await import("../text/safe.ts");
-  io.err(`procnet ss: ${what.split("\n").map(visible).join("\n")}\n`);
+  io.err(`ss: ${what.split("\n").map(visible).join("\n")}\n`);
   return code;
 }
 

@@ -135,11 +135,11 @@ const OPTIONS: readonly Option<Action>[] = [
   ],
   ["", "source", setSource, true],
   ["K", "kill", refuse("ss closes no sockets here; procnet sockets FILTER --close does, and asks first")],
-  ["E", "events", refuse("procfs tells of no events; procnet watch shows sockets that come and go")],
+  ["E", "events", refuse("events are not shown by procnet ss; procnet watch shows sockets that come and go")],
   ["b", "bpf", refuse("socket filters are not shown by procnet")],
   ["Z", "context", refuse(SELINUX)],
   ["z", "contexts", refuse(SELINUX)],
-  ["N", "net", (_, name) => ({ refused: `procfs is switched to no namespace; procnet sockets --netns ${name}` }), true],
+  ["N", "net", elsewhere, true],
   ["D", "diag", refuse("messages of the kernel are not dumped by procnet"), true],
   ["V", "version", () => ({ show: "version" })],
   ["v", "", () => ({ show: "version" })],
@@ -172,6 +172,14 @@ function states(asked: number): Action {
     selection.asked = asked;
     return undefined;
   };
+}
+
+/** Where namespaces are that ip-netns(8) named. */
+function elsewhere(_: Building, name: string): Ending {
+  const path = name.includes("/") ? name : `/run/netns/${name}`;
+  const itself = `nsenter --net=${path} procnet ss`;
+  const how = name.includes("/") ? itself : `ip netns exec ${name} procnet ss, or ${itself}`;
+  return { refused: `procnet ss does not enter another network namespace: ${how}; procnet sockets --netns ${name}` };
 }
 
 function setSource(flags: Building, name: string): Ending | undefined {

@@ -57,7 +57,8 @@ export function help(): string {
   const lines = [
     "Usage: procnet ss [options] [state STATE | exclude STATE]... [conditions]",
     "",
-    "Takes the options of ss (iproute2 6.1) and prints the same text, as far as procfs tells it.",
+    "Takes the options of ss (iproute2 6.1) and prints the same text. What procfs does not tell it asks the",
+    "kernel for, with the package @procnet/kernel; without it a line on stderr says what is left out.",
     "Conditions are those of procnet sockets, joined from left to right: dport = :443 or src 10.0.0.0/8",
     ...optionLines(SECTIONS),
   ];

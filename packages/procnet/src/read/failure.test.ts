@@ -42,7 +42,9 @@ describe("failure", () => {
     expect(typed(missing, join(gone, "stat"), { processDirectory: gone }).code).toBe("ESRCH");
     const alive = join(MACHINE_ROOT, String(process.pid));
     expect(typed(missing, join(alive, "none"), { processDirectory: alive }).code).toBe("ENOENT");
-    expect(typed(systemError("ESRCH", "no such process")).code).toBe("ESRCH");
+    const ended = typed(systemError("ESRCH", "no such process"));
+    expect(ended.code).toBe("ESRCH");
+    expect(ended.message).toMatch(/^cannot \w+ \/\S+: there is no such process: it has ended, .* \(ESRCH\)$/);
   });
 
   it("keeps every other code of the system", () => {

@@ -37,7 +37,9 @@ export function failure(error: unknown, path: string, context: FailureContext): 
   if (!isSystemError(error)) return error;
   const { code, advice } = judge(error.code, path, context);
   const said = error.code === code ? error.code : `${error.code}, here ${code}`;
-  const message = `cannot ${context.action ?? "read"} ${escapeHidden(path)}: ${answer(error)} (${said})${advice}`;
+  // Of a process that is not there the system says so, or that a file is not there: said once, and plainly.
+  const why = code === "ESRCH" ? `${advice} (ESRCH)` : `${answer(error)} (${said})${advice}`;
+  const message = `cannot ${context.action ?? "read"} ${escapeHidden(path)}: ${why}`;
   return new ProcfsError({ code, message, path }, { cause: error });
 }
 
@@ -88,12 +90,12 @@ function judge(code: string, path: string, context: FailureContext): { code: str
 
 function noProcess({ live, processDirectory }: FailureContext): string {
   if (live !== false || processDirectory === undefined) {
-    return "; there is no such process: it has ended, or the option hidepid hides it";
+    return "there is no such process: it has ended, or the option hidepid hides it";
   }
   const root = dirname(processDirectory);
   return isThere(root)
-    ? `; the captured tree ${escapeHidden(root)} has no such process`
-    : `; there is no directory ${escapeHidden(root)}`;
+    ? `the captured tree ${escapeHidden(root)} has no such process`
+    : `there is no directory ${escapeHidden(root)}`;
 }
 
 /** Android's kernel is Linux too. */

@@ -97,7 +97,7 @@ describe("a root that is not there", () => {
     expect(() => new ProcFs({ root }).process(7).stat()).toThrow(
       expect.objectContaining({
         code: "ESRCH",
-        message: expect.stringMatching(/; there is no directory .*none\/proc$/),
+        message: expect.stringMatching(/: there is no directory .*none\/proc \(ESRCH\)$/),
       }),
     );
     const { root: file } = tree("net");
@@ -105,7 +105,7 @@ describe("a root that is not there", () => {
     expect(() => tree("1/stat").process(7).stat()).toThrow(
       expect.objectContaining({
         code: "ESRCH",
-        message: expect.stringMatching(/the captured tree .* has no such process$/),
+        message: expect.stringMatching(/: the captured tree .* has no such process \(ESRCH\)$/),
       }),
     );
   });

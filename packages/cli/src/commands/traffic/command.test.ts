@@ -28,6 +28,8 @@ it.each([
   ["--for 1s --every 1s --rounds 3", /--for and --rounds/],
   ["--columns size", /no column is called "size"/],
   ["-t", /-t/],
+  ["proto = udp", /^procnet: traffic: of TCP alone .* no socket of TCP passes this filter$/m],
+  ["proto = udp and dport = :53", /of TCP alone/],
 ])("%s is refused before anything is asked", async (args, why) => {
   const { code, err } = await procnet(["traffic", ...args.split(" ")]);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(why) });
@@ -92,6 +94,15 @@ describe.skipIf(why !== undefined)("of this process, which sends to itself", () 
     const lines = (await procnet(["traffic", "--for", "100ms", "--ndjson", ...filter])).out.trimEnd().split("\n");
     ajv.validate(itemSchemaOf("traffic")!, JSON.parse(lines[0]!));
     expect(ajv.errors).toBeNull();
+  });
+
+  it("has rates without a fraction in CSV, and as they are in JSON", async () => {
+    const args = ["traffic", "--for", "170ms", "--by", "port", "sport", "=", `:${port}`];
+    const { out } = await procnet([...args, "--csv", "--columns", "sentrate,receivedrate"]);
+    const [head, ...rows] = out.trimEnd().split("\n");
+    expect(head).toBe("sentrate,receivedrate");
+    expect(rows.join("\n")).toMatch(/^0,[1-9]\d+$/m);
+    for (const row of rows) expect(row).toMatch(/^\d+,\d+$/);
   });
 
   it("takes a last look when it is ended", async () => {

@@ -1,5 +1,5 @@
 import type { ConnectionTraffic, TrafficLook, TrafficSums } from "@procnet/kernel";
-import { everyFilter, heldBy, matches } from "procnet/query";
+import { compileFilter, everyFilter, heldBy, matches } from "procnet/query";
 import { type Column, TRAFFIC_COLUMNS, type TrafficRow } from "procnet/view";
 import { CommandFailure, UsageError } from "../../errors.ts";
 import type { TRAFFIC } from "../../flags/definitions.ts";
@@ -32,7 +32,12 @@ export async function trafficCommand(
   checkChoice(columns, options);
   const protocol = protocolsOf({ ...options, tcp: true }).filter((one) => one === "tcp" || one === "tcp6");
   const filter = words.length === 0 ? undefined : filterOf(words);
-  if (filter !== undefined) checkAnswerable(filter, protocol);
+  if (filter !== undefined) {
+    checkAnswerable(filter, protocol);
+    const { options: passing } = compileFilter(filter, { protocol });
+    if (passing.protocol.length === 0)
+      throw new UsageError("traffic: of TCP alone the kernel counts bytes, and no socket of TCP passes this filter");
+  }
   const whole = everyFilter(options.pid && heldBy(options.pid), filter);
   const passes = ({ socket }: ConnectionTraffic): boolean => whole === undefined || matches(whole, socket);
   const procfs = procfsOf(options, io);

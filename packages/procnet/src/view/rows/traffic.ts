@@ -86,8 +86,8 @@ const perSecond = (value: number): string => `${bytesText(value)}/s`;
 /** Columns of the table of traffic, in their order. */
 export const TRAFFIC_COLUMNS: readonly Column<TrafficRow>[] = [
   { key: "name", title: "NAME", value: ({ name }) => name ?? "-", raw: ({ name }) => name, enough: 32 },
-  /* @__PURE__ */ numbers("sentrate", "SENT/S", (row) => row.sentPerSecond, perSecond),
-  /* @__PURE__ */ numbers("receivedrate", "RECEIVED/S", (row) => row.receivedPerSecond, perSecond),
+  /* @__PURE__ */ numbers("sentrate", "SENT/S", (row) => Math.round(row.sentPerSecond), perSecond),
+  /* @__PURE__ */ numbers("receivedrate", "RECEIVED/S", (row) => Math.round(row.receivedPerSecond), perSecond),
   /* @__PURE__ */ numbers("sent", "SENT", ({ sent }) => sent, bytesText, 3),
   /* @__PURE__ */ numbers("received", "RECEIVED", ({ received }) => received, bytesText, 4),
   /* @__PURE__ */ numbers("retransmitted", "RESENT", ({ retransmitted }) => retransmitted, bytesText, 2),
