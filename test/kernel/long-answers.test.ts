@@ -101,6 +101,33 @@ it("may be given up in the middle by a throw, by a signal and by closing, and th
   await expect(eachRowInTurns(socket, tcp, close)).rejects.toMatchObject({ code: "EBADF" });
 });
 
+it("that come in part and are ended by who takes them are read no further, and the socket is closed once", async (context) => {
+  const door = openDoor();
+  const { receiveManyApart } = door;
+  if (receiveManyApart === undefined) return context.skip("this door takes datagrams one by one");
+  const calls: string[] = [];
+  const watched: KernelDoor = {
+    ...door,
+    receiveManyApart: (fd, headers, count) => {
+      calls.push("many");
+      return receiveManyApart(fd, headers, Math.min(count, 7));
+    },
+    close: (fd) => {
+      calls.push("close");
+      return door.close(fd);
+    },
+  };
+  const socket = await networkSocket(place(), SOCK_DIAG, watched);
+  let seen = 0;
+  const close = (): void => {
+    if (++seen === 6000) socket.close();
+  };
+  calls.length = 0;
+  await expect(eachRowInTurns(socket, tcp, close)).rejects.toMatchObject({ code: "EBADF" });
+  expect(calls.filter((call) => call === "close")).toHaveLength(1);
+  expect(calls.at(-1)).toBe("close");
+});
+
 it("of another form of pointers are taken one by one", () => {
   const door = openDoor();
   expect(Batch.isKnownTo(door, "arm")).toBe(false);

@@ -98,6 +98,36 @@ describe.skipIf(why !== undefined)("other network namespaces", () => {
     expect(ending.killed).toBe(true);
   });
 
+  it("has its owners of IPv6 in another one, though there is none of IPv6 where it is looked from", () => {
+    const held = namespace.spawn("python3", [
+      "-IS",
+      "-c",
+      `
+import socket, time
+server = socket.create_server(("::1", 7200), family=socket.AF_INET6)
+client = socket.create_connection(("::1", 7200))
+end, _ = server.accept()
+while True:
+    client.sendall(b"x" * 1000)
+    end.recv(1000)
+    time.sleep(.02)`,
+    ]);
+    const code = `
+      import { traffic } from "@procnet/kernel";
+      import { statSync } from "node:fs";
+      const namespaces = [statSync("/proc/${held.pid}/ns/net").ino];
+      let looks = 0;
+      for await (const { connections } of traffic({ every: 100, namespaces })) {
+        const programs = connections.map(({ socket: { protocol, owners } }) => protocol + " " + owners.map(({ program }) => program));
+        if (programs.length > 0) console.log(programs.sort().join("\\n"));
+        if (programs.length > 0 || ++looks > 600) break;
+      }
+      process.exit();`;
+    const node = [process.execPath, "--input-type=module", "-e", code];
+    const { stdout, stderr } = spawnSync("unshare", ["-n", ...node], { cwd: ROOT, encoding: "utf8", timeout: 110_000 });
+    expect({ stdout, stderr }).toEqual({ stdout: "tcp6 python3\ntcp6 python3\n", stderr: "" });
+  });
+
   it("what the kernel counted is read through the next process where one has ended", async () => {
     const [first, second] = [await inside(), await inside()];
     const { ino } = statSync(`/proc/${second.pid}/ns/net`);

@@ -105,6 +105,7 @@ export {
   whoListensSync,
 } from "./sockets/sockets.ts";
 export type { HeldSockets, SocketSource, SourceAsked, SourceLook, SourceQuestion } from "./sockets/source.ts";
+export { isTcp6Empty } from "./sockets/tables/tcp6.ts";
 export type {
   DatagramSocket,
   InetKernelFields,

@@ -11,8 +11,11 @@ import { type KernelBytes, kernelBytes, LITTLE_ENDIAN } from "./bytes.ts";
 /** Datagrams of one call: as many as the kernel makes in two or three milliseconds, and rows are made of in as long. */
 export const BATCH = 32;
 
-/** The most that the kernel makes of a dump, for whoever has room for it (netlink_recvmsg, net/netlink/af_netlink.c). */
-const ROOM = 1 << 15;
+/**
+ * The kernel makes 32 KiB of a dump, for whoever has room for it (netlink_recvmsg, net/netlink/af_netlink.c), and twice as much of interfaces
+ * with very many names.
+ */
+const ROOM = 1 << 16;
 
 const HEADER = 64;
 const VECTOR = 16;

@@ -9,6 +9,8 @@ const ROOM = 1 << 18;
 export class Rooms {
   private readonly free: KernelBytes[] = [];
   private readonly batches: Batch[] = [];
+  /** Whether a datagram was longer than those of a batch may be: then they are taken one by one. */
+  private isNarrow = false;
 
   /** A room that nobody else uses until it is given back. */
   take(): KernelBytes {
@@ -18,6 +20,16 @@ export class Rooms {
   /** What was read into it has been used. */
   give(room: KernelBytes): void {
     this.free.push(room);
+  }
+
+  /** Whether many datagrams can be taken by one call. */
+  hasBatches(door: KernelDoor): boolean {
+    return !this.isNarrow && Batch.isKnownTo(door);
+  }
+
+  /** No more of them: an answer that is asked for again has the room it takes. */
+  endBatches(): void {
+    this.isNarrow = true;
   }
 
   /** Room for many datagrams, likewise. */

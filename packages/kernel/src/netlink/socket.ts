@@ -1,7 +1,7 @@
 import type { KernelDoor } from "../door/door.ts";
 import { kernelAddress } from "./address.ts";
 import { Answer, type TakeRow } from "./answer.ts";
-import { BATCH, Batch } from "./batch.ts";
+import { BATCH, type Batch } from "./batch.ts";
 import { type KernelBytes, kernelBytes } from "./bytes.ts";
 import {
   AF_NETLINK,
@@ -156,7 +156,7 @@ export class NetlinkSocket {
     let atOnce = 0;
     while (!answer.isOver) {
       signal?.throwIfAborted();
-      if (atOnce === MANY && Batch.isKnownTo(this.door)) return this.readMany(answer, question, signal);
+      if (atOnce === MANY && this.rooms.hasBatches(this.door)) return this.readMany(answer, question, signal);
       if (this.isClosed) throw new KernelError(`${question.doing}: recv`, EBADF);
       const before = performance.now();
       const { isApart } = pace;
@@ -189,7 +189,7 @@ export class NetlinkSocket {
         // Fewer are all that there were.
         if (count === BATCH) coming = receive(next);
         for (let at = 0; at < count; at++) this.handOne(answer, doing, batches[turn], at);
-        if (count < BATCH && !answer.isOver) coming = receive(next);
+        if (count < BATCH && !answer.isOver && !this.isClosed) coming = receive(next);
       }
     } finally {
       await coming;
@@ -198,7 +198,10 @@ export class NetlinkSocket {
   }
 
   private handOne(answer: Answer, doing: string, batch: Batch, at: number): void {
-    if (batch.isCut(at)) throw new KernelError(`${doing}: recv of ${batch.lengthOf(at)} bytes`, EMSGSIZE);
+    if (batch.isCut(at)) {
+      this.rooms.endBatches();
+      throw new KernelError(`${doing}: recv of ${batch.lengthOf(at)} bytes`, EMSGSIZE);
+    }
     try {
       this.of = batch.datagrams[at]!;
       answer.bytes(this.of, batch.lengthOf(at));

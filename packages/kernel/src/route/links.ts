@@ -35,6 +35,9 @@ const LONGEST_NAME = 15;
 /** Of IFLA_EXT_MASK: RTEXT_FILTER_SKIP_STATS, since Linux 4.4. */
 const SKIP_STATISTICS = 8;
 
+/** Of the same: RTEXT_FILTER_BRVLAN_COMPRESSED, which changes nothing in a dump of all families. */
+const NOTHING_MORE = 4;
+
 const exactly = (value: AttributeValue, at: number): bigint | undefined => value.big(at);
 const rounded = (value: AttributeValue, at: number): number | undefined => value.u64(at);
 
@@ -67,7 +70,8 @@ export function links<Exact extends boolean = false>(question: LinkQuestion<Exac
 
 function payloadOf({ index = 0, name, master, kind, statistics = true }: LinkQuestion<boolean>): Uint8Array {
   const writer = new Writer().u8(0, 0).u16(0).u32(index).u32(0).u32(0);
-  if (!statistics) writer.attribute(IFLA_EXT_MASK, u32(SKIP_STATISTICS));
+  // With any bit the kernel makes room for the largest of them, without one it ends before it (rtnl_calcit, net/core/rtnetlink.c).
+  writer.attribute(IFLA_EXT_MASK, u32(statistics ? NOTHING_MORE : SKIP_STATISTICS));
   if (index === 0 && name !== undefined) {
     const bytes = cText(name);
     writer.attribute(bytes.length > LONGEST_NAME + 1 ? IFLA_ALT_IFNAME : IFLA_IFNAME, bytes);

@@ -36,6 +36,12 @@ it("each namespace is asked once, two ahead of the one that is read", async () =
   expect(questions.map(({ namespace }) => namespace)).toEqual([1, 4011, 4012, 4013, 4014]);
 });
 
+it("none is asked again when the reader's own comes behind others", async () => {
+  const { take, pids } = asked([11, 12, 13]);
+  for (const pid of [11, undefined, 12, 13]) expect(await take(question(pid))).toEqual([pid ?? 0]);
+  expect(pids()).toEqual([11, 12, 13, undefined]);
+});
+
 it("tables are asked each for itself, and conditions that are the same are known as such", async () => {
   const { take, questions } = asked([11]);
   const where = () => ({ inet: { state: ["LISTEN", "CLOSE"], localPort: 22 } }) as const;

@@ -11,6 +11,8 @@ export class Ahead {
   private readonly namespaces: ReadonlyMap<number, number | undefined>;
   private readonly ask: (question: SourceQuestion) => Answer;
   private readonly begun = new Map<string, { readonly question: SourceQuestion; readonly answer: Answer }>();
+  /** What was asked for, or is on its way: it is not asked ahead again, whatever comes first. */
+  private readonly known = new Set<string>();
 
   /** @param namespaces by the process through which each is reached, in the order in which they are wanted */
   constructor(namespaces: ReadonlyMap<number, number | undefined>, ask: (question: SourceQuestion) => Answer) {
@@ -24,6 +26,7 @@ export class Ahead {
     const { pid } = question;
     const known = this.begun.get(keyOf(question));
     this.begun.delete(keyOf(question));
+    this.known.add(keyOf(question));
     const answer = known !== undefined && isSame(known.question, question) ? known.answer : this.ask(question);
     const at = pid === undefined ? 0 : this.pids.indexOf(pid) + 1;
     for (const next of this.pids.slice(at, at + AHEAD)) {
@@ -34,7 +37,8 @@ export class Ahead {
 
   private begin(question: SourceQuestion): void {
     const key = keyOf(question);
-    if (this.begun.has(key)) return;
+    if (this.known.has(key)) return;
+    this.known.add(key);
     const answer = this.ask(question);
     answer.catch(() => {}); // told to who asks, if anybody does
     this.begun.set(key, { question, answer });

@@ -1,4 +1,13 @@
-import type { HeldSockets, Socket, SocketProtocol, SourceAsked, SourceLook, SourceQuestion } from "procnet";
+import {
+  baseProcFs,
+  type HeldSockets,
+  isTcp6Empty,
+  type Socket,
+  type SocketProtocol,
+  type SourceAsked,
+  type SourceLook,
+  type SourceQuestion,
+} from "procnet";
 import type { InetWanted } from "../diag/inet.ts";
 import type { InetProtocol } from "../diag/inet-request.ts";
 import type { KernelDoor } from "../door/door.ts";
@@ -62,6 +71,7 @@ export class KernelLook implements SourceLook {
   private readonly last = new Map<number | undefined, Promise<unknown>>();
   /** Tables that this kernel does not tell of. */
   private readonly missing = new Set<string>();
+  private isClosed = false;
 
   constructor(asked: SourceAsked, given: LookWith) {
     this.signal = asked.signal;
@@ -84,6 +94,7 @@ export class KernelLook implements SourceLook {
   }
 
   close(): void {
+    this.isClosed = true;
     this.open.close();
   }
 
@@ -106,10 +117,13 @@ export class KernelLook implements SourceLook {
     }
     const socket = await this.open.of(pid);
     if (socket === undefined) return undefined;
+    if (protocol === "tcp6" && isKnownEmpty(this.root, question)) return [];
     try {
       return await this.rows(socket, protocol, question);
     } catch (error) {
       if (!(error instanceof KernelError || error instanceof BrokenMessage)) throw error;
+      // What was asked ahead, for an answer that is over.
+      if (this.isClosed) return undefined;
       this.note(`${protocol} is read from procfs: ${error.message}`);
       if (error instanceof KernelError && IS_NOWHERE.has(error.code)) this.missing.add(protocol);
       return undefined;
@@ -131,6 +145,21 @@ export class KernelLook implements SourceLook {
 
   private note(why: string): void {
     if (!this.notes.includes(why)) this.notes.push(why);
+  }
+}
+
+/**
+ * Whether the counters of a namespace say that it has nothing in tcp6: the kernel would go through all connections of IPv4 to find that out.
+ * Not where the process has left the namespace meanwhile.
+ */
+function isKnownEmpty(root: string, { pid, namespace }: SourceQuestion): boolean {
+  const procfs = baseProcFs({ root });
+  const process = pid === undefined ? undefined : procfs.process(pid);
+  if (!isTcp6Empty((process ?? procfs).place)) return false;
+  try {
+    return process === undefined || namespace === undefined || process.networkNamespace() === namespace;
+  } catch {
+    return false; // it has ended: whoever asks the kernel is told so
   }
 }
 

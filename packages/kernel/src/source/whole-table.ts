@@ -49,7 +49,7 @@ export async function leftOut(
   const bare = await allOf<Row>(asking, those(inetSockets({ ...asking.wanted, ...asked, info: false })));
   const known = new Set(rows.map(keyOf));
   const missing = bare.filter((row) => !known.has(keyOf(row)));
-  if (missing.length <= FEW) return missing.map((row) => withFigures(asking, asked, row));
+  if (missing.length <= FEW) return oneByOne(asking, asked, missing);
   // One who listens may hide all that are connected, as these come behind.
   const connected = asked.states & ~LISTEN;
   if (missing.length === 0 || connected === 0 || connected === asked.states) return missing;
@@ -58,13 +58,29 @@ export async function leftOut(
   return missing.map((row) => figures.get(keyOf(row)) ?? row);
 }
 
-/** An answer about one socket has as much room as it takes, inet_diag_dump_one_icsk. */
-function withFigures({ socket, wanted }: Asking, { protocol, namespace }: TableAsked, row: Row): Row {
+/** Asked between two turns of the event loop. */
+const STEP = 16;
+
+/** Those of them that are still there, with their figures. */
+async function oneByOne(asking: Asking, asked: TableAsked, rows: readonly Row[]): Promise<Row[]> {
+  const found: Row[] = [];
+  for (const [at, row] of rows.entries()) {
+    if (at % STEP === STEP - 1) await new Promise<void>((resolve) => setImmediate(resolve));
+    asking.signal?.throwIfAborted();
+    const one = withFigures(asking, asked, row);
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
+/** An answer about one socket has as much room as it takes, inet_diag_dump_one_icsk. `undefined` where it has closed meanwhile. */
+function withFigures({ socket, wanted }: Asking, { protocol, namespace }: TableAsked, row: Row): Row | undefined {
   if (!HAS_FIGURES.has(row.state)) return row;
   try {
     const one = inetSocket<InetProtocol>(socket, { ...wanted, protocol, namespace }, row);
-    // Several may listen at the same ends.
-    return one?.inode === row.inode && one.state === row.state ? one : row;
+    if (one === undefined) return undefined;
+    // Several may listen at the same ends; a connection may go on to another state, and is its program's no more once it is closed.
+    return row.state !== "LISTEN" || (one.inode === row.inode && one.state === row.state) ? one : row;
   } catch (error) {
     if (error instanceof KernelError) return row;
     throw error;

@@ -145,7 +145,8 @@ function sourceOf(
     sourceOf: {
       tables: [...answered],
       owners: plan.owners === false ? undefined : told,
-      notes: look?.notes ?? [],
+      // A look may still end what it had begun for nobody.
+      notes: [...(look?.notes ?? [])],
     },
   };
 }

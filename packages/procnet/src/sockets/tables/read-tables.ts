@@ -64,7 +64,7 @@ export function* readTables(
   let through = 0;
   let tables = 0;
   for (const protocol of plan.protocols) {
-    const told = asking?.look && (yield* fromSource(asking.look, asking.answered, source, protocol, plan));
+    const told = asking?.look && (yield* fromSource(asking.look, source, protocol, plan));
     if (told !== undefined) {
       // The kernel finds its place in a table again by counting, whoever it tells.
       const repeats = new Repeats();
@@ -106,31 +106,14 @@ export function* readTables(
 /** What a source answers of a table; `undefined` where procfs is to be read. */
 function* fromSource(
   look: SourceLook,
-  answered: ReadonlySet<SocketProtocol>,
-  source: NamespaceSource,
+  { inode: namespace, pids }: NamespaceSource,
   protocol: SocketProtocol,
   plan: TablePlan,
 ): Steps<readonly Socket[] | undefined> {
-  const { inode: namespace, pids } = source;
-  // It would go through all connections of IPv4, as for the text of the table. Whoever tells of the one tells of the other.
-  if (protocol === "tcp6" && answered.has("tcp") && isKnownEmpty(source)) return [];
   const { unix, addresses, keep = everything } = plan;
   const question = { protocol, namespace, pid: pids[0], inet: inetIn(protocol, plan), addresses, unix };
   const sockets = yield* waitFor(look.sockets(question));
   return plan.keep === undefined ? sockets : sockets?.filter(keep);
-}
-
-/** Whether the counters of a namespace say that it has nothing in tcp6; not where the process left it meanwhile. */
-function isKnownEmpty(source: NamespaceSource): boolean {
-  const [pid] = source.pids;
-  const isEmpty = isTcp6Empty(source.place(pid), source.context);
-  try {
-    if (isEmpty) mustBeThere(source, pid);
-    return isEmpty;
-  } catch (error) {
-    if (!isProcfsError(error)) throw error;
-    return false;
-  }
 }
 
 /**

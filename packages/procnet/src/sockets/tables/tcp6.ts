@@ -48,8 +48,19 @@ function isSince([major, minor]: readonly [number, number], release: string): bo
   return Number(first) > major || (Number(first) === major && Number(second) >= minor);
 }
 
-/** Whether the table has no row: connections in time-wait, which are no sockets any more, are counted for both families. */
-export function isTcp6Empty(place: Place, context: ProcContext): boolean {
+/**
+ * Whether the table has no row: connections in time-wait, which are no sockets any more, are counted for both families.
+ *
+ * For the package `@procnet/kernel`: it may change with any release.
+ *
+ * @example
+ * ```ts
+ * import { baseProcFs, isTcp6Empty } from "procnet";
+ * const { place } = baseProcFs();
+ * console.log(isTcp6Empty(place));
+ * ```
+ */
+export function isTcp6Empty(place: Place, context: ProcContext = place.context): boolean {
   return isWithoutTcp6(place, context) && isNone(place, "sockstat", /^TCP: inuse .* tw (\d+)/m);
 }
 
