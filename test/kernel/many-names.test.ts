@@ -23,7 +23,7 @@ beforeAll(() => {
   for (let pair = 0; pair < PAIRS; pair++) lines.push(`link add d${pair} type veth peer name p${pair}`);
   for (let pair = 0; pair < PAIRS; pair++)
     for (let name = 0; name < NAMES; name++)
-      lines.push(`link property add dev d${pair} altname name-${pair}-${name}-${"x".repeat(40)}`);
+      lines.push(`link property add dev d${pair} altname name-${pair}-${name}-${"x".repeat(100)}`);
   namespace.ip(lines.join("\n"));
   socket = netlinkIn(namespace, NETLINK_ROUTE);
 });
