@@ -62,11 +62,12 @@ function alike(out: string): unknown {
   return { ...rest, answers };
 }
 
+if (reason !== undefined) console.warn(`who is on a port by the kernel is not held to procfs: ${reason}`);
+
 describe("who is on a port", () => {
-  it.each(["shared", "both", "alone", "udp"])(
+  it.skipIf(reason !== undefined).each(["shared", "both", "alone", "udp"])(
     "%s: the same in this namespace, in another, and in all",
     async (name) => {
-      if (reason !== undefined) return;
       const udp = name === "udp" ? ["--udp"] : [];
       const ask = async (of: Scene, where: string[], shows: string): Promise<void> => {
         const args = [String(of.numbers[name]), ...udp, ...where];

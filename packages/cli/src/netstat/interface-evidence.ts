@@ -25,6 +25,7 @@ export interface Evidence {
 }
 
 const UP = 0x1;
+const DIGITS = /^[0-9]{1,20}$/;
 
 export function verdictOf(directory: string, { of, before, told }: Evidence): Verdict {
   const indexes = indexesOf(of);
@@ -40,7 +41,9 @@ export function verdictOf(directory: string, { of, before, told }: Evidence): Ve
       isProven = true;
     }
     const [received, sent] = [property("statistics/rx_bytes"), property("statistics/tx_bytes")];
-    if (received !== undefined && sent !== undefined) bytes.set(name, [BigInt(received), BigInt(sent)]);
+    if (received === undefined || sent === undefined) continue;
+    if (!DIGITS.test(received) || !DIGITS.test(sent)) return "other"; // no file of the kernel's
+    bytes.set(name, [BigInt(received), BigInt(sent)]);
   }
   const after = new Map(
     read(dev, { of, encoding: "latin1", bigint: true, onIssue: () => {} }).map((row) => [row.name, row] as const),

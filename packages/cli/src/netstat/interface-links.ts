@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from "node:fs";
+import { isProcfs } from "procnet";
 import { nameBytes } from "./device-names.ts";
 
 /*
@@ -16,6 +17,9 @@ export interface Link {
   readonly address: readonly number[];
   readonly queueLength: number;
 }
+
+/** SYSFS_MAGIC, include/uapi/linux/magic.h. */
+const SYSFS = 0x62656572;
 
 const UP = 0x1;
 const RUNNING = 0x40;
@@ -42,6 +46,7 @@ export function linkDirectory(
 function elsewhere(proc: string, self: string, isShown: (directory: string) => boolean): string | undefined {
   const namespace = namespaceOf(`${proc}/${self}`);
   if (namespace === undefined) return undefined;
+  const isRunning = isProcfs(proc);
   const looked = new Set<string | undefined>();
   for (const pid of readdirSync(proc)) {
     if (!/^[1-9][0-9]*$/.test(pid) || namespaceOf(`${proc}/${pid}`) !== namespace) continue;
@@ -50,9 +55,19 @@ function elsewhere(proc: string, self: string, isShown: (directory: string) => b
     const which = whichOf(directory);
     if (looked.has(which)) continue;
     looked.add(which);
+    // A process chooses what is in its root: there may be other files, which only look so.
+    if (isRunning && !isSysfs(directory)) continue;
     if (isShown(directory)) return directory;
   }
   return undefined;
+}
+
+function isSysfs(directory: string): boolean {
+  try {
+    return statfsSync(directory).type === SYSFS;
+  } catch {
+    return false; // gone meanwhile
+  }
 }
 
 /** The file system and the directory in it; sysfs of each namespace is one of its own. */

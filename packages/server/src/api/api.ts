@@ -112,7 +112,10 @@ export function apiOf({ sampler, traffic, maxAge, sysfs = "/sys", hostName, time
   });
   app.get("/traffic/sockets", async (context) => {
     const { filter, protocol, fields: names, limit: most } = context.req.query();
-    const question = questionOf(filter, protocol, exposeOf(context), isKernels);
+    // The kernel tells of these connections, whoever tells of sockets.
+    const question = questionOf(filter, protocol, exposeOf(context), true);
+    if (!question.protocols.has("tcp") && !question.protocols.has("tcp6"))
+      throw new Problem(400, "traffic is told of connections of TCP alone", { parameter: "protocol" });
     const [limit, fields] = [limitOf(most, USUAL, MOST), trafficFieldsOf(names)];
     return json(context, await trafficSocketsDocument(traffic, { question, limit, fields }));
   });

@@ -114,7 +114,7 @@ export function unixSaid(socket: UnixSocket): Said {
 }
 
 /** What netlink tells besides. Of a listener, its queues are those of connections (sk_diag_show_rqlen, net/unix/diag.c). */
-function toldOfUnix({ listening, peer = 0, rxQueue, txQueue }: UnixSocket): Fact[] {
+function toldOfUnix({ listening, peer = 0, rxQueue, txQueue, type }: UnixSocket): Fact[] {
   const facts: Fact[] = [];
   if (peer !== 0) facts.push(fact(`The other end is the socket with the inode ${peer}.`, "peer"));
   if (listening) {
@@ -127,7 +127,15 @@ function toldOfUnix({ listening, peer = 0, rxQueue, txQueue }: UnixSocket): Fact
     return facts;
   }
   if (rxQueue !== undefined && rxQueue > 0)
-    facts.push(fact(`Nobody has read ${counted(rxQueue, "byte")} that came.`, "rxQueue"));
+    facts.push(
+      // Of datagrams, what is told is how long the next one is (unix_inq_len, net/unix/af_unix.c).
+      fact(
+        type === "DGRAM"
+          ? `Nobody has read a datagram of ${counted(rxQueue, "byte")} that came; others may wait behind it.`
+          : `Nobody has read ${counted(rxQueue, "byte")} that came.`,
+        "rxQueue",
+      ),
+    );
   if (txQueue !== undefined && txQueue > 0)
     facts.push(
       fact(`What it sent and the other end has not read takes ${counted(txQueue, "byte")} of memory.`, "txQueue"),

@@ -27,11 +27,15 @@ export function isOnAnyAddress({ protocol, localAddress }: Pick<TcpSocket, "prot
   return protocol === "tcp6" && localAddress === "::";
 }
 
-function ofConnection({ tcpInfo: { bytes_sent, bytes_received, bytes_retrans = 0, rtt = 0 } = {} }: TcpSocket): Fact[] {
+/** In which the peer has said that nothing more comes: the kernel counts that as a byte (tcp_fin, net/ipv4/tcp_input.c). */
+const HAS_ENDED: ReadonlySet<string> = /* @__PURE__ */ new Set(["CLOSE_WAIT", "LAST_ACK", "CLOSING", "TIME_WAIT"]);
+
+function ofConnection({ state, tcpInfo = {} }: TcpSocket): Fact[] {
+  const { bytes_sent, bytes_received, bytes_retrans = 0, rtt = 0 } = tcpInfo;
   const facts: Fact[] = [];
   if (bytes_sent !== undefined && bytes_received !== undefined) {
     const again = bytes_retrans === 0 ? "" : `, ${counted(bytes_retrans, "byte")} of them again`;
-    const both = `${counted(bytes_sent, "byte was", "bytes were")} sent${again}; ${counted(bytes_received, "byte")} came.`;
+    const both = `${counted(bytes_sent, "byte was", "bytes were")} sent${again}; ${counted(Math.max(0, bytes_received - (HAS_ENDED.has(state) ? 1 : 0)), "byte")} came.`;
     facts.push(fact(both, "tcpInfo"));
   }
   if (rtt > 0) facts.push(fact(`The round trip takes ${rtt / 1000} ms.`, "tcpInfo"));
