@@ -13,7 +13,7 @@ export type { CounterBits } from "./live/explain/counters/groups.ts";
 export { type Explanation, explain } from "./live/explain/explain.ts";
 export type { Actor, ExplanationBase, Fact, NotKnown } from "./live/explain/explanation.ts";
 export { explainFinding, type FindingExplanation } from "./live/explain/finding.ts";
-export { explainSocket, type SocketExplanation } from "./live/explain/socket.ts";
+export { type ExplainSocketOptions, explainSocket, type SocketExplanation } from "./live/explain/socket.ts";
 export { type EvaluateOptions, evaluateHealth } from "./live/health/evaluate.ts";
 export { FINDINGS } from "./live/health/facts.ts";
 export type {

@@ -1,4 +1,4 @@
-import { type BaseProcFs, type Explanation, explainSocket, type Socket, SocketEngine } from "procnet";
+import { type BaseProcFs, type Explanation, type Socket, SocketEngine } from "procnet";
 import { stateOf } from "procnet/view";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
@@ -8,6 +8,7 @@ import { socketSource } from "../source/socket-source.ts";
 import type { CommandIo } from "../terminal.ts";
 import { type OutputOptions, output } from "./context.ts";
 import { type Asked, type AskedSockets, askedBy } from "./explain/asked.ts";
+import { explainHere } from "./explain/explain-here.ts";
 import { explanationLines, groupedLines } from "./explain/text.ts";
 import { SocketsEnd } from "./sockets-end.ts";
 import { type AnywhereOptions, namespacesHeldIn, procfsOf, type SourceOptions } from "./where.ts";
@@ -36,7 +37,7 @@ async function report(asked: Asked, options: ExplainOptions, procfs: BaseProcFs,
   const { found, end } = await socketsOf(asked, options, procfs, io);
   if (found.length === 0 && end.exitCode !== EXIT.failure)
     throw new CommandFailure(missing(asked, end.notes), EXIT.failure);
-  const explained = found.map((socket) => ({ ...explainSocket(socket), socket: withState(socket) }));
+  const explained = found.map((socket) => ({ ...explainHere(socket, procfs.root), socket: withState(socket) }));
   const [only, ...more] = explained;
   const text =
     only !== undefined && more.length === 0 ? explanationLines(only, io.columns) : groupedLines(explained, io.columns);

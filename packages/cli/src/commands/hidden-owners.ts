@@ -1,5 +1,5 @@
 import { baseProcFs, type Listener, type OwnerlessReason, type SocketsRest, type WhoListens } from "procnet";
-import { endpointText } from "procnet/view";
+import { endpointText, KEPT_FROM_ROOT } from "procnet/view";
 import { lacking } from "./doctor/own.ts";
 import { isCapture } from "./is-capture.ts";
 import { kernelUse } from "./kernel-ports.ts";
@@ -64,8 +64,7 @@ export function helpFor(reason: OwnerlessReason, who: Reader = reader()): readon
 
 function rightsHelp({ isRoot, lacks }: Reader): string {
   const needed = `the ${lacks.length > 1 ? "capabilities" : "capability"} ${lacks.join(" and ")}`;
-  if (lacks.length === 0)
-    return "the rights for it are there, so a security module (AppArmor, SELinux, Landlock) or a user namespace keeps them";
+  if (lacks.length === 0) return `the rights for it are there, so ${KEPT_FROM_ROOT}`;
   if (!isRoot) return `root sees them (sudo procnet ...), or ${needed}`;
   const flags = lacks.map((name) => `--cap-add ${name.replace("CAP_", "")}`).join(" ");
   return `root needs ${needed} too (docker run ${flags})`;

@@ -6,12 +6,15 @@ import type { Column } from "../output/table.ts";
 import { cutCommandLine } from "../text/command-line.ts";
 import { missingNotes, reader } from "./hidden-owners.ts";
 import type { PlacedAnswer } from "./port-everywhere.ts";
+import type { PortOptions } from "./port-options.ts";
 import { proxyNote, unitNote } from "./proxies.ts";
 import type { AnywhereOptions } from "./where.ts";
 
 /** A line of the table: a socket with one of its owners, or a port at which nothing is. */
 export interface PortRow {
   readonly answer: PlacedAnswer;
+  /** What was asked for, where nothing is there. */
+  readonly protocol?: "tcp" | "udp";
   readonly socket?: PortSocket;
   readonly owner?: PortSocket["owners"][number];
   /** What keeps a server off where nobody listens: one of sockets that are alike. */
@@ -25,10 +28,12 @@ const COLUMNS: readonly Column<PortRow>[] = [
   {
     key: "status",
     title: "STATUS",
-    value: ({ answer }) => answer.kind,
+    value: ({ answer, socket }) =>
+      answer.kind === "unknown" && socket?.ownerless === "kernel" ? "kernel" : answer.kind,
+    raw: ({ answer }) => answer.kind,
     style: ({ answer }) => (answer.kind === "owned" ? "green" : answer.kind === "free" ? "dim" : "yellow"),
   },
-  { key: "proto", title: "PROTO", value: ({ socket }) => socket?.protocol, ifAny: true, drop: 5 },
+  { key: "proto", title: "PROTO", value: ({ socket, protocol }) => socket?.protocol ?? protocol, ifAny: true, drop: 5 },
   {
     key: "local",
     title: "LOCAL",
@@ -110,7 +115,7 @@ function peer({ blocker, count = 1 }: PortRow): string | undefined {
 export function portReport(
   answers: readonly PlacedAnswer[],
   root: string,
-  options: Choice & AnywhereOptions,
+  options: Choice & AnywhereOptions & Pick<PortOptions, "udp">,
   unread: readonly string[] = [],
 ): Report {
   const columns = portColumns(options);
@@ -128,15 +133,19 @@ export function portReport(
   return {
     document: { kind: "port", ports: items },
     items,
-    table: rowsTable(columns, answers.flatMap(rowsOf), options),
+    table: rowsTable(
+      columns,
+      answers.flatMap((answer) => rowsOf(answer, options.udp ? "udp" : "tcp")),
+      options,
+    ),
     notes: [...notes, ...unread],
     exitCode: exitCodeOf(answers),
   };
 }
 
-function rowsOf(answer: PlacedAnswer): PortRow[] {
+function rowsOf(answer: PlacedAnswer, protocol: "tcp" | "udp"): PortRow[] {
   if (answer.kind !== "free") return answer.listeners.flatMap((socket) => ownerRows({ answer, socket }));
-  if (answer.bindable) return [{ answer }];
+  if (answer.bindable) return [{ answer, protocol }];
   return alike(answer.blockedBy).flatMap(([blocker, count]) => ownerRows({ answer, socket: blocker, blocker, count }));
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
@@ -10,6 +11,7 @@ import { makeTree, tcp, tcpRow } from "../../../../test/support/command/tree.ts"
 import { scaled } from "../../../../test/support/time.ts";
 import { missingTools, ROOT, skipIf } from "../../../../test/support/tools.ts";
 import { refusal } from "./kill/kill-plan.ts";
+import { portReport } from "./port-report.ts";
 import { unitNote } from "./proxies.ts";
 import { waitUntil } from "./wait.ts";
 
@@ -75,6 +77,62 @@ describe("exit codes", () => {
     expect(out).toContain("unknown");
     expect(out).toContain("no-permission");
     expect(err).toContain("root sees them");
+  });
+});
+
+it("of a listener that no process holds, the status and the reason say the same", () => {
+  const socket = { protocol: "tcp", localAddress: "0.0.0.0", localPort: 2049, inode: 7, uid: 0, owners: [] } as const;
+  const listeners = [{ ...socket, ownerless: "kernel", waiting: 0, answersIpv4: true }] as const;
+  const common = {
+    port: 2049,
+    listeners,
+    complete: true,
+    bindable: false,
+    blockedBy: [],
+    reasons: ["kernel"],
+  } as const;
+  const { table, exitCode, items } = portReport([{ kind: "unknown", ...common }], "/proc", {});
+  const lines = table.lines({ columns: undefined, header: false, paint: (_, text) => text });
+  expect(lines.map((line) => line.split(/ +/))).toEqual([
+    ["2049", "kernel", "tcp", "0.0.0.0:2049", "-", "0", "kernel"],
+  ]);
+  expect(exitCode).toBe(3);
+  expect(items).toMatchObject([{ kind: "unknown" }]);
+});
+
+describe("a port that only UDP has", () => {
+  it("is free, of TCP, and people are told of UDP", async () => {
+    const udp = createSocket("udp4").bind(0, "127.0.0.1");
+    await once(udp, "listening");
+    try {
+      const port = String(udp.address().port);
+      const { code, out, err } = await procnet(["port", port]);
+      expect({
+        code,
+        rows: out
+          .trim()
+          .split("\n")
+          .map((line) => line.split(/ +/).slice(0, 3)),
+      }).toEqual({
+        code: 1,
+        rows: [
+          ["PORT", "STATUS", "PROTO"],
+          [port, "free", "tcp"],
+        ],
+      });
+      expect(err).toBe(
+        `procnet: nothing listens for TCP on ${port}, but UDP is bound there: --udp tells whose it is\n`,
+      );
+      expect((await procnet(["port", port, "--json"])).err).toBe("");
+      expect(await procnet(["port", port, "--udp"])).toMatchObject({ code: 0, err: "" });
+    } finally {
+      udp.close();
+    }
+  });
+
+  it("is told as that of UDP where UDP was asked for and has it free", async () => {
+    const port = String(await freePort());
+    expect((await procnet(["port", port, "--udp"])).out).toMatch(new RegExp(`^${port} +free +udp$`, "m"));
   });
 });
 

@@ -38,8 +38,28 @@ async function answer(ports: readonly number[], options: PortOptions, from: From
   if (options.waitFree || options.waitListening) return wait(ask, procfs, options, io);
   if (options.timeout !== undefined)
     throw new UsageError("--timeout belongs to --wait-free, --wait-listening or --kill");
-  const produce = async () => portReport(await ask("all"), procfs.root, options);
+  const produce = async () => {
+    const answers = await ask("all");
+    return portReport(answers, procfs.root, options, await otherNotes(answers, options, procfs));
+  };
   return output(produce, options, io, `port ${ports.join(" ")}`);
+}
+
+/** That UDP has a port which is free for TCP: for people, as programs know what they asked for. */
+async function otherNotes(answers: readonly WhoListens[], options: PortOptions, procfs: BaseProcFs): Promise<string[]> {
+  const free = answers.flatMap(({ kind, port }) => (kind === "free" ? [port] : []));
+  if (options.udp || options.json || options.ndjson || options.csv || free.length === 0) return [];
+  const pid = netPid(options, procfs);
+  const where = pid === undefined ? {} : { pid };
+  const notes: string[] = [];
+  for (const port of free) {
+    const how = { procfs, protocol: "udp", owners: "first", ...where } as const;
+    // A captured tree may have no such table: the answer about TCP stands without it.
+    const other = await whoListens(port, how).catch(() => undefined);
+    if (other?.kind === "owned" || other?.kind === "unknown")
+      notes.push(`nothing listens for TCP on ${port}, but UDP is bound there: --udp tells whose it is`);
+  }
+  return notes;
 }
 
 /** In every network namespace. */

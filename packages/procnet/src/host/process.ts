@@ -11,7 +11,7 @@ import { type CgroupEntry, parseCgroup } from "../process/cgroup.ts";
 import { parseFdTarget } from "../process/fd-target.ts";
 import { type ProcessStat, parseProcessStat } from "../process/process-stat.ts";
 import type { ProcContext } from "../read/context.ts";
-import { type FailureContext, refusal, TRACE_RIGHT } from "../read/failure.ts";
+import { type FailureContext, refusal, traceRight } from "../read/failure.ts";
 import { readAll, readLink, readLinkBytes, readRecord, withFile } from "../read/file.ts";
 import { fsPath } from "../read/fs-path.ts";
 import type { Located, Place } from "../read/place.ts";
@@ -147,7 +147,7 @@ export class BaseProcess implements Located {
   networkNamespace(): number {
     const path = `${this.directory}/ns/net`;
     const hint = "zombies are in no namespace; other processes need CONFIG_NET_NS";
-    const link = readLink(path, this.failure(TRACE_RIGHT, hint));
+    const link = readLink(path, this.failure(traceRight, hint));
     const target = parseFdTarget(link);
     if (target.kind === "namespace" && target.type === "net") return target.inode;
     const message = `${escapeHidden(path)}: expected a link "net:[N]", found "${escapeHidden(link)}"`;
@@ -162,7 +162,7 @@ export class BaseProcess implements Located {
    * Threads that have their own table of descriptors are not seen. Kernel threads and zombies have none.
    */
   fds(): Generator<Fd, void, undefined> {
-    return eachFd(`${this.directory}/fd`, this.failure(TRACE_RIGHT));
+    return eachFd(`${this.directory}/fd`, this.failure(traceRight));
   }
 
   /**
@@ -176,7 +176,7 @@ export class BaseProcess implements Located {
    * ```
    */
   socketFds(): [fd: number, inode: number][] {
-    const steps = socketFds(this.directory, this.failure(TRACE_RIGHT));
+    const steps = socketFds(this.directory, this.failure(traceRight));
     let step = steps.next();
     while (!step.done) step = steps.next();
     const pairs = step.value;
@@ -185,7 +185,7 @@ export class BaseProcess implements Located {
 
   /** Number of open file descriptors. Since Linux 6.2 readable by everybody and in constant time, else counted. */
   fdCount(): number {
-    return countFds(`${this.directory}/fd`, this.failure(TRACE_RIGHT));
+    return countFds(`${this.directory}/fd`, this.failure(traceRight));
   }
 
   private read(name: string, hint?: string): Uint8Array {
@@ -193,11 +193,11 @@ export class BaseProcess implements Located {
   }
 
   private link(name: string, hint: string): string {
-    const bytes = readLinkBytes(`${this.directory}/${name}`, this.failure(TRACE_RIGHT, hint));
+    const bytes = readLinkBytes(`${this.directory}/${name}`, this.failure(traceRight, hint));
     return utf8(bytes, 0, bytes.length);
   }
 
-  private failure(right: string, hint?: string): FailureContext {
+  private failure(right: string | (() => string), hint?: string): FailureContext {
     const live = isLive(this.context);
     return { right, processDirectory: this.directory, live, ...(hint !== undefined && { hint }) };
   }

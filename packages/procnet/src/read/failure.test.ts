@@ -1,9 +1,10 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { ROOT_NEEDS } from "../codes/looking-rights.ts";
 import { ProcfsError } from "../errors.ts";
 import { MACHINE_ROOT } from "./context.ts";
-import { type FailureContext, failure, isGone, refusal } from "./failure.ts";
+import { type FailureContext, failure, isGone, refusal, traceRight } from "./failure.ts";
 
 const original = Object.getOwnPropertyDescriptor(process, "platform")!;
 afterEach(() => Object.defineProperty(process, "platform", original));
@@ -35,6 +36,14 @@ describe("failure", () => {
     const error = typed(systemError("EPERM", "operation not permitted"), "/x", { action: "list", right: "root" });
     expect(error.code).toBe("EACCES");
     expect(error.message).toBe("cannot list /x: operation not permitted (EPERM, here EACCES); needs root");
+  });
+
+  it("tells root what it lacks or what stands above it, and others to be root", () => {
+    const { message } = typed(systemError("EACCES", "permission denied"), "/x", { right: traceRight });
+    expect(message.split("; needs ")[1]).toBe(
+      process.geteuid?.() === 0 ? ROOT_NEEDS : "the process's own user, root or CAP_SYS_PTRACE",
+    );
+    expect(ROOT_NEEDS).not.toMatch(/^root|own user/);
   });
 
   it("tells a process that ended from a file that is not there", () => {

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { escapeHidden } from "../bytes/escape-hidden.ts";
+import { ROOT_NEEDS } from "../codes/looking-rights.ts";
 import { isProcfsError, ProcfsError } from "../errors.ts";
 import { MACHINE_ROOT } from "./context.ts";
 import { fsPath } from "./fs-path.ts";
@@ -11,16 +12,18 @@ export interface FailureContext {
   readonly action?: string;
   /** What brings a file that is not there: `needs CONFIG_IPV6 (module ipv6)`. */
   readonly hint?: string;
-  /** Which right opens a file that is refused; `usually root` by default. */
-  readonly right?: string;
+  /** Which right opens a file that is refused; `root` by default. */
+  readonly right?: string | (() => string);
   /** Directory of the process that the file belongs to: once that has gone, the process has ended. */
   readonly processDirectory?: string;
   /** Whether the file is one of a running kernel, where none blocks. */
   readonly live?: boolean;
 }
 
-/** Which right shows the links and descriptors of another process. */
-export const TRACE_RIGHT = "the process's own user, root or CAP_SYS_PTRACE";
+/** Which right shows the links and descriptors of another process: to root, what it may lack or what stands above it. */
+export function traceRight(): string {
+  return process.geteuid?.() === 0 ? ROOT_NEEDS : "the process's own user, root or CAP_SYS_PTRACE";
+}
 
 /** What node:fs throws when the system refuses. Told by its form, since test runners have several `Error` classes. */
 interface SystemError {
@@ -77,7 +80,7 @@ function judge(code: string, path: string, context: FailureContext): { code: str
       "procnet/parse reads text from elsewhere, and new ProcFs({ root }) a captured tree";
     return { code: "ERR_PLATFORM", advice };
   }
-  if (code === "EACCES" || code === "EPERM") return { code: "EACCES", advice: `; needs ${context.right ?? "root"}` };
+  if (code === "EACCES" || code === "EPERM") return { code: "EACCES", advice: `; needs ${rightOf(context)}` };
   if (code === "ESRCH" || (code === "ENOENT" && hasEnded(context))) {
     return { code: "ESRCH", advice: noProcess(context) };
   }
@@ -86,6 +89,10 @@ function judge(code: string, path: string, context: FailureContext): { code: str
     return { code, advice: `; no procfs is mounted on ${MACHINE_ROOT}` };
   if (code === "ENOENT") return { code, advice: context.hint === undefined ? "" : `; ${context.hint}` };
   return { code, advice: "" };
+}
+
+function rightOf({ right = "root" }: FailureContext): string {
+  return typeof right === "string" ? right : right();
 }
 
 function noProcess({ live, processDirectory }: FailureContext): string {

@@ -5,7 +5,7 @@ import type { BaseProcess } from "../host/process.ts";
 import { type BaseProcFs, baseProcFs, checkProcfs } from "../host/procfs.ts";
 import { fewSocketFds, NO_FDS, socketFds } from "../host/socket-fds.ts";
 import { checkSignal, checkThreads } from "../option-values.ts";
-import { asProcfsError, TRACE_RIGHT } from "../read/failure.ts";
+import { asProcfsError, traceRight } from "../read/failure.ts";
 import { isLive } from "../read/procfs-type.ts";
 import { sortedInSteps } from "../read/sorted.ts";
 import { runAsync, type Steps } from "./drive.ts";
@@ -103,7 +103,7 @@ function* lookAtAll(procfs: BaseProcFs, readers: (() => LinkReaders) | undefined
 /** A process with few descriptors; `undefined` of one that has many after all. */
 function lookAtOnce(process: BaseProcess, directory: string, live: boolean): ProcessSockets | undefined {
   try {
-    const fds = fewSocketFds(directory, { processDirectory: directory, right: TRACE_RIGHT, live });
+    const fds = fewSocketFds(directory, { processDirectory: directory, right: traceRight, live });
     return fds && { process, fds, error: undefined };
   } catch (error) {
     return { process, fds: NO_FDS, error: asProcfsError(error, directory) };
@@ -112,7 +112,7 @@ function lookAtOnce(process: BaseProcess, directory: string, live: boolean): Pro
 
 function* lookAt({ process, directory }: Held, size: number, live: boolean): Steps<ProcessSockets> {
   try {
-    const fds = yield* socketFds(directory, { processDirectory: directory, right: TRACE_RIGHT, live }, { size });
+    const fds = yield* socketFds(directory, { processDirectory: directory, right: traceRight, live }, { size });
     return { process, fds, error: undefined };
   } catch (error) {
     return { process, fds: NO_FDS, error: asProcfsError(error, directory) };

@@ -7,7 +7,7 @@ import {
   FINDINGS,
   type WatchedSocket,
 } from "procnet";
-import { suggestion } from "procnet/view";
+import { ROOT_NEEDS, suggestion } from "procnet/view";
 import { networkOf } from "../network.ts";
 import { Problem } from "../problem.ts";
 import type { Look } from "../sampler/sampler.ts";
@@ -65,8 +65,12 @@ export async function socketDocument({ sockets }: Look, asked: AskedSocket, expo
     if (found.length < MOST && isAsked(question, socket)) found.push(socket);
   });
   if (found.length === 0) throw new Problem(404, "there is no such socket");
+  const reader = process.geteuid?.() === 0 ? { ownersSeen: `root needs ${ROOT_NEEDS}` } : {};
   return explainDocument(
-    found.map((socket) => ({ ...explainSocket(explainable(socket, expose)), socket: exposedSocket(socket, expose) })),
+    found.map((socket) => ({
+      ...explainSocket(explainable(socket, expose), reader),
+      socket: exposedSocket(socket, expose),
+    })),
   );
 }
 

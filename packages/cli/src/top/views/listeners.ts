@@ -1,5 +1,6 @@
-import { explainSocket, type WatchedSocket } from "procnet";
+import type { WatchedSocket } from "procnet";
 import { endpointText, LISTENER_COLUMNS, ListenerGroups, type ListenerRow } from "procnet/view";
+import { explainHere } from "../../commands/explain/explain-here.ts";
 import { explanationLines } from "../../commands/explain/text.ts";
 import { type InSteps, STEP } from "../table/slices.ts";
 import type { Asked, ViewSpec } from "../table/view.ts";
@@ -16,7 +17,7 @@ export const LISTENERS: ViewSpec<ListenerRow> = {
     title: `${row.protocol} ${endpointText(row.localAddress, row.localPort)}`,
     lines: (columns) => {
       const socket = socketOf(row, asked);
-      const explained = socket === undefined ? [] : explanationLines(explainSocket(socket), columns).slice(1);
+      const explained = socket === undefined ? [] : explanationLines(explainHere(socket), columns).slice(1);
       return [...explained, ...findingLines(row.findings, asked, columns)];
     },
   }),

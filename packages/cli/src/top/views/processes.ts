@@ -1,4 +1,4 @@
-import { explainSocket, type WatchedOwner, type WatchedSocket } from "procnet";
+import type { WatchedOwner, WatchedSocket } from "procnet";
 import {
   containerText,
   countText,
@@ -8,6 +8,7 @@ import {
   processText,
   withRates,
 } from "procnet/view";
+import { explainHere } from "../../commands/explain/explain-here.ts";
 import { groupedLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { safe } from "../../text/safe.ts";
@@ -61,7 +62,7 @@ function linesOf(row: ProcessRow, asked: Asked, columns: number): string[] {
     ["sockets", states.map(({ protocol, state, sockets }) => `${countText(sockets)} ${protocol} ${state}`).join(", ")],
   ];
   const own = heldBy(row, asked);
-  const explained = own.slice(0, MOST).map((socket) => explainSocket(socket));
+  const explained = own.slice(0, MOST).map((socket) => explainHere(socket));
   return [
     ...facts.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(11)} ${safe(text)}`])),
     ...findingLines(row.findings, asked, columns),

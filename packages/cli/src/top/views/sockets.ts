@@ -1,5 +1,6 @@
-import { explainSocket, socketKey, type WatchedOwner, type WatchedSocket } from "procnet";
+import { socketKey, type WatchedOwner, type WatchedSocket } from "procnet";
 import { ageText, type Column, KERNEL_COLUMNS, onScreen, socketColumns, stateOf, withRates } from "procnet/view";
+import { explainHere } from "../../commands/explain/explain-here.ts";
 import { explanationLines } from "../../commands/explain/text.ts";
 import type { Holder } from "../../commands/kill/kill-plan.ts";
 import { type InSteps, STEP } from "../table/slices.ts";
@@ -17,7 +18,7 @@ export const SOCKETS: ViewSpec<WatchedSocket> = {
   idOf: socketKey,
   isClosed: (socket, { picture }) => picture.closedAt(socket) !== undefined,
   explain: (socket, asked) => {
-    const found = explainSocket(socket);
+    const found = explainHere(socket);
     const lines = (columns: number): string[] => explanationLines(found, columns).slice(1);
     return { title: found.subject, lines: (columns) => [...closedLines(socket, asked), ...lines(columns)] };
   },

@@ -30,6 +30,13 @@ describe("the explanation of a socket", () => {
     expect(shownAs(socket)).toBe(stored.get(name));
   });
 
+  it("has what would show the owner to who asks, where rights are missing alone", () => {
+    const hidden = (ownerless: "no-permission" | "kernel"): string =>
+      explainSocket({ ...tcp({}), owners: [], ownerless }, { ownersSeen: "with a key" }).text;
+    expect(hidden("no-permission")).toContain("some processes may not be looked at (with a key)");
+    expect(hidden("kernel")).not.toContain("with a key");
+  });
+
   it("has no text for a cell that is gone", () => {
     expect([...stored.keys()]).toEqual(CELLS.map(([name]) => name));
   });

@@ -1,5 +1,6 @@
 import type { Socket } from "../../sockets/types.ts";
 import { type ExplanationBase, textOf } from "./explanation.ts";
+import { ownerUnknown } from "./sockets/common.ts";
 import { datagramSaid, netlinkSaid, packetSaid, type Said, unixSaid } from "./sockets/others.ts";
 import { tcpFacts, tcpSubject, tcpUnknown, tcpWaiting } from "./sockets/tcp.ts";
 
@@ -7,6 +8,12 @@ import { tcpFacts, tcpSubject, tcpUnknown, tcpWaiting } from "./sockets/tcp.ts";
 export interface SocketExplanation extends ExplanationBase {
   /** Which kind of explanation. */
   readonly kind: "socket";
+}
+
+/** What {@link explainSocket} is told of who asks. */
+export interface ExplainSocketOptions {
+  /** What would show this reader who holds the socket, where some processes may not be looked at: `as root` by default. */
+  readonly ownersSeen?: string;
 }
 
 /**
@@ -20,8 +27,9 @@ export interface SocketExplanation extends ExplanationBase {
  * for (const socket of (await sockets({ protocol: "tcp" })).sockets) console.log(explainSocket(socket).text);
  * ```
  */
-export function explainSocket(socket: Socket): SocketExplanation {
-  const { subject, facts, waitingFor, actor, unknown } = saidOf(socket);
+export function explainSocket(socket: Socket, { ownersSeen }: ExplainSocketOptions = {}): SocketExplanation {
+  const { subject, facts, waitingFor, actor, unknown: untold } = saidOf(socket);
+  const unknown = [...untold, ...ownerUnknown(socket, ownersSeen)];
   const rest = { facts, waitingFor, actor, unknown };
   return { kind: "socket", subject, ...rest, text: textOf(rest) };
 }

@@ -1,7 +1,7 @@
 import { monotonicNow } from "../../host/monotonic.ts";
 import type { BaseProcess } from "../../host/process.ts";
 import { fewSocketFds, MANY, socketFds } from "../../host/socket-fds.ts";
-import { asProcfsError, TRACE_RIGHT } from "../../read/failure.ts";
+import { asProcfsError, traceRight } from "../../read/failure.ts";
 import { sortedInSteps } from "../../read/sorted.ts";
 import type { Steps } from "../drive.ts";
 import { type Budget, UNLIMITED } from "./budget.ts";
@@ -62,7 +62,7 @@ function* changedOnes(holders: Holders, unseen: Unseen): Steps<Sized<Holder>[]> 
 
 function* readHere({ holder, size }: Sized<Holder>, holders: Holders): Steps<void> {
   const { directory } = holder;
-  const context = { processDirectory: directory, right: TRACE_RIGHT, live: holders.isLive };
+  const context = { processDirectory: directory, right: traceRight, live: holders.isLive };
   // With few descriptors there is nothing to pause for.
   const few = size > 0 && size < MANY && holders.isLive ? fewSocketFds(directory, context) : undefined;
   const pairs = few ?? (yield* socketFds(directory, context, { size }));

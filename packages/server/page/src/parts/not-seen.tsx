@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { countText, escapeText } from "procnet/view";
+import { countText, escapeText, ROOT_NEEDS } from "procnet/view";
 import { type Counts, useCounts } from "../state/counts.ts";
 
 /** What this page cannot see, where people look for it: below whatever is shown. */
@@ -27,8 +27,12 @@ function hiddenText({ hiddenOwners, rights, expose }: Counts): string | undefine
     return expose === "minimal"
       ? "process ids and whole addresses, which this server keeps to itself (--expose)"
       : undefined;
-  const help = rights.allProcesses ? "" : ": it would see them as root, or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
-  return `owners of ${countText(hiddenOwners)} sockets, which this server may not see${help}`;
+  return `owners of ${countText(hiddenOwners)} sockets, which this server may not see${rights.allProcesses ? "" : helpFor(rights)}`;
+}
+
+function helpFor({ uid }: Counts["rights"]): string {
+  if (uid === 0) return `: root needs ${ROOT_NEEDS}`;
+  return ": it would see them as root, or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
 }
 
 function skippedText({ skipped, skippedInAll }: Counts): string | undefined {

@@ -19,7 +19,8 @@ export interface Counts {
   readonly hiddenOwners: number;
   /** Connections that no look saw; absent with the first look. */
   readonly missed?: { readonly connections?: number; readonly unknownNamespaces: number };
-  readonly rights: { readonly allProcesses: boolean };
+  /** `uid` is absent where little is told. */
+  readonly rights: { readonly uid?: number; readonly allProcesses: boolean };
   readonly namespaces: number;
   readonly skipped: readonly { readonly message: string }[];
   readonly skippedInAll?: number;

@@ -57,8 +57,11 @@ const HIDDEN: Readonly<Partial<Record<OwnerlessReason, NotKnown>>> = {
   budget: { what: "who holds it: the search was stopped", where: "with a larger budget" },
 };
 
-export function ownerUnknown({ owners, ownerless }: Socket): NotKnown[] {
+/** Why it is not known who holds it; `seen` says what would show it to this reader where rights are missing. */
+export function ownerUnknown({ inode, owners, ownerless }: Socket, seen: string | undefined): NotKnown[] {
+  if (inode === 0) return [];
   if (owners === undefined) return [{ what: "who holds it, as nobody looked", where: "with owners" }];
   const hidden = ownerless === undefined ? undefined : HIDDEN[ownerless];
-  return hidden === undefined ? [] : [hidden];
+  if (hidden === undefined) return [];
+  return [ownerless === "no-permission" && seen !== undefined ? { ...hidden, where: seen } : hidden];
 }

@@ -1,6 +1,6 @@
 import type { DatagramSocket, NetlinkSocket, PacketSocket, Socket, UnixSocket } from "../../../sockets/types.ts";
 import type { Fact, NotKnown } from "../explanation.ts";
-import { counted, endpoint, fact, IDLE, ownerFacts, ownerUnknown, SINCE, type Waiting } from "./common.ts";
+import { counted, endpoint, fact, IDLE, ownerFacts, SINCE, type Waiting } from "./common.ts";
 
 /** What is said of one kind of socket. */
 export interface Said extends Waiting {
@@ -22,7 +22,7 @@ function said(
     subject,
     facts: [...facts, ...ownerFacts(socket)],
     ...waiting,
-    unknown: [...unknown, ...(socket.inode === 0 ? [] : ownerUnknown(socket))],
+    unknown,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TcpSocket } from "../../../sockets/types.ts";
 import type { Fact, NotKnown } from "../explanation.ts";
-import { counted, endpoint, fact, IDLE, ownerFacts, ownerUnknown, SINCE, type Waiting } from "./common.ts";
+import { counted, endpoint, fact, IDLE, ownerFacts, SINCE, type Waiting } from "./common.ts";
 import { queueFacts, timerFacts } from "./tcp-queues.ts";
 import { isOnAnyAddress, toldFacts } from "./tcp-told.ts";
 
@@ -180,8 +180,7 @@ export function tcpUnknown(socket: TcpSocket): NotKnown[] {
     if (tcpInfo?.bytes_sent === undefined)
       unknown.push({ what: "bytes sent and received, and the round trip", where: "ss -ti" });
   }
-  unknown.push(SINCE);
-  return [...unknown, ...(socket.inode === 0 ? [] : ownerUnknown(socket))];
+  return [...unknown, SINCE];
 }
 
 export function tcpSubject({ protocol, localAddress, localPort, remoteAddress, remotePort }: TcpSocket): string {
