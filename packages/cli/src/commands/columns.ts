@@ -1,7 +1,7 @@
 import { COUNTER_COLUMNS, FINDING_COLUMNS, TRAFFIC_COLUMNS } from "procnet/view";
 import type { ColumnShape } from "../output/table.ts";
 import { DOCTOR_COLUMNS } from "./doctor.ts";
-import { INTERFACE_COLUMNS } from "./interfaces.ts";
+import { INTERFACE_COLUMNS } from "./interfaces/command.ts";
 import { ALL_COLUMNS } from "./kernel-wanted.ts";
 import { NAMESPACE_COLUMNS } from "./namespaces.ts";
 import { NEIGHBOUR_COLUMNS } from "./neighbours.ts";

@@ -80,7 +80,7 @@ function addTables(line: CommandLine, io: CommandIo): void {
     return portCommand(numbers, options, io);
   });
   addCommand(line, INTERFACES, [SOURCE, ...TABLE], async (options, names) => {
-    const { interfacesCommand } = await import("./interfaces.ts");
+    const { interfacesCommand } = await import("./interfaces/command.ts");
     return interfacesCommand(names, options, io);
   });
   addCommand(line, ROUTES, [SOURCE, ...TABLE], async (options) => {

@@ -15,6 +15,8 @@ export interface ToldInterfaces {
   /** Their IPv4 addresses, each interface's first one first. */
   readonly addresses: readonly ToldAddress[];
   readonly names: ReadonlySet<string>;
+  /** Where each address of both families stands among all, by `eth0 192.0.2.1`: the kernel's own order. */
+  readonly order: ReadonlyMap<string, number>;
   /** Six bytes of each that has one. */
   readonly hwAddresses: ReadonlyMap<string, string>;
 }
@@ -45,7 +47,8 @@ export function toldInterfaces(): ToldInterfaces | undefined {
   const hwAddresses = new Map(
     told.flatMap(({ name, mac }) => (mac === undefined || mac === NO_ADDRESS ? [] : [[name, mac] as const])),
   );
-  return { addresses, names, hwAddresses };
+  const order = new Map(told.map(({ name, address }, at) => [`${name.split(":")[0]} ${address}`, at]));
+  return { addresses, names, order, hwAddresses };
 }
 
 function headerOf(): ReportHeader {

@@ -42,7 +42,7 @@ export function interfacesOf(net: Located, sysfs: string | false | undefined): I
   const linked = sysfs !== false && showsInterfaces(new Set(devices.keys()), sysfs, indexes);
   return [...devices.values()].map((status) => {
     const { name } = status;
-    const own6 = ipv6.filter(({ device }) => device === name);
+    const own6 = ipv6.filter(({ device }) => device === name).sort((a, b) => nearness(a) - nearness(b));
     const link = linked ? linkInfo(name, sysfs) : undefined;
     return {
       name,
@@ -65,6 +65,18 @@ export function interfacesOf(net: Located, sysfs: string | false | undefined): I
       status,
     };
   });
+}
+
+/** Bits of `Inet6Scope`. */
+const HOST_OR_LINK = 0x30;
+const SITE = 0x40;
+
+/**
+ * The kernel keeps addresses of IPv6 that reach farthest first (ipv6_link_dev_addr, net/ipv6/addrconf.c), and tells them so by rtnetlink;
+ * `if_inet6` has them as they lie in a table of hashes.
+ */
+function nearness({ scope }: { readonly scope: number }): number {
+  return scope & HOST_OR_LINK ? 2 : scope & SITE ? 1 : 0;
 }
 
 /**

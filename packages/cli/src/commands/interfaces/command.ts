@@ -1,24 +1,25 @@
 import { type BaseProcFs, type Interface, interfacesAsync, type Located } from "procnet";
 import { globOf } from "procnet/query";
-import type { INTERFACES } from "../flags/definitions.ts";
-import type { OptionsOf } from "../flags/spec.ts";
-import { missingNames, type Report, rowsReport } from "../output/report.ts";
-import type { Column } from "../output/table.ts";
-import { columnsBySource, type KernelColumns, namedColumns } from "../source/columns.ts";
-import { type AskedInterfaces, interfaceSource } from "../source/interface-source.ts";
-import type { CommandIo } from "../terminal.ts";
-import { visible } from "../text/safe.ts";
-import { suggestion } from "../text/suggest.ts";
-import { humanBytes } from "../text/units.ts";
-import { output, type TableOptions } from "./context.ts";
-import { Growth } from "./growth.ts";
-import { columnsIn, readEachInTurn } from "./places.ts";
-import { type AnywhereOptions, procfsOf, type SourceOptions } from "./where.ts";
+import type { INTERFACES } from "../../flags/definitions.ts";
+import type { OptionsOf } from "../../flags/spec.ts";
+import { missingNames, type Report, rowsReport } from "../../output/report.ts";
+import type { Column } from "../../output/table.ts";
+import { columnsBySource, type KernelColumns, namedColumns } from "../../source/columns.ts";
+import { type AskedInterfaces, interfaceSource } from "../../source/interface-source.ts";
+import type { CommandIo } from "../../terminal.ts";
+import { visible } from "../../text/safe.ts";
+import { suggestion } from "../../text/suggest.ts";
+import { humanBytes } from "../../text/units.ts";
+import { output, type TableOptions } from "../context.ts";
+import { Growth } from "../growth.ts";
+import { columnsIn, readEachInTurn } from "../places.ts";
+import { type AnywhereOptions, procfsOf, type SourceOptions } from "../where.ts";
+import { interfacesByFiles } from "./by-files.ts";
 
 type InterfacesOptions = OptionsOf<typeof INTERFACES.options> & AnywhereOptions & SourceOptions & TableOptions;
 
 /** The end of an address that is alone; of several the list is cut. */
-const PREFIX = /(?<=^\S+)\/\d+$/;
+const PREFIX = /(?<=^(?:\S+ peer )?\S+)\/\d+$/;
 
 /** An interface with what it does a second, where the command is repeated. */
 export interface ShownInterface extends Interface {
@@ -94,11 +95,13 @@ export async function interfacesCommand(
   const asked = await interfaceSource({ source: options.source, root, wanted: namedColumns(KERNEL_COLUMNS, options) });
   // A sysfs shows the namespace of whoever mounted it: that of this process only fits its own files.
   const isOwn = [options.pid, options.netns, root].every((one) => one === undefined);
+  const own = (net: Located): boolean => isOwn && net === procfs;
+  const { source, columns: chosen, sort = "" } = options;
+  const columns = chosen && [...chosen, sort.replace(/^-/, "")];
   const read: ReadInterfaces = (net, onNote) =>
-    interfacesAsync({
-      ...(isOwn && net === procfs ? {} : { net, sysfs: false }),
-      ...(asked.source !== undefined && { source: asked.source, onNote }),
-    });
+    asked.source === undefined
+      ? interfacesByFiles({ net, isOwn: own(net), root, source, columns }, onNote)
+      : interfacesAsync({ ...(own(net) ? {} : { net, sysfs: false }), source: asked.source, onNote });
   const growth = options.every === undefined ? undefined : new Growth();
   const title = ["interfaces", ...names].join(" ");
   return output(() => report({ procfs, read, asked, growth }, names, options), options, io, title);
@@ -158,6 +161,9 @@ function inUnits(column: Column<ShownInterface>): Column<ShownInterface> {
   return { ...column, value: (link) => text(bytes(link)), raw, order: (link) => bytes(link) ?? -1 };
 }
 
+/** As ip(8) writes them: of one with a peer the prefix is that of the peer's network. */
 function addresses(link: Interface): string {
-  return link.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(" ");
+  return link.addresses
+    .map(({ address, peer, prefixLength }) => `${address}${peer === undefined ? "" : ` peer ${peer}`}/${prefixLength}`)
+    .join(" ");
 }

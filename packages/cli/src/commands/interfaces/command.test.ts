@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { testIo } from "../../../../test/support/command/io.ts";
-import { devText } from "../../../../test/support/live/sample.ts";
-import { runProgram } from "../program.ts";
+import { testIo } from "../../../../../test/support/command/io.ts";
+import { devText } from "../../../../../test/support/live/sample.ts";
+import { runProgram } from "../../program.ts";
 
 let root: string;
 beforeEach(() => {
