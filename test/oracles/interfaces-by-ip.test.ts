@@ -88,6 +88,6 @@ it("without the package a line says what is left out, and what would help", () =
   const { out, err } = both("foreign", COLUMNS, readableBin()).ours;
   expect(out).toMatch(/^v0,10\.9\.9\.9\/24 /m);
   expect(err).toBe(
-    "procnet: procfs does not tell on which interface 10.3.0.1 is, and the kernel cannot be asked: it takes a package: npm install @procnet/kernel koffi\n",
+    "procnet: procfs does not tell on which interface 10.3.0.1 is, and the kernel cannot be asked: the package @procnet/kernel is not installed: npm install @procnet/kernel koffi\n",
   );
 });
