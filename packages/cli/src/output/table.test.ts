@@ -179,8 +179,9 @@ it("says when none of the files with counters is there, and prints nothing for a
 });
 
 it("a counter that there is none of is named, and what is near it, beside others that there are", async () => {
-  const { err, code } = await procnet(["stats", "RetransSeg", "Foo", "RetransSegs", "--root", tree.root]);
-  expect(code).toBe(0);
+  const { out, err, code } = await procnet(["stats", "RetransSeg", "Foo", "RetransSegs", "--root", tree.root]);
+  expect(code).toBe(4);
+  expect(out).toContain("RetransSegs");
   expect(err).toBe(
     'procnet: no counter is called "RetransSeg" (did you mean RetransSegs?)\n' +
       'procnet: no counter is called "Foo"; procnet stats --zeros lists all there are\n',
