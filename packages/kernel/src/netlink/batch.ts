@@ -1,5 +1,6 @@
 import type { KernelDoor } from "../door/door.ts";
 import { type KernelBytes, kernelBytes, LITTLE_ENDIAN } from "./bytes.ts";
+import { MSG_TRUNC } from "./constants.ts";
 
 /*
  * Many datagrams by one call, recvmmsg(2). Where a pointer has 64 bits:
@@ -19,7 +20,6 @@ const ROOM = 1 << 16;
 
 const HEADER = 64;
 const VECTOR = 16;
-const MSG_TRUNC = 0x20;
 
 /** Processors whose pointers are known here to have 64 bits. */
 const WIDE: ReadonlySet<string> = new Set(["x64", "arm64", "riscv64", "loong64", "ppc64", "s390x"]);

@@ -202,12 +202,7 @@ export class NetlinkSocket {
       this.rooms.endBatches();
       throw new KernelError(`${doing}: recv of ${batch.lengthOf(at)} bytes`, EMSGSIZE);
     }
-    try {
-      this.of = batch.datagrams[at]!;
-      answer.bytes(this.of, batch.lengthOf(at));
-    } finally {
-      this.of = NOTHING;
-    }
+    this.tell(answer, batch.datagrams[at]!, batch.lengthOf(at));
   }
 
   /** Reads what is left of an answer that was given up, for nobody. */
@@ -257,11 +252,19 @@ export class NetlinkSocket {
     try {
       if (came === EINTR) return;
       if (came < 0) throw new KernelError(`${doing}: recv`, -came);
-      this.of = room;
-      answer.bytes(room, came);
+      this.tell(answer, room, came);
+    } finally {
+      this.rooms.give(room);
+    }
+  }
+
+  /** Hands on what is in a datagram, which is {@link buffer} as long. */
+  private tell(answer: Answer, datagram: KernelBytes, length: number): void {
+    try {
+      this.of = datagram;
+      answer.bytes(datagram, length);
     } finally {
       this.of = NOTHING;
-      this.rooms.give(room);
     }
   }
 

@@ -1,4 +1,5 @@
 import {
+  type BaseProcFs,
   baseProcFs,
   type HeldSockets,
   isTcp6Empty,
@@ -64,7 +65,7 @@ export class KernelLook implements SourceLook {
   readonly notes: string[] = [];
   private readonly with: LookWith;
   private readonly signal: AbortSignal | undefined;
-  private readonly root: string;
+  private readonly procfs: BaseProcFs;
   private readonly open: NamespaceSockets;
   private readonly ahead: Ahead;
   /** By namespace: a netlink socket is asked one thing at a time. */
@@ -75,7 +76,7 @@ export class KernelLook implements SourceLook {
 
   constructor(asked: SourceAsked, given: LookWith) {
     this.signal = asked.signal;
-    this.root = asked.root;
+    this.procfs = baseProcFs({ root: asked.root });
     this.with = given;
     this.open = new NamespaceSockets(given.door, given.rooms, asked, (why) => this.note(why));
     this.ahead = new Ahead(asked.namespaces ?? new Map(), (question) => this.inTurn(question));
@@ -90,7 +91,7 @@ export class KernelLook implements SourceLook {
   }
 
   async held(): Promise<readonly HeldSockets[] | undefined> {
-    return this.with.owners?.held(this.root, (why) => this.note(why), this.signal);
+    return this.with.owners?.held(this.procfs.root, (why) => this.note(why), this.signal);
   }
 
   close(): void {
@@ -117,7 +118,7 @@ export class KernelLook implements SourceLook {
     }
     const socket = await this.open.of(pid);
     if (socket === undefined) return undefined;
-    if (protocol === "tcp6" && isKnownEmpty(this.root, question)) return [];
+    if (protocol === "tcp6" && isKnownEmpty(this.procfs, question)) return [];
     try {
       return await this.rows(socket, protocol, question);
     } catch (error) {
@@ -137,10 +138,10 @@ export class KernelLook implements SourceLook {
   ): Promise<readonly Socket[] | undefined> {
     const { wanted, cgroups } = this.with;
     const asking = { socket, wanted, signal: this.signal, note: (why: string) => this.note(why) };
-    if (protocol === "unix") return unixTable(asking, question, this.root);
+    if (protocol === "unix") return unixTable(asking, question, this.procfs.root);
     if (protocol === "netlink") return netlinkTable(asking, question);
     if (protocol === "packet") return packetTable(asking, question);
-    return inetTable(asking, protocol, question, cgroups, this.root);
+    return inetTable(asking, protocol, question, cgroups, this.procfs.root);
   }
 
   private note(why: string): void {
@@ -152,8 +153,7 @@ export class KernelLook implements SourceLook {
  * Whether the counters of a namespace say that it has nothing in tcp6: the kernel would go through all connections of IPv4 to find that out.
  * Not where the process has left the namespace meanwhile.
  */
-function isKnownEmpty(root: string, { pid, namespace }: SourceQuestion): boolean {
-  const procfs = baseProcFs({ root });
+function isKnownEmpty(procfs: BaseProcFs, { pid, namespace }: SourceQuestion): boolean {
   const process = pid === undefined ? undefined : procfs.process(pid);
   if (!isTcp6Empty((process ?? procfs).place)) return false;
   try {

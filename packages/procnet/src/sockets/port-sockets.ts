@@ -43,7 +43,7 @@ export function* portRows(procfs: BaseProcFs, question: PortQuestion, listenersO
   const rows: Row[] = [];
   // IPv6 first: a process that has become a zombie has no such table, and then none of IPv4 either, which is an error.
   const told6 = yield* fromSource(`${protocol}6`, where, question, rows);
-  if (!told6 && (protocol === "udp" || !isEmpty6(place, procfs, listenersOnly))) {
+  if (!told6 && (protocol === "udp" || !isEmpty6(place, listenersOnly))) {
     try {
       yield* read(place, `${protocol}6`, where, question, rows);
     } catch (error) {
@@ -65,8 +65,8 @@ export function* portRows(procfs: BaseProcFs, question: PortQuestion, listenersO
   };
 }
 
-function isEmpty6(place: Place, { context }: BaseProcFs, listenersOnly: boolean): boolean {
-  return listenersOnly ? isWithoutTcp6(place, context) : isTcp6Empty(place, context);
+function isEmpty6(place: Place, listenersOnly: boolean): boolean {
+  return listenersOnly ? isWithoutTcp6(place) : isTcp6Empty(place);
 }
 
 /** Whether a source told of a table. */

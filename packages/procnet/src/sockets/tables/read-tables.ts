@@ -200,7 +200,7 @@ function* readTable(
   const place = source.place(pid);
   // A file that was opened stays that of the namespace in which its process was then: known once the first rows are there.
   const check = (): void => mustBeThere(source, pid);
-  if (protocol === "tcp6" && isTcp6Empty(place, context)) return;
+  if (protocol === "tcp6" && isTcp6Empty(place)) return;
   const file = { protocol, place, namespace, inet: inetIn(protocol, plan), unix: plan.unix, onIssue, ahead };
   // Rows of unix sockets can be forged, and those that share an inode are told of: none of them is dropped.
   const inet = inetRegions(file);

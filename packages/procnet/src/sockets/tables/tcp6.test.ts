@@ -29,7 +29,7 @@ function isWithout(release: string, inuse: number, mptcp: number | undefined, fr
   );
   const context = { root, own: true, byteOrder: HOST_BYTE_ORDER, ticksPerSecond: 100 };
   linux.isFrom = fromLinux; // plain files are none of Linux's
-  return isWithoutTcp6({ directory, context }, context);
+  return isWithoutTcp6({ directory, context });
 }
 
 it.each([

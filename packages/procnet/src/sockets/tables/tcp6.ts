@@ -14,8 +14,8 @@ import { readProven } from "../../read/proven-file.ts";
  */
 
 /** Whether there is no TCP socket of IPv6, and so no listener. */
-export function isWithoutTcp6(place: Place, context: ProcContext): boolean {
-  return isNone(place, "sockstat6", /^TCP6: inuse (\d+)$/m) && isWithoutMptcp6(place, context);
+export function isWithoutTcp6(place: Place): boolean {
+  return isNone(place, "sockstat6", /^TCP6: inuse (\d+)$/m) && isWithoutMptcp6(place);
 }
 
 /**
@@ -23,12 +23,12 @@ export function isWithoutTcp6(place: Place, context: ProcContext): boolean {
  * `tcpv6_prot_override` (net/mptcp/subflow.c) is copied before `tcpv6_prot` has got a place among the counters. Servers
  * written in Go listen so. MPTCP's own count does not tell of listeners in kernels before those of `COUNTS_MPTCP`.
  */
-function isWithoutMptcp6(place: Place, context: ProcContext): boolean {
+function isWithoutMptcp6(place: Place): boolean {
   const text = textOf(place, "protocols");
   if (text === undefined) return false;
   // Name, size of a socket, number of sockets.
   const sockets = /^MPTCPv6 +\d+ +(-?\d+) /m.exec(text)?.[1];
-  return sockets === undefined ? !text.includes("\nMPTCPv6") : sockets === "0" && countsMptcp(context);
+  return sockets === undefined ? !text.includes("\nMPTCPv6") : sockets === "0" && countsMptcp(place.context);
 }
 
 /** What was asked of kernels before. */
@@ -60,8 +60,8 @@ function isSince([major, minor]: readonly [number, number], release: string): bo
  * console.log(isTcp6Empty(place));
  * ```
  */
-export function isTcp6Empty(place: Place, context: ProcContext = place.context): boolean {
-  return isWithoutTcp6(place, context) && isNone(place, "sockstat", /^TCP: inuse .* tw (\d+)/m);
+export function isTcp6Empty(place: Place): boolean {
+  return isWithoutTcp6(place) && isNone(place, "sockstat", /^TCP: inuse .* tw (\d+)/m);
 }
 
 /** Whether a counter is 0. Where it is not told, the table knows. */
