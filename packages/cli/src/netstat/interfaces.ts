@@ -96,9 +96,11 @@ async function linksOf(
 ): Promise<KnownLinks> {
   const { root } = of;
   const evidence = { of, before: devices, told };
-  // What was captured has no other to compare with.
-  const isOurs = (directory: string): boolean =>
-    verdictOf(directory, evidence) === "same" || (root !== undefined && verdictOf(directory, evidence) === "open");
+  const isOurs = (directory: string): boolean => {
+    const verdict = verdictOf(directory, evidence);
+    // What was captured has no other to compare with.
+    return verdict === "same" || (verdict === "open" && root !== undefined);
+  };
   const directory = source === "kernel" ? undefined : linkDirectory(new Set(devices.keys()), root, isOurs);
   if (directory !== undefined) {
     const listened = listenedOn(of);
