@@ -7,6 +7,7 @@
 
 export { escapeText } from "./bytes/escape.ts";
 export { closest, suggestion } from "./bytes/suggest.ts";
+export { fullAt } from "./codes/accept-queue.ts";
 export { KEPT_FROM_ROOT, ROOT_NEEDS } from "./codes/looking-rights.ts";
 export type { Cell, Column, ColumnShape, Style } from "./view/column.ts";
 export {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Evidence, Finding, FindingLimit } from "procnet/live";
-import { ageText, countText, escapeText, perSecondText } from "procnet/view";
+import { ageText, countText, escapeText, fullAt, perSecondText } from "procnet/view";
 import { placeOf } from "../state/location.ts";
 import { aboutText, findingKey, subjectPlaces } from "./finding-places.ts";
 import { HolderList } from "./holder-list.tsx";
@@ -84,7 +84,7 @@ function EvidenceTable({ finding: { evidence, limit } }: { readonly finding: Fin
             <tr>
               <th scope="row">{escapeText(limitName(limit))}</th>
               <td class="right">-</td>
-              <td class="right">{countText(limit.scope === "listener" ? limit.value + 1 : limit.value)}</td>
+              <td class="right">{countText(limit.scope === "listener" ? fullAt(limit.value) : limit.value)}</td>
               <td class="right">-</td>
               <td>{escapeText(limit.file)}</td>
             </tr>

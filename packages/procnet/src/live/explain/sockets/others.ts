@@ -1,3 +1,4 @@
+import { fullAt } from "../../../codes/accept-queue.ts";
 import type { DatagramSocket, NetlinkSocket, PacketSocket, Socket, UnixSocket } from "../../../sockets/types.ts";
 import type { Fact, NotKnown } from "../explanation.ts";
 import { counted, endpoint, fact, IDLE, ownerFacts, SINCE, type Waiting } from "./common.ts";
@@ -122,7 +123,7 @@ function toldOfUnix({ listening, peer = 0, rxQueue, txQueue, type }: UnixSocket)
       facts.push(fact(`${counted(rxQueue, "connection waits", "connections wait")} for accept.`, "rxQueue"));
     if (txQueue !== undefined)
       facts.push(
-        fact(`Its queue is full when ${counted(txQueue + 1, "connection waits", "connections wait")}.`, "txQueue"),
+        fact(`Its queue is full when ${counted(fullAt(txQueue), "connection waits", "connections wait")}.`, "txQueue"),
       );
     return facts;
   }
