@@ -20,10 +20,16 @@ export interface SourceAsked {
   readonly wanted: readonly string[];
 }
 
+/** What is missing to ask the kernel, and the command that brings it. */
+export interface Lacking {
+  readonly what: string;
+  readonly remedy: string | undefined;
+}
+
 /** The kernel can be asked; or not, and why; or it is not to be. */
 export type KernelAnswer =
   | { readonly kernel: KernelPackage; readonly door: KernelDoor }
-  | { readonly why: string }
+  | { readonly why: string; readonly lacking?: Lacking }
   | undefined;
 
 /**
@@ -55,12 +61,16 @@ async function asked(): Promise<Exclude<KernelAnswer, undefined>> {
     kernel = await import("@procnet/kernel");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    return { why: "the package @procnet/kernel is not installed: npm install @procnet/kernel koffi" };
+    const lacking = {
+      what: "the package @procnet/kernel is not installed",
+      remedy: "npm install @procnet/kernel koffi",
+    };
+    return { why: `${lacking.what}: ${lacking.remedy}`, lacking };
   }
   try {
     return { kernel, door: kernel.openDoor() };
   } catch (error) {
     if (!(error instanceof kernel.NoDoor)) throw error;
-    return { why: error.message };
+    return { why: error.message, lacking: { what: error.why, remedy: error.remedy } };
   }
 }

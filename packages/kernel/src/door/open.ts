@@ -14,6 +14,16 @@ const DOORS: Readonly<Record<DoorName, () => KernelDoor>> = {
 /** Why there is no door: nothing in it is a fault of the user's. */
 export class NoDoor extends Error {
   override readonly name = "NoDoor";
+  /** What is the case, without what would help. */
+  readonly why: string;
+  /** The command that would bring a door, where one would. */
+  readonly remedy: string | undefined;
+
+  constructor(why: string, remedy?: string) {
+    super(remedy === undefined ? why : `${why}: ${remedy}`);
+    this.why = why;
+    this.remedy = remedy;
+  }
 }
 
 /**
@@ -32,8 +42,8 @@ export function openDoor(wanted?: DoorName): KernelDoor {
       reasons.push(reasonOf(name, error as NodeJS.ErrnoException));
     }
   }
-  const help = names.includes("koffi") ? ": npm install koffi" : "";
-  throw new NoDoor(`@procnet/kernel has no foreign-function interface to use (${reasons.join("; ")})${help}`);
+  const why = `@procnet/kernel has no foreign-function interface to use (${reasons.join("; ")})`;
+  throw new NoDoor(why, names.includes("koffi") ? "npm install koffi" : undefined);
 }
 
 /** Why a door does not open: what is not there is told plainly, all else as it was said. */

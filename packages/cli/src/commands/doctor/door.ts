@@ -10,7 +10,7 @@ export async function doorFindings(): Promise<Finding[]> {
     const finding = `@procnet/kernel is here, and asks by ${answer.door.name} for what procfs does not tell`;
     return [{ topic, status: "ok", finding }];
   }
-  const [why, remedy] = answer.why.split(/: (?=npm install )/);
-  const finding = `what procfs does not tell (traffic, figures of TCP, --close) cannot be had: ${why}`;
+  const { what, remedy } = answer.lacking ?? { what: answer.why, remedy: undefined };
+  const finding = `what procfs does not tell (traffic, figures of TCP, --close) cannot be had: ${what}`;
   return [{ topic, status: "absent", finding, ...(remedy !== undefined && { remedy }) }];
 }
