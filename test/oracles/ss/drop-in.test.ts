@@ -1,42 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { inside, runIn, sameMoment, type Wrapper } from "../../support/netstat/compare.ts";
-import { removeFiles, setFiles } from "../../support/netstat/scene-network.ts";
-import { asTyped, type Everyday, makeEveryday, noDropIn, PROCNET_SS } from "../../support/ss/everyday.ts";
+import { describe, expect, it } from "vitest";
+import { runIn, sameMoment } from "../../support/netstat/compare.ts";
+import { asTyped, PROCNET_SS } from "../../support/ss/everyday.ts";
 import { type MaskName, masked } from "../../support/ss/masks.ts";
-import { skipIf } from "../../support/tools.ts";
+import { useEveryday } from "../../support/ss/use-everyday.ts";
 
 /*
  * procnet in the place of ss, with no option of its own: the same bytes through a pipe and on terminals, but for what goes by between two
  * looks.
  */
 
-const skip = noDropIn();
-let everyday: Everyday;
-let here: Wrapper;
-beforeAll(async () => {
-  if (skip !== undefined) return;
-  everyday = await makeEveryday();
-  setFiles(everyday.namespace, {
-    "nsswitch.conf": "hosts: files\nservices: files\nprotocols: files\n",
-    services: "ssh 22/tcp\ndomain 53/udp\nhttp 80/tcp\nntp 123/udp\nhttps 443/tcp\nbootpc 68/udp\n",
-    protocols: "icmp 1 ICMP\nipv6-icmp 58 IPv6-ICMP\n",
-    hosts: "127.0.0.1 localhost\n127.0.0.53 a-name-longer-than-its.column.example\n",
-  });
-  here = inside(everyday.namespace.name);
+const here = useEveryday({
+  "nsswitch.conf": "hosts: files\nservices: files\nprotocols: files\n",
+  services: "ssh 22/tcp\ndomain 53/udp\nhttp 80/tcp\nntp 123/udp\nhttps 443/tcp\nbootpc 68/udp\n",
+  protocols: "icmp 1 ICMP\nipv6-icmp 58 IPv6-ICMP\n",
+  hosts: "127.0.0.1 localhost\n127.0.0.53 a-name-longer-than-its.column.example\n",
 });
-afterAll(() => {
-  if (everyday === undefined) return;
-  removeFiles(everyday.namespace);
-  everyday.remove();
-});
-beforeEach((context) => skipIf(context, skip));
 
 /** What is not the same twice: times that go by, and sums that are of all namespaces. */
 const MOVING: readonly MaskName[] = ["times", "clocks", "machineWide", "errors"];
 
 function expectSame(line: string, columns: number | undefined, ...masks: MaskName[]): string {
-  const run = asTyped(here, columns);
-  const { theirs, ours } = sameMoment(here, line.split(" ").filter(Boolean), masked(...MOVING, ...masks), "ss", run);
+  const run = asTyped(here(), columns);
+  const { theirs, ours } = sameMoment(here(), line.split(" ").filter(Boolean), masked(...MOVING, ...masks), "ss", run);
   expect(ours.out).toBe(theirs.out);
   expect(ours.code).toBe(theirs.code);
   return ours.out;
@@ -72,15 +57,16 @@ describe("as fingers type it", () => {
 
 it("without a word on stderr", () => {
   for (const [line] of [["-tulpn"], ["-tan"], ["-xanp"], ["-s"], ["-tiemo"]] as const)
-    expect(runIn(here, [...PROCNET_SS, line])).toMatchObject({ code: 0, err: "" });
+    expect(runIn(here(), [...PROCNET_SS, line])).toMatchObject({ code: 0, err: "" });
 });
 
 it("-s counts the sockets that there are, of which neither program has one when it looks", () => {
-  const { out } = runIn(here, ["cat", "/proc/net/sockstat"]);
+  const { out } = runIn(here(), ["cat", "/proc/net/sockstat"]);
   const used = Number(/^sockets: used (\d+)$/m.exec(out)?.[1]);
   expect(used).toBeGreaterThan(400);
   const programs = [["ss"], PROCNET_SS, [...PROCNET_SS, "--source", "kernel"], [...PROCNET_SS, "--source", "procfs"]];
-  for (const program of programs) expect(runIn(here, [...program, "-s"]).out).toMatch(new RegExp(`^Total: ${used}\n`));
+  for (const program of programs)
+    expect(runIn(here(), [...program, "-s"]).out).toMatch(new RegExp(`^Total: ${used}\n`));
 });
 
 it("the scene has what is hard: names over the width of a screen, devices, both families, queues", () => {

@@ -1,29 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { inside, runIn, sameMoment, type Wrapper } from "../../support/netstat/compare.ts";
-import { removeFiles, setFiles } from "../../support/netstat/scene-network.ts";
-import { asTyped, type Everyday, makeEveryday, noDropIn, PROCNET_SS } from "../../support/ss/everyday.ts";
+import { describe, expect, it } from "vitest";
+import { runIn, sameMoment } from "../../support/netstat/compare.ts";
+import { asTyped, PROCNET_SS } from "../../support/ss/everyday.ts";
 import { masked } from "../../support/ss/masks.ts";
+import { useEveryday } from "../../support/ss/use-everyday.ts";
 import { skipIf } from "../../support/tools.ts";
 
 /*
  * Every option that ss itself lists: the same text, or one sentence with what would help, and never another answer.
  */
 
-const skip = noDropIn();
-let everyday: Everyday;
-let here: Wrapper;
-beforeAll(async () => {
-  if (skip !== undefined) return;
-  everyday = await makeEveryday();
-  setFiles(everyday.namespace, { "nsswitch.conf": "hosts: files\nservices: files\n" });
-  here = inside(everyday.namespace.name);
-});
-afterAll(() => {
-  if (everyday === undefined) return;
-  removeFiles(everyday.namespace);
-  everyday.remove();
-});
-beforeEach((context) => skipIf(context, skip));
+const here = useEveryday({ "nsswitch.conf": "hosts: files\nservices: files\n" });
 
 /** Options that are answered with a sentence, and what is in it. docs/ss.md lists them. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
@@ -56,12 +42,12 @@ interface Listed {
 
 /** The options of ss's help: `-n, --numeric  ...`. */
 function listed(): Listed[] {
-  const { out } = runIn(here, ["ss", "--help"]);
+  const { out } = runIn(here(), ["ss", "--help"]);
   return [...out.matchAll(/^ +(?:-(\w), )?--([a-z\d-]+)/gm)].map(([, letter, name]) => ({ letter, name: name! }));
 }
 
 function run(...words: string[]) {
-  return runIn(here, [...PROCNET_SS, ...words]);
+  return runIn(here(), [...PROCNET_SS, ...words]);
 }
 
 describe("each option of ss's help", () => {
@@ -78,7 +64,7 @@ describe("each option of ss's help", () => {
       for (const spelled of letter === undefined ? [words] : [words, short]) {
         const line = [...spelled, "-a", "-t", "-n"];
         if (refusal === undefined) {
-          const { ours, theirs } = sameMoment(here, line, mask, "ss", asTyped(here, undefined));
+          const { ours, theirs } = sameMoment(here(), line, mask, "ss", asTyped(here(), undefined));
           expect(ours, line.join(" ")).toEqual(theirs);
           continue;
         }
@@ -97,7 +83,7 @@ describe("each option of ss's help", () => {
 it.each([["-K"], ["-tK"], ["-t", "--kill", "dst", "127.0.0.1"], ["-tanK", "state", "established"]])(
   "%s %s closes no socket",
   (...words) => {
-    const count = (): number => runIn(here, ["ss", "-tanH"]).out.split("\n").length;
+    const count = (): number => runIn(here(), ["ss", "-tanH"]).out.split("\n").length;
     const before = count();
     expect(before).toBeGreaterThan(400);
     expect(run(...words)).toMatchObject({ out: "", code: 1 });

@@ -1,29 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type Server } from "node:net";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { useListener } from "../../../../test/support/sockets/use-listener.ts";
 import { baseProcFs } from "../host/procfs.ts";
 import { whoListens, whoListensSync } from "./sockets.ts";
 import type { HeldSockets, SocketSource, SourceLook, SourceQuestion } from "./source.ts";
 
 /* A source that is asked about a port, of sockets and processes that are there. */
 
-let server: Server;
-let port: number;
-let inode: number;
-let sleeper: ChildProcess;
-beforeEach(async () => {
-  server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  port = (server.address() as { port: number }).port;
-  inode = (await whoListens(port)).listeners[0]!.inode;
-  sleeper = spawn("sleep", ["1000"]);
-  await once(sleeper, "spawn");
-});
-afterEach(() => {
-  sleeper.kill();
-  server.close();
-});
+const stage = useListener();
 
 interface Asked {
   readonly source: SocketSource;
@@ -57,45 +40,45 @@ function telling(look: Partial<SourceLook>, more: Partial<SocketSource> = {}): A
 
 const holding = (pid: number): HeldSockets[] => {
   const start = baseProcFs().process(pid).stat().starttime;
-  return [{ pid, start, pairs: Float64Array.of(77, inode) }];
+  return [{ pid, start, pairs: Float64Array.of(77, stage.inode) }];
 };
 
 it("is asked for the port alone, and procfs for what it does not answer", async () => {
   const asked = telling({ notes: ["why not"] });
-  const told = await whoListens(port, { source: asked.source, owners: "all" });
+  const told = await whoListens(stage.port, { source: asked.source, owners: "all" });
   const { source, sourceOf, ...rest } = told;
-  const { listeners, blockedBy } = await whoListens(port, { owners: "all" });
+  const { listeners, blockedBy } = await whoListens(stage.port, { owners: "all" });
   expect(rest).toMatchObject({ kind: "owned", listeners, blockedBy });
   expect({ source, sourceOf }).toEqual({
     source: "procfs",
     sourceOf: { tables: [], owners: "procfs", notes: ["why not"] },
   });
   expect(asked.questions.map(({ protocol, inet, pid }) => [protocol, inet, pid])).toEqual([
-    ["tcp6", { localPort: port }, undefined],
-    ["tcp", { localPort: port }, undefined],
+    ["tcp6", { localPort: stage.port }, undefined],
+    ["tcp", { localPort: stage.port }, undefined],
   ]);
   expect(asked.closed).toBe(1);
 });
 
 it("is asked for listeners where nothing else is wanted, through the process that is named", async () => {
   const { source, questions } = telling({});
-  await whoListens(port, { source, pid: process.pid });
+  await whoListens(stage.port, { source, pid: process.pid });
   expect(questions.map(({ inet, pid }) => [inet, pid])).toEqual([
-    [{ state: "LISTEN", localPort: port }, process.pid],
-    [{ state: "LISTEN", localPort: port }, process.pid],
+    [{ state: "LISTEN", localPort: stage.port }, process.pid],
+    [{ state: "LISTEN", localPort: stage.port }, process.pid],
   ]);
 });
 
 it("tells of owners what it tells, and is not asked for tables where it has none", async () => {
   const { source, questions } = telling(
-    { held: async () => holding(sleeper.pid!) },
+    { held: async () => holding(stage.sleeper.pid!) },
     { name: "pin", ownersAlone: true },
   );
-  const told = await whoListens(port, { source });
+  const told = await whoListens(stage.port, { source });
   expect(told).toMatchObject({
     kind: "owned",
     complete: true,
-    listeners: [{ inode, owners: [{ pid: sleeper.pid, fds: [77], program: "sleep" }] }],
+    listeners: [{ inode: stage.inode, owners: [{ pid: stage.sleeper.pid, fds: [77], program: "sleep" }] }],
     source: "pin",
     sourceOf: { tables: [], owners: "pin", notes: [] },
   });
@@ -103,9 +86,9 @@ it("tells of owners what it tells, and is not asked for tables where it has none
 });
 
 it("tells that nobody listens, and is asked for no owners then", async () => {
-  server.close();
+  stage.close();
   const asked = telling({ sockets: async () => [], held: () => Promise.reject(new Error("asked")) });
-  expect(await whoListens(port, { source: asked.source, owners: "all" })).toMatchObject({
+  expect(await whoListens(stage.port, { source: asked.source, owners: "all" })).toMatchObject({
     kind: "free",
     bindable: true,
     source: "kernel",
@@ -115,7 +98,7 @@ it("tells that nobody listens, and is asked for no owners then", async () => {
 
 it("is let go of where it fails, and where one gives up while it begins", async () => {
   const failing = telling({ sockets: () => Promise.reject(new Error("no")) });
-  await expect(whoListens(port, { source: failing.source })).rejects.toThrow("no");
+  await expect(whoListens(stage.port, { source: failing.source })).rejects.toThrow("no");
   expect(failing.closed).toBe(1);
   const controller = new AbortController();
   const slow = telling({});
@@ -123,16 +106,16 @@ it("is let go of where it fails, and where one gives up while it begins", async 
     controller.abort(new Error("given up"));
     return slow.source.begin(...args);
   };
-  const asked = whoListens(port, { source: { ...slow.source, begin }, signal: controller.signal });
+  const asked = whoListens(stage.port, { source: { ...slow.source, begin }, signal: controller.signal });
   await expect(asked).rejects.toThrow("given up");
   expect(slow.closed).toBe(1);
 });
 
 it("answers later: whoListensSync does not take it, and nothing that is none is taken", async () => {
   const { source } = telling({});
-  expect(() => whoListensSync(port, { source })).toThrow(
+  expect(() => whoListensSync(stage.port, { source })).toThrow(
     "whoListensSync cannot ask a source, which answers later: use whoListens()",
   );
   const wrong: object = { source: "kernel" };
-  await expect(whoListens(port, wrong)).rejects.toMatchObject({ code: "ERR_INVALID_ARG" });
+  await expect(whoListens(stage.port, wrong)).rejects.toMatchObject({ code: "ERR_INVALID_ARG" });
 });

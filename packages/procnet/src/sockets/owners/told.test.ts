@@ -1,7 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type Server } from "node:net";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { useListener } from "../../../../../test/support/sockets/use-listener.ts";
 import { baseProcFs } from "../../host/procfs.ts";
 import { SocketEngine } from "../engine.ts";
 import type { HeldSockets, SocketSource } from "../source.ts";
@@ -11,39 +9,23 @@ import type { SocketsResult } from "../types.ts";
 
 const FD = 77;
 
-let server: Server;
-let port: number;
-let inode: number;
-let sleeper: ChildProcess;
-beforeEach(async () => {
-  server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  port = (server.address() as { port: number }).port;
-  const { sockets } = await new SocketEngine().sockets({ protocol: "tcp", localPort: port, owners: false });
-  inode = sockets[0]!.inode;
-  sleeper = spawn("sleep", ["1000"]);
-  await once(sleeper, "spawn");
-});
-afterEach(() => {
-  sleeper.kill();
-  server.close();
-});
+const stage = useListener();
 
 const startOf = (pid: number): number => baseProcFs().process(pid).stat().starttime;
 
 /** Tells that a process holds the listener. */
-const holding = (pid: number, start: number): HeldSockets => ({ pid, start, pairs: Float64Array.of(FD, inode) });
+const holding = (pid: number, start: number): HeldSockets => ({ pid, start, pairs: Float64Array.of(FD, stage.inode) });
 
 function telling(held: () => Promise<readonly HeldSockets[] | undefined>): SocketSource {
   return { name: "kernel", begin: async () => ({ notes: [], sockets: async () => undefined, held, close: () => {} }) };
 }
 
 const ask = (engine: SocketEngine, source: SocketSource): Promise<SocketsResult> =>
-  engine.sockets({ protocol: "tcp", localPort: port, source });
+  engine.sockets({ protocol: "tcp", localPort: stage.port, source });
 
 it("are those processes that began when they are told to have begun, and none that has their number since", async () => {
   const engine = new SocketEngine();
-  const pid = sleeper.pid!;
+  const pid = stage.sleeper.pid!;
   const start = startOf(pid);
   const right = await ask(
     engine,
@@ -62,7 +44,10 @@ it("are those processes that began when they are told to have begun, and none th
 
 it("are as the walk tells them that began last, whichever is over first", async () => {
   const engine = new SocketEngine();
-  const [own, other] = [holding(process.pid, startOf(process.pid)), holding(sleeper.pid!, startOf(sleeper.pid!))];
+  const [own, other] = [
+    holding(process.pid, startOf(process.pid)),
+    holding(stage.sleeper.pid!, startOf(stage.sleeper.pid!)),
+  ];
   let tell = (_held: readonly HeldSockets[]): void => {};
   const late = new Promise<readonly HeldSockets[]>((resolve) => {
     tell = resolve;
@@ -116,7 +101,7 @@ it("are asked for once more where a socket came up since, and no more often", as
 
 it("are left to links where the source does not tell, and forgotten", async () => {
   const engine = new SocketEngine();
-  const { pid } = sleeper;
+  const { pid } = stage.sleeper;
   const told = await ask(
     engine,
     telling(async () => [holding(pid!, startOf(pid!))]),
@@ -131,7 +116,7 @@ it("are left to links where the source does not tell, and forgotten", async () =
 });
 
 it("are not said to be gone where the table of their namespace was not read", async () => {
-  const { sockets } = await new SocketEngine().sockets({ protocol: "tcp", localPort: port, owners: false });
+  const { sockets } = await new SocketEngine().sockets({ protocol: "tcp", localPort: stage.port, owners: false });
   const [own] = sockets;
   const UNHELD = 4_000_000_000;
   const source = (namespace: number | undefined): SocketSource => ({
