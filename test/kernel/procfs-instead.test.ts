@@ -56,7 +56,10 @@ describe("tables", () => {
     expect(err).toContain("procfs does not tell rtt of sockets of tcp, tcp6");
   });
 
-  it.each(IN_VAIN)("ss: %s", (_, [script, what], why) => {
+  it.each([
+    ...IN_VAIN,
+    ["messages that may not be sent", [WITHOUT, "send"], /read from procfs: .*send: EPERM/] as const,
+  ])("ss: %s", (_, [script, what], why) => {
     const mine = ["ss", "-tln", "sport", "=", `:${port}`];
     const asked = told(["python3", script, what], ...mine, "--source", "kernel");
     expect(asked.err).toMatch(why);

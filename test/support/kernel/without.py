@@ -1,4 +1,4 @@
-"""Runs a program without a part of the kernel: without.py netlink|sock_diag|bpf PROGRAM ARGUMENTS...
+"""Runs a program without a part of the kernel: without.py netlink|sock_diag|send|bpf PROGRAM ARGUMENTS...
 
 A filter of system calls (seccomp) says no, as a container's profile or a kernel without the option does.
 """
@@ -8,7 +8,7 @@ import ctypes, os, platform, struct, sys
 LOAD, JUMP_EQUAL, RETURN = 0x20, 0x15, 0x06  # BPF_LD|BPF_W|BPF_ABS, BPF_JMP|BPF_JEQ|BPF_K, BPF_RET|BPF_K
 ALLOW, ERRNO = 0x7FFF0000, 0x00050000
 NUMBER, FIRST, THIRD = 0, 16, 32  # struct seccomp_data: nr, args[0], args[2]
-SOCKET, BPF = {"x86_64": (41, 321), "aarch64": (198, 280)}[platform.machine()]
+SOCKET, SENDTO, BPF = {"x86_64": (41, 44, 321), "aarch64": (198, 206, 280)}[platform.machine()]
 EPERM, EPROTONOSUPPORT, EAFNOSUPPORT = 1, 93, 97
 AF_NETLINK, NETLINK_SOCK_DIAG = 16, 4
 
@@ -16,6 +16,7 @@ AF_NETLINK, NETLINK_SOCK_DIAG = 16, 4
 REFUSED = {
     "netlink": ([(NUMBER, SOCKET), (FIRST, AF_NETLINK)], EAFNOSUPPORT),
     "sock_diag": ([(NUMBER, SOCKET), (FIRST, AF_NETLINK), (THIRD, NETLINK_SOCK_DIAG)], EPROTONOSUPPORT),
+    "send": ([(NUMBER, SENDTO)], EPERM),
     "bpf": ([(NUMBER, BPF)], EPERM),
 }
 
