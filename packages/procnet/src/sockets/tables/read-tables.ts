@@ -196,7 +196,7 @@ function* readTable(
   ahead: boolean | BegunFiles,
   take: (socket: Socket) => void,
 ): Steps<void> {
-  const { context, inode: namespace } = source;
+  const { inode: namespace } = source;
   const place = source.place(pid);
   // A file that was opened stays that of the namespace in which its process was then: known once the first rows are there.
   const check = (): void => mustBeThere(source, pid);
