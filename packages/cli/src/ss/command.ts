@@ -5,7 +5,7 @@ import { type Names, NUMERIC } from "../names/names.ts";
 import { Page } from "../netstat/page.ts";
 import { type Source, sourceOf } from "../netstat/source.ts";
 import { failureOf, nothingToRead } from "../netstat/trouble.ts";
-import type { KernelAnswer, SourceAsked } from "../source/kernel.ts";
+import type { KernelAnswer } from "../source/kernel.ts";
 import { type ColumnName, Columns } from "./columns.ts";
 import type { Conditions } from "./filter.ts";
 import { type Flags, parseFlags } from "./flags.ts";
@@ -17,6 +17,8 @@ import type { View } from "./view.ts";
 
 /** What ss gives where it does not do what was asked. */
 const REFUSED = 1;
+
+const NOT_ALL = "-K without conditions closes all that is listed: say which, as in -K dst 192.0.2.1";
 
 /** Runs `ss` with its own flags and gives its exit code. */
 export async function ss(args: string[], io: Io): Promise<number> {
@@ -52,10 +54,11 @@ async function complain(what: string, code: number, io: Io): Promise<number> {
 
 async function run(flags: Flags, of: Source, io: Io): Promise<number> {
   const page = new Page(io);
-  const { selection, words, filterFile } = flags;
+  const { on, selection, words, filterFile } = flags;
   const hasConditions = words.length > 0 || filterFile !== undefined;
   const conditions = hasConditions ? (await import("./filter.ts")).conditionsOf(flags, of) : undefined;
-  if (flags.on.has("s")) {
+  if (on.has("K") && !hasConditions) return complain(NOT_ALL, REFUSED, io);
+  if (on.has("s")) {
     const { printSummary } = await import("./summary.ts");
     printSummary(of, page);
     if (selection.isDefault && words.length === 0) {
@@ -76,10 +79,9 @@ async function list(flags: Flags, conditions: Conditions | undefined, of: Source
   const { passes, untold = [] } = conditions ?? {};
   const columns = new Columns((text) => page.print(text), io.columns, hidden(flags));
   const notes = new Notes();
-  const asked = { source: flags.source, root: flags.root ?? io.root, wanted: [...untoldBy(flags), ...untold] };
-  const answer = await answerOf(asked);
+  const answer = await answerFor(flags, untold, io);
   const isKernels = answer !== undefined && "kernel" in answer;
-  const view: View = {
+  const view: Omit<View, "closes"> = {
     on,
     selection,
     columns,
@@ -94,17 +96,13 @@ async function list(flags: Flags, conditions: Conditions | undefined, of: Source
     passes,
   };
   const procfs = procfsRows(of, page);
-  if (untold.length > 0 && answer !== undefined && "why" in answer) {
-    const why = `procfs does not tell ${untold.join(", ")}, and the kernel cannot be asked: ${answer.why}`;
-    throw new CommandFailure(why, EXIT.failure);
-  }
   const say = (line: string): void => page.warn(line);
-  const { rows, close } = isKernels
+  const { rows, closing, close } = isKernels
     ? (await import("./kernel-rows.ts")).kernelRows(answer, { flags, conditions, notes, say, procfs })
-    : { rows: procfs, close: () => {} };
+    : { rows: procfs, closing: undefined, close: () => {} };
   try {
     if (!on.has("H")) columns.header();
-    await printLists({ of, rows, view, page });
+    await printLists({ of, rows, view: { ...view, closes: closing?.closes }, page });
     columns.flush();
   } finally {
     close();
@@ -113,13 +111,25 @@ async function list(flags: Flags, conditions: Conditions | undefined, of: Source
     answer === undefined ? "; --source kernel does" : (await import("../source/kernel.ts")).untoldHelp(answer),
   );
   if (sentence !== undefined) page.warn(sentence);
+  const ended = closing?.ended();
+  if (ended === undefined) return;
+  page.flush();
+  const help = ended.code === "EPERM" ? ": that takes CAP_NET_ADMIN, which root has" : "";
+  throw new CommandFailure(`-K: ${ended.message}${help}`, EXIT.failure);
 }
 
-/** The kernel, where it is to be asked. */
-async function answerOf(asked: SourceAsked): Promise<KernelAnswer> {
-  if (asked.source === "procfs" || (asked.source === "auto" && asked.wanted.length === 0)) return undefined;
+/** The kernel, where it is to be asked; `untold`: words of the conditions that procfs has no answer to. */
+async function answerFor(flags: Flags, untold: readonly string[], { root }: Io): Promise<KernelAnswer> {
+  const { source } = flags;
+  const closes = flags.on.has("K");
+  if (closes && source === "procfs") throw new UsageError("-K asks the kernel: --source procfs cannot be used with it");
+  const wanted = [...untoldBy(flags), ...untold, ...(closes ? ["-K"] : [])];
+  if (source === "procfs" || (source === "auto" && wanted.length === 0)) return undefined;
   const { kernelFor } = await import("../source/kernel.ts");
-  return kernelFor(asked);
+  const answer = await kernelFor({ source, root: flags.root ?? root, wanted });
+  if (answer === undefined || "kernel" in answer || (untold.length === 0 && !closes)) return answer;
+  const what = closes ? "-K: only the kernel closes sockets" : `procfs does not tell ${untold.join(", ")}`;
+  throw new CommandFailure(`${what}, and the kernel cannot be asked: ${answer.why}`, EXIT.failure);
 }
 
 /** What is asked for and procfs does not tell, or not as well. */

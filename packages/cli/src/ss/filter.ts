@@ -118,5 +118,6 @@ function* familiesOf(filter: Filter): Generator<Family, void> {
   if (filter.kind === "and" || filter.kind === "or") for (const one of filter.filters) yield* familiesOf(one);
   else if (filter.kind === "not") yield* familiesOf(filter.filter);
   else if (filter.kind === "path") yield "unix";
-  else if (filter.kind === "address" && filter.family !== undefined) yield filter.family === 4 ? "inet" : "inet6";
+  else if (filter.kind === "address" && filter.family !== undefined && filter.isImplied === undefined)
+    yield filter.family === 4 ? "inet" : "inet6";
 }

@@ -21,6 +21,7 @@ export type Switch =
   | "H"
   | "O"
   | "Q"
+  | "K"
   | "tos"
   | "cgroup"
   | "sockopt";
@@ -134,7 +135,7 @@ const OPTIONS: readonly Option<Action>[] = [
     true,
   ],
   ["", "source", setSource, true],
-  ["K", "kill", refuse("ss closes no sockets here; procnet sockets FILTER --close does, and asks first")],
+  ["K", "kill", turnOn("K")],
   ["E", "events", refuse("events are not shown by procnet ss; procnet watch shows sockets that come and go")],
   ["b", "bpf", refuse("socket filters are not shown by procnet")],
   ["Z", "context", refuse(SELINUX)],

@@ -38,6 +38,7 @@ const SECTIONS: OptionSections = [
       ["-O, --oneline", "one line for each"],
       ["-Q, --no-queues", "without the columns of queues"],
       ["-s, --summary", "how many there are"],
+      ["-K, --kill", "close those that the conditions name, and show them; by the package @procnet/kernel"],
     ],
   ],
   [

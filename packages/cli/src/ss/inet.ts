@@ -17,9 +17,10 @@ export type IsV6Only = (row: InetRow) => boolean;
 
 export function printInet(kind: InetKind, row: InetRow, isV6Only: IsV6Only, view: View): void {
   const code = codeOf(row.state);
-  const { selection, columns, passes } = view;
+  const { selection, columns, passes, closes } = view;
   if (!selection.hasState(code)) return;
   if (passes !== undefined && !passes(socketOf(kind, row))) return;
+  if (closes !== undefined && !closes(kind, row)) return;
   const hasV6Only = kind.family === 6 && (code === TcpState.LISTEN || code === TcpState.CLOSE);
   const v6only = hasV6Only && (row.v6only ?? isV6Only(row));
   const device = row.ifIndex === undefined || row.ifIndex === 0 ? "" : `%${view.device(row.ifIndex)}`;

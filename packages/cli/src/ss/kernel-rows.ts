@@ -2,6 +2,7 @@ import type { Dump, KernelDoor, KernelError, NetlinkSocket, VsockSocket } from "
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import type { KernelPackage } from "../source/kernel.ts";
+import { type Closing, closingBy } from "./closing.ts";
 import type { Conditions } from "./filter.ts";
 import type { Flags } from "./flags.ts";
 import type { InetRow } from "./inet-row.ts";
@@ -18,6 +19,8 @@ import type { UnixRow } from "./unix.ts";
 /** Sockets, and what lets go of who tells of them. */
 export interface Told {
   readonly rows: SocketRows;
+  /** What `-K` closes sockets by. */
+  readonly closing: Closing | undefined;
   readonly close: () => void;
 }
 
@@ -39,15 +42,17 @@ export function kernelRows(
 ): Told {
   try {
     const socket = new kernel.NetlinkSocket(door, kernel.NETLINK_SOCK_DIAG);
-    return { rows: rowsBy(kernel, socket, asked), close: () => socket.close() };
+    const closing = asked.flags.on.has("K") ? closingBy(kernel, socket) : undefined;
+    return { rows: rowsBy(kernel, socket, asked), closing, close: () => socket.close() };
   } catch (error) {
     if (!(error instanceof kernel.KernelError)) throw error;
-    const { conditions, say, procfs } = asked;
+    const { flags, conditions, say, procfs } = asked;
     const untold = conditions?.untold ?? [];
+    if (flags.on.has("K")) throw new CommandFailure(`-K: the kernel cannot be asked: ${error.message}`, EXIT.failure);
     if (untold.length > 0)
       throw new CommandFailure(`procfs does not tell ${untold.join(", ")}, and ${error.message}`, EXIT.failure);
     say(`ss: sockets are read from procfs: ${error.message}`);
-    return { rows: procfs, close: () => {} };
+    return { rows: procfs, closing: undefined, close: () => {} };
   }
 }
 
@@ -90,16 +95,19 @@ function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, asked: Asked): Soc
     said.add(`${name} ${code}`);
   };
 
+  const unasked = untold.length === 0 ? undefined : `procfs does not tell ${untold.join(", ")}`;
+  const unclosed = unasked ?? (on.has("K") ? "procfs closes no sockets" : undefined);
+
   /** A table of procfs, which cannot be asked by words for what it does not tell: then it is left out, or the answer is none where it was named. */
   const fromProcfs =
-    <Row>(name: string, isNamed: boolean, rows: () => Iterable<Row>) =>
+    <Row>(name: string, isNamed: boolean, rows: () => Iterable<Row>, lacking = unasked) =>
     (error: KernelError): Iterable<Row> => {
       notes.teller = "procfs";
-      if (untold.length === 0) {
+      if (lacking === undefined) {
         sayOnce(name, error, `${name} is read from procfs: ${error.message}`);
         return rows();
       }
-      const why = `procfs does not tell ${untold.join(", ")}, and ${error.message}`;
+      const why = `${lacking}, and ${error.message}`;
       if (isNamed) throw new CommandFailure(why, EXIT.failure);
       sayOnce(name, error, `${name} is left out: ${why}`);
       return [];
@@ -121,7 +129,7 @@ function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, asked: Asked): Soc
       const every = { ...wanted, protocol, isMptcp };
       const instead = isMptcp
         ? noMptcp
-        : fromProcfs(service, selection.named.has(service), () => [...procfs.inet(kind, states)].flat());
+        : fromProcfs(service, selection.named.has(service), () => [...procfs.inet(kind, states)].flat(), unclosed);
       if (filter === undefined) return [[...told<InetRow>(kernel.inetSockets({ ...every, states }), instead)]];
       // What the kernel lets through is asked again where it is shown, as ss does it; an older kernel may not know a word.
       const { states: possible, bytecode } = kernel.compileInetFilter(filter, protocol);

@@ -1,5 +1,6 @@
 import type { Socket } from "procnet";
 import type { Names } from "../names/names.ts";
+import type { Closing } from "./closing.ts";
 import type { Columns } from "./columns.ts";
 import type { Switch } from "./flags.ts";
 import type { Notes } from "./notes.ts";
@@ -19,6 +20,8 @@ export interface View {
   readonly cgroup: (id: number) => string;
   /** Whether a socket passes the conditions; absent where there are none. */
   readonly passes: ((socket: Socket) => boolean) | undefined;
+  /** Closes a socket and tells whether it is closed now, of which only such are shown; absent where none is to be closed. */
+  readonly closes: Closing["closes"] | undefined;
   readonly notes: Notes;
 }
 

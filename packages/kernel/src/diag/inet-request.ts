@@ -35,6 +35,8 @@ export interface InetRequest {
   readonly bytecode?: Uint8Array | undefined;
   /** `struct inet_diag_sockid`, where one socket is meant. */
   readonly id?: Uint8Array | undefined;
+  /** Of a raw socket that is meant, its protocol of IP: `struct inet_diag_req_raw`. */
+  readonly rawProtocol?: number | undefined;
 }
 
 /** IPPROTO_IP, of which no kernel has a table. */
@@ -45,11 +47,11 @@ export const SOCKET_ID = 48;
 
 /** A question as the kernel takes it, behind the head of its message. */
 export function inetRequest(request: InetRequest, littleEndian?: boolean): Uint8Array {
-  const { protocol, ipProtocol, ext, states, bytecode, id } = request;
+  const { protocol, ipProtocol, ext, states, bytecode, id, rawProtocol = 0 } = request;
   // Where the attribute is not read this is all that is: the byte of TCP would be answered with sockets of TCP.
   const number = ipProtocol === undefined ? NUMBERS[protocol.replace("6", "")]! : NOTHING;
   const writer = new Writer(littleEndian)
-    .u8(familyOf(protocol), number, ext, 0)
+    .u8(familyOf(protocol), number, ext, rawProtocol)
     .u32(states)
     .raw(id ?? new Uint8Array(SOCKET_ID));
   if (bytecode !== undefined) writer.attribute(INET_DIAG_REQ_BYTECODE, bytecode);

@@ -49,6 +49,7 @@ export function inetSocket<Protocol extends InetProtocol>(
     states: ALL_STATES,
     id,
     ipProtocol: isMptcp ? IPPROTO_MPTCP : undefined,
+    rawProtocol: rawProtocolOf(protocol, endpoints),
   };
   const read = inetRow(question);
   let found: TcpSocket | DatagramSocket | undefined;
@@ -78,7 +79,8 @@ export function destroyInetSocket(socket: NetlinkSocket, one: NamedInetSocket): 
     throw new TypeError("destroyInetSocket: the socket has no cookie: ask for it with cookie: true");
   if (!isInetProtocol(protocol)) throw new TypeError(`destroyInetSocket: sock_diag has no ${protocol} sockets`);
   const id = socketId(protocol, one, BigInt(`0x${cookie}`));
-  const payload = inetRequest({ protocol, ext: 0, states: ALL_STATES, id, ipProtocol });
+  const rawProtocol = rawProtocolOf(protocol, one);
+  const payload = inetRequest({ protocol, ext: 0, states: ALL_STATES, id, ipProtocol, rawProtocol });
   const asked = {
     doing: `SOCK_DESTROY of a ${protocol} socket`,
     type: SOCK_DESTROY,
@@ -86,6 +88,11 @@ export function destroyInetSocket(socket: NetlinkSocket, one: NamedInetSocket): 
     isDump: false,
   };
   socket.ask({ ...asked, payload }, () => {});
+}
+
+/** Of raw sockets the kernel tells and finds the protocol of IP, which their rows have where others have a port: raw_lookup, net/ipv4/raw_diag.c. */
+function rawProtocolOf(protocol: InetProtocol, { localPort }: InetEndpoints): number | undefined {
+  return protocol.startsWith("raw") ? localPort & 0xff : undefined;
 }
 
 /** `struct inet_diag_sockid`: ports and addresses in the order of the network. */

@@ -103,8 +103,14 @@ export function rangeText({ bytes, bits }: AddressRange): string {
   const [first, second, third, fourth] = [0, 4, 8, 12].map(
     (at) => (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!,
   ) as [number, number, number, number];
-  const isMapped = bits >= MAPPED_BITS && first === 0 && second === 0 && third === 0xffff;
-  return isMapped ? `${ipv4Text(fourth)}/${bits - MAPPED_BITS}` : `${ipv6Text(first, second, third, fourth)}/${bits}`;
+  return isMappedRange({ bytes, bits })
+    ? `${ipv4Text(fourth)}/${bits - MAPPED_BITS}`
+    : `${ipv6Text(first, second, third, fourth)}/${bits}`;
+}
+
+/** Whether it holds nothing but mapped addresses. */
+export function isMappedRange({ bytes, bits }: AddressRange): boolean {
+  return bits >= MAPPED_BITS && bytes.subarray(0, 12).every((byte, at) => byte === (at < 10 ? 0 : 0xff));
 }
 
 /** The sixteen bytes of an address in text; `undefined` when it is none. */

@@ -225,7 +225,11 @@ describe("finds", () => {
     ["( state listening ) ( sport = 443 )", "listen"],
     ["src ::/0", "six mapped"],
     ["src ::/80", "mapped"],
-    ["src ::ffff:0:0/96", "listen web ssh mapped wait udp"],
+    // ss(8): an address of IPv4 is that of mapped sockets too, and a mapped one is of these alone.
+    ["src ::ffff:0:0/96", "mapped"],
+    ["src ::ffff:10.0.0.0/104", "mapped"],
+    ["src inet6:[::ffff:10.0.0.0]/104", "mapped"],
+    ["src != ::ffff:0:0/96", "listen web ssh six wait udp unix"],
     ["src ::ffff:0:0/95", "mapped"],
     ["src 0.0.0.0/0", "listen web ssh mapped wait udp"],
     ["not src ::/0", "listen web ssh wait udp unix"],

@@ -48,8 +48,10 @@ export type Condition =
       readonly side: Side;
       /** Whether all others pass. */
       readonly negated: boolean;
-      /** Sockets of one family only: what `inet:` and `inet6:` ask for. */
+      /** Sockets of one family only: what `inet:` and `inet6:` ask for, and a mapped address, `::ffff:192.0.2.1`. */
       readonly family: 4 | 6 | undefined;
+      /** Present where no family was named, and the address says it. */
+      readonly isImplied?: true;
       /** Absent for any address. */
       readonly ranges: readonly AddressRange[] | undefined;
       /** Absent for any port. */

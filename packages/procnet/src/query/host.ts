@@ -1,4 +1,4 @@
-import { type AddressRange, parseAddressRange } from "../codes/address-range.ts";
+import { type AddressRange, isMappedRange, parseAddressRange } from "../codes/address-range.ts";
 
 /** What names in a filter mean on some machine. */
 export interface FilterNames {
@@ -11,6 +11,7 @@ export interface FilterNames {
 /** Addresses or any, of a family or both, and a port if one was given. */
 export interface Host {
   readonly family: 4 | 6 | undefined;
+  readonly isImplied?: true;
   readonly ranges: readonly AddressRange[] | undefined;
   readonly port: number | undefined;
 }
@@ -35,7 +36,10 @@ export function hostOf(text: string, names: FilterNames): Host | Problem {
   if (typeof port === "string") return port;
   if (ANY.includes(parts.address)) return { family, ranges: undefined, port };
   const ranges = rangesOf(parts.address, family, names);
-  return typeof ranges === "string" ? ranges : { family, ranges, port };
+  if (typeof ranges === "string") return ranges;
+  // Written as one of IPv6, a mapped address is none of IPv4: inet2_addr_match of ss(8).
+  const isMapped = parts.address.includes(":") && ranges.every(isMappedRange);
+  return isMapped && family === undefined ? { family: 6, isImplied: true, ranges, port } : { family, ranges, port };
 }
 
 function partsOf(text: string): { readonly address: string; readonly port: string | undefined } | undefined {
