@@ -1,5 +1,5 @@
 import type { DatagramSocket, TcpSocket } from "procnet";
-import type { NO_CONTEXT } from "./view.ts";
+import type { NO_CONTEXT } from "./no-context.ts";
 
 /** A kind of internet socket. */
 export interface InetKind {

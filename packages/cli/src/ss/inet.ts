@@ -4,8 +4,9 @@ import { compatible } from "../names/addresses.ts";
 import { foreign } from "../text/printf.ts";
 import { detailsOf } from "./details.ts";
 import type { InetKind, InetRow } from "./inet-row.ts";
+import { NO_CONTEXT } from "./no-context.ts";
 import type { View } from "./view.ts";
-import { NO_CONTEXT, usersOf } from "./view.ts";
+import { usersOf } from "./view.ts";
 import { codeOf, queue, stateWord } from "./words.ts";
 
 /*

@@ -3,7 +3,8 @@ import { TcpState } from "procnet/parse";
 import { databaseRows, databaseText } from "../names/databases.ts";
 import { foreign } from "../text/printf.ts";
 import { memoryOf } from "./memory.ts";
-import { NO_CONTEXT, type View } from "./view.ts";
+import { NO_CONTEXT } from "./no-context.ts";
+import type { View } from "./view.ts";
 import { queue, stateWord } from "./words.ts";
 
 /*

@@ -4,7 +4,8 @@ import { numericPort } from "../names/names.ts";
 import { cookieText } from "./details.ts";
 import { packetProtocol } from "./link-protocols.ts";
 import { memoryOf } from "./memory.ts";
-import { NO_CONTEXT, usersOf, type View } from "./view.ts";
+import { NO_CONTEXT } from "./no-context.ts";
+import { usersOf, type View } from "./view.ts";
 import { queue, stateWord } from "./words.ts";
 
 /*

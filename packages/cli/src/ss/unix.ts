@@ -3,8 +3,9 @@ import { TcpState } from "procnet/parse";
 import { foreign } from "../text/printf.ts";
 import { shutdownOf } from "./details.ts";
 import { memoryOf } from "./memory.ts";
+import { NO_CONTEXT } from "./no-context.ts";
 import type { Table } from "./selection.ts";
-import { NO_CONTEXT, usersOf, type View } from "./view.ts";
+import { usersOf, type View } from "./view.ts";
 import { queue, stateWord, UNKNOWN, unixCode } from "./words.ts";
 
 /*

@@ -25,9 +25,6 @@ export interface View {
   readonly notes: Notes;
 }
 
-/** What rows of a table have not, and sockets have. */
-export const NO_CONTEXT = { namespace: undefined, owners: undefined, ownerless: undefined };
-
 /** The owners, where they are asked for and known. */
 export function usersOf(inode: number, { users }: View): string {
   const found = inode === 0 ? undefined : users(inode);

@@ -1,7 +1,8 @@
 import type { VsockSocket } from "@procnet/kernel";
 import type { DatagramSocket } from "procnet";
+import { NO_CONTEXT } from "./no-context.ts";
 import type { Table } from "./selection.ts";
-import { NO_CONTEXT, usersOf, type View } from "./view.ts";
+import { usersOf, type View } from "./view.ts";
 import { codeOf, queue, stateWord } from "./words.ts";
 
 /*
