@@ -80,7 +80,8 @@ describe("a server", () => {
     expect(headers["access-control-allow-origin"]).toBeUndefined();
     expect(text).toMatch(/^node_network_receive_bytes_total\{device="lo"\} \d+$/m);
     expect(text).toMatch(/^procnet_sockets\{netns="\d+",protocol="tcp",state="LISTEN"\} \d+$/m);
-    expect(text).toMatch(/^procnet_health_finding\{id="tcp-accept-queue-long"\} [0-3]$/m);
+    // Which findings can be told after one look is for what others on this machine do.
+    expect(text).toMatch(/^procnet_health_finding\{id="[a-z-]+"\} [0-3]$/m);
   });
 
   it("takes collectors by name, as node_exporter does", async () => {
@@ -94,6 +95,10 @@ describe("a server", () => {
     expect(without.text).toContain("node_netstat_Tcp_InSegs");
     expect(await ask(`${url}metrics?collect[]=netdev&exclude[]=netstat`)).toMatchObject({ status: 400 });
     expect(await ask(`${url}metrics?collect[]=nothing`)).toMatchObject({ status: 400 });
+    expect(await ask(`${url}metrics?collect=netdev`)).toMatchObject({
+      status: 400,
+      text: expect.stringContaining("collect[]=netdev"),
+    });
   });
 
   it("is not for pages of other places, other names and what would change something", async () => {

@@ -16,6 +16,7 @@ import { Past } from "./history.ts";
 import { countersDocument, interfacesDocument, namespacesDocument } from "./machine.ts";
 import { openApiText } from "./openapi/openapi.ts";
 import { Pages } from "./pages.ts";
+import { knownParameters } from "./parameters.ts";
 import { fieldsOf, isFlat, isWanted, limitOf, questionOf } from "./question.ts";
 import { rowText } from "./row-text.ts";
 import { socketLines, socketsDocument } from "./sockets.ts";
@@ -68,6 +69,7 @@ export function apiOf({ sampler, traffic, maxAge, sysfs = "/sys", hostName, time
     if (!(error instanceof Problem)) throw error;
     return json(context, jsonText(error.document()), error.status);
   });
+  app.use(knownParameters);
   app.get("/sockets", async (context) => {
     const expose = exposeOf(context);
     const asked = context.req.query();

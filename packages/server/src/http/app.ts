@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Api } from "../api/api.ts";
 import type { Expose } from "../api/expose.ts";
+import { BASE } from "../api/parameters.ts";
 import { deadlineOf } from "../metrics/deadline.ts";
 import { CONTENT_TYPE, expositionOf } from "../metrics/exposition.ts";
 import type { Sampler } from "../sampler/sampler.ts";
@@ -39,8 +40,11 @@ export function appOf({ sampler, api, scrapes, hosts, token, expose }: AppOption
     return missing === undefined ? context.text("ready\n") : context.text("there is no procfs to look at\n", 503);
   });
   // The cookie is set on the way; without a token there is none.
-  app.get("/api/v1/session", (context) => context.body(null, 204));
+  app.get(`${BASE}/session`, (context) => context.body(null, 204));
   app.get("/metrics", async (context) => {
+    // Other parameters are left unread, as by node_exporter: a scrape may carry some that are for a proxy.
+    const bare = ["collect", "exclude"].find((name) => context.req.query(name) !== undefined);
+    if (bare !== undefined) return context.text(`${bare} is written with brackets: ${bare}[]=netdev\n`, 400);
     const families = await scrapes.of({
       wanted: context.req.queries("collect[]") ?? [],
       unwanted: context.req.queries("exclude[]") ?? [],
@@ -50,7 +54,7 @@ export function appOf({ sampler, api, scrapes, hosts, token, expose }: AppOption
     const text = await expositionOf(families);
     return context.body(text, 200, { "Content-Type": CONTENT_TYPE });
   });
-  app.route("/api/v1", api.app);
+  app.route(BASE, api.app);
   app.onError((_, context) => refuse(context, 500, "it could not be answered"));
   app.notFound((context) => refuse(context, 404, "there is nothing here"));
   return app;

@@ -157,6 +157,18 @@ const REFUSED: Readonly<Record<string, string>> = {
   503: "Too much is asked at a time, or there are too many sockets to look at each",
 };
 
+/** Names that stand behind the `?` of an endpoint's address, below `/api/v1`; `undefined` where there is no such endpoint. */
+export function queryParameters(path: string): readonly string[] | undefined {
+  const found = ENDPOINTS.find((one) => isAt(one.path, path));
+  return found && (found.parameters ?? []).filter((name) => PARAMETERS[name]?.in === "query");
+}
+
+function isAt(pattern: string, path: string): boolean {
+  const parts = path.split("/");
+  const known = pattern.split("/");
+  return known.length === parts.length && known.every((part, at) => part.startsWith("{") || part === parts[at]);
+}
+
 let written: string | undefined;
 
 /** The description of the API, OpenAPI 3.1. */
