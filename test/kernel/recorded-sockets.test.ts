@@ -37,6 +37,9 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   "7.2": ["udplite", "udplite6"],
 };
 
+/** Recorded since the scene gives keys to sockets with TLS. */
+const WITH_KEYS = ["6.1"];
+
 /** What a scene could not bring about: on that emulated machine the kernel takes no segment that a program has made. */
 const MISSED: Readonly<Record<string, readonly string[]>> = { "6.12-s390x": ["SYN_RECV"] };
 
@@ -89,9 +92,8 @@ describe.each(RECORDINGS)("Linux $name", (recording) => {
     });
   });
 
-  // What ss says of TLS is not told here. It reads four bytes of the two of a length: other ones where the high byte comes first.
-  const isUntold = (word: string): boolean =>
-    ["rxconf", "txconf", "none"].includes(word) || (word === "maplen" && !recording.littleEndian);
+  // ss reads four bytes of the two of a length: other ones where the high byte comes first.
+  const isUntold = (word: string): boolean => word === "maplen" && !recording.littleEndian;
 
   it("internet sockets are what ss said of them", () => {
     const rows = (["tcp", "tcp6", "udp", "udp6"] as const).flatMap((one) => inetRows(recording, "sockets", one));
@@ -139,6 +141,27 @@ describe.each(RECORDINGS)("Linux $name", (recording) => {
     expect(rows.get(sockets.facts.inodes.udp!)).toMatchObject({
       drops: expect.any(Number),
       rxQueue: expect.any(Number),
+    });
+  });
+
+  it("has of TLS what the scene set up", () => {
+    const { inodes, missed } = sockets.facts;
+    const rows = inetRows(recording, "sockets", "tcp") as TcpSocket[];
+    const of = (name: string): TcpSocket | undefined => rows.find(({ inode }) => inode === inodes[name]);
+    const none = { txconf: 1, rxconf: 1 };
+    if (missed.tls !== undefined) return expect(rows.some(({ tlsInfo }) => tlsInfo !== undefined)).toBe(false);
+    expect(of("tls")).toMatchObject({ ulp: "tls", tlsInfo: none });
+    expect(of("tls-accepted")?.tlsInfo).toBeUndefined();
+    expect("tls-both" in inodes).toBe(WITH_KEYS.includes(recording.name));
+    if (!WITH_KEYS.includes(recording.name)) return;
+    expect(of("tls-both")?.tlsInfo).toEqual({ version: 0x0303, cipher: 51, txconf: 2, rxconf: 2 });
+    expect(of("tls-sends")?.tlsInfo).toEqual({ version: 0x0304, cipher: 52, txconf: 2, rxconf: 1 });
+    expect(of("tls-receives")?.tlsInfo).toEqual({
+      version: 0x0304,
+      cipher: 54,
+      txconf: 1,
+      rxconf: 2,
+      rx_no_pad: true,
     });
   });
 

@@ -129,6 +129,7 @@ export type {
   TcpInfo,
   TcpKernelFields,
   TcpSocket,
+  TlsInfo,
   UnixKernelFields,
   UnixSocket,
 } from "./sockets/types.ts";

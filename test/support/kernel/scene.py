@@ -14,6 +14,7 @@ import sys
 
 SO_MARK, SO_PRIORITY, TCP_CONGESTION, TCP_ULP = 36, 12, 13, 31
 IPPROTO_MPTCP = 262
+SOL_TLS, TLS_TX, TLS_RX, TLS_RX_EXPECT_NO_PAD, TLS_1_2, TLS_1_3 = 282, 1, 2, 4, 0x0303, 0x0304
 NETLINK_ADD_MEMBERSHIP, SOL_NETLINK = 1, 270
 
 kept, inodes, missed = [], {}, {}
@@ -80,10 +81,30 @@ def tcp():
     except OSError as error:
         missed["mptcp"] = str(error)
     try:
-        tls, _ = pair("tls")
-        tls.setsockopt(6, TCP_ULP, b"tls")
+        tls()
     except OSError as error:
         missed["tls"] = str(error)
+
+
+def tls():
+    """TLS in the kernel: without keys, with those of one direction and of both."""
+    pair("tls")[0].setsockopt(6, TCP_ULP, b"tls")
+    gcm_128, gcm_256, chacha = (51, 8 + 16 + 4 + 8), (52, 8 + 32 + 4 + 8), (54, 12 + 32 + 8)
+    for name, version, (cipher, length), directions in (
+        ("tls-both", TLS_1_2, gcm_128, (TLS_TX, TLS_RX)),
+        ("tls-sends", TLS_1_3, gcm_256, (TLS_TX,)),
+        ("tls-receives", TLS_1_3, chacha, (TLS_RX,)),
+    ):
+        one, _ = pair(name)
+        one.setsockopt(6, TCP_ULP, b"tls")
+        # struct tls_crypto_info, behind it vector, key, salt and number of the record.
+        for direction in directions:
+            one.setsockopt(SOL_TLS, direction, struct.pack("HH", version, cipher) + bytes(length))
+        if name == "tls-receives":
+            try:
+                one.setsockopt(SOL_TLS, TLS_RX_EXPECT_NO_PAD, struct.pack("I", 1))
+            except OSError as error:  # before Linux 6.0
+                missed["tls-no-pad"] = str(error)
 
 
 def datagrams():

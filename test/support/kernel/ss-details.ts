@@ -12,7 +12,10 @@ export type Words = ReadonlyMap<string, string>;
 const MOVING = ["lastsnd", "lastrcv", "lastack", "timer", "send", "busy", "rwnd_limited", "sndbuf_limited"];
 
 /** Words that are followed by their value as a word of its own. */
-const TWO = ["pacing_rate", "delivery_rate", "send", "inet-sockopt:"];
+const TWO = [
+  ...["pacing_rate", "delivery_rate", "send", "inet-sockopt:"],
+  ...["version:", "cipher:", "rxconf:", "txconf:"],
+];
 
 export function wordsOfLine(line: string): Words {
   const [protocol = "", state = "", received = "", sent = "", local = "", remote = "", ...rest] = line
@@ -137,6 +140,7 @@ function tcpWords(row: TcpSocket, put: Put): void {
   const { tcpInfo: info = {}, congestion, bbr, ulp } = row;
   if (congestion !== undefined) put(congestion, "");
   if (ulp !== undefined) put(`tcp-ulp-${ulp}`, "");
+  if (row.tlsInfo !== undefined) tlsWords(row.tlsInfo, put);
   if (row.mptcpSubflow !== undefined) subflowWords(row.mptcpSubflow, put);
   const { options = 0 } = info;
   for (const [bit, word] of [
@@ -176,6 +180,14 @@ function tcpWords(row: TcpSocket, put: Put): void {
     if (bbr.cwnd_gain !== 0) parts.push(`cwnd_gain:${gain(bbr.cwnd_gain)}`);
     put("bbr", `(${parts.join(",")})`);
   }
+}
+
+/** tcp_tls_* of ss: of ciphers it knows two. */
+function tlsWords({ version, cipher, rxconf, txconf }: NonNullable<TcpSocket["tlsInfo"]>, put: Put): void {
+  put("version", version && `1.${version - 0x301}`);
+  if (cipher === 51 || cipher === 52) put("cipher", `aes-gcm-${cipher === 51 ? 128 : 256}`);
+  put("rxconf", ["", "none", "sw"][rxconf ?? 0]);
+  put("txconf", ["", "none", "sw"][txconf ?? 0]);
 }
 
 /** mptcp_subflow_info of ss: hexadecimal, where it is not 0. */

@@ -58,11 +58,6 @@ export const MASKS = {
   /** What is said on stderr, and so on a terminal: by both of tables for which the kernel has no module, by ss where no cgroup2 is mounted. */
   errors: (text) =>
     text.replaceAll(/^(?:RTNETLINK answers: .*|Failed to find cgroup2 mount|ss: \w+ is read from procfs: .*)\n/gm, ""),
-  /** What TLS of the kernel does on a socket; lines that are padded to the longest one end elsewhere then. */
-  tls: (text) =>
-    text.includes(" tcp-ulp-tls")
-      ? text.replaceAll(/( tcp-ulp-tls)(?: (?:version|cipher|rxconf|txconf): \S+)*/g, "$1").replaceAll(/ +$/gm, "")
-      : text,
   /** A name of a process that ss prints raw. */
   rawNames: (text) => text.replaceAll(/\("b[^"]*ad",/g, '("raw",').replaceAll(/ +$/gm, ""),
   /** Unix sockets whose names ss prints raw, with lines of their own in them, of which one looks like another socket in procfs. */

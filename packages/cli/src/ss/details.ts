@@ -5,6 +5,7 @@ import { memoryOf } from "./memory.ts";
 import { connectionOf, subflowOf } from "./mptcp.ts";
 import { infoOf, isTcpRow } from "./tcp-info.ts";
 import { timerOf } from "./timer.ts";
+import { tlsOf } from "./tls.ts";
 import type { View } from "./view.ts";
 
 /*
@@ -26,7 +27,9 @@ export function detailsOf(kind: InetKind, code: number, row: InetRow, view: View
   if (kind.service === "mptcp") return row.mptcpInfo === undefined ? text : text + connectionOf(row.mptcpInfo);
   if (hasInfo) text += infoOf(code, row, view);
   if (row.ulp === undefined) return text;
-  return `${text} tcp-ulp-${row.ulp}${row.mptcpSubflow === undefined ? "" : subflowOf(row.mptcpSubflow)}`;
+  text += ` tcp-ulp-${row.ulp}`;
+  if (row.tlsInfo !== undefined) text += tlsOf(row.tlsInfo);
+  return row.mptcpSubflow === undefined ? text : text + subflowOf(row.mptcpSubflow);
 }
 
 /** ` uid:1000 ino:7 sk:1f cgroup:/user.slice v6only:0 <->` */

@@ -10,7 +10,8 @@ import type { View } from "./view.ts";
 
 type TcpRow = Pick<
   TcpSocket,
-  "tcpInfo" | "congestion" | "vegas" | "dctcp" | "bbr" | "ulp" | "cwnd" | "ssthresh" | "mptcpInfo" | "mptcpSubflow"
+  | ("tcpInfo" | "congestion" | "vegas" | "dctcp" | "bbr" | "cwnd" | "ssthresh")
+  | ("ulp" | "tlsInfo" | "mptcpInfo" | "mptcpSubflow")
 >;
 
 export function isTcpRow({ service }: InetKind, _row: InetRow): _row is InetRow & TcpRow {

@@ -7,6 +7,7 @@ import { messageOf } from "./message-length.ts";
 import { mptcpInfo } from "./mptcp-info.ts";
 import { stateName } from "./states.ts";
 import type { ReadTcpInfo } from "./tcp-info.ts";
+import { ulpOf } from "./ulp.ts";
 import {
   address4,
   address6,
@@ -17,7 +18,6 @@ import {
   memoryOf,
   nameOf,
   sockOptOf,
-  ulpOf,
   vegasOf,
 } from "./values.ts";
 
@@ -170,6 +170,7 @@ export function tcpRows(rows: TcpRows): (of: KernelBytes, from: number, to: numb
       vegas: has.vegas === 0 ? undefined : vegasOf(of, has.vegas),
       dctcp: has.dctcp === 0 ? undefined : dctcpOf(of, has.dctcp),
       mptcpSubflow: above?.subflow,
+      tlsInfo: above?.tls,
       ulp: above?.name,
       ipProtocol,
       mptcpInfo: info !== 0 && ipProtocol === IPPROTO_MPTCP ? mptcpInfo(of, info, infoEnd) : undefined,

@@ -1,9 +1,7 @@
-import type { InetSockOpt, MptcpSubflow, SkMemInfo, TcpKernelFields } from "procnet";
+import type { InetSockOpt, SkMemInfo, TcpKernelFields } from "procnet";
 import { ipv4Text, ipv6Text } from "procnet/parse";
-import { eachAttribute } from "../netlink/attributes.ts";
 import { type KernelBytes, text, u64 } from "../netlink/bytes.ts";
 import type { InetAttributes } from "./inet-attributes.ts";
-import { mptcpSubflow } from "./mptcp-info.ts";
 import { bitsOf } from "./tcp-info.ts";
 
 /** The four bytes of an address of IPv4, which lie in the order of the network. */
@@ -131,21 +129,6 @@ export function bbrOf({ view, littleEndian }: KernelBytes, at: number): TcpKerne
     pacing_gain: view.getUint32(at + 12, littleEndian),
     cwnd_gain: view.getUint32(at + 16, littleEndian),
   };
-}
-
-/** The protocol above TCP: INET_ULP_INFO_* of include/uapi/linux/inet_diag.h, of which MPTCP has attributes of its own. */
-export function ulpOf(
-  of: KernelBytes,
-  from: number,
-  to: number,
-): { readonly name: string | undefined; readonly subflow: MptcpSubflow | undefined } {
-  let name: string | undefined;
-  let subflow: MptcpSubflow | undefined;
-  eachAttribute(of, from, to, (type, start, end) => {
-    if (type === 1) name = text(of, start, end);
-    else if (type === 3) subflow = mptcpSubflow(of, start, end);
-  });
-  return { name, subflow };
 }
 
 /** The number of the control group. */

@@ -230,6 +230,24 @@ export interface MptcpSubflow {
   readonly id_loc?: number;
 }
 
+/** `TLS_INFO_*` of include/uapi/linux/tls.h: TLS that the kernel does on a connection. Absent is what was not set up. */
+export interface TlsInfo {
+  /** 0x0303 for TLS 1.2, 0x0304 for 1.3; of what was set up first. */
+  readonly version?: number;
+  /**
+   * 51 AES-GCM-128, 52 AES-GCM-256, 53 AES-CCM-128, 54 CHACHA20-POLY1305, 55 SM4-GCM, 56 SM4-CCM, 57 ARIA-GCM-128, 58 ARIA-GCM-256.
+   */
+  readonly cipher?: number;
+  /** Who encrypts what is sent: 1 nobody, 2 the kernel, 3 the device, 4 the device with TCP of its own. */
+  readonly txconf?: number;
+  /** Who decrypts what comes, by the same numbers. */
+  readonly rxconf?: number;
+  /** Whether the device sends files without a copy, which must not change meanwhile; since Linux 6.0. */
+  readonly zc_ro_tx?: boolean;
+  /** Whether TLS 1.3 is expected to come without padding; since Linux 6.0. */
+  readonly rx_no_pad?: boolean;
+}
+
 /** Memory of a socket, bytes: `SK_MEMINFO_*` of include/uapi/linux/sock_diag.h. */
 export interface SkMemInfo {
   /** Taken by what waits to be read: `r` of `ss -m`. */
@@ -356,6 +374,8 @@ export interface TcpKernelFields extends InetKernelFields {
     | undefined;
   /** Of a subflow of MPTCP: how it is part of a connection. */
   readonly mptcpSubflow?: MptcpSubflow | undefined;
+  /** Of a connection with TLS in the kernel: what the kernel does of it. */
+  readonly tlsInfo?: TlsInfo | undefined;
   /** The protocol above TCP in the kernel: `tls`, `mptcp`. */
   readonly ulp?: string | undefined;
 }

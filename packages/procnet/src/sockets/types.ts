@@ -17,6 +17,7 @@ export type {
   SkMemInfo,
   TcpInfo,
   TcpKernelFields,
+  TlsInfo,
   UnixKernelFields,
 } from "./kernel-fields.ts";
 

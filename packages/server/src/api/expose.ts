@@ -14,7 +14,7 @@ const PATHS = ["placement", "vfs", "unknownAttributes"] as const;
 /** What else it tells, but for how a connection fares. */
 const OF_KERNEL = [
   ...["cookie", "skMem", "shutdown", "cgroupId", "mark", "classId", "tos", "tclass", "sockOpt", "ipProtocol"],
-  ...["mptcpInfo", "mptcpSubflow", "peer", "icons"],
+  ...["mptcpInfo", "mptcpSubflow", "tlsInfo", "peer", "icons"],
 ] as const;
 
 /** Fields of a row that each class leaves out. The kernel's address of a socket (`sk`) helps who attacks the kernel. */

@@ -63,6 +63,7 @@ function tcpKernel(): Fields {
     "tcpInfo?": described(figures, "struct tcp_info, by the kernel's names without tcpi_"),
     "mptcpInfo?": named({ type: ["number", "string"] }),
     "mptcpSubflow?": named({ type: ["number", "string"] }),
+    "tlsInfo?": described(named({ type: ["number", "boolean"] }), "TLS in the kernel, by its names without TLS_INFO_"),
     "congestion?": text,
     "bbr?": figures,
     "vegas?": figures,
