@@ -43,14 +43,14 @@ export {
 export { jsonText } from "./view/json-text.ts";
 export { KERNEL_COLUMNS } from "./view/kernel-columns.ts";
 export { KERNEL_VALUES, type KernelNumber, type KernelUnit, type KernelValue } from "./view/kernel-values.ts";
-export { ageText, bytesText, countText, perSecondText, shareText } from "./view/number-texts.ts";
+export { ageText, bytesText, countText, perSecondText, rttText, shareText } from "./view/number-texts.ts";
 export { onScreen } from "./view/on-screen.ts";
 export { columnNamed, type OrderKey, orderOf, type RowOrder, sortedRows } from "./view/order.ts";
 export { type Around, OwnerTexts } from "./view/owner-texts.ts";
 export { COUNTER_COLUMNS, ofText, rateText } from "./view/rows/counter-columns.ts";
 export { FINDING_COLUMNS } from "./view/rows/finding-columns.ts";
 export { INTERFACE_COLUMNS, type InterfaceRow, interfaceRows } from "./view/rows/interfaces.ts";
-export { rttText, TRAFFIC_COLUMNS, type TrafficRates, type TrafficRow, withRates } from "./view/rows/traffic.ts";
+export { TRAFFIC_COLUMNS, type TrafficRates, type TrafficRow, withRates } from "./view/rows/traffic.ts";
 export { type RowWindow, type RowWindowOptions, rowWindow } from "./view/rows/window.ts";
 export type { Schema } from "./view/schema/build.ts";
 export { documentKinds, itemSchemaOf, schemaOf } from "./view/schema/documents.ts";

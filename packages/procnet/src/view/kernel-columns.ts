@@ -1,7 +1,7 @@
 import type { Socket } from "../sockets/types.ts";
 import type { Cell, Column } from "./column.ts";
 import { KERNEL_VALUES, type KernelUnit, type KernelValue } from "./kernel-values.ts";
-import { bytesText } from "./number-texts.ts";
+import { bytesText, rttText } from "./number-texts.ts";
 
 /**
  * Columns of what the kernel tells of sockets by netlink and not in procfs: empty on what was read from there. For programs numbers are as in
@@ -39,5 +39,5 @@ function withUnit(value: number | undefined, unit: KernelUnit): Cell {
   if (value === undefined) return undefined;
   if (unit === "bytes") return bytesText(value);
   if (unit === "bytes a second") return `${bytesText(value)}/s`;
-  return value < 1000 ? `${value}us` : `${(value / 1000).toFixed(1)}ms`;
+  return rttText(value);
 }

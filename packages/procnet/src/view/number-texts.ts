@@ -75,6 +75,21 @@ export function ageText(milliseconds: number): string {
 }
 
 /**
+ * A time of microseconds, as of a round trip, in milliseconds: `0.018 ms`, `1.15 ms`, `12.3 ms`, `204 ms`.
+ *
+ * @example
+ * ```ts
+ * import { rttText } from "procnet/view";
+ * rttText(12_345); // "12.3 ms"
+ * ```
+ */
+export function rttText(microseconds: number): string {
+  const milliseconds = microseconds / 1000;
+  const digits = [1, 10, 100].filter((most) => milliseconds < most).length;
+  return `${milliseconds.toFixed(digits)} ms`;
+}
+
+/**
  * A share as a whole number of hundredths; never 100 % before all is used, nor 0 while something is.
  *
  * @example

@@ -1,5 +1,5 @@
 import type { Cell, Column } from "../column.ts";
-import { bytesText, countText } from "../number-texts.ts";
+import { bytesText, countText, rttText } from "../number-texts.ts";
 
 /** What TCP connections that have something in common send and receive; bytes are those of programs. */
 export interface TrafficRow {
@@ -50,21 +50,6 @@ export function withRates<Row>(
     return { key, title, align: "right", value: text, raw: value, order: value, drop: 9 };
   });
   return columns.flatMap((column) => (column.key === behind ? [column, ...rates] : [column]));
-}
-
-/**
- * A round-trip time of microseconds: `0.12 ms`.
- *
- * @example
- * ```ts
- * import { rttText } from "procnet/view";
- * rttText(12_345); // "12.3 ms"
- * ```
- */
-export function rttText(microseconds: number): string {
-  const milliseconds = microseconds / 1000;
-  if (milliseconds >= 100) return `${Math.round(milliseconds)} ms`;
-  return `${milliseconds.toFixed(milliseconds >= 10 ? 1 : 2)} ms`;
 }
 
 function numbers(
