@@ -96,3 +96,27 @@ it("filters, and leaves the filter", async () => {
   await page.keyboard.type("state listening");
   await expect.poll(() => row(page, "ESTABLISHED").count()).toBe(0);
 });
+
+it("goes along the times of a graph, reads them, and leaves them", async () => {
+  const { page } = await tests().open();
+  await stands(page, /live/i);
+  const graph = page.getByRole("slider", { name: "TCP sockets by state: times" });
+  const number = async (name: string): Promise<number> => Number(await graph.getAttribute(name));
+  await expect.poll(() => number("aria-valuemax"), { timeout: 20_000 }).toBeGreaterThan(1);
+  await graph.focus();
+  expect(await graph.getAttribute("aria-valuetext")).toBe("now");
+  await page.keyboard.press("Home");
+  await expect.poll(() => number("aria-valuenow")).toBe(0);
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => number("aria-valuenow")).toBe(1);
+  const spoken = await graph.getAttribute("aria-valuetext");
+  expect(spoken).toMatch(/^\d\d:\d\d:\d\d, LISTEN \d+, /);
+  // What is spoken is seen, above the graph and in its legend.
+  const figure = page.locator("figure", { has: graph });
+  const seen = await figure.innerText();
+  const [time = "", ...values] = spoken!.split(", ");
+  expect(seen).toContain(time);
+  for (const value of values) expect(seen.replaceAll(/\s+/g, " ")).toContain(value);
+  await page.keyboard.press("Tab");
+  await expect.poll(() => graph.getAttribute("aria-valuetext")).toBe("now");
+});

@@ -24,6 +24,7 @@ export function Chart({ title, times, lines, text, isBytes = false, empty = WAIT
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [pointed, setPointed] = useState<number>();
   const at = pointed === undefined || pointed >= times.length ? undefined : pointed;
+  const shown = lines.filter(({ name }) => !hidden.has(name));
   const toggle = (name: string): void => {
     const next = new Set(hidden);
     if (!next.delete(name)) next.add(name);
@@ -36,12 +37,14 @@ export function Chart({ title, times, lines, text, isBytes = false, empty = WAIT
         {at !== undefined && <span class="dim mono">{clockText(times[at]!)}</span>}
       </figcaption>
       <Plot
+        name={`${escapeText(title)}: times`}
         times={times}
-        lines={lines.filter(({ name }) => !hidden.has(name))}
+        lines={shown}
         text={text}
         isBytes={isBytes}
         at={at}
         onPoint={setPointed}
+        spoken={at === undefined ? "now" : spoken(clockText(times[at]!), shown, at, text)}
       />
       <ul class="legend" aria-label={`${escapeText(title)}: lines`}>
         {lines.map((line) => (
@@ -59,6 +62,15 @@ export function Chart({ title, times, lines, text, isBytes = false, empty = WAIT
       {lines.length === 0 && <p class="dim">{empty}</p>}
     </figure>
   );
+}
+
+/** What lines have at a time. */
+function spoken(when: string, lines: readonly Line[], at: number, text: (value: number) => string): string {
+  const values = lines.map(({ name, values }) => {
+    const value = values[at];
+    return `${name} ${value === null || value === undefined ? "not known" : text(value)}`;
+  });
+  return [when, ...values].join(", ");
 }
 
 interface LegendButtonProps {

@@ -4,6 +4,8 @@ import type { Line } from "./lines.ts";
 import { linePath, nearest, timeTicks, valueAxis } from "./scale.ts";
 
 interface PlotProps {
+  /** What it is of. */
+  readonly name: string;
   readonly times: readonly number[];
   /** Those that are shown. */
   readonly lines: readonly Line[];
@@ -13,6 +15,8 @@ interface PlotProps {
   /** Index of the time at which the pointer is. */
   readonly at: number | undefined;
   readonly onPoint: (at: number | undefined) => void;
+  /** What there is at this time, for who cannot see it. */
+  readonly spoken: string;
 }
 
 const HEIGHT = 160;
@@ -25,8 +29,8 @@ const TIME = 80;
 /** A graph that has just begun is not drawn as if it filled its time. */
 const LEAST_SECONDS = 60;
 
-/** Lines over time. Nothing of it is for who cannot see it: the legend says the same. */
-export function Plot({ times, lines, text, isBytes, at, onPoint }: PlotProps): JSX.Element {
+/** Lines over time, along which the pointer or the arrow keys go. What is drawn is not for who cannot see it: that is spoken, and in the legend. */
+export function Plot({ name, times, lines, text, isBytes, at, onPoint, spoken }: PlotProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const width = useSeenWidth(box);
   const right = Math.max(LEFT + 40, width - RIGHT);
@@ -41,8 +45,29 @@ export function Plot({ times, lines, text, isBytes, at, onPoint }: PlotProps): J
     const { left } = box.current!.getBoundingClientRect();
     onPoint(nearest(times, from + ((event.clientX - left - LEFT) / (right - LEFT)) * (to - from)));
   };
+  const last = times.length - 1;
+  const go = (event: KeyboardEvent): void => {
+    const next = goal(event.key, at ?? last, last);
+    if (next === undefined || last < 0) return;
+    event.preventDefault();
+    onPoint(next);
+  };
   return (
-    <div ref={box} class="plot" onPointerMove={point} onPointerLeave={() => onPoint(undefined)}>
+    <div
+      ref={box}
+      class="plot"
+      role="slider"
+      tabIndex={0}
+      aria-label={name}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(last, 0)}
+      aria-valuenow={Math.max(at ?? last, 0)}
+      aria-valuetext={spoken}
+      onPointerMove={point}
+      onPointerLeave={() => onPoint(undefined)}
+      onKeyDown={go}
+      onBlur={() => onPoint(undefined)}
+    >
       {width > 0 && (
         <svg width={width} height={HEIGHT} aria-hidden="true">
           <g class="grid">
@@ -80,6 +105,31 @@ export function Plot({ times, lines, text, isBytes, at, onPoint }: PlotProps): J
       )}
     </div>
   );
+}
+
+/** Times that a page is. */
+const PAGE = 10;
+
+/** The time that a key of a slider goes to (WAI-ARIA Authoring Practices); `undefined` where it goes nowhere. */
+function goal(key: string, at: number, last: number): number | undefined {
+  switch (key) {
+    case "ArrowLeft":
+    case "ArrowDown":
+      return Math.max(0, at - 1);
+    case "ArrowRight":
+    case "ArrowUp":
+      return Math.min(last, at + 1);
+    case "PageDown":
+      return Math.max(0, at - PAGE);
+    case "PageUp":
+      return Math.min(last, at + PAGE);
+    case "Home":
+      return 0;
+    case "End":
+      return last;
+    default:
+      return undefined;
+  }
 }
 
 /** The width of an element; 0 while it cannot be seen, so that nothing is drawn then. */
