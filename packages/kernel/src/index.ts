@@ -19,7 +19,7 @@ export {
 export type { InetProtocol } from "./diag/inet-request.ts";
 export { type NetlinkQuestion, netlinkSockets } from "./diag/netlink.ts";
 export { destroyInetSocket, type InetEndpoints, inetSocket, type NamedInetSocket } from "./diag/one.ts";
-export { type PacketQuestion, packetSockets } from "./diag/packet.ts";
+export { fillPackets, type PacketPart, type PacketQuestion, packetSockets } from "./diag/packet.ts";
 export { AS_PROCFS, stateMask } from "./diag/states.ts";
 export { TCP_INFO_FIELDS, type TcpInfoField, USUAL_FIELDS } from "./diag/tcp-info.ts";
 export { type UnixQuestion, type UnixWanted, unixSockets } from "./diag/unix.ts";

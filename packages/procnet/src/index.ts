@@ -107,6 +107,7 @@ export {
 export type { HeldSockets, SocketSource, SourceAsked, SourceLook, SourceQuestion } from "./sockets/source.ts";
 export { isTcp6Empty } from "./sockets/tables/tcp6.ts";
 export type {
+  BpfInstruction,
   DatagramSocket,
   InetKernelFields,
   InetSockOpt,
@@ -115,6 +116,11 @@ export type {
   MptcpSubflow,
   NetlinkSocket,
   OwnerlessReason,
+  PacketFanout,
+  PacketKernelFields,
+  PacketMembership,
+  PacketOptions,
+  PacketRing,
   PacketSocket,
   ReadNamespace,
   Skipped,

@@ -136,7 +136,7 @@ async function answerFor(flags: Flags, untold: readonly string[], { root }: Io):
 function untoldBy({ on, selection: { tables, families, states, named } }: Flags): string[] {
   const has = (...names: Table[]): boolean => names.some((name) => tables.has(name));
   return [
-    ...(["o", "i", "m", "e", "tos", "cgroup", "sockopt"] as const).filter((name) => on.has(name)),
+    ...(["o", "i", "m", "e", "b", "tos", "cgroup", "sockopt"] as const).filter((name) => on.has(name)),
     // How many may wait at them, and whether they leave IPv4 to others.
     ...((states & LISTENING) !== 0 && has("tcp", "udp") ? ["listeners"] : []),
     ...(has("unix_stream", "unix_dgram", "unix_seqpacket") && families.has("unix") ? ["unix"] : []),

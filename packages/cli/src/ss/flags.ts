@@ -18,6 +18,7 @@ export type Switch =
   | "p"
   | "T"
   | "s"
+  | "b"
   | "H"
   | "O"
   | "Q"
@@ -87,6 +88,7 @@ const OPTIONS: readonly Option<Action>[] = [
   ["e", "extended", turnOn("o", "e")],
   ["m", "memory", turnOn("m")],
   ["i", "info", turnOn("i")],
+  ["b", "bpf", turnOn("o", "b")],
   ["p", "processes", turnOn("p")],
   ["T", "threads", turnOn("T")],
   ["s", "summary", turnOn("s")],
@@ -137,7 +139,6 @@ const OPTIONS: readonly Option<Action>[] = [
   ["", "source", setSource, true],
   ["K", "kill", turnOn("K")],
   ["E", "events", refuse("events are not shown by procnet ss; procnet watch shows sockets that come and go")],
-  ["b", "bpf", refuse("socket filters are not shown by procnet")],
   ["Z", "context", refuse(SELINUX)],
   ["z", "contexts", refuse(SELINUX)],
   ["N", "net", elsewhere, true],

@@ -33,6 +33,7 @@ const SECTIONS: OptionSections = [
       ["-e, --extended", "user, inode and more"],
       ["-m, --memory", "memory"],
       ["-i, --info", "figures of TCP"],
+      ["-b, --bpf", "filters of packet sockets"],
       ["--tos, --cgroup, --inet-sockopt", "type of service, control group, options"],
       ["-H, --no-header", "no heading"],
       ["-O, --oneline", "one line for each"],

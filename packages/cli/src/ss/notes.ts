@@ -6,6 +6,7 @@ export const UNTOLD = {
   details: "cookies, control groups and how far sockets are shut down (-e)",
   unixDetails: "files and waiting connections of unix sockets (-e)",
   packetDetails: "rings and flags of packet sockets (-e)",
+  packetFilters: "filters of packet sockets (-b)",
   info: "figures of TCP but for the congestion window (-i)",
   memory: "memory (-m)",
   tos: "type of service (--tos)",
@@ -14,9 +15,6 @@ export const UNTOLD = {
 } as const;
 
 export type Untold = keyof typeof UNTOLD;
-
-/** What is not read from the kernel either. */
-const LEFT: ReadonlySet<Untold> = new Set<Untold>(["packetDetails"]);
 
 /** What was left out, to be said once and behind all else. */
 export class Notes {
@@ -27,7 +25,7 @@ export class Notes {
 
   /** Something of a socket is not known. */
   lacks(what: Untold): void {
-    if (this.teller === "procfs" || LEFT.has(what)) this.untold.add(what);
+    if (this.teller === "procfs") this.untold.add(what);
   }
 
   /** Sockets of a table that was named are not known. */
@@ -42,7 +40,6 @@ export class Notes {
       ...[...this.untold].map((what) => UNTOLD[what]),
     ];
     if (all.length === 0) return undefined;
-    const hint = [...this.untold].some((what) => !LEFT.has(what)) ? help : "";
-    return `ss: procfs does not tell ${all.join("; ")}${hint}`;
+    return `ss: procfs does not tell ${all.join("; ")}${this.untold.size > 0 ? help : ""}`;
   }
 }

@@ -30,6 +30,11 @@ export function text({ bytes }: KernelBytes, from: number, to: number): string {
 
 const DECODER = new TextDecoder();
 
+/** A hardware address: lower-case hexadecimal with colons; `undefined` for none. */
+export function hardwareAddress(of: KernelBytes, from: number, to: number): string | undefined {
+  return hex(of, from, to).match(/../g)?.join(":");
+}
+
 /** Bytes as hexadecimal digits. */
 export function hex({ bytes }: KernelBytes, from: number, to: number): string {
   let digits = "";

@@ -1,6 +1,6 @@
 import { ipv4Text, ipv6Text } from "procnet/parse";
 import { eachAttribute } from "./attributes.ts";
-import { hex, type KernelBytes, text, u64 } from "./bytes.ts";
+import { hardwareAddress, hex, type KernelBytes, text, u64 } from "./bytes.ts";
 
 /** Where an attribute's value lies, and what it is as one thing or another: `undefined` where it is too short for that. */
 export class AttributeValue {
@@ -77,7 +77,7 @@ export class AttributeValue {
 
   /** Lower-case hexadecimal with colons; `undefined` for none. */
   hwAddress(): string | undefined {
-    return this.hex().match(/../g)?.join(":");
+    return hardwareAddress(this.of, this.from, this.to);
   }
 }
 

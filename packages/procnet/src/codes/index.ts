@@ -22,6 +22,7 @@ export { NeighbourFlags, NeighbourState } from "./neighbour.ts";
 export { NetfilterProtocol, NfnetlinkCopyMode } from "./netfilter.ts";
 export { NetlinkProtocol } from "./netlink.ts";
 export { OperState } from "./oper-state.ts";
+export { PacketFanoutFlags, PacketFanoutType, PacketMembershipType, PacketVersion } from "./packet.ts";
 export { PppoxState } from "./pppox.ts";
 export { RouteFlags } from "./route-flags.ts";
 export { NextHopFlags, RouteEncapsulation, RouteProtocol, RuleAction, RuleFlags } from "./route-protocol.ts";

@@ -6,6 +6,7 @@ import type { PacketNetEntry } from "../files/sockets/packet.ts";
 import type { UnixNetEntry } from "../files/sockets/unix/unix.ts";
 import type { ContainerRef } from "../process/container.ts";
 import type { InetKernelFields, KernelFields, TcpKernelFields, UnixKernelFields } from "./kernel-fields.ts";
+import type { PacketKernelFields } from "./packet-fields.ts";
 
 export type { SocketProtocol } from "../codes/socket-protocols.ts";
 export type {
@@ -20,6 +21,14 @@ export type {
   TlsInfo,
   UnixKernelFields,
 } from "./kernel-fields.ts";
+export type {
+  BpfInstruction,
+  PacketFanout,
+  PacketKernelFields,
+  PacketMembership,
+  PacketOptions,
+  PacketRing,
+} from "./packet-fields.ts";
 
 /** A process that holds a socket. */
 export interface SocketOwner {
@@ -141,7 +150,7 @@ export interface NetlinkSocket
 export interface PacketSocket
   extends Omit<PacketNetEntry, "protocol" | "refCount" | "sk">,
     SocketContext,
-    KernelFields,
+    PacketKernelFields,
     CountedRow,
     NamedRow {
   /** The table it is in. */

@@ -15,15 +15,16 @@ const PATHS = ["placement", "vfs", "unknownAttributes"] as const;
 const OF_KERNEL = [
   ...["cookie", "skMem", "shutdown", "cgroupId", "mark", "classId", "tos", "tclass", "sockOpt", "ipProtocol"],
   ...["mptcpInfo", "mptcpSubflow", "tlsInfo", "peer", "icons"],
+  ...["version", "reserve", "copyThreshold", "timestamp", "packetOptions", "memberships", "rxRing", "txRing", "fanout"],
 ] as const;
 
 /** Fields of a row that each class leaves out. The kernel's address of a socket (`sk`) helps who attacks the kernel. */
 const ROW: Readonly<Record<Expose, ReadonlySet<string>>> = {
   full: new Set(),
-  // Control groups and files are named by paths.
-  owners: new Set(["path", "pathBytes", "sk", "unknown", "extra", ...PATHS]),
+  // Control groups and files are named by paths; what a filter looks for the kernel tells nobody without rights.
+  owners: new Set(["filter", "path", "pathBytes", "sk", "unknown", "extra", ...PATHS]),
   // A netlink socket mostly has the number of its process as its port.
-  minimal: new Set(["path", "pathBytes", "sk", "unknown", "extra", "uid", "portId", ...PATHS, ...OF_KERNEL]),
+  minimal: new Set(["filter", "path", "pathBytes", "sk", "unknown", "extra", "uid", "portId", ...PATHS, ...OF_KERNEL]),
 };
 
 /** Fields of an owner that each class leaves; `undefined` for all. */

@@ -36,6 +36,34 @@ function kernel(): Fields {
   };
 }
 
+function packetKernel(): Fields {
+  const ring = object({
+    blockSize: whole,
+    blockCount: whole,
+    frameSize: whole,
+    frameCount: whole,
+    retireTimeout: described(whole, "milliseconds"),
+    privateSize: whole,
+    features: whole,
+  });
+  return {
+    ...kernel(),
+    "version?": text,
+    "reserve?": whole,
+    "copyThreshold?": whole,
+    "timestamp?": whole,
+    "packetOptions?": named(yes),
+    "memberships?": list(object({ ifIndex: whole, count: whole, type: text, "address?": text })),
+    "rxRing?": ring,
+    "txRing?": ring,
+    "fanout?": object({ id: whole, type: text, "flags?": whole }),
+    "filter?": described(
+      list(object({ code: whole, jt: whole, jf: whole, k: whole })),
+      "classic BPF; absent without the right to see it",
+    ),
+  };
+}
+
 function inetKernel(): Fields {
   return {
     ...kernel(),
@@ -198,7 +226,7 @@ export function socketDefinitions(): Fields {
       uid: number,
       inode: number,
       "unknown?": {},
-      ...kernel(),
+      ...packetKernel(),
     }),
     socket: {
       oneOf: ["tcpSocket", "datagramSocket", "unixSocket", "netlinkSocket", "packetSocket"].map(ref),
