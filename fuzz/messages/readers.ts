@@ -34,7 +34,7 @@ export const READERS: readonly MessageReader[] = [
   ),
   reader("unix", 16, unixSockets({ memory: true, cookie: true })),
   reader("netlink", 28, netlinkSockets({ cookie: true }), false),
-  reader("packet", 16, packetSockets({ cookie: true }), false),
+  reader("packet", 16, packetSockets({ cookie: true, memberships: true, filter: true }), false),
   reader("vsock", 40, vsockSockets(), false),
   reader("links", 16, links()),
   reader("addresses", 8, addresses()),

@@ -217,6 +217,14 @@ describe.each(RECORDINGS)("Linux $name", (recording) => {
       "2048 true",
       "3 true",
     ]);
+    // Of kernels that were asked for no more than this, and of sockets on which nothing was set.
+    for (const { version, reserve, packetOptions, unknownAttributes } of rows)
+      expect({ version, reserve, packetOptions, unknownAttributes }).toEqual({
+        version: "TPACKET_V1",
+        reserve: 0,
+        packetOptions: { auxdata: false, origdev: false, vnethdr: false, loss: false },
+        unknownAttributes: undefined,
+      });
   });
 
   it("sockets between machines are those of the scene", () => {

@@ -13,7 +13,6 @@ const here = useEveryday({ "nsswitch.conf": "hosts: files\nservices: files\n" })
 
 /** Options that are answered with a sentence, and what is in it. docs/ss.md lists them. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
-  bpf: /socket filters/,
   events: /procnet watch/,
   context: /SELinux/,
   contexts: /SELinux/,

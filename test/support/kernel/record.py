@@ -45,7 +45,7 @@ DIAG = {
     "mptcp": inet(socket.AF_INET, 6, attribute(3, 262)),
     "unix": struct.pack("=BBHIII", socket.AF_UNIX, 0, 0, 0xFFFFFFFF, 0, 0x7F) + NO_COOKIE,
     "netlink": struct.pack("=BBHII", socket.AF_NETLINK, 255, 0, 0, 1 | 2 | 8) + NO_COOKIE,
-    "packet": struct.pack("=BBHII", socket.AF_PACKET, 0, 0, 0, 1 | 0x10) + NO_COOKIE,
+    "packet": struct.pack("=BBHII", socket.AF_PACKET, 0, 0, 0, 0x3F) + NO_COOKIE,
     "vsock": struct.pack("=BBHIII", socket.AF_VSOCK, 0, 0, 0xFFFFFFFF, 0, 0) + NO_COOKIE,
 }
 ROUTE = {

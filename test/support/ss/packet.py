@@ -149,5 +149,5 @@ for name, one in kept.items():
             said[word] = one.getsockopt(SOL_PACKET, option)
         except OSError:
             pass  # an older kernel, which sets it and does not say it
-print(json.dumps({"sockets": sockets, "missed": missed}), flush=True)
+print(json.dumps({"pid": os.getpid(), "sockets": sockets, "missed": missed}), flush=True)
 sys.stdin.read()

@@ -66,11 +66,16 @@ function fillFilters(
   told: (dump: Dump<PacketRow>, instead: (error: KernelError) => Iterable<PacketRow>) => Iterable<PacketRow>,
   say: Asked["say"],
 ): void {
+  let refusal: string | undefined;
   const none = (error: KernelError): PacketRow[] => {
-    say(`ss: filters of packet sockets are not told: ${error.message}`);
-    return [...rows];
+    refusal = error.message;
+    return [];
   };
   const apart = [...told(packetSockets({ rings: false, fanout: false, filter: true }), none)];
+  if (refusal !== undefined) {
+    say(`ss: filters of packet sockets are not told: ${refusal}`);
+    return;
+  }
   const untold = fillPackets(rows, apart, "filter");
   if (apart.some(({ filter }) => filter === undefined))
     say("ss: filters of packet sockets (-b) are told to CAP_NET_ADMIN alone, which root has");

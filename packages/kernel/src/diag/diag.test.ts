@@ -26,6 +26,11 @@ describe.each([
     for (const value of values) made.u32(value);
     return made.bytes();
   };
+  const u16 = (...values: number[]): Uint8Array => {
+    const made = writer();
+    for (const value of values) made.u16(value);
+    return made.bytes();
+  };
   const read = <Row>(dump: Dump<Row>, made: Writer): Row | undefined => {
     const bytes = made.bytes();
     return dump.reader()(kernelBytes(bytes, littleEndian), 0, bytes.length);
@@ -139,11 +144,15 @@ describe.each([
       .u32(12)
       .u32(1)
       .u32(0)
-      .attribute(0, u32(2, 0, 0, 0, 0, 1))
+      .attribute(0, u32(2, 1, 16, 0xffffffff, 80, 0x0b))
+      .attribute(1, Uint8Array.from([...u32(2, 3), ...u16(0, 6), ...bytesOf("\x01\0^\0\0\xfb"), ...Array(26).fill(9)]))
+      .attribute(2, u32(4096, 4, 2048, 8, 0, 0, 0))
+      .attribute(4, u32(0x8006fde8))
       .attribute(5, u32(1000))
       .attribute(6, u32(40, 2, 3, 4, 5, 6, 7, 8, 9))
-      .attribute(7, Uint8Array.of(1));
-    expect(told(read(packetSockets({ cookie: true }), made))).toMatchObject({
+      .attribute(7, Uint8Array.from([...u16(0x28), 0, 255, ...u32(12), 1, 2, 3]))
+      .attribute(8, Uint8Array.of(1));
+    expect(told(read(packetSockets({ cookie: true, filter: true }), made))).toEqual({
       ...{
         protocol: "packet",
         etherType: 0x0800,
@@ -155,6 +164,59 @@ describe.each([
         inode: 12,
         cookie: "1",
       },
+      skMem: expect.objectContaining({ rmem_alloc: 40, drops: 9 }),
+      version: "TPACKET_V2",
+      reserve: 16,
+      copyThreshold: -1,
+      timestamp: 80,
+      packetOptions: { auxdata: true, origdev: false, vnethdr: true, loss: false },
+      memberships: [{ ifIndex: 2, count: 3, type: "MULTICAST", address: "01:00:5e:00:00:fb" }],
+      rxRing: {
+        ...{ blockSize: 4096, blockCount: 4, frameSize: 2048, frameCount: 8 },
+        ...{ retireTimeout: 0, privateSize: 0, features: 0 },
+      },
+      fanout: { id: 65000, type: "cbpf", flags: 0x8000 },
+      filter: [{ code: 0x28, jt: 0, jf: 255, k: 12 }],
+      unknownAttributes: { 8: "01" },
+    });
+  });
+
+  it("a packet socket with what no kernel says yet, or with less than there should be", () => {
+    const head = (): Writer => writer().u8(17, 3).u16(3).u32(12).u32(1).u32(0);
+    const address = Array.from({ length: 32 }, (_, at) => at);
+    const odd = head()
+      .attribute(0, u32(2, 7, 0, 0, 0, 0xffffffe0))
+      .attribute(
+        1,
+        Uint8Array.from([...u32(1, 1), ...u16(9, 40), ...address, ...u32(1, 1), ...u16(1, 0), ...address, 1]),
+      )
+      .attribute(4, u32(0x00090001));
+    expect(read(packetSockets(), odd)).toMatchObject({
+      version: "UNKNOWN(7)",
+      running: false,
+      packetOptions: { auxdata: false, origdev: false, vnethdr: false, loss: false },
+      memberships: [
+        {
+          ifIndex: 1,
+          count: 1,
+          type: "UNKNOWN(9)",
+          address: address.map((one) => one.toString(16).padStart(2, "0")).join(":"),
+        },
+        { ifIndex: 1, count: 1, type: "PROMISC", address: undefined },
+      ],
+      fanout: { id: 1, type: "UNKNOWN(9)" },
+      filter: undefined,
+    });
+    const short = head();
+    for (const type of [0, 2, 3, 4, 5, 6]) short.attribute(type, Uint8Array.of(1, 2));
+    expect(told(read(packetSockets({ filter: true }), short.attribute(1, Uint8Array.of(1))))).toEqual({
+      ...{ protocol: "packet", etherType: 3, type: 3, ifIndex: 0, running: false, rmem: 0, uid: 0, inode: 12 },
+      memberships: [],
+      filter: [],
+    });
+    // Without the right the kernel gives one that is empty.
+    expect(read(packetSockets({ filter: true }), head().attribute(7, new Uint8Array()))).toMatchObject({
+      filter: undefined,
     });
   });
 
@@ -206,7 +268,7 @@ describe.each([
 const DUMPS: readonly (readonly [string, Dump<object>, number])[] = [
   ["unix", unixSockets({ cookie: true }), 16],
   ["netlink", netlinkSockets({ cookie: true }), 28],
-  ["packet", packetSockets({ cookie: true }), 16],
+  ["packet", packetSockets({ cookie: true, memberships: true, filter: true }), 16],
   ["vsock", vsockSockets(), 32],
   ["udp6", inetSockets({ protocol: "udp6", cookie: true }), 72],
 ];
@@ -214,7 +276,7 @@ const DUMPS: readonly (readonly [string, Dump<object>, number])[] = [
 it.each(DUMPS)(
   "whatever comes as a socket of %s, it is one or BrokenMessage, and nothing behind it is in it",
   (_, dump, head) => {
-    const attribute = fc.tuple(fc.nat(12), fc.uint8Array({ maxLength: 40 }));
+    const attribute = fc.tuple(fc.nat(12), fc.uint8Array({ maxLength: 100 }));
     const whole = fc
       .tuple(fc.uint8Array({ minLength: head, maxLength: head }), fc.array(attribute, { maxLength: 5 }))
       .map(([bytes, attributes]) => {
@@ -264,7 +326,11 @@ describe("what is asked", () => {
     ],
     packet: [
       packetSockets(),
-      "struct packet_diag_req r = { .sdiag_family = 17, .pdiag_show = PACKET_SHOW_INFO | PACKET_SHOW_MEMINFO, .pdiag_cookie = { -1, -1 } };",
+      "struct packet_diag_req r = { .sdiag_family = 17, .pdiag_show = PACKET_SHOW_INFO | PACKET_SHOW_MEMINFO | PACKET_SHOW_RING_CFG | PACKET_SHOW_FANOUT, .pdiag_cookie = { -1, -1 } };",
+    ],
+    "packet, apart": [
+      packetSockets({ rings: false, fanout: false, memberships: true, filter: true }),
+      "struct packet_diag_req r = { .sdiag_family = 17, .pdiag_show = PACKET_SHOW_INFO | PACKET_SHOW_MEMINFO | PACKET_SHOW_MCLIST | PACKET_SHOW_FILTER, .pdiag_cookie = { -1, -1 } };",
     ],
     vsock: [
       vsockSockets({ states: 2 }),
