@@ -9,9 +9,11 @@ export const BASE = "/api/v1";
 /** Refuses a parameter that an endpoint has not, or has once and is given twice: what is not read would be answered as if nobody had said it. */
 export const knownParameters: MiddlewareHandler = async ({ req }, next) => {
   const known = queryParameters(req.path.slice(BASE.length));
-  for (const [name, values] of known === undefined ? [] : Object.entries(req.queries())) {
+  const given = new Set<string>();
+  for (const name of known === undefined ? [] : new URL(req.url).searchParams.keys()) {
     if (!known!.includes(name)) throw new Problem(400, unknown(name, known!), { parameter: name });
-    if (values.length > 1) throw new Problem(400, `${name} is given ${values.length} times`, { parameter: name });
+    if (given.has(name)) throw new Problem(400, `${name} is given more than once`, { parameter: name });
+    given.add(name);
   }
   await next();
 };

@@ -43,6 +43,7 @@ const QUESTIONS: readonly (readonly [path: string, query: string, status: number
   ["/sockets", "/sockets?fiter=state+listening", 400],
   ["/sockets", "/sockets?limit=5&limit=6", 400],
   ["/health", "/health?severity=error", 400],
+  ["/health", "/health?__proto__=1", 400],
   ["/explain/counter/{name}", "/explain/counter/TcpExt.ListenDrops?name=x", 400],
   ["/processes", "/processes", 200],
   ["/processes", "/processes?limit=0", 400],
