@@ -14,7 +14,7 @@ export interface Closing {
   readonly ended: () => KernelError | undefined;
 }
 
-/** The kernel has no way to close such a socket, or the socket is gone; where another one has its ends by now (ESTALE), it is gone too. */
+/** The kernel has no way to close such a socket, or the socket is gone; or it finds another by the ends of this one (ESTALE). */
 const SKIPPED: ReadonlySet<string> = new Set(["EOPNOTSUPP", "ENOENT", "ESTALE"]);
 
 export function closingBy(kernel: KernelPackage, socket: NetlinkSocket): Closing {

@@ -1,5 +1,8 @@
 import { readlinkSync } from "node:fs";
-import { NETLINK_SOCK_DIAG } from "../diag/constants.ts";
+import { IPPROTO_MPTCP, NETLINK_SOCK_DIAG } from "../diag/constants.ts";
+import { allRows } from "../diag/dump.ts";
+import { inetSockets } from "../diag/inet.ts";
+import { type InetProtocol, isInetProtocol } from "../diag/inet-request.ts";
 import { destroyInetSocket, type NamedInetSocket } from "../diag/one.ts";
 import type { DoorName, KernelDoor } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
@@ -27,13 +30,17 @@ export interface ClosedSocket<One extends ClosableSocket = ClosableSocket> {
   readonly socket: One;
   /** `closed`; `gone` where it was not there any more, whatever stands in its place; `refused` by the kernel. */
   readonly outcome: "closed" | "gone" | "refused";
-  /** The kernel's word for a refusal: `EPERM` without CAP_NET_ADMIN, `EOPNOTSUPP` without CONFIG_INET_DIAG_DESTROY. */
+  /**
+   * The kernel's word for a refusal: `EPERM` without CAP_NET_ADMIN, `EOPNOTSUPP` without CONFIG_INET_DIAG_DESTROY. `ENOTUNIQ`: it is there, and by
+   * its ends the kernel finds another one, as of several listeners that share a port (SO_REUSEPORT), and of raw sockets.
+   */
   readonly code?: string;
 }
 
 /**
  * Closes sockets, each by its cookie, in whichever network namespace it is: no other can be met, also where it has got the same ends
- * meanwhile. Its program gets an error (ECONNABORTED), the peer of a connection a reset.
+ * meanwhile. Its program gets an error (ECONNABORTED), the peer of a connection a reset. Of sockets that share their ends the kernel closes but
+ * the one that it finds by them; where that one is among those that are given, the others follow.
  *
  * @throws NoDoor
  * @example
@@ -53,13 +60,16 @@ export async function closeSockets<One extends ClosableSocket>(
   const places = new Places(door, pids);
   try {
     await places.enter(new Set(sockets.flatMap(({ namespace }) => namespace ?? [])));
-    return sockets.map((socket) => closed(socket, places));
+    const closed = sockets.map((socket) => closedBy(socket, places));
+    closeHidden(closed, places);
+    tellHidden(closed, places);
+    return closed;
   } finally {
     places.close();
   }
 }
 
-function closed<One extends ClosableSocket>(socket: One, places: Places): ClosedSocket<One> {
+function closedBy<One extends ClosableSocket>(socket: One, places: Places): ClosedSocket<One> {
   const place = places.of(socket.namespace);
   if (typeof place === "string") return { socket, outcome: "refused", code: place };
   try {
@@ -71,6 +81,37 @@ function closed<One extends ClosableSocket>(socket: One, places: Places): Closed
     if (error.code === "ENOENT" || error.code === "ESTALE") return { socket, outcome: "gone" };
     return { socket, outcome: "refused", code: error.code };
   }
+}
+
+/** What the kernel did not find because it found another, it may find when that one is closed. */
+function closeHidden<One extends ClosableSocket>(closed: ClosedSocket<One>[], places: Places): void {
+  for (let isMore = closed.some(({ outcome }) => outcome === "closed"); isMore; ) {
+    isMore = false;
+    for (const [at, { socket, outcome }] of closed.entries()) {
+      if (outcome !== "gone") continue;
+      closed[at] = closedBy(socket, places);
+      isMore ||= closed[at].outcome === "closed";
+    }
+  }
+}
+
+/** What is gone, and what is only not found by its ends, is told apart by the whole table. */
+function tellHidden<One extends ClosableSocket>(closed: ClosedSocket<One>[], places: Places): void {
+  const tables = new Map<string, ReadonlySet<string | undefined>>();
+  for (const [at, { socket, outcome }] of closed.entries()) {
+    const { namespace, protocol, ipProtocol, cookie } = socket;
+    const place = places.of(namespace);
+    if (outcome !== "gone" || typeof place === "string" || !isInetProtocol(protocol)) continue;
+    const table = `${namespace} ${protocol} ${ipProtocol}`;
+    const cookies = tables.get(table) ?? cookiesOf(place, protocol, ipProtocol === IPPROTO_MPTCP);
+    tables.set(table, cookies);
+    if (cookies.has(cookie)) closed[at] = { socket, outcome: "refused", code: "ENOTUNIQ" };
+  }
+}
+
+function cookiesOf(place: NetlinkSocket, protocol: InetProtocol, isMptcp: boolean): Set<string | undefined> {
+  const { rows } = allRows(place, inetSockets({ protocol, isMptcp, info: false, cookie: true }));
+  return new Set(rows.map(({ cookie }) => cookie));
 }
 
 /** Netlink sockets by the number of the namespace that they are in. */

@@ -28,6 +28,8 @@ export interface NamedInetSocket extends InetEndpoints {
 const NO_COOKIE = 0xffffffffffffffffn;
 const ACKNOWLEDGED = 4;
 const ALL_STATES = 0xffffffff;
+/** What the kernel says of other sockets where another cookie stands there: sock_diag_check_cookie. */
+const ESTALE = 116;
 
 /**
  * The one socket with these endpoints; `undefined` where there is none. The kernel looks it up as it does for a packet, whatever else
@@ -40,6 +42,17 @@ export function inetSocket<Protocol extends InetProtocol>(
   question: InetQuestion & { readonly protocol: Protocol },
   endpoints: InetEndpoints,
 ): InetSocketOf<Protocol> | undefined {
+  const found = foundBy(socket, question, endpoints);
+  // Where there is no such connection the kernel finds who would be asked for one: the listener.
+  return found !== undefined && isAt(found, endpoints) ? (found as InetSocketOf<Protocol>) : undefined;
+}
+
+/** What the kernel finds by these ends. */
+function foundBy(
+  socket: NetlinkSocket,
+  question: InetQuestion,
+  endpoints: InetEndpoints,
+): TcpSocket | DatagramSocket | undefined {
   const { protocol, isMptcp = false } = question;
   // Of one UDP socket the kernel takes the ends for those of a packet that comes to it: udp_dump_one, net/ipv4/udp_diag.c.
   const id = socketId(protocol, protocol.startsWith("udp") ? turned(endpoints) : endpoints, NO_COOKIE);
@@ -62,16 +75,18 @@ export function inetSocket<Protocol extends InetProtocol>(
     if (error instanceof KernelError && error.code === "ENOENT") return undefined;
     throw error;
   }
-  // Where there is no such connection the kernel finds who would be asked for one: the listener.
-  return found !== undefined && isAt(found, endpoints) ? (found as InetSocketOf<Protocol>) : undefined;
+  return found;
 }
 
 /**
  * Ends a socket: its program gets an error (ECONNABORTED), its peer a reset. The kernel compares the cookie, so that no other socket can be
  * met that has got the same endpoints meanwhile. Needs CAP_NET_ADMIN, and CONFIG_INET_DIAG_DESTROY in the kernel.
  *
+ * Of raw sockets the kernel compares no cookie and ends the first that takes packets of that protocol between these ends. Which it is, is looked
+ * up before: another is not met, but one that is made between the two questions would be.
+ *
  * @param one a row that was asked for with `cookie: true`
- * @throws KernelError `ENOENT` where it is gone, or another one has taken its place; `EPERM`; `EOPNOTSUPP`
+ * @throws KernelError `ENOENT` or `ESTALE` where it is gone, or the kernel finds another one by these ends; `EPERM`; `EOPNOTSUPP`
  */
 export function destroyInetSocket(socket: NetlinkSocket, one: NamedInetSocket): void {
   const { protocol, cookie, ipProtocol } = one;
@@ -80,9 +95,13 @@ export function destroyInetSocket(socket: NetlinkSocket, one: NamedInetSocket): 
   if (!isInetProtocol(protocol)) throw new TypeError(`destroyInetSocket: sock_diag has no ${protocol} sockets`);
   const id = socketId(protocol, one, BigInt(`0x${cookie}`));
   const rawProtocol = rawProtocolOf(protocol, one);
+  const doing = `SOCK_DESTROY of a ${protocol} socket`;
+  // raw_diag_destroy of net/ipv4/raw_diag.c takes the first that raw_lookup finds: two programs that ping have sockets of the same ends.
+  if (rawProtocol !== undefined && foundBy(socket, { protocol, cookie: true }, one)?.cookie !== cookie)
+    throw new KernelError(doing, ESTALE);
   const payload = inetRequest({ protocol, ext: 0, states: ALL_STATES, id, ipProtocol, rawProtocol });
   const asked = {
-    doing: `SOCK_DESTROY of a ${protocol} socket`,
+    doing,
     type: SOCK_DESTROY,
     flags: ACKNOWLEDGED,
     isDump: false,

@@ -148,6 +148,8 @@ function reasonOf(code: string): string {
   if (code === "EPERM") return "that takes the right CAP_NET_ADMIN in its network namespace, which root has";
   if (code === "EOPNOTSUPP")
     return "this kernel closes none such: it is without CONFIG_INET_DIAG_DESTROY, or has no way to end this one";
+  if (code === "ENOTUNIQ")
+    return "by its addresses and ports the kernel finds another socket, which was not meant, or is closed already";
   return code === "ESRCH" ? "no process is in its network namespace any more" : code;
 }
 
