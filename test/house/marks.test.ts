@@ -16,7 +16,7 @@ const TODAY: Readonly<Record<string, number>> = {
   "bundled, minified: parseTcp": 18.5,
   "bundled, minified: read and tcp": 33,
   "bundled, minified: whoListens": 82,
-  "bundled, minified: everything": 548,
+  "bundled, minified: everything": 552,
   // 250 without the room of findings and their texts.
   "packed library, kB": 420,
 };
