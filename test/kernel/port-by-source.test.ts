@@ -107,6 +107,35 @@ describe("who is on a port", () => {
     expect(states.sort()).toEqual(["ESTABLISHED", "ESTABLISHED", "LISTEN", "LISTEN"]);
   });
 
+  it("goes into other namespaces by one thread for all who ask at once, and each is told of its own", async (context) => {
+    skipIf(context, reason ?? (await noIterator()));
+    using source = createKernelSource();
+    let threads = 0;
+    const count = (): void => {
+      threads++;
+    };
+    process.on("worker", count);
+    try {
+      const scenes = [here, there, here, there];
+      const ask = async ({ numbers: { shared, up } }: Scene): Promise<unknown> => {
+        const { listeners } = await whoListens(shared!, { pid: up!, owners: "all", source });
+        return listeners.every(({ owners }) => owners.some(({ pid }) => pid === up)) && listeners.length;
+      };
+      expect(await Promise.all(scenes.map(ask))).toEqual([2, 2, 2, 2]);
+      expect(threads).toBe(1);
+      expect(await ask(there)).toBe(2);
+      expect(threads).toBe(2);
+      // One that is not there leaves the others alone.
+      const gone = whoListens(1, { pid: 2 ** 22 - 1, source }).then(
+        () => "answered",
+        (error: Error) => error.name,
+      );
+      expect(await Promise.all([gone, ask(there)])).toEqual(["ProcfsError", 2]);
+    } finally {
+      process.off("worker", count);
+    }
+  });
+
   it("answers IPv4 or not, which procfs does not know", async (context) => {
     skipIf(context, reason);
     using source = createKernelSource();

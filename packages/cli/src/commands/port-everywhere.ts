@@ -8,6 +8,9 @@ import { hasEnded } from "./where.ts";
 /** Who listens on a port in one of several network namespaces. */
 export type PlacedAnswer = WhoListens & Place;
 
+/** Namespaces that are asked at a time: those that are share a look at the processes, which is most of the work. */
+const TOGETHER = 32;
+
 /** Asks in every network namespace. Of those where nothing is on a port none is told, or one for all of them. */
 export async function answersEverywhere(
   ports: readonly number[],
@@ -17,11 +20,18 @@ export async function answersEverywhere(
   const places = allPlaces(options, from.procfs);
   const found: PlacedAnswer[] = [];
   const notes: string[] = [];
-  for (const { pids, ...place } of places) {
-    const answers = await askThrough(pids.length === 0 ? [undefined] : pids, ports, options, from);
-    if (answers === undefined) continue;
-    if (typeof answers === "string") notes.push(`network namespace ${place.namespace ?? "?"} is not read: ${answers}`);
-    else found.push(...answers.map((answer) => ({ ...answer, ...place })));
+  for (let at = 0; at < places.length; at += TOGETHER) {
+    const some = places.slice(at, at + TOGETHER);
+    const told = await Promise.all(
+      some.map(({ pids }) => askThrough(pids.length === 0 ? [undefined] : pids, ports, options, from)),
+    );
+    for (const [index, { pids, ...place }] of some.entries()) {
+      const answers = told[index];
+      if (answers === undefined) continue;
+      if (typeof answers === "string")
+        notes.push(`network namespace ${place.namespace ?? "?"} is not read: ${answers}`);
+      else found.push(...answers.map((answer) => ({ ...answer, ...place })));
+    }
   }
   if (notes.length > 0 && notes.length === places.length) throw new CommandFailure(notes[0]!, EXIT.failure);
   return { answers: ports.flatMap((port) => telling(found.filter((answer) => answer.port === port))), notes };
