@@ -1,4 +1,4 @@
-import type { Finding, Subject, WatchedSocket } from "procnet";
+import type { Finding, PacketSocket, Subject, WatchedSocket } from "procnet";
 import { FINDINGS } from "procnet";
 import { describe, expect, it } from "vitest";
 import { networkOf } from "../network.ts";
@@ -68,6 +68,46 @@ describe("a row", () => {
     expect(JSON.stringify(row)).not.toContain("secret/");
     expect(Object.keys(row)).not.toContain("pathBytes");
     expect(row).toMatchObject({ inode: 5, commonState: "LISTEN", owners: [{ program: "nginx" }] });
+  });
+});
+
+const PACKET: PacketSocket = {
+  ...CONTEXT,
+  protocol: "packet",
+  refCount: undefined,
+  sk: undefined,
+  etherType: 3,
+  type: 3,
+  ifIndex: 0,
+  running: true,
+  rmem: 0,
+  uid: 0,
+  inode: 6,
+  version: "TPACKET_V3",
+  reserve: 0,
+  copyThreshold: 0,
+  timestamp: 0,
+  packetOptions: { auxdata: true, origdev: false, vnethdr: false, loss: false },
+  memberships: [{ ifIndex: 2, count: 1, type: "UNICAST", address: "02:00:00:00:be:ef" }],
+  fanout: { id: 7, type: "hash" },
+  filter: [{ code: 0x15, jt: 0, jf: 1, k: 0xc000024d }],
+};
+
+describe("a row of a packet socket", () => {
+  it("has no filter where owners are told: it holds addresses that a program looks for", () => {
+    const { version, memberships, fanout } = PACKET;
+    expect(exposedSocket(PACKET, "owners")).toMatchObject({ version, memberships, fanout });
+    expect(exposedSocket(PACKET, "owners")).not.toHaveProperty("filter");
+    expect(exposedSocket(PACKET, "full")).toMatchObject({ filter: PACKET.filter });
+  });
+
+  it("has what procfs tells where the least is told", () => {
+    expect(Object.keys(exposedSocket(PACKET, "minimal")).sort()).toEqual(
+      [
+        ...["commonState", "etherType", "ifIndex", "inode", "namespace", "ownerless", "owners", "protocol", "refCount"],
+        ...["rmem", "running", "type"],
+      ].sort(),
+    );
   });
 });
 

@@ -21,7 +21,7 @@ const OF_KERNEL = [
 /** Fields of a row that each class leaves out. The kernel's address of a socket (`sk`) helps who attacks the kernel. */
 const ROW: Readonly<Record<Expose, ReadonlySet<string>>> = {
   full: new Set(),
-  // Control groups and files are named by paths; what a filter looks for the kernel tells nobody without rights.
+  // Control groups and files are named by paths. What filters of packet sockets look for the kernel tells nobody without rights.
   owners: new Set(["filter", "path", "pathBytes", "sk", "unknown", "extra", ...PATHS]),
   // A netlink socket mostly has the number of its process as its port.
   minimal: new Set(["filter", "path", "pathBytes", "sk", "unknown", "extra", "uid", "portId", ...PATHS, ...OF_KERNEL]),
