@@ -93,10 +93,27 @@ it("says once that it takes a right, and shows none as closed", () => {
   expect(left(ours())).toEqual(before);
 });
 
+it("closes what else is meant where the kernel ends one of them not, which any program may make", async (context) => {
+  skipIf(context, left(ours()).some((row) => row.includes(":7009")) ? undefined : "no MPTCP here");
+  const line = ["-tanK", "sport", ">=", ":7001", "sport", "<=", ":7009"];
+  const { out, err, code } = runIn(ours(), [...PROCNET_SS, ...line]);
+  expect({ err, code }).toEqual({ err: expect.stringMatching(/^ss: -K: [^\n]*EINVAL[^\n]*MPTCP\n$/), code: 4 });
+  expect(out).toContain("*:7003");
+  const tcp = runIn(ours(), ["ss", "-tanH", "state", "all", "exclude", "time-wait", ...line.slice(1)]).out;
+  expect(tcp.trim().split("\n")).toEqual([expect.stringContaining("127.0.0.1:7009")]);
+});
+
 it.each([
   ["-K", 1, "say which"],
   ["-tK", 1, "say which"],
   ["-tuanK", 1, "say which"],
+  ["-tuanK ", 1, "say which"],
+  ["-tuanK -F /dev/null", 1, "say which"],
+  ["-tuanK -s -F /dev/null", 1, "say which"],
+  ["-tuanK sport = :", 1, "an address or a port is missing"],
+  ["-tuanK dst : or sport = :5001", 1, "an address or a port is missing"],
+  ["-tuanK state established dport = :*", 1, "an address or a port is missing"],
+  ["-tuanK not ( dst inet: )", 1, "an address or a port is missing"],
   ["--source procfs -tK dst 127.0.0.1", 2, "--source procfs cannot be used with it"],
   ["--root /proc -tK dst 127.0.0.1", 4, "the kernel cannot be asked: it tells of this machine"],
 ] as const)("ss %s closes nothing", (line, code, sentence) => {

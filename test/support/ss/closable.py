@@ -34,6 +34,12 @@ for port, to in ((7002, None), (6001, 7002)):
     if to:
         one.connect(("127.0.0.1", to))
     kept.append(one)
+try:
+    none = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_MPTCP)
+    none.bind(("127.0.0.1", 7009))
+    none.listen()
+except OSError:
+    pass  # no MPTCP
 unix = socket.socket(socket.AF_UNIX)
 unix.bind("\0closable")
 unix.listen()

@@ -1,4 +1,6 @@
 import type { KernelError, NetlinkSocket } from "@procnet/kernel";
+import type { Filter } from "procnet/query";
+import { CommandFailure } from "../errors.ts";
 import type { KernelPackage } from "../source/kernel.ts";
 import type { InetKind, InetRow } from "./inet-row.ts";
 
@@ -10,19 +12,40 @@ import type { InetKind, InetRow } from "./inet-row.ts";
 export interface Closing {
   /** Whether the kernel has closed this one. */
   readonly closes: (kind: InetKind, row: InetRow) => boolean;
-  /** Why no more is closed: none of the rest could be either. */
-  readonly ended: () => KernelError | undefined;
+  /** Why some are not closed that the kernel has a way to close, as it said of the first. */
+  readonly refusal: () => KernelError | undefined;
 }
+
+const NOT_ALL = "-K without conditions closes all that is listed: say which, as in -K dst 192.0.2.1";
+const NO_CONDITION =
+  "-K: an address or a port is missing: any is meant then, and closed; leave the condition out, or say which";
+
+/** Whether any socket of the internet passes some condition, as `sport = :` whose port was to come from an empty variable. */
+function hasAny(filter: Filter): boolean {
+  if (filter.kind === "and" || filter.kind === "or") return filter.filters.some(hasAny);
+  if (filter.kind === "not") return hasAny(filter.filter);
+  if (filter.kind === "port") return filter.port === undefined;
+  return filter.kind === "address" && filter.port === undefined && filter.ranges === undefined;
+}
+
+/** Words that would close more than they say. `filter`: the conditions behind the states, if any. */
+export function refuseAny(filter: Filter | undefined, saysStates: boolean): void {
+  if (filter === undefined && !saysStates) throw new CommandFailure(NOT_ALL, REFUSED);
+  if (filter !== undefined && hasAny(filter)) throw new CommandFailure(NO_CONDITION, REFUSED);
+}
+
+/** What ss gives where it does not do what was asked. */
+export const REFUSED = 1;
 
 /** The kernel has no way to close such a socket, or the socket is gone; or it finds another by the ends of this one (ESTALE). */
 const SKIPPED: ReadonlySet<string> = new Set(["EOPNOTSUPP", "ENOENT", "ESTALE"]);
 
 export function closingBy(kernel: KernelPackage, socket: NetlinkSocket): Closing {
-  let ended: KernelError | undefined;
+  let refusal: KernelError | undefined;
   return {
     closes: ({ service, family }, row) => {
       // Of what procfs told nothing says that it is still the same socket.
-      if (ended !== undefined || !("cookie" in row) || row.cookie === undefined) return false;
+      if (refusal?.code === "EPERM" || !("cookie" in row) || row.cookie === undefined) return false;
       const name = service === "mptcp" ? "tcp" : service;
       const ipProtocol = "ipProtocol" in row ? row.ipProtocol : undefined;
       try {
@@ -30,10 +53,11 @@ export function closingBy(kernel: KernelPackage, socket: NetlinkSocket): Closing
         return true;
       } catch (error) {
         if (!(error instanceof kernel.KernelError)) throw error;
-        if (!SKIPPED.has(error.code)) ended = error;
+        // One may say no for itself, as a listener of MPTCP does by EINVAL (tcp_abort_override); a right is missing for all.
+        if (!SKIPPED.has(error.code)) refusal ??= error;
         return false;
       }
     },
-    ended: () => ended,
+    refusal: () => refusal,
   };
 }

@@ -6,6 +6,7 @@ import { Page } from "../netstat/page.ts";
 import { type Source, sourceOf } from "../netstat/source.ts";
 import { failureOf, nothingToRead } from "../netstat/trouble.ts";
 import type { KernelAnswer } from "../source/kernel.ts";
+import { REFUSED, refuseAny } from "./closing.ts";
 import { type ColumnName, Columns } from "./columns.ts";
 import type { Conditions } from "./filter.ts";
 import { type Flags, parseFlags } from "./flags.ts";
@@ -15,10 +16,11 @@ import { isOne, LISTENING, type Table } from "./selection.ts";
 import { printLists } from "./socket-lists.ts";
 import type { View } from "./view.ts";
 
-/** What ss gives where it does not do what was asked. */
-const REFUSED = 1;
-
-const NOT_ALL = "-K without conditions closes all that is listed: say which, as in -K dst 192.0.2.1";
+/** Why the kernel does not close a socket. */
+const HELP: Readonly<Record<string, string>> = {
+  EPERM: ": that takes CAP_NET_ADMIN, which root has",
+  EINVAL: ": it ends no listener of MPTCP",
+};
 
 /** Runs `ss` with its own flags and gives its exit code. */
 export async function ss(args: string[], io: Io): Promise<number> {
@@ -57,7 +59,7 @@ async function run(flags: Flags, of: Source, io: Io): Promise<number> {
   const { on, selection, words, filterFile } = flags;
   const hasConditions = words.length > 0 || filterFile !== undefined;
   const conditions = hasConditions ? (await import("./filter.ts")).conditionsOf(flags, of) : undefined;
-  if (on.has("K") && !hasConditions) return complain(NOT_ALL, REFUSED, io);
+  if (on.has("K") && !hasConditions) refuseAny(undefined, false);
   if (on.has("s")) {
     const { printSummary } = await import("./summary.ts");
     printSummary(of, page);
@@ -111,11 +113,10 @@ async function list(flags: Flags, conditions: Conditions | undefined, of: Source
     answer === undefined ? "; --source kernel does" : (await import("../source/kernel.ts")).untoldHelp(answer),
   );
   if (sentence !== undefined) page.warn(sentence);
-  const ended = closing?.ended();
-  if (ended === undefined) return;
+  const refusal = closing?.refusal();
+  if (refusal === undefined) return;
   page.flush();
-  const help = ended.code === "EPERM" ? ": that takes CAP_NET_ADMIN, which root has" : "";
-  throw new CommandFailure(`-K: ${ended.message}${help}`, EXIT.failure);
+  throw new CommandFailure(`-K: ${refusal.message}${HELP[refusal.code] ?? ""}`, EXIT.failure);
 }
 
 /** The kernel, where it is to be asked; `untold`: words of the conditions that procfs has no answer to. */

@@ -14,6 +14,7 @@ import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { namesOfMachine } from "../names/filter-names.ts";
 import type { Source } from "../netstat/source.ts";
+import { refuseAny } from "./closing.ts";
 import type { Flags } from "./flags.ts";
 import { kernelWords, type WordsUsed } from "./kernel-words.ts";
 import { ALL, type Family, type States } from "./selection.ts";
@@ -37,7 +38,7 @@ export interface Conditions {
 const STATE = /^\s*(state|excl|exclude)\s+(\S+)/i;
 
 /** Reads the words, sets the states that are meant, and gives the conditions; `undefined` for none. */
-export function conditionsOf({ words, filterFile, selection, source }: Flags, of: Source): Conditions | undefined {
+export function conditionsOf({ on, words, filterFile, selection, source }: Flags, of: Source): Conditions | undefined {
   let text = [...words, ...(filterFile === undefined ? [] : [fileText(filterFile)])].join(" ");
   let isFirst = true;
   for (let found = STATE.exec(text); found !== null; found = STATE.exec(text)) {
@@ -50,11 +51,15 @@ export function conditionsOf({ words, filterFile, selection, source }: Flags, of
   }
   // None is left: `complete` would take it for nothing said.
   if (!isFirst && selection.asked === 0) throw new CommandFailure("no state is left", EXIT.usage);
-  if (text.trim() === "") return undefined;
+  if (text.trim() === "") {
+    if (on.has("K")) refuseAny(undefined, !isFirst);
+    return undefined;
+  }
   const used: WordsUsed = new Set();
   const further = kernelWords(of, used, source === "procfs" ? "--source kernel does" : undefined);
   const family = familyOf(selection.preferred);
   const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true, words: further, family }));
+  if (on.has("K")) refuseAny(filter, !isFirst);
   if (asksForOwners(filter))
     throw new CommandFailure("owners are asked for by procnet sockets and its filters", EXIT.usage);
   const figures = figuresIn(filter);
