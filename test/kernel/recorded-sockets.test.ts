@@ -200,7 +200,9 @@ describe.each(RECORDINGS)("Linux $name", (recording) => {
     const { inodes } = sockets.facts;
     expect(rows.find(({ inode }) => inode === inodes["netlink-route"])).toMatchObject({
       groups: 5,
+      joinedGroups: [1, 3, 33],
       netlinkProtocol: 0,
+      connected: false,
     });
     expect(rows.find(({ inode }) => inode === inodes["netlink-generic"])).toMatchObject({ portId: 4000000000 });
   });

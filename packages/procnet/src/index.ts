@@ -114,6 +114,8 @@ export type {
   KernelFields,
   MptcpInfo,
   MptcpSubflow,
+  NetlinkKernelFields,
+  NetlinkOptions,
   NetlinkSocket,
   OwnerlessReason,
   PacketFanout,

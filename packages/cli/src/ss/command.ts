@@ -141,6 +141,7 @@ function untoldBy({ on, selection: { tables, families, states, named } }: Flags)
     // How many may wait at them, and whether they leave IPv4 to others.
     ...((states & LISTENING) !== 0 && has("tcp", "udp") ? ["listeners"] : []),
     ...(has("unix_stream", "unix_dgram", "unix_seqpacket") && families.has("unix") ? ["unix"] : []),
+    ...(has("netlink") && families.has("netlink") ? ["netlink"] : []),
     ...(named.has("mptcp") ? ["mptcp"] : []),
     ...(named.has("vsock_stream") || named.has("vsock_dgram") ? ["vsock"] : []),
   ];

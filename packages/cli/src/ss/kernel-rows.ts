@@ -174,7 +174,10 @@ function rowsBy(kernel: KernelPackage, socket: NetlinkSocket, asked: Asked): Soc
       return rows;
     },
     netlink: () =>
-      told<NetlinkRow>(kernel.netlinkSockets(), fromProcfs("netlink", selection.named.has("netlink"), procfs.netlink)),
+      told<NetlinkRow>(
+        kernel.netlinkSockets({ repeated: true }),
+        fromProcfs("netlink", selection.named.has("netlink"), procfs.netlink),
+      ),
     vsock: (states) => {
       let isTold = true;
       const none = (): VsockSocket[] => {

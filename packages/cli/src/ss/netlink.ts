@@ -46,6 +46,7 @@ export type ProgramOf = (pid: number) => string | undefined;
 export function printNetlink(row: NetlinkRow, programOf: ProgramOf, view: View): void {
   const { columns, passes, on } = view;
   if (passes !== undefined && !passes({ ...row, protocol: "netlink", ...NO_CONTEXT })) return;
+  const { connected, remoteGroup = 0, remotePortId = 0 } = row;
   const isNumeric = on.has("n");
   let more = on.has("e") ? ` sk=0 cb=0 groups=0x${row.groups.toString(16).padStart(8, "0")}` : "";
   if (on.has("m")) more += `\t${memoryOf(row.skMem, view)}`;
@@ -56,8 +57,8 @@ export function printNetlink(row: NetlinkRow, programOf: ProgramOf, view: View):
     sendQ: queue(row.wmem),
     local: `${isNumeric ? row.netlinkProtocol : protocolName(row.netlinkProtocol)}:`,
     port: portOf(row.portId | 0, isNumeric ? undefined : programOf),
-    peer: "*",
-    peerPort: "",
+    peer: connected ? `${remoteGroup | 0}:` : "*",
+    peerPort: connected ? String(remotePortId | 0) : "",
     more,
   });
 }

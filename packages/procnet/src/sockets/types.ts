@@ -6,6 +6,7 @@ import type { PacketNetEntry } from "../files/sockets/packet.ts";
 import type { UnixNetEntry } from "../files/sockets/unix/unix.ts";
 import type { ContainerRef } from "../process/container.ts";
 import type { InetKernelFields, KernelFields, TcpKernelFields, UnixKernelFields } from "./kernel-fields.ts";
+import type { NetlinkKernelFields } from "./netlink-fields.ts";
 import type { PacketKernelFields } from "./packet-fields.ts";
 
 export type { SocketProtocol } from "../codes/socket-protocols.ts";
@@ -21,6 +22,7 @@ export type {
   TlsInfo,
   UnixKernelFields,
 } from "./kernel-fields.ts";
+export type { NetlinkKernelFields, NetlinkOptions } from "./netlink-fields.ts";
 export type {
   BpfInstruction,
   PacketFanout,
@@ -137,7 +139,7 @@ export interface UnixSocket
 export interface NetlinkSocket
   extends Omit<NetlinkNetEntry, "protocol" | "refCount" | "sk">,
     SocketContext,
-    KernelFields,
+    NetlinkKernelFields,
     CountedRow,
     NamedRow {
   /** The table it is in. */

@@ -16,6 +16,7 @@ const OF_KERNEL = [
   ...["cookie", "skMem", "shutdown", "cgroupId", "mark", "classId", "tos", "tclass", "sockOpt", "ipProtocol"],
   ...["mptcpInfo", "mptcpSubflow", "tlsInfo", "peer", "icons"],
   ...["version", "reserve", "copyThreshold", "timestamp", "packetOptions", "memberships", "rxRing", "txRing", "fanout"],
+  ...["connected", "remotePortId", "remoteGroup", "joinedGroups", "netlinkOptions"],
 ] as const;
 
 /** Fields of a row that each class leaves out. The kernel's address of a socket (`sk`) helps who attacks the kernel. */

@@ -212,6 +212,11 @@ export function socketDefinitions(): Fields {
       "inode?": number,
       "unknown?": {},
       ...kernel(),
+      "connected?": yes,
+      "remotePortId?": number,
+      "remoteGroup?": whole,
+      "joinedGroups?": described(list(whole), "all groups by number; groups has the bits of the first 32"),
+      "netlinkOptions?": named(yes),
     }),
     packetSocket: object({
       protocol: words("packet"),

@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { Namespace } from "../namespace.ts";
+
+/** What netlink.py made of a socket. */
+export interface NetlinkFacts {
+  readonly inode: number;
+  readonly portId: number;
+  /** What getpeername(2) says: port id, and groups as bits. */
+  readonly peer: readonly [number, number] | null;
+  /** Numbers of its groups. */
+  readonly joined: readonly number[];
+}
+
+/** A namespace with netlink sockets of a program. */
+export interface NetlinkScene {
+  readonly namespace: Namespace;
+  readonly pid: number;
+  readonly sockets: Readonly<Record<string, NetlinkFacts>>;
+  readonly remove: () => void;
+}
+
+export async function makeNetlinkScene(): Promise<NetlinkScene> {
+  const namespace = new Namespace();
+  const remove = (): void => namespace.remove();
+  try {
+    const script = fileURLToPath(new URL("netlink.py", import.meta.url));
+    const child = namespace.spawn("python3", ["-IS", script], { stdio: ["pipe", "pipe", "inherit"] });
+    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`netlink.py ended: ${code}`)));
+    ended.catch(() => {}); // being killed at the end is no failure
+    const lines = createInterface({ input: child.stdout! });
+    const [line] = await Promise.race([once(lines, "line"), ended]);
+    return { namespace, remove, ...JSON.parse(line) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
