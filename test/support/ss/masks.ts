@@ -36,7 +36,7 @@ export const MASKS = {
       .replaceAll(/^((?:(?:nl +)?UNCONN +)?)\d+ +(\d+ +(?:tcpdiag:kernel|4:0) )/gm, "$1kept $2"),
   /** Device of a unix socket's file, whose numbers ss takes apart wrongly: the kernel gives its own form of it. */
   devices: (text) => text.replaceAll(/ dev:\d+\/\d+/g, " dev:?").replaceAll(/ +$/gm, ""),
-  /** Netlink tells of its sockets that listen to groups twice, and ss shows them so. */
+  /** Netlink tells of its sockets that listen to groups twice, and ss shows them so; procfs once. */
   twice: (text) => [...new Set(text.split("\n"))].join("\n"),
   /** What -e shows and procfs does not tell; it is at the end of a line, whose blanks go with it. */
   cookies: (text) =>
