@@ -1,4 +1,4 @@
-import { allRows, NETLINK_SOCK_DIAG, type NetlinkSocket, netlinkSockets } from "@procnet/kernel";
+import { allRows, type NetlinkSocket, netlinkSockets } from "@procnet/kernel";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { netlinkIn, noDoor } from "../support/kernel/netlink-in.ts";
 import { makeNetlinkScene, type NetlinkScene } from "../support/ss/netlink.ts";

@@ -5,7 +5,7 @@ import type { NetlinkNetEntry } from "../files/sockets/netlink.ts";
 import type { PacketNetEntry } from "../files/sockets/packet.ts";
 import type { UnixNetEntry } from "../files/sockets/unix/unix.ts";
 import type { ContainerRef } from "../process/container.ts";
-import type { InetKernelFields, KernelFields, TcpKernelFields, UnixKernelFields } from "./kernel-fields.ts";
+import type { InetKernelFields, TcpKernelFields, UnixKernelFields } from "./kernel-fields.ts";
 import type { NetlinkKernelFields } from "./netlink-fields.ts";
 import type { PacketKernelFields } from "./packet-fields.ts";
 
