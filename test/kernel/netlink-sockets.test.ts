@@ -1,5 +1,7 @@
-import { allRows, type NetlinkSocket, netlinkSockets } from "@procnet/kernel";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { allRows } from "../../packages/kernel/src/diag/dump.ts";
+import { netlinkSockets } from "../../packages/kernel/src/diag/netlink.ts";
+import type { NetlinkSocket } from "../../packages/kernel/src/netlink/socket.ts";
 import { netlinkIn, noDoor } from "../support/kernel/netlink-in.ts";
 import { makeNetlinkScene, type NetlinkScene } from "../support/ss/netlink.ts";
 import { missingTools, skipIf } from "../support/tools.ts";
