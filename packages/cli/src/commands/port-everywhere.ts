@@ -1,4 +1,4 @@
-import { isProcfsError, type WhoListens, whoListens } from "procnet";
+import { isProcfsError, type ProcfsError, type WhoListens, whoListens } from "procnet";
 import { CommandFailure } from "../errors.ts";
 import { EXIT } from "../io.ts";
 import { allPlaces, type Place } from "./places.ts";
@@ -8,7 +8,7 @@ import { hasEnded } from "./where.ts";
 /** Who listens on a port in one of several network namespaces. */
 export type PlacedAnswer = WhoListens & Place;
 
-/** Namespaces that are asked at a time: those that are share a look at the processes, which is most of the work. */
+/** Questions at a time, one for each port in each namespace: they share a look at the processes, which is most of the work. */
 const TOGETHER = 32;
 
 /** Asks in every network namespace. Of those where nothing is on a port none is told, or one for all of them. */
@@ -20,16 +20,19 @@ export async function answersEverywhere(
   const places = allPlaces(options, from.procfs);
   const found: PlacedAnswer[] = [];
   const notes: string[] = [];
-  for (let at = 0; at < places.length; at += TOGETHER) {
-    const some = places.slice(at, at + TOGETHER);
-    const told = await Promise.all(
-      some.map(({ pids }) => askThrough(pids.length === 0 ? [undefined] : pids, ports, options, from)),
-    );
+  const ask = (pids: readonly number[]): ReturnType<typeof askThrough> =>
+    askThrough(pids.length === 0 ? [undefined] : pids, ports, options, from);
+  const step = Math.max(1, Math.floor(TOGETHER / ports.length));
+  for (let at = 0; at < places.length; at += step) {
+    const some = places.slice(at, at + step);
+    const told = await Promise.all(some.map(({ pids }) => ask(pids)));
     for (const [index, { pids, ...place }] of some.entries()) {
-      const answers = told[index];
+      const first = told[index];
+      // Together they have more files open than this process may have: one alone has few.
+      const answers = isProcfsError(first) && first.code === "EMFILE" ? await ask(pids) : first;
       if (answers === undefined) continue;
-      if (typeof answers === "string")
-        notes.push(`network namespace ${place.namespace ?? "?"} is not read: ${answers}`);
+      if (isProcfsError(answers))
+        notes.push(`network namespace ${place.namespace ?? "?"} is not read: ${answers.message}`);
       else found.push(...answers.map((answer) => ({ ...answer, ...place })));
     }
   }
@@ -52,7 +55,7 @@ async function askThrough(
   ports: readonly number[],
   { udp, ignoreTimeWait }: PortOptions,
   { procfs, source }: From,
-): Promise<WhoListens[] | string | undefined> {
+): Promise<WhoListens[] | ProcfsError | undefined> {
   const how = {
     procfs,
     protocol: udp ? "udp" : "tcp",
@@ -60,13 +63,13 @@ async function askThrough(
     ignoreTimeWait: ignoreTimeWait === true,
     ...(source !== undefined && { source }),
   } as const;
-  let problem: string | undefined;
+  let problem: ProcfsError | undefined;
   for (const pid of pids) {
     try {
       return await Promise.all(ports.map((port) => whoListens(port, { ...how, ...(pid !== undefined && { pid }) })));
     } catch (error) {
       if (!isProcfsError(error)) throw error;
-      if (pid === undefined || !hasEnded(pid, procfs)) problem = error.message;
+      if (pid === undefined || !hasEnded(pid, procfs)) problem = error;
     }
   }
   return problem;
