@@ -115,6 +115,10 @@ it("goes along the times of a graph, reads them, and leaves them", async () => {
   await expect.poll(() => number("aria-valuenow")).toBe(0);
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => number("aria-valuenow")).toBe(1);
+  // Keys of the browser are left to it, as to the page before.
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => number("aria-valuenow")).toBe(2);
   const spoken = await graph.getAttribute("aria-valuetext");
   expect(spoken).toMatch(/^\d\d:\d\d:\d\d, LISTEN \d+, /);
   // What is spoken is seen, above the graph and in its legend.

@@ -47,6 +47,7 @@ export function Plot({ name, times, lines, text, isBytes, at, onPoint, spoken }:
   };
   const last = times.length - 1;
   const go = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const next = goal(event.key, at ?? last, last);
     if (next === undefined || last < 0) return;
     event.preventDefault();
