@@ -293,6 +293,18 @@ it("is refused where the kernel refuses it, with the right that it takes", async
   expect(await tell('error("far")')).toBe("alive");
 });
 
+it.each(["sport = :", "dst :", "not ( src inet: ) or sport = :5011"])(
+  "closes nothing by '%s', which any passes",
+  async (filter) => {
+    await tell('connection("any", 5011, 4711)');
+    const { code, out, err } = await close(filter, yes, "--yes", "-t");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("an address or a port is missing");
+    expect(await tell('error("any")')).toBe("alive");
+    await tell('reset("any")');
+  },
+);
+
 it("is asked of the kernel, of this machine and about something", async () => {
   for (const [args, problem] of [
     [["--close"], /^procnet: --close needs a filter/],

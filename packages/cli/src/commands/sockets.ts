@@ -141,6 +141,8 @@ async function closeAll(
   const { filter, options, protocols } = question;
   if (words.length === 0 && options.pid === undefined)
     throw new UsageError("--close needs a filter, which says what is to be closed: 'dst 192.0.2.7'");
+  const { ANY_CONDITION, hasAny } = await import("../source/any-condition.ts");
+  if (filter !== undefined && hasAny(filter)) throw new UsageError(`--close: ${ANY_CONDITION}`);
   const { closeFound, closer } = await import("./close/close.ts");
   const root = options.root ?? io.root;
   const kernel = await closer(options.source, root, protocols);

@@ -1,6 +1,7 @@
 import type { KernelError, NetlinkSocket } from "@procnet/kernel";
 import type { Filter } from "procnet/query";
 import { CommandFailure } from "../errors.ts";
+import { ANY_CONDITION, hasAny } from "../source/any-condition.ts";
 import type { KernelPackage } from "../source/kernel.ts";
 import type { InetKind, InetRow } from "./inet-row.ts";
 
@@ -17,21 +18,11 @@ export interface Closing {
 }
 
 const NOT_ALL = "-K without conditions closes all that is listed: say which, as in -K dst 192.0.2.1";
-const NO_CONDITION =
-  "-K: an address or a port is missing: any is meant then, and closed; leave the condition out, or say which";
-
-/** Whether any socket of the internet passes some condition, as `sport = :` whose port was to come from an empty variable. */
-function hasAny(filter: Filter): boolean {
-  if (filter.kind === "and" || filter.kind === "or") return filter.filters.some(hasAny);
-  if (filter.kind === "not") return hasAny(filter.filter);
-  if (filter.kind === "port") return filter.port === undefined;
-  return filter.kind === "address" && filter.port === undefined && filter.ranges === undefined;
-}
 
 /** Words that would close more than they say. `filter`: the conditions behind the states, if any. */
 export function refuseAny(filter: Filter | undefined, saysStates: boolean): void {
   if (filter === undefined && !saysStates) throw new CommandFailure(NOT_ALL, REFUSED);
-  if (filter !== undefined && hasAny(filter)) throw new CommandFailure(NO_CONDITION, REFUSED);
+  if (filter !== undefined && hasAny(filter)) throw new CommandFailure(`-K: ${ANY_CONDITION}`, REFUSED);
 }
 
 /** What ss gives where it does not do what was asked. */
