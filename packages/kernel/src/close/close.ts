@@ -4,6 +4,7 @@ import { allRows } from "../diag/dump.ts";
 import { inetSockets } from "../diag/inet.ts";
 import { type InetProtocol, isInetProtocol } from "../diag/inet-request.ts";
 import { destroyInetSocket, type NamedInetSocket } from "../diag/one.ts";
+import { stateMask } from "../diag/states.ts";
 import type { DoorName, KernelDoor } from "../door/door.ts";
 import { openDoor } from "../door/open.ts";
 import { errnoName, KernelError } from "../netlink/errors.ts";
@@ -88,30 +89,54 @@ function closeHidden<One extends ClosableSocket>(closed: ClosedSocket<One>[], pl
   for (let isMore = closed.some(({ outcome }) => outcome === "closed"); isMore; ) {
     isMore = false;
     for (const [at, { socket, outcome }] of closed.entries()) {
-      if (outcome !== "gone") continue;
+      if (outcome !== "gone" || !canShareEnds(socket)) continue;
       closed[at] = closedBy(socket, places);
       isMore ||= closed[at].outcome === "closed";
     }
   }
 }
 
-/** What is gone, and what is only not found by its ends, is told apart by the whole table. */
+/** Connections of TCP have their ends for themselves. */
+function canShareEnds({ protocol, remotePort }: ClosableSocket): boolean {
+  return !protocol.startsWith("tcp") || remotePort === 0;
+}
+
+/** What is gone, and what is only not found by its ends, is told apart by the table. */
 function tellHidden<One extends ClosableSocket>(closed: ClosedSocket<One>[], places: Places): void {
-  const tables = new Map<string, ReadonlySet<string | undefined>>();
+  const tables = new Map<string, ReadonlySet<string | undefined> | KernelError>();
   for (const [at, { socket, outcome }] of closed.entries()) {
     const { namespace, protocol, ipProtocol, cookie } = socket;
     const place = places.of(namespace);
-    if (outcome !== "gone" || typeof place === "string" || !isInetProtocol(protocol)) continue;
+    if (outcome !== "gone" || !canShareEnds(socket) || typeof place === "string" || !isInetProtocol(protocol)) continue;
     const table = `${namespace} ${protocol} ${ipProtocol}`;
     const cookies = tables.get(table) ?? cookiesOf(place, protocol, ipProtocol === IPPROTO_MPTCP);
     tables.set(table, cookies);
-    if (cookies.has(cookie)) closed[at] = { socket, outcome: "refused", code: "ENOTUNIQ" };
+    if (cookies instanceof KernelError) closed[at] = { socket, outcome: "refused", code: cookies.code };
+    else if (cookies.has(cookie)) closed[at] = { socket, outcome: "refused", code: "ENOTUNIQ" };
   }
 }
 
-function cookiesOf(place: NetlinkSocket, protocol: InetProtocol, isMptcp: boolean): Set<string | undefined> {
-  const { rows } = allRows(place, inetSockets({ protocol, isMptcp, info: false, cookie: true }));
-  return new Set(rows.map(({ cookie }) => cookie));
+/** EINTR: no answer was of one moment. */
+const INTERRUPTED = 4;
+
+/** Of TCP those that listen; or why they are not told: what was closed before is told all the same. */
+function cookiesOf(
+  place: NetlinkSocket,
+  protocol: InetProtocol,
+  isMptcp: boolean,
+): Set<string | undefined> | KernelError {
+  const states = protocol.startsWith("tcp") ? { states: stateMask(["LISTEN"]) } : {};
+  try {
+    const { rows, isInterrupted } = allRows(
+      place,
+      inetSockets({ protocol, isMptcp, info: false, cookie: true, ...states }),
+    );
+    if (isInterrupted) return new KernelError(`sock_diag of ${protocol}`, INTERRUPTED);
+    return new Set(rows.map(({ cookie }) => cookie));
+  } catch (error) {
+    if (error instanceof KernelError) return error;
+    throw error;
+  }
 }
 
 /** Netlink sockets by the number of the namespace that they are in. */
