@@ -3,6 +3,7 @@ import type { Filter } from "procnet/query";
 import { CommandFailure } from "../errors.ts";
 import { ANY_CONDITION, hasAny } from "../source/any-condition.ts";
 import type { KernelPackage } from "../source/kernel.ts";
+import { REFUSED } from "./flags.ts";
 import type { InetKind, InetRow } from "./inet-row.ts";
 
 /*
@@ -24,9 +25,6 @@ export function refuseAny(filter: Filter | undefined, saysStates: boolean): void
   if (filter === undefined && !saysStates) throw new CommandFailure(NOT_ALL, REFUSED);
   if (filter !== undefined && hasAny(filter)) throw new CommandFailure(`-K: ${ANY_CONDITION}`, REFUSED);
 }
-
-/** What ss gives where it does not do what was asked. */
-export const REFUSED = 1;
 
 /** The kernel has no way to close such a socket, or the socket is gone; or it finds another by the ends of this one (ESTALE). */
 const SKIPPED: ReadonlySet<string> = new Set(["EOPNOTSUPP", "ENOENT", "ESTALE"]);

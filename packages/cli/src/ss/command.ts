@@ -6,10 +6,9 @@ import { Page } from "../netstat/page.ts";
 import { type Source, sourceOf } from "../netstat/source.ts";
 import { failureOf, nothingToRead } from "../netstat/trouble.ts";
 import type { KernelAnswer } from "../source/kernel.ts";
-import { REFUSED, refuseAny } from "./closing.ts";
 import { type ColumnName, Columns } from "./columns.ts";
 import type { Conditions } from "./filter.ts";
-import { type Flags, parseFlags } from "./flags.ts";
+import { type Flags, parseFlags, REFUSED } from "./flags.ts";
 import { Notes } from "./notes.ts";
 import { procfsRows } from "./procfs-rows.ts";
 import { isOne, LISTENING, type Table } from "./selection.ts";
@@ -59,7 +58,7 @@ async function run(flags: Flags, of: Source, io: Io): Promise<number> {
   const { on, selection, words, filterFile } = flags;
   const hasConditions = words.length > 0 || filterFile !== undefined;
   const conditions = hasConditions ? (await import("./filter.ts")).conditionsOf(flags, of) : undefined;
-  if (on.has("K") && !hasConditions) refuseAny(undefined, false);
+  if (on.has("K") && !hasConditions) (await import("./closing.ts")).refuseAny(undefined, false);
   if (on.has("s")) {
     const { printSummary } = await import("./summary.ts");
     printSummary(of, page);

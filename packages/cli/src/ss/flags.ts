@@ -41,6 +41,9 @@ export interface Flags {
   readonly source: SourceName;
 }
 
+/** The exit code of what is refused, which is that of ss. */
+export const REFUSED = 1;
+
 /** The outcome of reading a command line: what was asked, or what is wrong with it, or what is not done here. */
 export type Parsed =
   | Flags
