@@ -25,8 +25,9 @@ export interface TrafficTold<Told = TrafficDocument> {
   readonly why: string | undefined;
 }
 
-/** Milliseconds from an answer to the next question: the server looks once a second. */
+/** Milliseconds from an answer to the next question: the server looks once a second. Beside something else each answer draws that anew. */
 const AGAIN = 1000;
+const AGAIN_BESIDE = 2000;
 const AGAIN_REFUSED = 10_000;
 
 /**
@@ -43,7 +44,7 @@ export function useTraffic<Told = TrafficDocument>(asked: string | undefined, is
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const ask = async (): Promise<void> => {
-      let pause = AGAIN;
+      let pause = isBeside ? AGAIN_BESIDE : AGAIN;
       try {
         if (!document.hidden) {
           const told = await askFor<Told>(`/api/v1/traffic${asked}`, abort.signal);
