@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { firstLine } from "./first-line.ts";
 import { Namespace, veth } from "./namespace.ts";
 import { missingTools, noNamespaces } from "./tools.ts";
 
@@ -52,10 +51,7 @@ export async function makeScene(): Promise<Scene> {
     namespace.sysctl("net.ipv4.tcp_synack_retries=12", "net.ipv4.tcp_syn_retries=12", "net.ipv4.tcp_orphan_retries=12");
     namespace.ip(NETWORK);
     const child = namespace.spawn("python3", ["-IS", SCRIPT, directory], { stdio: ["pipe", "pipe", "inherit"] });
-    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`scene.py ended with code ${code}`)));
-    ended.catch(() => {}); // being killed at the end is no failure
-    const line = once(createInterface({ input: child.stdout! }), "line");
-    const [facts] = await Promise.race([line, ended]);
+    const facts = await firstLine(child, "scene.py");
     return { namespace, remove, ...(JSON.parse(facts) as SceneFacts) };
   } catch (error) {
     remove();

@@ -1,7 +1,6 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { firstLine } from "../../support/first-line.ts";
 import { Namespace } from "../../support/namespace.ts";
 import { inside, type Printed, runIn, type Wrapper } from "../../support/netstat/compare.ts";
 import { noDropIn, PROCNET_SS } from "../../support/ss/everyday.ts";
@@ -27,7 +26,7 @@ afterEach(() => {
 async function fill(namespace: Namespace): Promise<void> {
   const script = fileURLToPath(new URL("../../support/ss/closable.py", import.meta.url));
   const child = namespace.spawn("python3", ["-IuS", script], { stdio: ["pipe", "pipe", "inherit"] });
-  await once(createInterface({ input: child.stdout! }), "line");
+  await firstLine(child, "closable.py");
 }
 
 const theirs = (): Wrapper => inside(namespaces[0]!.name);

@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { firstLine } from "../first-line.ts";
 import { makeScene, noScene, type Scene } from "../scene.ts";
 import { missingTools } from "../tools.ts";
 
@@ -36,9 +35,7 @@ export async function makeSocketScene(): Promise<SocketScene> {
   try {
     scene.namespace.ip("address add 2001:db8:1111:2222:3333:4444:5555:6666/128 dev lo nodad");
     const child = scene.namespace.spawn("python3", ["-IS", SCRIPT, directory], { stdio: ["pipe", "pipe", "inherit"] });
-    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`scene-sockets.py ended: ${code}`)));
-    ended.catch(() => {}); // being killed at the end is no failure
-    const [line] = await Promise.race([once(createInterface({ input: child.stdout! }), "line"), ended]);
+    const line = await firstLine(child, "scene-sockets.py");
     return { scene, holders: JSON.parse(line) as SocketScene["holders"], remove };
   } catch (error) {
     remove();

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { firstLine } from "../first-line.ts";
 import { Namespace, veth } from "../namespace.ts";
 import { missingTools, noNamespaces } from "../tools.ts";
 
@@ -67,10 +66,7 @@ export async function makeMixedScene(): Promise<MixedScene> {
 
 async function start(namespace: Namespace, args: readonly string[]): Promise<Side> {
   const child = namespace.spawn("python3", ["-IS", SCRIPT, ...args], { stdio: ["pipe", "pipe", "inherit"] });
-  const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`${args[0]} ended with code ${code}`)));
-  ended.catch(() => {}); // being killed at the end is no failure
-  const line = once(createInterface({ input: child.stdout! }), "line");
-  const [facts] = await Promise.race([line, ended]);
+  const facts = await firstLine(child, args[0]!);
   return { namespace, inode: inodeOf(namespace), ...JSON.parse(facts as string) };
 }
 

@@ -1,8 +1,7 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { BIN } from "../command/run.ts";
+import { firstLine } from "../first-line.ts";
 import { noDoor } from "../kernel/netlink-in.ts";
 import { Namespace } from "../namespace.ts";
 import { type Printed, runIn, type Wrapper } from "../netstat/compare.ts";
@@ -38,9 +37,7 @@ export async function makeEveryday(): Promise<Everyday> {
     namespace.sysctl("net.ipv4.tcp_fin_timeout=120");
     const script = fileURLToPath(new URL("everyday.py", import.meta.url));
     const child = namespace.spawn("python3", ["-IS", script, directory], { stdio: ["pipe", "pipe", "inherit"] });
-    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`everyday.py ended: ${code}`)));
-    ended.catch(() => {}); // being killed at the end is no failure
-    await Promise.race([once(createInterface({ input: child.stdout! }), "line"), ended]);
+    await firstLine(child, "everyday.py");
     return { namespace, remove };
   } catch (error) {
     remove();

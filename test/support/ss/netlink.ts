@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { firstLine } from "../first-line.ts";
 import { Namespace } from "../namespace.ts";
 
 /** What netlink.py made of a socket. */
@@ -27,10 +26,7 @@ export async function makeNetlinkScene(): Promise<NetlinkScene> {
   try {
     const script = fileURLToPath(new URL("netlink.py", import.meta.url));
     const child = namespace.spawn("python3", ["-IS", script], { stdio: ["pipe", "pipe", "inherit"] });
-    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`netlink.py ended: ${code}`)));
-    ended.catch(() => {}); // being killed at the end is no failure
-    const lines = createInterface({ input: child.stdout! });
-    const [line] = await Promise.race([once(lines, "line"), ended]);
+    const line = await firstLine(child, "netlink.py");
     return { namespace, remove, ...JSON.parse(line) };
   } catch (error) {
     remove();

@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { firstLine } from "../first-line.ts";
 import { Namespace } from "../namespace.ts";
 
 /** What packet.py made of a socket, as it set it and as getsockopt(2) says it. */
@@ -35,10 +34,7 @@ export async function makePacketScene(...more: "too-long"[]): Promise<PacketScen
   try {
     const script = fileURLToPath(new URL("packet.py", import.meta.url));
     const child = namespace.spawn("python3", ["-IS", script, ...more], { stdio: ["pipe", "pipe", "inherit"] });
-    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`packet.py ended: ${code}`)));
-    ended.catch(() => {}); // being killed at the end is no failure
-    const lines = createInterface({ input: child.stdout! });
-    const [line] = await Promise.race([once(lines, "line"), ended]);
+    const line = await firstLine(child, "packet.py");
     return { namespace, remove, ...JSON.parse(line) };
   } catch (error) {
     remove();

@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { firstLine } from "../first-line.ts";
 import { makeSocketScene, type SocketScene } from "../netstat/scene-sockets.ts";
 import { noScene } from "../scene.ts";
 import { missingTools } from "../tools.ts";
@@ -25,7 +24,5 @@ export async function makeSsScene(...more: "kernel"[]): Promise<SocketScene> {
 async function start(name: string, { scene }: SocketScene): Promise<void> {
   const script = fileURLToPath(new URL(name, import.meta.url));
   const child = scene.namespace.spawn("python3", ["-IS", script], { stdio: ["pipe", "pipe", "inherit"] });
-  const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`${name} ended: ${code}`)));
-  ended.catch(() => {}); // being killed at the end is no failure
-  await Promise.race([once(createInterface({ input: child.stdout! }), "line"), ended]);
+  await firstLine(child, name);
 }
