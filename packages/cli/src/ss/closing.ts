@@ -15,7 +15,7 @@ export interface Closing {
   /** Whether the kernel has closed this one. */
   readonly closes: (kind: InetKind, row: InetRow) => boolean;
   /** Why some are not closed that the kernel has a way to close, as it said of the first. */
-  readonly refusal: () => KernelError | undefined;
+  readonly refusal: () => string | undefined;
 }
 
 const NOT_ALL = "-K without conditions closes all that is listed: say which, as in -K dst 192.0.2.1";
@@ -28,6 +28,12 @@ export function refuseAny(filter: Filter | undefined, saysStates: boolean): void
 
 /** The kernel has no way to close such a socket, or the socket is gone; or it finds another by the ends of this one (ESTALE). */
 const SKIPPED: ReadonlySet<string> = new Set(["EOPNOTSUPP", "ENOENT", "ESTALE"]);
+
+/** Why the kernel does not close a socket. */
+const HELP: Readonly<Record<string, string>> = {
+  EPERM: ": that takes CAP_NET_ADMIN, which root has",
+  EINVAL: ": it ends no listener of MPTCP",
+};
 
 export function closingBy(kernel: KernelPackage, socket: NetlinkSocket): Closing {
   let refusal: KernelError | undefined;
@@ -47,6 +53,6 @@ export function closingBy(kernel: KernelPackage, socket: NetlinkSocket): Closing
         return false;
       }
     },
-    refusal: () => refusal,
+    refusal: () => refusal && `-K: ${refusal.message}${HELP[refusal.code] ?? ""}`,
   };
 }

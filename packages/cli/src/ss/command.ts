@@ -15,12 +15,6 @@ import { isOne, LISTENING, type Table } from "./selection.ts";
 import { printLists } from "./socket-lists.ts";
 import type { View } from "./view.ts";
 
-/** Why the kernel does not close a socket. */
-const HELP: Readonly<Record<string, string>> = {
-  EPERM: ": that takes CAP_NET_ADMIN, which root has",
-  EINVAL: ": it ends no listener of MPTCP",
-};
-
 /** Runs `ss` with its own flags and gives its exit code. */
 export async function ss(args: string[], io: Io): Promise<number> {
   const parsed = parseFlags(args);
@@ -57,8 +51,7 @@ async function run(flags: Flags, of: Source, io: Io): Promise<number> {
   const page = new Page(io);
   const { on, selection, words, filterFile } = flags;
   const hasConditions = words.length > 0 || filterFile !== undefined;
-  const conditions = hasConditions ? (await import("./filter.ts")).conditionsOf(flags, of) : undefined;
-  if (on.has("K") && !hasConditions) (await import("./closing.ts")).refuseAny(undefined, false);
+  const conditions = hasConditions || on.has("K") ? (await import("./filter.ts")).conditionsOf(flags, of) : undefined;
   if (on.has("s")) {
     const { printSummary } = await import("./summary.ts");
     printSummary(of, page);
@@ -115,7 +108,7 @@ async function list(flags: Flags, conditions: Conditions | undefined, of: Source
   const refusal = closing?.refusal();
   if (refusal === undefined) return;
   page.flush();
-  throw new CommandFailure(`-K: ${refusal.message}${HELP[refusal.code] ?? ""}`, EXIT.failure);
+  throw new CommandFailure(refusal, EXIT.failure);
 }
 
 /** The kernel, where it is to be asked; `untold`: words of the conditions that procfs has no answer to. */

@@ -51,15 +51,13 @@ export function conditionsOf({ on, words, filterFile, selection, source }: Flags
   }
   // None is left: `complete` would take it for nothing said.
   if (!isFirst && selection.asked === 0) throw new CommandFailure("no state is left", EXIT.usage);
-  if (text.trim() === "") {
-    if (on.has("K")) refuseAny(undefined, !isFirst);
-    return undefined;
-  }
   const used: WordsUsed = new Set();
   const further = kernelWords(of, used, source === "procfs" ? "--source kernel does" : undefined);
   const family = familyOf(selection.preferred);
-  const filter = readable(() => parseFilter(text, { ...namesOfMachine, leftToRight: true, words: further, family }));
+  const reading = { ...namesOfMachine, leftToRight: true, words: further, family };
+  const filter = text.trim() === "" ? undefined : readable(() => parseFilter(text, reading));
   if (on.has("K")) refuseAny(filter, !isFirst);
+  if (filter === undefined) return undefined;
   if (asksForOwners(filter))
     throw new CommandFailure("owners are asked for by procnet sockets and its filters", EXIT.usage);
   const figures = figuresIn(filter);

@@ -83,8 +83,9 @@ function dottedWord(text: string): number {
 }
 
 /** Whether a mapped address is in a range of at least as many bits as all of these have in common. */
-function holdsWord({ bytes, bits }: AddressRange, word: number): boolean {
-  for (let at = 0; at < 12; at++) if (bytes[at] !== (at < 10 ? 0 : 0xff)) return false;
+function holdsWord(range: AddressRange, word: number): boolean {
+  if (!isMappedRange(range)) return false;
+  const { bytes, bits } = range;
   const own = bytes[12]! * 2 ** 24 + bytes[13]! * 2 ** 16 + bytes[14]! * 2 ** 8 + bytes[15]!;
   const size = 2 ** (128 - bits);
   return Math.floor(own / size) === Math.floor(word / size);
@@ -110,7 +111,9 @@ export function rangeText({ bytes, bits }: AddressRange): string {
 
 /** Whether it holds nothing but mapped addresses. */
 export function isMappedRange({ bytes, bits }: AddressRange): boolean {
-  return bits >= MAPPED_BITS && bytes.subarray(0, 12).every((byte, at) => byte === (at < 10 ? 0 : 0xff));
+  if (bits < MAPPED_BITS) return false;
+  for (let at = 0; at < 12; at++) if (bytes[at] !== (at < 10 ? 0 : 0xff)) return false;
+  return true;
 }
 
 /** The sixteen bytes of an address in text; `undefined` when it is none. */

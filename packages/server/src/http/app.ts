@@ -12,7 +12,7 @@ import { fewAtATime, small } from "./limits.ts";
 import { pageOf } from "./page.ts";
 import { refuse } from "./refuse.ts";
 import type { Scrapes } from "./scrapes.ts";
-import { guardian } from "./token.ts";
+import { guardian, SESSION } from "./token.ts";
 
 /** What the answers are made of. */
 export interface AppOptions {
@@ -40,7 +40,7 @@ export function appOf({ sampler, api, scrapes, hosts, token, expose }: AppOption
     return missing === undefined ? context.text("ready\n") : context.text("there is no procfs to look at\n", 503);
   });
   // The cookie is set on the way; without a token there is none.
-  app.get(`${BASE}/session`, (context) => context.body(null, 204));
+  app.get(SESSION, (context) => context.body(null, 204));
   app.get("/metrics", async (context) => {
     // Other parameters are left unread, as by node_exporter: a scrape may carry some that are for a proxy.
     const bare = ["collect", "exclude"].find((name) => context.req.query(name) !== undefined);

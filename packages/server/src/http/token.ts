@@ -1,12 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { BASE } from "../api/parameters.ts";
 import type { AppEnv } from "./expose.ts";
 import { Failures } from "./failures.ts";
 import { refuse } from "./refuse.ts";
 
 const COOKIE = "procnet_session";
-const SESSION = "/api/v1/session";
+/** Where whoever knows the token gets a cookie. */
+export const SESSION: string = `${BASE}/session`;
 const LEAST_BITS = 128;
 
 /** A token of 256 bits. */
